@@ -1,0 +1,30 @@
+import { Kysely, PostgresDialect, type QueryExecutorProvider, type Transaction } from 'kysely';
+import pg from 'pg';
+
+/** A place to read: the pool, or an open transaction. Narrowed to one module's tables. */
+export type Db<Tables> = Kysely<Tables>;
+
+/** Proof that a transaction is open. Every function that writes asks for one. */
+export type Tx<Tables> = Transaction<Tables>;
+
+/** Proof that some transaction is open, whosever tables it sees. */
+export type AnyTx = QueryExecutorProvider & { readonly isTransaction: true };
+
+/** Any place to run plain SQL, whosever tables it sees. */
+export type AnyDb = QueryExecutorProvider;
+
+// Dates as calendar text (a `Date` would drag a zone along), bigint as number: our counts stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** Open a pool. Nothing connects before the first query. */
+export function openPool(url: string, max = 10): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5_000, application_name: 'tian' });
+  // An idle connection that the database closes must not end the process: the next query opens a new one.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** The whole database behind a pool; modules narrow it to their own tables. */
+export const openDb = <Tables>(pool: pg.Pool): Db<Tables> => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+
