@@ -1,0 +1,76 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { type Language, languageOf, say } from './language.ts';
+import { invariant } from './result.ts';
+import type { Viewer } from './scope.ts';
+
+/** A module's routes. Paths are below /api/v1 unless they begin with `/~`, which is the site's root. */
+export type Routes = FastifyPluginAsyncZod;
+
+/**
+ * Who may call a route. Every route says it, or the server does not start:
+ * anyone; any person signed in; the named roles; and, beside them, machine clients with the named grant.
+ */
+export type Access = 'public' | 'signed_in' | readonly string[];
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+    grant?: string;
+  }
+  interface FastifyRequest {
+    viewer: Viewer | null;
+  }
+}
+
+/** The viewer of a request. On public routes it may be absent: read `request.viewer` there. */
+export function viewerOf(request: FastifyRequest): Viewer {
+  invariant(request.viewer, 'a route that is not public has a viewer');
+  return request.viewer;
+}
+
+/** May this viewer call a route with this access? */
+export function admits(access: Access, grant: string | undefined, viewer: Viewer | null): boolean {
+  if (access === 'public') return true;
+  if (!viewer) return false;
+  if (viewer.role === 'machine') return grant !== undefined && viewer.grants.includes(grant);
+  return access === 'signed_in' || access.includes(viewer.role);
+}
+
+/** Where the problem lies, for people who must mend it. All are public. */
+export type Fault = { field: string; value: string; message: string; remedy?: string };
+
+export type Problem = {
+  type: string; // '/problems/<code>'
+  status: number;
+  code: string;
+  title: string; // in the caller's language
+  detail?: string;
+  faults?: readonly Fault[];
+};
+
+/**
+ * Send a refusal as RFC 9457 problem+json, in the caller's language. A refusal is public by construction:
+ * modules put nothing in it that the caller may not see. Its own fields fill the words and stand in the answer.
+ */
+export function problem<R extends { code: string }>(
+  reply: FastifyReply,
+  status: Readonly<Record<R['code'], number>>,
+  refusal: R,
+) {
+  const code: R['code'] = refusal.code;
+  return sendProblem(reply, { ...refusal, status: status[code], code });
+}
+
+/** Send any problem. `code` chooses the words; the other members fill them. */
+export function sendProblem(
+  reply: FastifyReply,
+  members: { status: number; code: string; faults?: readonly Fault[] } & Record<string, unknown>,
+) {
+  const language: Language = languageOf(reply.request);
+  const title = say(members.code, language, members);
+  return reply
+    .code(members.status)
+    .type('application/problem+json')
+    .send({ type: `/problems/${members.code}`, title, ...members });
+}

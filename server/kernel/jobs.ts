@@ -1,0 +1,51 @@
+import { type Runner, run } from 'graphile-worker';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+
+/** Work done in the background: a name, what to do, and, for work by the clock, a crontab line (UTC). */
+export type Task = { run: (payload: unknown) => Promise<void>; cron?: string };
+export type Tasks = Readonly<Record<string, Task>>;
+
+/**
+ * Run background tasks from the database's own queue. A worker that was killed keeps its jobs locked for hours,
+ * so whoever starts first frees what dead workers held.
+ */
+export async function startJobs({ pool, log, tasks }: { pool: pg.Pool; log: Logger; tasks: Tasks }): Promise<Runner> {
+  const crontab = Object.entries(tasks)
+    .filter(([, task]) => task.cron)
+    .map(([name, task]) => `${task.cron} ${name}`)
+    .join('\n');
+  const runner = await run({
+    pgPool: pool,
+    concurrency: 2,
+    pollInterval: 500,
+    noHandleSignals: true,
+    crontab,
+    taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task.run(payload)])),
+  });
+  await freeDeadWorkers(pool, log);
+  return runner;
+}
+
+async function freeDeadWorkers(pool: pg.Pool, log: Logger): Promise<void> {
+  const { rows } = await pool.query<{ locked_by: string }>(
+    `select distinct locked_by from graphile_worker._private_jobs where locked_by is not null and locked_at < now() - interval '5 minutes'`,
+  );
+  if (rows.length === 0) return;
+  await pool.query('select graphile_worker.force_unlock_workers($1)', [rows.map((r) => r.locked_by)]);
+  log.warn({ workers: rows.length }, 'freed jobs of workers that are gone');
+}
+
+/** Ask for a background task, in the caller's transaction if `db` is one. `key` joins repeats into one job. */
+export async function enqueue(
+  db: { query: (text: string, values: unknown[]) => Promise<unknown> },
+  task: string,
+  { payload, key, runAt }: { payload?: unknown; key?: string; runAt?: Date },
+): Promise<void> {
+  await db.query('select graphile_worker.add_job($1, $2::json, run_at => $3, job_key => $4)', [
+    task,
+    JSON.stringify(payload ?? {}),
+    runAt ?? new Date(),
+    key ?? null,
+  ]);
+}

@@ -1,0 +1,33 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Db } from './db.ts';
+import type { Event } from './outbox.ts';
+import type { Routes } from './http.ts';
+import type { Tasks } from './jobs.ts';
+
+/** What every module is built from. A module narrows `db` to its own tables and takes only what it uses. */
+export type Kernel = {
+  db: Db<unknown>;
+  pool: pg.Pool;
+  config: Config;
+  log: Logger;
+  now: () => Date;
+  newId: () => string;
+};
+
+/**
+ * What a module does when an event arrives, by event type. Each runs as the owner in its own transaction,
+ * once: the event's id is in the inbox in that transaction. A throw is tried again later.
+ */
+export type Reactions = Readonly<Record<string, (tx: import('./db.ts').Tx<unknown>, event: Event) => Promise<void>>>;
+
+/** What a module gives to the house. */
+export type Module = {
+  name: string;
+  routes?: Routes;
+  reactions?: Reactions;
+  tasks?: Tasks;
+  /** Long-running parts (timers, stores in memory). Started after the database is ready; returns how to stop. */
+  start?: () => Promise<() => Promise<void>>;
+};
