@@ -26,5 +26,5 @@ export function openPool(url: string, max = 10): pg.Pool {
 }
 
 /** The whole database behind a pool; modules narrow it to their own tables. */
-export const openDb = <Tables>(pool: pg.Pool): Db<Tables> => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-
+export const openDb = <Tables>(pool: pg.Pool): Db<Tables> =>
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

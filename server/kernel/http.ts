@@ -4,7 +4,7 @@ import { type Language, languageOf, say } from './language.ts';
 import { invariant } from './result.ts';
 import type { Viewer } from './scope.ts';
 
-/** A module's routes. Paths are below /api/v1 unless they begin with `/~`, which is the site's root. */
+/** A set of routes: a module's `routes` stand below /api/v1, its `pages` at the site's root. */
 export type Routes = FastifyPluginAsyncZod;
 
 /**

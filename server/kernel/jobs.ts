@@ -21,7 +21,9 @@ export async function startJobs({ pool, log, tasks }: { pool: pg.Pool; log: Logg
     pollInterval: 500,
     noHandleSignals: true,
     crontab,
-    taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task.run(payload)])),
+    taskList: Object.fromEntries(
+      Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task.run(payload)]),
+    ),
   });
   await freeDeadWorkers(pool, log);
   return runner;

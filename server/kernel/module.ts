@@ -2,9 +2,9 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Db } from './db.ts';
-import type { Event } from './outbox.ts';
 import type { Routes } from './http.ts';
 import type { Tasks } from './jobs.ts';
+import type { Event } from './outbox.ts';
 
 /** What every module is built from. A module narrows `db` to its own tables and takes only what it uses. */
 export type Kernel = {
@@ -25,7 +25,8 @@ export type Reactions = Readonly<Record<string, (tx: import('./db.ts').Tx<unknow
 /** What a module gives to the house. */
 export type Module = {
   name: string;
-  routes?: Routes;
+  routes?: Routes; // below /api/v1
+  pages?: Routes; // at the site's root: what people open without the console
   reactions?: Reactions;
   tasks?: Tasks;
   /** Long-running parts (timers, stores in memory). Started after the database is ready; returns how to stop. */

@@ -19,5 +19,7 @@ export async function note(tx: AnyTx, notes: readonly Note[]): Promise<void> {
     (n) => sql`(${n.subject}, ${n.at}::timestamptz, ${n.code}, ${JSON.stringify(n.params)}::jsonb, ${n.ref},
       ${[...n.audience.areaCodes]}::text[], ${[...n.audience.orgIds]}::uuid[])`,
   );
-  await sql`insert into kernel.trace (subject, at, code, params, ref, area_codes, org_ids) values ${sql.join(rows)}`.execute(tx);
+  await sql`insert into kernel.trace (subject, at, code, params, ref, area_codes, org_ids) values ${sql.join(rows)}`.execute(
+    tx,
+  );
 }

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { describe, describeFaults, readConfig } from './config.ts';
+
+const faultsOf = (environment: Record<string, string>): string => {
+  const read = readConfig(environment);
+  return read.ok ? '' : describeFaults(read.refusal);
+};
+const configOf = (environment: Record<string, string>) => {
+  const read = readConfig(environment);
+  if (!read.ok) throw new Error(describeFaults(read.refusal));
+  return read.value;
+};
+
+test('with nothing set, the demo city runs on loopback with the embedded database', () => {
+  expect(configOf({})).toMatchObject({
+    port: 8080,
+    host: '127.0.0.1',
+    databaseUrl: null,
+    mqttPort: 1883,
+    ingestPort: 8081,
+    city: '320200',
+    demo: true,
+  });
+});
+
+test('an external database starts empty unless the demo is asked for', () => {
+  const TIAN_DATABASE_URL = 'postgres://tian:pw@db.invalid:5432/tian';
+  expect(configOf({ TIAN_DATABASE_URL }).demo).toBe(false);
+  expect(configOf({ TIAN_DATABASE_URL, TIAN_DEMO: '1' }).demo).toBe(true);
+});
+
+test.each([
+  [{ PORT: '80a' }, 'PORT=80a: give a port number from 1 to 65535'],
+  [{ PORT: '70000' }, 'PORT=70000: give a port number from 1 to 65535'],
+  [{ TIAN_CITY: 'wuxi' }, 'TIAN_CITY=wuxi: give the six-digit division code of a city pack, such as 320200'],
+  [{ TIAN_DEMO: 'yes' }, 'TIAN_DEMO=yes: write 1 for the demo city or 0 for an empty system'],
+  [{ TIAN_MQTT_PORT: '8081' }, 'TIAN_MQTT_PORT=8081: TIAN_INGEST_PORT uses this port already: choose another'],
+  [{ TIAN_MQTT_TLS_CERT: 'c.pem' }, 'TIAN_MQTT_TLS_KEY=: TIAN_MQTT_TLS_CERT is set: set both or none'],
+])('%o is refused with the variable, its value and the remedy', (environment, line) => {
+  expect(faultsOf(environment)).toContain(line);
+});
+
+test('all faults are named at once', () => {
+  expect(faultsOf({ PORT: 'x', TIAN_LOG_LEVEL: 'loud' }).split('\n')).toHaveLength(2);
+});
+
+test('demo accounts never leave this machine: another host refuses the demo', () => {
+  expect(faultsOf({ TIAN_HOST: '0.0.0.0' })).toMatch(/^TIAN_HOST=0\.0\.0\.0: the demo city/);
+});
+
+test('MQTT without TLS is refused off loopback', () => {
+  expect(faultsOf({ TIAN_HOST: '0.0.0.0', TIAN_DEMO: '0' })).toContain('TIAN_MQTT_TLS_CERT');
+});
+
+test('passwords are not printed, neither in the description nor in a fault', () => {
+  expect(describe(configOf({ TIAN_DATABASE_URL: 'postgres://u:hunter2@h/db' }))).not.toContain('hunter2');
+  expect(faultsOf({ TIAN_DATABASE_URL: 'mysql://u:hunter2@h/db' })).not.toContain('hunter2');
+});

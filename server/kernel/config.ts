@@ -1,0 +1,185 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { accept, type Result, refuse } from './result.ts';
+
+/** Everything that may differ between two installations. Read once, at start, from the environment. */
+export type Config = {
+  port: number; // HTTP: pages and API
+  host: string; // the address all doors listen on
+  dataDir: string; // absolute: database, files, key, socket of the supervisor
+  databaseUrl: string | null; // null: the embedded PostgreSQL
+  mqttPort: number;
+  mqttTls: { certFile: string; keyFile: string } | null;
+  ingestPort: number; // the ingest process's inner HTTP door, always on loopback
+  city: string; // GB/T 2260 code of the city pack
+  packsDir: string | null; // a further folder of packs, outside the program
+  demo: boolean; // an empty system is filled with the demo city and its simulator
+  requestsPerMinute: number; // of one address or account, before 429
+  logLevel: LogLevel;
+};
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A variable whose value cannot be used. `value` is safe to print. */
+export type ConfigFault = { variable: string; value: string; remedy: string };
+
+const whole = (min: number, max: number, remedy: string) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, remedy)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, remedy);
+const port = whole(1, 65_535, 'give a port number from 1 to 65535');
+const path = z.string().regex(/\S/, 'give the path of a file or folder');
+const postgresUrl = z
+  .string()
+  .refine(isPostgresUrl, 'give an address like postgres://user:password@host:5432/tian, or leave it out');
+
+const variables = z.object({
+  PORT: port.default(8080),
+  TIAN_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'give an address of this machine, such as 127.0.0.1')
+    .default('127.0.0.1'),
+  TIAN_DATA_DIR: path.default('./data'),
+  TIAN_DATABASE_URL: postgresUrl.optional(),
+  TIAN_MQTT_PORT: port.default(1883),
+  TIAN_MQTT_TLS_CERT: path.optional(),
+  TIAN_MQTT_TLS_KEY: path.optional(),
+  TIAN_INGEST_PORT: port.optional(),
+  TIAN_CITY: z
+    .string()
+    .regex(/^\d{6}$/, 'give the six-digit division code of a city pack, such as 320200')
+    .default('320200'),
+  TIAN_PACKS: path.optional(),
+  TIAN_DEMO: z.enum(['0', '1'], 'write 1 for the demo city or 0 for an empty system').optional(),
+  TIAN_REQUESTS_PER_MINUTE: whole(1, 1_000_000, 'give a whole number from 1 to 1000000').default(1_200),
+  TIAN_LOG_LEVEL: z.enum(LOG_LEVELS, `write one of ${LOG_LEVELS.join(', ')}`).default('info'),
+});
+type Variables = z.infer<typeof variables>;
+
+/** Read the environment. An empty variable counts as left out. Refused with every fault found, not only the first. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<Config, readonly ConfigFault[]> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    return refuse(
+      parsed.error.issues.map((issue) => {
+        const variable = String(issue.path[0]);
+        return { variable, value: printable(variable, given[variable] ?? ''), remedy: issue.message };
+      }),
+    );
+  }
+  const config = configOf(parsed.data);
+  const faults = contradictions(parsed.data, config);
+  return faults.length > 0 ? refuse(faults) : accept(config);
+}
+
+function configOf(v: Variables): Config {
+  const certFile = v.TIAN_MQTT_TLS_CERT;
+  const keyFile = v.TIAN_MQTT_TLS_KEY;
+  return {
+    port: v.PORT,
+    host: v.TIAN_HOST,
+    dataDir: resolve(v.TIAN_DATA_DIR),
+    databaseUrl: v.TIAN_DATABASE_URL ?? null,
+    mqttPort: v.TIAN_MQTT_PORT,
+    mqttTls: certFile && keyFile ? { certFile: resolve(certFile), keyFile: resolve(keyFile) } : null,
+    ingestPort: v.TIAN_INGEST_PORT ?? v.PORT + 1,
+    city: v.TIAN_CITY,
+    packsDir: v.TIAN_PACKS ? resolve(v.TIAN_PACKS) : null,
+    demo: v.TIAN_DEMO === undefined ? v.TIAN_DATABASE_URL === undefined : v.TIAN_DEMO === '1',
+    requestsPerMinute: v.TIAN_REQUESTS_PER_MINUTE,
+    logLevel: v.TIAN_LOG_LEVEL,
+  };
+}
+
+/** Values that are right alone and wrong together. */
+function contradictions(v: Variables, config: Config): readonly ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  if ((v.TIAN_MQTT_TLS_CERT === undefined) !== (v.TIAN_MQTT_TLS_KEY === undefined)) {
+    const [set, other] = v.TIAN_MQTT_TLS_CERT ? ['CERT', 'KEY'] : ['KEY', 'CERT'];
+    faults.push({
+      variable: `TIAN_MQTT_TLS_${other}`,
+      value: '',
+      remedy: `TIAN_MQTT_TLS_${set} is set: set both or none`,
+    });
+  }
+  if (config.demo && !isLoopback(config.host)) {
+    faults.push({
+      variable: 'TIAN_HOST',
+      value: config.host,
+      remedy:
+        'the demo city has accounts whose passwords are shown; it runs on 127.0.0.1 only. Set TIAN_DEMO=0 for a real system',
+    });
+  }
+  if (!isLoopback(config.host) && !config.mqttTls) {
+    faults.push({
+      variable: 'TIAN_MQTT_TLS_CERT',
+      value: '',
+      remedy: `TIAN_HOST=${config.host} opens MQTT to other machines: set TIAN_MQTT_TLS_CERT and TIAN_MQTT_TLS_KEY`,
+    });
+  }
+  const ports = { PORT: config.port, TIAN_MQTT_PORT: config.mqttPort, TIAN_INGEST_PORT: config.ingestPort };
+  for (const [variable, taken] of Object.entries(ports)) {
+    const other = Object.entries(ports).find(([name, p]) => name < variable && p === taken);
+    if (other)
+      faults.push({ variable, value: String(taken), remedy: `${other[0]} uses this port already: choose another` });
+  }
+  if (config.ingestPort > 65_535) {
+    faults.push({ variable: 'TIAN_INGEST_PORT', value: String(config.ingestPort), remedy: 'give a port below 65536' });
+  }
+  return faults;
+}
+
+/** Is this address reachable from this machine only? */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+/** The settings as lines for the log of a start. Passwords are left out. */
+export function describe(config: Config): string {
+  const lines: readonly (readonly [string, string])[] = [
+    ['PORT', String(config.port)],
+    ['TIAN_HOST', config.host],
+    ['TIAN_DATA_DIR', config.dataDir],
+    ['TIAN_DATABASE_URL', config.databaseUrl ? printable('TIAN_DATABASE_URL', config.databaseUrl) : '(embedded)'],
+    ['TIAN_MQTT_PORT', String(config.mqttPort)],
+    ['TIAN_MQTT_TLS_CERT', config.mqttTls?.certFile ?? '(no TLS: loopback only)'],
+    ['TIAN_INGEST_PORT', String(config.ingestPort)],
+    ['TIAN_CITY', config.city],
+    ['TIAN_PACKS', config.packsDir ?? '(only those of the program)'],
+    ['TIAN_DEMO', config.demo ? '1' : '0'],
+    ['TIAN_REQUESTS_PER_MINUTE', String(config.requestsPerMinute)],
+    ['TIAN_LOG_LEVEL', config.logLevel],
+  ];
+  return lines.map(([name, value]) => `${name}=${value}`).join('\n');
+}
+
+/** Every fault on its own line: the variable, its value, and what to write instead. */
+export const describeFaults = (faults: readonly ConfigFault[]): string =>
+  faults.map((f) => `${f.variable}=${f.value}: ${f.remedy}`).join('\n');
+
+/** Read the configuration of this process, or say what is wrong and end with status 78 (EX_CONFIG). */
+export function configOrExit(): Config {
+  const read = readConfig(process.env);
+  if (read.ok) return read.value;
+  process.stderr.write(`Tian cannot start, the configuration is not usable:\n${describeFaults(read.refusal)}\n`);
+  process.exit(78);
+}
+
+const printable = (variable: string, value: string): string =>
+  variable === 'TIAN_DATABASE_URL'
+    ? value.replace(/\/\/([^:/@]*):[^@]*@/, '//$1:…@').replace(/(password=)[^&]*/i, '$1…')
+    : value;
+
+function isPostgresUrl(text: string): boolean {
+  if (!/^postgres(ql)?:\/\//.test(text)) return false;
+  try {
+    return new URL(text).pathname.length > 1;
+  } catch {
+    return false; // not an address at all
+  }
+}

@@ -1,0 +1,79 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { type Fault, sendProblem } from './http.ts';
+import { languageOf, say } from './language.ts';
+
+/**
+ * The last catch of every request. Input that is not what was agreed becomes a clear 4xx naming field, value and
+ * reason; a database that is away becomes 503; anything else is our fault: 500 with the request's id, and a log line.
+ */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return sendProblem(reply, { status: 400, code: 'kernel.invalid', faults: faultsOf(error, request) });
+  }
+  if (isDatabaseAway(error)) {
+    request.log.error({ error }, 'the database is away');
+    reply.header('retry-after', '5');
+    return sendProblem(reply, { status: 503, code: 'kernel.unavailable' });
+  }
+  const status = badText.has(codeOf(error)) ? 400 : (error.statusCode ?? 500);
+  if (status === 413) return sendProblem(reply, { status, code: 'kernel.too_large', limit: '1 MB' });
+  if (status === 415) {
+    return sendProblem(reply, {
+      status,
+      code: 'kernel.unsupported_media',
+      value: request.headers['content-type'] ?? '',
+    });
+  }
+  if (status === 429) return sendProblem(reply, { status, code: 'kernel.too_many', seconds: secondsOf(error) });
+  if (status >= 400 && status < 500)
+    return sendProblem(reply, { status, code: 'kernel.unreadable', reason: error.message });
+  request.log.error({ error }, 'request failed');
+  return sendProblem(reply, { status: 500, code: 'kernel.internal', requestId: request.id });
+}
+
+type Validated = {
+  validation: readonly { instancePath: string; keyword: string; message?: string }[];
+  validationContext?: string;
+};
+
+function faultsOf(error: Validated, request: FastifyRequest): readonly Fault[] {
+  const language = languageOf(request);
+  const input = { body: request.body, querystring: request.query, params: request.params, headers: {} }[
+    (error.validationContext ?? 'body') as 'body' | 'querystring' | 'params' | 'headers'
+  ];
+  return error.validation.map(({ instancePath, message }) => {
+    const path = instancePath.split('/').filter(Boolean);
+    const value = path.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), input);
+    const field = path.join('.') || (error.validationContext ?? 'body');
+    const code = value === undefined ? 'kernel.field.required' : 'kernel.field.invalid';
+    return { field, value: shown(value), message: say(code, language, { field, reason: message ?? '' }) };
+  });
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const shown = (value: unknown): string => (value === undefined ? '' : String(JSON.stringify(value)).slice(0, 80));
+
+const codeOf = (error: unknown): string => (isRecord(error) && typeof error['code'] === 'string' ? error['code'] : '');
+
+const secondsOf = (error: unknown): number =>
+  isRecord(error) && typeof error['seconds'] === 'number' ? error['seconds'] : 60;
+
+/** PostgreSQL cannot hold these texts (a NUL character, half a surrogate): the sender must mend them. */
+const badText = new Set(['22021', '22P05']);
+
+const away = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08003',
+  '53300',
+]);
+const isDatabaseAway = (error: unknown): boolean =>
+  away.has(codeOf(error)) ||
+  (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message));

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDb } from '../test/db.ts';
+import type { Db } from './db.ts';
+import { newId } from './ids.ts';
+import type { Module } from './module.ts';
+import { type Event, publish } from './outbox.ts';
+import { pass } from './relay.ts';
+
+let db: Db<unknown>;
+let pool: Awaited<ReturnType<typeof testDb>>['pool'];
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ db, pool, drop } = await testDb());
+});
+afterAll(() => drop());
+
+const event = (over: Partial<Event> = {}): Event => ({
+  id: newId(),
+  type: 'test.happened',
+  v: 1,
+  occurredAt: new Date('2026-11-01T00:00:00Z'),
+  subject: newId(),
+  version: 1,
+  audience: { areaCodes: ['320205'], orgIds: [] },
+  data: {},
+  ...over,
+});
+
+const say = (...events: Event[]) => db.transaction().execute((tx) => publish(tx, events));
+
+const relay = (modules: readonly Module[], heard: (events: readonly Event[]) => void = () => {}, at = new Date()) =>
+  pass({ db, pool, log: pino({ level: 'silent' }), now: () => at, modules, heard });
+
+const listener = (name: string, react: (event: Event) => Promise<void> | void): Module => ({
+  name,
+  reactions: { 'test.happened': async (_tx, e) => react(e) },
+});
+
+test('an event published in a transaction that fails never leaves', async () => {
+  const lost = event();
+  await expect(
+    db.transaction().execute(async (tx) => {
+      await publish(tx, [lost]);
+      throw new Error('the command failed');
+    }),
+  ).rejects.toThrow('the command failed');
+  const heard: string[] = [];
+  await relay([listener('a', (e) => void heard.push(e.id))]);
+  expect(heard).not.toContain(lost.id);
+});
+
+test('every module hears an event once, also when it is handed on twice', async () => {
+  const once = event();
+  await say(once);
+  const heard: string[] = [];
+  const modules = [listener('b', (e) => void heard.push(`b ${e.id}`)), listener('c', (e) => void heard.push(`c ${e.id}`))];
+  await relay(modules);
+  await sql`update kernel.outbox set sent_at = null where id = ${once.id}`.execute(db);
+  await relay(modules);
+  expect(heard.filter((h) => h.endsWith(once.id))).toEqual([`b ${once.id}`, `c ${once.id}`]);
+});
+
+test('a reaction that fails is tried again later, holds only its own subject, and its own writes are undone', async () => {
+  const [bad, behindBad, other] = [event(), event(), event()];
+  behindBad.subject = bad.subject;
+  await say(bad, behindBad, other);
+  const heard: string[] = [];
+  let failing = true;
+  const module = listener('d', (e) => {
+    if (e.id === bad.id && failing) throw new Error('not now');
+    heard.push(e.id);
+  });
+  await relay([module]);
+  expect(heard).toEqual([other.id]);
+  failing = false;
+  await relay([module], () => {}, new Date(Date.now() + 5_000));
+  expect(heard).toEqual([other.id, bad.id, behindBad.id]);
+});
+
+test('streams hear of what was handed on, in order within a subject', async () => {
+  const first = event({ version: 1 });
+  const second = event({ version: 2, subject: first.subject });
+  await say(first);
+  await say(second);
+  const heard: number[] = [];
+  await relay([], (events) => heard.push(...events.filter((e) => e.subject === first.subject).map((e) => e.version)));
+  expect(heard).toEqual([1, 2]);
+});

@@ -1,0 +1,174 @@
+import { sql } from 'kysely';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { AnyTx, Db } from './db.ts';
+import type { Module } from './module.ts';
+import type { Event } from './outbox.ts';
+import { actAs } from './scope.ts';
+import { addSeconds } from './time.ts';
+
+/** How many events one pass takes, and how long a failed one waits: 1 s, doubling to at most 5 minutes. */
+const BATCH = 200;
+const POLL_MS = 250;
+const backOffSeconds = (attempts: number) => Math.min(300, 2 ** attempts);
+
+export type RelayDeps = {
+  db: Db<unknown>;
+  pool: pg.Pool;
+  log: Logger;
+  now: () => Date;
+  modules: readonly Module[];
+  /** Hears of every event once it is handed on: the streams. */
+  heard: (events: readonly Event[]) => void;
+};
+
+type Row = Omit<Event, 'occurredAt' | 'audience'> & {
+  occurred_at: Date;
+  area_codes: string[];
+  org_ids: string[];
+  attempts: number;
+};
+
+/**
+ * Hand committed events to every module that reacts to them, and to the streams. Takes unsent rows, never
+ * "numbers above the last": a slow transaction's event is not skipped. Wakes on commit, and looks every 250 ms.
+ * Returns how to stop.
+ */
+export async function startRelay(deps: RelayDeps): Promise<() => Promise<void>> {
+  let stopped = false;
+  let wake = () => {};
+  const listener = await listen(deps, () => wake());
+  const loop = (async () => {
+    while (!stopped) {
+      const taken = await pass(deps).catch((error: unknown) => {
+        // The database is away or restarting: say so and look again; nothing is lost, rows stay unsent.
+        deps.log.error({ error }, 'relay could not read the outbox');
+        return 0;
+      });
+      if (taken < BATCH && !stopped) await rest((w) => (wake = w));
+    }
+  })();
+  return async () => {
+    stopped = true;
+    wake();
+    await loop;
+    listener.stop();
+  };
+}
+
+const rest = (offer: (wake: () => void) => void) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, POLL_MS);
+    offer(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+/** Take a batch, let every module react, mark it sent. Returns how many events were taken. */
+export async function pass(deps: RelayDeps): Promise<number> {
+  return deps.db.transaction().execute(async (tx) => {
+    const { rows } =
+      await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, data, attempts
+      from kernel.outbox where sent_at is null and retry_at <= ${deps.now()}
+      order by written_at limit ${BATCH} for update skip locked`.execute(tx);
+    // Subjects side by side, each in its own order: a failing one holds up only itself.
+    const failed = (await Promise.all(bySubject(rows).map((line) => handOn(deps, line)))).flat();
+    const failedIds = new Set(failed.map((f) => f.row.id));
+    const sent = rows.filter((row) => !failedIds.has(row.id));
+    if (sent.length > 0) {
+      await sql`update kernel.outbox set sent_at = clock_timestamp() where id = any(${sent.map((r) => r.id)})`.execute(
+        tx,
+      );
+      deps.heard(sent.map(eventOf));
+    }
+    for (const { row, why } of failed) await putOff(tx, row, { why, now: deps.now() });
+    return rows.length;
+  });
+}
+
+type Failed = { row: Row; why: string };
+
+/** Hand one subject's events on, in order. The first that fails keeps the rest of its line waiting with it. */
+async function handOn(deps: RelayDeps, line: readonly Row[]): Promise<readonly Failed[]> {
+  for (const [i, row] of line.entries()) {
+    try {
+      for (const { name, reactions } of deps.modules) {
+        const react = reactions?.[row.type];
+        if (react) await reactOnce(deps, { consumer: name, react, event: eventOf(row) });
+      }
+    } catch (error) {
+      // One module's failure must not stop the hallway: the event waits and is tried again, and everybody can see it.
+      deps.log.error({ error, event: row.id, type: row.type, attempts: row.attempts + 1 }, 'a reaction failed');
+      const why = error instanceof Error ? error.message : String(error);
+      return line.slice(i).map((waiting) => ({ row: waiting, why }));
+    }
+  }
+  return [];
+}
+
+type Reacting = { consumer: string; react: NonNullable<Module['reactions']>[string]; event: Event };
+
+/** React in an own transaction, unless the inbox says that this module already has. */
+async function reactOnce({ db }: RelayDeps, { consumer, react, event }: Reacting): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await actAs(tx, `event:${event.type}`);
+    const { numAffectedRows } = await sql`insert into kernel.inbox (consumer, event_id)
+      values (${consumer}, ${event.id}) on conflict do nothing`.execute(tx);
+    if (numAffectedRows === 1n) await react(tx, event);
+  });
+}
+
+async function putOff(tx: AnyTx, row: Row, { why, now }: { why: string; now: Date }): Promise<void> {
+  await sql`update kernel.outbox set attempts = attempts + 1, last_error = ${why.slice(0, 500)},
+    retry_at = ${addSeconds(now, backOffSeconds(row.attempts))} where id = ${row.id}`.execute(tx);
+}
+
+function bySubject(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const lines = new Map<string, Row[]>();
+  for (const row of rows) {
+    const line = lines.get(row.subject);
+    if (line) line.push(row);
+    else lines.set(row.subject, [row]);
+  }
+  return [...lines.values()];
+}
+
+const eventOf = (row: Row): Event => ({
+  id: row.id,
+  type: row.type,
+  v: row.v,
+  occurredAt: row.occurred_at,
+  subject: row.subject,
+  version: row.version,
+  audience: { areaCodes: row.area_codes, orgIds: row.org_ids },
+  data: row.data,
+});
+
+/** Hear of commits at once. When this connection breaks, polling carries on and a new one is opened. */
+async function listen({ pool, log }: RelayDeps, wake: () => void): Promise<{ stop: () => void }> {
+  let client: pg.PoolClient | undefined;
+  let stopped = false;
+  const open = async (): Promise<void> => {
+    client = await pool.connect();
+    client.on('notification', wake);
+    client.on('error', () => {
+      client?.release(true);
+      client = undefined;
+      if (!stopped) setTimeout(() => void reopen(), 1_000).unref();
+    });
+    await client.query('listen tian_outbox');
+  };
+  const reopen = () =>
+    open().catch((error: unknown) => {
+      log.warn({ error }, 'cannot listen for events; polling instead');
+      if (!stopped) setTimeout(() => void reopen(), 1_000).unref();
+    });
+  await reopen();
+  return {
+    stop: () => {
+      stopped = true;
+      client?.release(true);
+    },
+  };
+}

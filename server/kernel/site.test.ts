@@ -1,0 +1,108 @@
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Routes } from './http.ts';
+import { EVERYTHING, type Viewer } from './scope.ts';
+import { buildSite } from './site.ts';
+
+const agent: Viewer = {
+  accountId: '00000000-0000-7000-8000-000000000001' as Viewer['accountId'],
+  personId: null,
+  orgId: null,
+  role: 'agent',
+  displayName: '坐席一',
+  scope: EVERYTHING,
+  grants: [],
+};
+
+const site = (routes: Routes, viewer: Viewer | null = agent) =>
+  buildSite({
+    log: pino({ level: 'silent' }),
+    version: '0',
+    loopback: true,
+    webDir: '/nowhere',
+    ingestUrl: 'http://127.0.0.1:9',
+    authenticate: async () => viewer,
+    routes: [routes],
+    pages: [],
+    requestsPerMinute: 1_000,
+  });
+
+const calls: Routes = async (app) => {
+  app.post(
+    '/calls',
+    {
+      schema: { body: z.object({ code: z.string().regex(/^\d{6}$/), people: z.int().min(0) }) },
+      config: { access: ['agent'] },
+    },
+    async ({ body }) => body,
+  );
+  app.get('/broken', { config: { access: 'signed_in' } }, async () => {
+    throw new Error('the secret reason');
+  });
+};
+
+test('a route that does not say who may call it stops the start', async () => {
+  await expect(site(async (app) => void app.get('/open', async () => 'x'))).rejects.toThrow(
+    /does not say who may call it/,
+  );
+});
+
+test('bad input is a 400 that names the field and its value, and reaches no handler', async () => {
+  const app = await site(calls);
+  const answer = await app.inject({ method: 'POST', url: '/api/v1/calls', payload: { code: '12x', people: 1 } });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.headers['content-type']).toMatch('application/problem+json');
+  expect(answer.json()).toMatchObject({ code: 'kernel.invalid', faults: [{ field: 'code', value: '"12x"' }] });
+});
+
+test.each([
+  ['{"code": ', 'application/json', 400],
+  ['<xml/>', 'text/xml', 415],
+  [`{"code": "${'x'.repeat(1_100_000)}"}`, 'application/json', 413],
+])('an unreadable body %# is a clear 4xx', async (payload, type, status) => {
+  const app = await site(calls);
+  const answer = await app.inject({ method: 'POST', url: '/api/v1/calls', payload, headers: { 'content-type': type } });
+  expect(answer.statusCode).toBe(status);
+  expect(answer.json()).toMatchObject({ status });
+});
+
+test('nobody gets 401, another role 403, in the language they ask for', async () => {
+  const nobody = await (await site(calls, null)).inject({ method: 'POST', url: '/api/v1/calls' });
+  expect([nobody.statusCode, nobody.json().title]).toEqual([401, '请先登录']);
+  const other = await (await site(calls, { ...agent, role: 'broker' })).inject({
+    method: 'POST',
+    url: '/api/v1/calls',
+    headers: { 'accept-language': 'en' },
+  });
+  expect([other.statusCode, other.json().title]).toEqual([403, 'Your role may not do this']);
+});
+
+test('a page of another site cannot post here', async () => {
+  const app = await site(calls);
+  const headers = { origin: 'https://elsewhere.example', host: 'tian.example' };
+  expect((await app.inject({ method: 'POST', url: '/api/v1/calls', headers })).json().code).toBe(
+    'kernel.foreign_origin',
+  );
+});
+
+test('our own failure says nothing but the request id', async () => {
+  const answer = await (await site(calls)).inject({ url: '/api/v1/broken' });
+  expect(answer.statusCode).toBe(500);
+  expect(answer.body).not.toContain('secret');
+  expect(answer.json().requestId).toBeTruthy();
+});
+
+test('a telemetry service that is away is a 503 with when to come back', async () => {
+  const app = await site(calls);
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  const answer = await fetch(`${address}/api/v1/telemetry/batches`, { method: 'POST', body: '[]' });
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+  await app.close();
+});
+
+test('the API describes itself', async () => {
+  const document = (await (await site(calls)).inject({ url: '/api/openapi.json' })).json();
+  expect(document.openapi).toBe('3.1.0');
+  expect(Object.keys(document.paths)).toContain('/api/v1/calls');
+});

@@ -1,0 +1,26 @@
+import { kernelWords } from './kernel.ts';
+
+export type Language = 'zh' | 'en';
+
+/** One text in both languages; `{name}` is filled in when it is said. */
+type Text = { zh: string; en: string };
+
+/** Every text a person reads, by code. Each module adds its own file here. */
+const allWords: Readonly<Record<string, Text>> = {
+  ...kernelWords,
+};
+
+/** Is there a text for this code? */
+export const hasWords = (code: string): boolean => Object.hasOwn(allWords, code);
+
+/** Every code there is, for the test that both languages are complete. */
+export const wordCodes = (): readonly string[] => Object.keys(allWords);
+
+/** Say a text in a language, with `{name}` filled from `params`. An unknown code is said as itself. */
+export function say(code: string, language: Language, params: Readonly<Record<string, unknown>> = {}): string {
+  const text = Object.hasOwn(allWords, code) ? allWords[code] : undefined;
+  if (!text) return code;
+  return text[language].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    params[name] === undefined ? whole : String(params[name]),
+  );
+}

@@ -1,0 +1,27 @@
+/** Words of the kernel: problems that any door may answer with. */
+export const kernelWords = {
+  'kernel.invalid': { zh: '填写有误，未保存', en: 'The input is not valid; nothing was saved' },
+  'kernel.unreadable': { zh: '内容无法读取：{reason}', en: 'The content cannot be read: {reason}' },
+  'kernel.unauthenticated': { zh: '请先登录', en: 'Please sign in first' },
+  'kernel.forbidden': { zh: '当前角色无权进行此操作', en: 'Your role may not do this' },
+  'kernel.not_found': { zh: '没有找到，或不在您的管辖范围内', en: 'Not found, or outside your scope' },
+  'kernel.method_not_allowed': { zh: '此地址不支持该操作', en: 'This address does not support that method' },
+  'kernel.foreign_origin': { zh: '请求来自其他网站，已拒绝', en: 'The request came from another site and was refused' },
+  'kernel.too_large': { zh: '内容过大，上限 {limit}', en: 'The content is too large; the limit is {limit}' },
+  'kernel.unsupported_media': { zh: '不支持的内容类型「{value}」', en: 'Unsupported content type "{value}"' },
+  'kernel.too_many': { zh: '操作过于频繁，请在 {seconds} 秒后重试', en: 'Too many requests; try again in {seconds} s' },
+  'kernel.unavailable': {
+    zh: '数据库暂时不可用，内容未保存，请稍后重试',
+    en: 'The database is away; nothing was saved. Please try again shortly',
+  },
+  'kernel.internal': {
+    zh: '系统出错，已记录，请求编号 {requestId}',
+    en: 'Something went wrong on our side and was logged; request {requestId}',
+  },
+  'kernel.telemetry_away': {
+    zh: '数据接入服务正在启动或恢复，请稍后重试',
+    en: 'The telemetry service is starting or recovering; try again shortly',
+  },
+  'kernel.field.required': { zh: '「{field}」必填', en: '"{field}" is required' },
+  'kernel.field.invalid': { zh: '「{field}」不符合要求：{reason}', en: '"{field}" is not acceptable: {reason}' },
+} as const;
