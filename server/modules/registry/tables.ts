@@ -1,0 +1,155 @@
+import type { Generated } from 'kysely';
+import type { ElevatorId, ElevatorNo, OrgId, PersonId } from '../../kernel/ids.ts';
+import type { ClassField, Crs, IdentifierType, Kind, PartyRole, State } from './vocabulary.rules.ts';
+
+/** Every table this module may name, and the one view of another module it may join. */
+export type RegistryTables = {
+  'registry.building': BuildingRow;
+  'registry.elevator': ElevatorRow;
+  'registry.identifier': IdentifierRow;
+  'registry.party': PartyRow;
+  'registry.classification': ClassificationRow;
+  'registry.elevator_card': CardRow;
+  'identity.org_card': { id: OrgId; name: string; kind: string };
+};
+
+export type BuildingRow = {
+  id: string;
+  estate: string;
+  name: string;
+  road: string;
+  district_code: string | null;
+  street_code: string | null;
+  community_code: string | null;
+  given_lng: number | null;
+  given_lat: number | null;
+  crs: Crs | null;
+  lng: number | null;
+  lat: number | null;
+  power_feeder: string | null;
+  source: string;
+  version: Generated<number>;
+};
+
+export type ElevatorRow = {
+  id: ElevatorId;
+  no: Generated<ElevatorNo>;
+  kind: Kind;
+  variety: string;
+  catalogue_2014: string | null;
+  catalogue_old: string | null;
+  state: State;
+  state_at: Date;
+  building_id: string | null;
+  unit: string;
+  in_house_no: string;
+  model: string;
+  brand: string;
+  made_on: string | null;
+  installed_on: string | null;
+  in_use_on: string | null;
+  next_inspection_on: string | null;
+  rated_speed_mm_per_s: number | null;
+  rated_load_kg: number | null;
+  bottom_floor: number | null;
+  top_floor: number | null;
+  stops: number | null;
+  params: unknown; // jsonb; checked by `paramsOf`
+  source: string;
+  version: Generated<number>;
+  merged_into: ElevatorId | null;
+  created_at: Generated<Date>;
+  changed_at: Generated<Date>;
+  address: string;
+  district_code: string | null;
+  street_code: string | null;
+  community_code: string | null;
+  lng: number | null;
+  lat: number | null;
+  power_feeder: string | null;
+  place_class: string | null;
+  registration_code: string | null;
+  rescue_code: string | null;
+  use_org_id: OrgId | null;
+  maintenance_org_id: OrgId | null;
+  inspection_org_id: OrgId | null;
+  maker_org_id: OrgId | null;
+  quality: Generated<number>;
+  area_codes: string[];
+  org_ids: OrgId[];
+};
+
+export type IdentifierRow = {
+  id: string;
+  elevator_id: ElevatorId;
+  type: IdentifierType;
+  value: string;
+  value_key: string;
+  issuer: string;
+  valid_from: string | null;
+  valid_to: string | null;
+  warnings: string[];
+  came_from: ElevatorId | null;
+  recorded_at: Generated<Date>;
+};
+
+export type PartyRow = {
+  id: string;
+  elevator_id: ElevatorId;
+  role: PartyRole;
+  org_id: OrgId | null;
+  person_id: PersonId | null;
+  from_on: string;
+  to_on: string | null;
+  source: string;
+  recorded_at: Generated<Date>;
+};
+
+export type ClassificationRow = {
+  elevator_id: ElevatorId;
+  field: ClassField;
+  value: string;
+  source: string;
+  as_of_on: string;
+  recorded_at: Generated<Date>;
+};
+
+/** The published view. Columns are promises to other modules. */
+export type CardRow = {
+  id: ElevatorId;
+  no: ElevatorNo;
+  rescue_code: string | null;
+  registration_code: string | null;
+  kind: Kind;
+  variety: string;
+  state: State;
+  place_class: string | null;
+  address: string;
+  estate: string | null;
+  building_name: string | null;
+  building_id: string | null;
+  unit: string;
+  district_code: string | null;
+  street_code: string | null;
+  community_code: string | null;
+  area_codes: string[];
+  org_ids: OrgId[];
+  use_org_id: OrgId | null;
+  maintenance_org_id: OrgId | null;
+  inspection_org_id: OrgId | null;
+  maker_org_id: OrgId | null;
+  lng: number | null;
+  lat: number | null;
+  power_feeder: string | null;
+  rated_speed_mm_per_s: number | null;
+  rated_load_kg: number | null;
+  bottom_floor: number | null;
+  top_floor: number | null;
+  stops: number | null;
+  model: string;
+  brand: string;
+  made_on: string | null;
+  installed_on: string | null;
+  in_use_on: string | null;
+  next_inspection_on: string | null;
+};
