@@ -1,0 +1,16 @@
+export {
+  type ButtonAlarm,
+  type EntrapmentCleared,
+  type EntrapmentSuspected,
+  type FindingClosed,
+  type FindingOpened,
+  type PowerCut,
+  readButtonAlarm,
+  readEntrapmentCleared,
+  readEntrapmentSuspected,
+  readFindingClosed,
+  readFindingOpened,
+  readPowerCut,
+  readSourceSilent,
+  type SourceSilent,
+} from './events.ts';
