@@ -22,6 +22,7 @@ export function openPool(url: string, max = 10): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5_000, application_name: 'tian' });
   // An idle connection that the database closes must not end the process: the next query opens a new one.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined)); // nor one in use: its query fails and says so
   return pool;
 }
 
