@@ -56,7 +56,10 @@ test('every module hears an event once, also when it is handed on twice', async 
   const once = event();
   await say(once);
   const heard: string[] = [];
-  const modules = [listener('b', (e) => void heard.push(`b ${e.id}`)), listener('c', (e) => void heard.push(`c ${e.id}`))];
+  const modules = [
+    listener('b', (e) => void heard.push(`b ${e.id}`)),
+    listener('c', (e) => void heard.push(`c ${e.id}`)),
+  ];
   await relay(modules);
   await sql`update kernel.outbox set sent_at = null where id = ${once.id}`.execute(db);
   await relay(modules);

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { type Day, addDays, addWorkingDays, dayOf, hourOf, isWorkingDay, monthOf, secondsBetween, startOf } from './time.ts';
+import {
+  addDays,
+  addWorkingDays,
+  type Day,
+  dayOf,
+  hourOf,
+  isWorkingDay,
+  monthOf,
+  secondsBetween,
+  startOf,
+} from './time.ts';
 
 const day = (text: string) => text as Day;
 
