@@ -5,7 +5,6 @@ import type { AnyTx, Db } from './db.ts';
 import type { Module } from './module.ts';
 import type { Event } from './outbox.ts';
 import { actAs } from './scope.ts';
-import { addSeconds } from './time.ts';
 
 /** How many events one pass takes, and how long a failed one waits: 1 s, doubling to at most 5 minutes. */
 const BATCH = 200;
@@ -16,7 +15,6 @@ export type RelayDeps = {
   db: Db<unknown>;
   pool: pg.Pool;
   log: Logger;
-  now: () => Date;
   modules: readonly Module[];
   /** Hears of every event once it is handed on: the streams. */
   heard: (events: readonly Event[]) => void;
@@ -70,7 +68,7 @@ export async function pass(deps: RelayDeps): Promise<number> {
   return deps.db.transaction().execute(async (tx) => {
     const { rows } =
       await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, data, attempts
-      from kernel.outbox where sent_at is null and retry_at <= ${deps.now()}
+      from kernel.outbox where sent_at is null and retry_at <= clock_timestamp()
       order by written_at limit ${BATCH} for update skip locked`.execute(tx);
     // Subjects side by side, each in its own order: a failing one holds up only itself.
     const failed = (await Promise.all(bySubject(rows).map((line) => handOn(deps, line)))).flat();
@@ -82,7 +80,7 @@ export async function pass(deps: RelayDeps): Promise<number> {
       );
       deps.heard(sent.map(eventOf));
     }
-    for (const { row, why } of failed) await putOff(tx, row, { why, now: deps.now() });
+    for (const { row, why } of failed) await putOff(tx, row, why);
     return rows.length;
   });
 }
@@ -119,9 +117,12 @@ async function reactOnce({ db }: RelayDeps, { consumer, react, event }: Reacting
   });
 }
 
-async function putOff(tx: AnyTx, row: Row, { why, now }: { why: string; now: Date }): Promise<void> {
+// The database's clock wrote the row and judges when it is due: ours may be a moment behind it.
+async function putOff(tx: AnyTx, row: Row, why: string): Promise<void> {
   await sql`update kernel.outbox set attempts = attempts + 1, last_error = ${why.slice(0, 500)},
-    retry_at = ${addSeconds(now, backOffSeconds(row.attempts))} where id = ${row.id}`.execute(tx);
+    retry_at = clock_timestamp() + make_interval(secs => ${backOffSeconds(row.attempts)}) where id = ${row.id}`.execute(
+    tx,
+  );
 }
 
 function bySubject(rows: readonly Row[]): readonly (readonly Row[])[] {
