@@ -1,4 +1,5 @@
 import { kernelWords } from './kernel.ts';
+import { packsWords } from './packs.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -8,6 +9,7 @@ type Text = { zh: string; en: string };
 /** Every text a person reads, by code. Each module adds its own file here. */
 const allWords: Readonly<Record<string, Text>> = {
   ...kernelWords,
+  ...packsWords,
 };
 
 /** Is there a text for this code? */

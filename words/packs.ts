@@ -1,0 +1,100 @@
+/** Words of city packs: why a pack is refused and how to mend it. Said at the start, before any screen exists. */
+export const packsWords = {
+  'packs.unknown_city': {
+    zh: '没有城市 {city} 的数据包。现有：{known}。请改正 TIAN_CITY，或用 TIAN_PACKS 指向含有该城市的文件夹',
+    en: 'There is no pack for city {city}. There are: {known}. Correct TIAN_CITY, or point TIAN_PACKS to a folder that has it',
+  },
+  'packs.two_folders': {
+    zh: '城市 {city} 有不止一个数据包文件夹：{folders}。请只保留一个',
+    en: 'City {city} has more than one pack folder: {folders}. Keep one',
+  },
+  'packs.invalid': {
+    zh: '城市 {city} 的数据包有误，未启用：',
+    en: 'The pack of city {city} has faults and is not used:',
+  },
+  'packs.other_city': {
+    zh: '此数据库属于{installed}，不能以{asked}启动。请改回 TIAN_CITY，或换用空的数据文件夹',
+    en: 'This database belongs to {installedEn} and cannot start as {askedEn}. Set TIAN_CITY back, or use an empty data folder',
+  },
+  'packs.file_missing': {
+    zh: '缺少此文件。请在该城市的文件夹中补上',
+    en: 'This file is missing. Add it to the folder of the city',
+  },
+  'packs.file_unknown': {
+    zh: '不认识的文件。请改正文件名或移走，应为：{known}',
+    en: 'Not a file of a pack. Correct its name or take it away; there are: {known}',
+  },
+  'packs.file_unreadable': {
+    zh: '无法读取（{reason}）。请检查文件及其权限',
+    en: 'Cannot be read ({reason}). Check the file and its permissions',
+  },
+  'packs.file_not_json': {
+    zh: '不是有效的 JSON（{reason}）。请按提示位置改正',
+    en: 'Not valid JSON ({reason}). Mend it at that place',
+  },
+  'packs.file_not_object': {
+    zh: '文件最外层应为对象。请以左花括号开头、以右花括号结尾',
+    en: 'The file must be one object. Begin it with a left brace and end it with a right one',
+  },
+  'packs.code_differs': {
+    zh: '区划代码为 {actual}，与文件夹的 {expected} 不一致。请改为 {expected}，或更改文件夹名',
+    en: 'The code is {actual} but the folder says {expected}. Write {expected}, or rename the folder',
+  },
+  'packs.key_unknown': {
+    zh: '不认识的字段「{key}」。请改正拼写或删除',
+    en: 'Unknown key "{key}". Correct its spelling or remove it',
+  },
+  'packs.value_missing': { zh: '缺少此项。请补上', en: 'This value is missing. Add it' },
+  'packs.value_type': {
+    zh: '应为 {expected}，现为 {actual}。请改正类型',
+    en: 'Must be {expected}, but is {actual}. Correct its type',
+  },
+  'packs.value_small': {
+    zh: '不得小于（或少于）{limit}，现为 {actual}。请改大',
+    en: 'Must not be below {limit}, but is {actual}. Raise it',
+  },
+  'packs.value_large': {
+    zh: '不得大于（或多于）{limit}，现为 {actual}。请改小',
+    en: 'Must not be above {limit}, but is {actual}. Lower it',
+  },
+  'packs.value_choice': {
+    zh: '只能是 {choices}，现为 {actual}。请选其一',
+    en: 'Must be one of {choices}, but is {actual}. Choose one',
+  },
+  'packs.value_format': {
+    zh: '格式应为 {format}，现为 {actual}。请按格式填写',
+    en: 'Must have the form {format}, but is {actual}. Write it so',
+  },
+  'packs.value_form': {
+    zh: '不符合任何一种允许的写法，现为 {actual}。请参照 docs/packs.md',
+    en: 'Fits none of the allowed forms: {actual}. See docs/packs.md',
+  },
+  'packs.source_wrong': {
+    zh: '来源写法不对，现为 {actual}。请写 notice（1–5）和 clause，或写 ref',
+    en: 'The source is not usable: {actual}. Give notice (1–5) and clause, or ref',
+  },
+  'packs.value_other': {
+    zh: '不符合要求：{reason}，现为 {actual}。请改正',
+    en: 'Not acceptable: {reason}; it is {actual}. Correct it',
+  },
+  'packs.code_repeated': {
+    zh: '代码 {value} 重复。请只保留一个',
+    en: 'The code {value} stands twice. Keep one',
+  },
+  'packs.code_outside': {
+    zh: '代码 {value} 不属于 {parent}。请改正代码，或移到所属上级之下',
+    en: 'The code {value} does not belong to {parent}. Correct it, or move it to where it belongs',
+  },
+  'packs.code_unnamed': {
+    zh: '引用了没有列出的代码 {value}。请先列出，或改正引用',
+    en: 'The code {value} is used but not listed. List it first, or correct it',
+  },
+  'packs.range_reversed': {
+    zh: '下限 {low} 高于上限 {high}。请对调或改正',
+    en: 'The lower limit {low} is above the upper limit {high}. Exchange or correct them',
+  },
+  'packs.ring_open': {
+    zh: '界线没有闭合或少于四点。请让首尾两点相同',
+    en: 'The outline is not closed or has fewer than four points. Make its first and last point the same',
+  },
+} as const;
