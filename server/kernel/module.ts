@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import type { Db } from './db.ts';
+import type { Db, Tx } from './db.ts';
 import type { Routes } from './http.ts';
 import type { Tasks } from './jobs.ts';
+import type { Keys } from './keys.ts';
 import type { Event } from './outbox.ts';
 
 /** What every module is built from. A module narrows `db` to its own tables and takes only what it uses. */
@@ -12,6 +13,7 @@ export type Kernel = {
   pool: pg.Pool;
   config: Config;
   log: Logger;
+  keys: Keys;
   now: () => Date;
   newId: () => string;
 };
@@ -20,7 +22,7 @@ export type Kernel = {
  * What a module does when an event arrives, by event type. Each runs as the owner in its own transaction,
  * once: the event's id is in the inbox in that transaction. A throw is tried again later.
  */
-export type Reactions = Readonly<Record<string, (tx: import('./db.ts').Tx<unknown>, event: Event) => Promise<void>>>;
+export type Reactions = Readonly<Record<string, (tx: Tx<unknown>, event: Event) => Promise<void>>>;
 
 /** What a module gives to the house. */
 export type Module = {
@@ -29,6 +31,6 @@ export type Module = {
   pages?: Routes; // at the site's root: what people open without the console
   reactions?: Reactions;
   tasks?: Tasks;
-  /** Long-running parts (timers, stores in memory). Started after the database is ready; returns how to stop. */
+  /** Long-running parts (timers, stores in memory). Started once the site listens; returns how to stop. */
   start?: () => Promise<() => Promise<void>>;
 };

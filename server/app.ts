@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Runner } from 'graphile-worker';
+import { isLoopback } from './kernel/config.ts';
+import { healthPages } from './kernel/health.ts';
+import { startJobs } from './kernel/jobs.ts';
+import type { Kernel, Module } from './kernel/module.ts';
+import { programDir, programVersion } from './kernel/program.ts';
+import { startRelay } from './kernel/relay.ts';
+import { buildSite } from './kernel/site.ts';
+import { openStream } from './kernel/stream.ts';
+import { identityModule } from './modules/identity/index.ts';
+import { registryModule } from './modules/registry/index.ts';
+import { rescueModule } from './modules/rescue/index.ts';
+import { telemetryModule } from './modules/telemetry/index.ts';
+import type { CityPack } from './open.ts';
+
+/** The house: the kernel, its modules, the site they stand on. */
+export type App = {
+  site: FastifyInstance;
+  modules: readonly Module[];
+  /** Start what runs by itself: relay, jobs, the modules' own parts. Returns how to stop it. */
+  run: () => Promise<() => Promise<void>>;
+};
+
+/** Build the house. Nothing runs and nothing listens before `run` and `site.listen`. */
+export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
+  const stream = openStream();
+  const { authenticate, ...identity } = identityModule(kernel, pack.city);
+  const modules: readonly Module[] = [
+    identity,
+    registryModule(kernel, pack),
+    telemetryModule(kernel, pack.telemetry),
+    rescueModule(kernel, pack.rescue),
+  ];
+  const { config, log } = kernel;
+  const site = await buildSite({
+    log,
+    version: programVersion,
+    loopback: isLoopback(config.host),
+    webDir: join(programDir, 'dist', 'web'),
+    ingestUrl: `http://127.0.0.1:${config.ingestPort}`,
+    authenticate,
+    routes: [stream.routes, ...modules.flatMap((m) => m.routes ?? [])],
+    pages: [healthPages(kernel), ...modules.flatMap((m) => m.pages ?? [])],
+    requestsPerMinute: config.requestsPerMinute,
+  });
+  const run = async () => {
+    const stopRelay = await startRelay({ ...kernel, modules, heard: stream.tell });
+    const jobs = await startJobs({ ...kernel, tasks: Object.assign({}, ...modules.map((m) => m.tasks ?? {})) });
+    const stops = await Promise.all(modules.map((m) => m.start?.()));
+    return () => stopAll([...stops.filter((s) => s !== undefined), () => stopJobs(jobs), stopRelay]);
+  };
+  return { site, modules, run };
+}
+
+const stopJobs = (jobs: Runner): Promise<void> => jobs.stop();
+
+async function stopAll(stops: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const stop of stops) await stop();
+}
