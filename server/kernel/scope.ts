@@ -41,9 +41,10 @@ export const scopedOn =
       return work(tx);
     });
 
-async function enter(tx: AnyTx, { accountId, scope }: Viewer): Promise<void> {
+async function enter(tx: AnyTx, { accountId, role, scope }: Viewer): Promise<void> {
   await sql`select set_config('role', 'tian_request', true),
     set_config('tian.actor', ${accountId}, true),
+    set_config('tian.role', ${role}, true),
     set_config('tian.scope_all', ${scope.all ? 'on' : 'off'}, true),
     set_config('tian.scope_areas', ${arrayText(scope.areas)}, true),
     set_config('tian.scope_orgs', ${arrayText(scope.orgs)}, true)`.execute(tx);
