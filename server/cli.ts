@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { CommandError } from './cli/context.ts';
+import { ingestCommand, serverCommand } from './cli/server.ts';
+import { programVersion } from './kernel/program.ts';
+import { StartRefused } from './open.ts';
+
+/** The command `tian`: a table of contents. Each command stands in its own file below cli/. */
+const program = new Command('tian')
+  .description('梯安 Tian: the tools of an installation. Configured by the same variables as the server.')
+  .version(programVersion)
+  .showHelpAfterError()
+  .addCommand(serverCommand())
+  .addCommand(ingestCommand());
+
+await program.parseAsync().catch((error: unknown) => {
+  // What the person can mend is said in one line; anything else is our fault and shows where.
+  const plain = error instanceof CommandError || error instanceof StartRefused;
+  const text = error instanceof Error ? (plain ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+});
