@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { fact } from '../../kernel/packs.ts';
+import { fact, measure, type Plain } from '../../kernel/packs.ts';
 
-const seconds = fact(z.number().positive().max(604_800));
+const seconds = measure('s', z.number().positive().max(604_800));
 const share = fact(z.number().min(0).max(1));
 const count = fact(z.int().min(1).max(1_000_000));
-const celsius = fact(z.number().min(-40).max(100));
+const celsius = measure('°C', z.number().min(-40).max(100));
 
 /** How sure one kind of evidence makes us, standing alone, that people are trapped. */
 const weight = fact(z.number().gt(0).lt(1));
@@ -68,37 +68,5 @@ export type TelemetryPack = z.infer<typeof telemetryPack>;
 /** Kinds of evidence that people are trapped. */
 export type EvidenceKind = keyof TelemetryPack['confidence']['weights'];
 
-/** The bare value of each fact of a pack, in the same places. */
-type Bare<T> = T extends { value: infer V; source: unknown } ? V : { readonly [K in keyof T]: Bare<T[K]> };
-
-/** The thresholds detection reads: the pack without sources. */
-export type Thresholds = Bare<TelemetryPack>;
-
-/** Strip a validated pack to its values. Made once per loaded pack. */
-export const thresholdsOf = (pack: TelemetryPack): Thresholds => {
-  const { entrapment, motion, door, safety, power, machineRoom, statistics, clear, clock, confidence } = pack;
-  const { weights } = confidence;
-  return {
-    entrapment: bare(entrapment),
-    motion: bare(motion),
-    door: bare(door),
-    safety: bare(safety),
-    power: bare(power),
-    offlineSeconds: pack.offlineSeconds.value,
-    machineRoom: bare(machineRoom),
-    statistics: bare(statistics),
-    clear: bare(clear),
-    clock: bare(clock),
-    confidence: {
-      offerAtOnce: confidence.offerAtOnce.value,
-      open: confidence.open.value,
-      weights: bare(weights),
-    },
-  };
-};
-
-type Facts = Readonly<Record<string, { value: number; source: unknown }>>;
-function bare<T extends Facts>(facts: T): { readonly [K in keyof T]: number } {
-  const entries = Object.entries(facts).map(([name, { value }]) => [name, value]);
-  return Object.fromEntries(entries) as { readonly [K in keyof T]: number };
-}
+/** The thresholds detection reads: the pack without sources, made once per loaded pack by `plainOf`. */
+export type Thresholds = Plain<TelemetryPack>;
