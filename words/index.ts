@@ -1,5 +1,6 @@
 import { kernelWords } from './kernel.ts';
 import { packsWords } from './packs.ts';
+import { webWords } from './web.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -10,6 +11,7 @@ type Text = { zh: string; en: string };
 const allWords: Readonly<Record<string, Text>> = {
   ...kernelWords,
   ...packsWords,
+  ...webWords,
 };
 
 /** Is there a text for this code? */
