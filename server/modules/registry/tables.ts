@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { ElevatorId, ElevatorNo, OrgId, PersonId } from '../../kernel/ids.ts';
 import type { ClassField, Crs, IdentifierType, Kind, PartyRole, State } from './vocabulary.rules.ts';
 
@@ -10,7 +10,9 @@ export type RegistryTables = {
   'registry.party': PartyRow;
   'registry.classification': ClassificationRow;
   'registry.elevator_card': CardRow;
-  'identity.org_card': { id: OrgId; name: string; kind: string };
+  'registry.search_doc': SearchDocRow;
+  'registry.search_gram': { gram: string; doc_id: number };
+  'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
 };
 
 export type BuildingRow = {
@@ -29,11 +31,12 @@ export type BuildingRow = {
   power_feeder: string | null;
   source: string;
   version: Generated<number>;
+  place_key: GeneratedAlways<string>;
 };
 
 export type ElevatorRow = {
   id: ElevatorId;
-  no: Generated<ElevatorNo>;
+  no: GeneratedAlways<ElevatorNo>;
   kind: Kind;
   variety: string;
   catalogue_2014: string | null;
@@ -112,6 +115,19 @@ export type ClassificationRow = {
   source: string;
   as_of_on: string;
   recorded_at: Generated<Date>;
+};
+
+/** A place, an organisation or a division as the search box finds it. */
+export type SearchDocRow = {
+  id: GeneratedAlways<number>;
+  kind: 'place' | 'org' | 'area';
+  ref: string;
+  title: string;
+  subtitle: string;
+  body: string;
+  elevators: number;
+  area_codes: string[];
+  org_ids: OrgId[];
 };
 
 /** The published view. Columns are promises to other modules. */
