@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,11 +31,12 @@ export async function openPostgresHome(dataDir: string): Promise<PostgresHome> {
   const dirReachable = !runAs || canStandIn(dataDir, runAs);
   if (binariesReachable && dirReachable) return settle({ dir: asked, binDir: shipped, runAs, moved: null });
 
-  const base = join('/var/lib/tian', shortHash(dataDir));
+  const base = join('/var/lib/tian', movedId(dataDir));
+  for (const passage of [dirname(base), base]) openPassage(passage);
   const binDir = binariesReachable ? shipped : copyBinaries(shipped, base);
   const dir = dirReachable ? asked : join(base, 'postgres');
   const what = [binariesReachable ? '' : 'its program', dirReachable ? '' : 'its data'].filter(Boolean).join(' and ');
-  const moved = `PostgreSQL does not run as root; the user ${runAs?.name} cannot reach ${dirReachable ? dirname(shipped) : dataDir}, so ${what} stands below ${base}`;
+  const moved = `PostgreSQL does not run as root; the user ${runAs?.name} cannot reach ${dirReachable ? dirname(shipped) : dataDir}, so it keeps ${what} below ${base}`;
   return settle({ dir, binDir, runAs, moved });
 }
 
@@ -48,8 +49,21 @@ function settle(home: Omit<PostgresHome, 'socketDir'>): PostgresHome {
   return { ...home, socketDir };
 }
 
+/** Names the place outside. Kept in the data folder: whoever deletes that folder starts anew. */
+function movedId(dataDir: string): string {
+  const note = join(dataDir, 'postgres-moved');
+  if (!existsSync(note)) writeFileSync(note, randomBytes(6).toString('hex'), { mode: 0o600 });
+  return readFileSync(note, 'utf8');
+}
+
+/** A folder that everybody may walk through, whatever the umask is: what lies below it is closed by itself. */
+function openPassage(dir: string): void {
+  mkdirSync(dir, { recursive: true });
+  chmodSync(dir, 0o755);
+}
+
 function ownFolder(dir: string, runAs: RunAs): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  mkdirSync(dir, { recursive: true });
   if (runAs) chownSync(dir, runAs.uid, runAs.gid);
   chmodSync(dir, 0o700);
 }
@@ -112,7 +126,6 @@ function copyBinaries(binDir: string, base: string): string {
   const version = spawnSync(join(binDir, 'postgres'), ['--version'], { encoding: 'utf8' }).stdout.trim();
   const mark = join(to, shortHash(version));
   if (!existsSync(mark)) {
-    mkdirSync(base, { recursive: true, mode: 0o755 });
     cpSync(dirname(binDir), to, { recursive: true, verbatimSymlinks: true });
     mkdirSync(mark);
   }
@@ -120,6 +133,3 @@ function copyBinaries(binDir: string, base: string): string {
 }
 
 export const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
-
-/** Does a folder hold anything? */
-export const isEmptyFolder = (dir: string): boolean => !existsSync(dir) || readdirSync(dir).length === 0;

@@ -1,6 +1,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +22,7 @@ const DATABASE = 'tian';
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 40;
+const LONG_LOG_BYTES = 20_000_000;
 
 /** A running embedded PostgreSQL. */
 export type Postgres = {
@@ -82,7 +93,7 @@ function spawnServer(
     jit: 'off', // compiling costs more than our short queries take
     ...settings,
   };
-  const log = openSync(join(home.dir, 'log'), 'a', 0o600);
+  const log = openSync(freshLog(home), 'a', 0o600);
   // Its own process group: Ctrl-C at a terminal reaches the supervisor, which stops clients first and this last.
   const child = spawn(
     join(home.binDir, 'postgres'),
@@ -91,6 +102,13 @@ function spawnServer(
   );
   closeSync(log);
   return child;
+}
+
+/** The log's path; a long one is put aside first, and kept until the next time. */
+function freshLog(home: PostgresHome): string {
+  const path = join(home.dir, 'log');
+  if (existsSync(path) && statSync(path).size > LONG_LOG_BYTES) renameSync(path, `${path}.1`);
+  return path;
 }
 
 async function waitUntilReady(home: PostgresHome, { child, url }: { child: ChildProcess; url: string }): Promise<void> {
