@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
+import type { Logger } from 'pino';
+import { invariant } from './result.ts';
+
+/** What becomes of a message: acknowledged, acknowledged and the client shown out, or shown out unacknowledged. */
+export type MqttVerdict = 'acknowledge' | 'acknowledge_and_close' | 'close';
+
+export type MqttMessage = { topic: string; payload: Buffer };
+
+export type MqttDoorDeps<Speaker> = {
+  port: number; // 0: any free one
+  host: string;
+  tls: { certFile: string; keyFile: string } | null;
+  maxConnections: number;
+  maxPacketBytes: number;
+  log: Logger;
+  /** Who speaks; null when name and secret do not fit. A throw answers "server unavailable". */
+  authenticate: (username: string, password: string) => Promise<Speaker | null>;
+  /** Take a message; call `answer` once its fate is durable. Messages of one connection come in their order. */
+  receive: (speaker: Speaker, message: MqttMessage, answer: (verdict: MqttVerdict) => void) => void;
+};
+
+/** What the door has seen since it was opened. */
+export type MqttCounts = {
+  connections: number; // now
+  refusedVersion: number; // MQTT 5, which this broker does not speak
+  refusedSecret: number;
+  refusedFull: number; // more than the limit
+  refusedTooBig: number; // packets above the limit
+};
+
+export type MqttDoor = {
+  port: number;
+  counts: () => MqttCounts;
+  close: () => Promise<void>;
+};
+
+/**
+ * An MQTT 3.1.1 door for boxes: they publish with QoS 0 or 1 and hear nothing. The acknowledgement waits for
+ * `receive`. There are no subscriptions, retained messages, wills, or sessions that outlive a connection.
+ */
+export async function openMqttDoor<Speaker>(deps: MqttDoorDeps<Speaker>): Promise<MqttDoor> {
+  const counts = { refusedVersion: 0, refusedSecret: 0, refusedFull: 0, refusedTooBig: 0 };
+  const speakers = new WeakMap<Client, Speaker>();
+  const broker = await Aedes.createBroker({ concurrency: 1_000, heartbeatInterval: 3_600_000, maxTopicLevels: 10 });
+  broker.preConnect = (_client, packet, callback) => {
+    if (packet.protocolVersion === 5) counts.refusedVersion += 1; // the broker answers "unacceptable version" itself
+    packet.clean = true;
+    delete packet.will;
+    callback(null, true);
+  };
+  broker.authenticate = (client, username, password, done) => {
+    deps.authenticate(username ?? '', password?.toString('utf8') ?? '').then(
+      (speaker) => {
+        if (speaker === null) counts.refusedSecret += 1;
+        else speakers.set(client, speaker);
+        done(null, speaker !== null);
+      },
+      (error: unknown) => {
+        deps.log.warn({ error }, 'an MQTT client could not be checked');
+        done(Object.assign(new Error('server unavailable'), { returnCode: SERVER_UNAVAILABLE }), null);
+      },
+    );
+  };
+  broker.authorizeSubscribe = (_client, _subscription, callback) => callback(null, null);
+  broker.authorizePublish = (client, packet, callback) => {
+    if (!client) return callback(null);
+    if (packet.qos === 2) return callback(new Error('QoS 2 is not taken here'));
+    packet.retain = false;
+    const speaker = speakers.get(client);
+    invariant(speaker !== undefined, 'only authenticated clients publish');
+    deps.receive(speaker, { topic: packet.topic, payload: bytesOf(packet) }, (verdict) => {
+      if (verdict === 'close') return callback(new Error('not kept'));
+      callback(null);
+      if (verdict === 'acknowledge_and_close') setImmediate(() => client.close());
+    });
+  };
+  const server = openServer(deps, (socket) => {
+    limitPackets(socket, deps.maxPacketBytes, () => (counts.refusedTooBig += 1));
+    broker.handle(socket);
+  });
+  server.maxConnections = deps.maxConnections;
+  server.on('drop', () => (counts.refusedFull += 1));
+  const port = await listen(server, deps);
+  return {
+    port,
+    counts: () => ({ connections: broker.connectedClients, ...counts }),
+    close: () => close(server, broker),
+  };
+}
+
+const SERVER_UNAVAILABLE = 3; // return code of CONNACK, MQTT 3.1.1 table 3.1
+
+const bytesOf = ({ payload }: AedesPublishPacket | PublishPacket): Buffer =>
+  typeof payload === 'string' ? Buffer.from(payload) : payload;
+
+function openServer({ tls }: { tls: MqttDoorDeps<unknown>['tls'] }, onSocket: (socket: Socket) => void): Server {
+  const server = tls
+    ? createTlsServer({ cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }, onSocket)
+    : createServer({ noDelay: true }, onSocket);
+  return server;
+}
+
+async function listen(server: Server, { port, host }: { port: number; host: string }): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host, backlog: 4_096 }, resolve);
+  });
+  const address = server.address();
+  invariant(address !== null && typeof address === 'object', 'a TCP server that listens has an address');
+  return address.port;
+}
+
+async function close(server: Server, broker: Aedes): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await new Promise<void>((resolve) => broker.close(() => resolve()));
+  await closed;
+}
+
+/**
+ * Cut a connection that announces a packet above the limit, before it is collected in memory: the parser itself
+ * knows no limit and would wait for 256 MB. Walks from packet to packet; the bytes between are skipped.
+ */
+function limitPackets(socket: Socket, maxBytes: number, onTooBig: () => void): void {
+  const read = socket.read.bind(socket);
+  let skip = 0; // bytes of the present packet still to come
+  let header: number[] = []; // the first bytes of a packet, until its length is known
+  const tooBig = (chunk: Buffer): boolean => {
+    for (let i = 0; i < chunk.length; ) {
+      if (skip > 0) {
+        const step = Math.min(skip, chunk.length - i);
+        skip -= step;
+        i += step;
+        continue;
+      }
+      header.push(chunk[i] ?? 0);
+      i += 1;
+      const length = remainingLength(header);
+      if (length === undefined) continue;
+      if (length > maxBytes) return true;
+      skip = length;
+      header = [];
+    }
+    return false;
+  };
+  socket.read = (size?: number) => {
+    const chunk: unknown = read(size);
+    if (!(chunk instanceof Buffer) || !tooBig(chunk)) return chunk;
+    onTooBig();
+    socket.destroy();
+    return null;
+  };
+}
+
+/** The "remaining length" of a packet, once its header is complete: 7 bits a byte, at most 4 bytes (MQTT 3.1.1, 2.2.3). */
+export function remainingLength(header: readonly number[]): number | undefined {
+  const bytes = header.slice(1);
+  const last = bytes.at(-1);
+  if (last === undefined) return undefined;
+  if (last >= 128 && bytes.length < 4) return undefined;
+  return bytes.reduce((sum, byte, i) => sum + (byte & 127) * 128 ** i, 0);
+}
