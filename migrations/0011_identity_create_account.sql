@@ -51,7 +51,8 @@ create table identity.sign_in (
   account_id   uuid,
   address      text        not null,
   agent        text        not null,
-  outcome      text        not null check (outcome in ('trying', 'refused', 'suspended', 'accepted'))
+  -- half: the password was right, the second factor is still to come; cleared: an administrator set the name free again.
+  outcome      text        not null check (outcome in ('trying', 'refused', 'suspended', 'half', 'accepted', 'cleared'))
 );
 create index sign_in_by_name on identity.sign_in (username_key, at desc);
 create index sign_in_by_address on identity.sign_in (address, at desc);

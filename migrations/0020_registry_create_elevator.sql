@@ -90,7 +90,7 @@ create table registry.identifier (
   type         text        not null check (type in ('registration_code', 'use_registration', 'device_code', 'maker_number',
                              'rescue_code', 'source_key')),
   value        text        not null check (value <> ''), -- as given
-  value_key    text        not null,                     -- as compared: half width, upper case, no spaces
+  value_key    text        collate "C" not null,         -- as compared: half width, upper case, no spaces
   issuer       text        not null default '',          -- maker's USCC for maker's numbers, the source for source keys
   valid_from   date,
   valid_to     date,                                     -- null: still in force
@@ -99,7 +99,7 @@ create table registry.identifier (
   recorded_at  timestamptz not null default clock_timestamp()
 );
 create index identifier_by_elevator on registry.identifier (elevator_id);
-create index identifier_by_value on registry.identifier (value_key text_pattern_ops, type);
+create index identifier_by_value on registry.identifier (value_key, type);
 create unique index identifier_one_in_force on registry.identifier (type, issuer, value_key) where valid_to is null;
 -- A rescue code is painted in cars and known by heart: once given it never means another elevator.
 create unique index identifier_rescue_code_never_reused on registry.identifier (value_key) where type = 'rescue_code';

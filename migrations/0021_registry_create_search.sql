@@ -41,24 +41,29 @@ create function registry.search_docs(grams text[], weights integer[], seen_all b
   order by f.hits desc, d.elevators desc, d.id limit most
 $$;
 
--- Codes by their beginning. A viewer of few elevators is served from those; a viewer of a district from the codes.
+-- Codes by their beginning, as a range, so that any plan can use the index. A viewer of few elevators is served from those; a viewer of a district from the codes.
 create function registry.search_codes(beginning text, seen_all boolean, areas text[], orgs uuid[], most integer)
   returns table (elevator_id uuid, type text, value text, in_force boolean)
   language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
   if seen_all or cardinality(areas) > 0 then
+    -- A beginning that more than twenty thousand codes share is too vague to look for a small scope inside it.
     return query
-      select i.elevator_id, i.type, i.value, i.valid_to is null
-      from registry.identifier i join registry.elevator e on e.id = i.elevator_id
-      where i.value_key like beginning || '%' and i.type <> 'source_key'
-        and (seen_all or e.area_codes && areas or e.org_ids && orgs)
+      with begun as (
+        select i.elevator_id, i.type, i.value, i.value_key, i.valid_to is null as in_force from registry.identifier i
+        where i.value_key >= beginning collate "C" and i.value_key < beginning || U&'\+10FFFF' collate "C"
+          and i.type <> 'source_key'
+        order by i.value_key limit case when seen_all then most else 20000 end)
+      select i.elevator_id, i.type, i.value, i.in_force
+      from begun i join registry.elevator e on e.id = i.elevator_id
+      where seen_all or e.area_codes && areas or e.org_ids && orgs
       order by i.value_key limit most;
   else
     return query
       with mine as materialized (select e.id from registry.elevator e where e.org_ids && orgs)
       select i.elevator_id, i.type, i.value, i.valid_to is null
       from mine m join registry.identifier i on i.elevator_id = m.id
-      where i.value_key like beginning || '%' and i.type <> 'source_key'
+      where i.value_key >= beginning collate "C" and i.value_key < beginning || U&'\+10FFFF' collate "C" and i.type <> 'source_key'
       order by i.value_key limit most;
   end if;
 end $$;
