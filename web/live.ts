@@ -73,4 +73,8 @@ export function readChange(data: unknown): Change | null {
 }
 
 const isChange = (value: unknown): value is Change =>
-  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'subject' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  typeof value.type === 'string' &&
+  'subject' in value;

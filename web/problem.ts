@@ -4,10 +4,13 @@ import { hasWords, type Language, say } from '../words/index.ts';
 export type Fault = { field: string; value: string; message: string; remedy?: string };
 
 /** What the server answers when it says no (RFC 9457), or what we say when it does not answer. Status 0: no answer. */
-export type Problem = { status: number; code: string; title: string; detail?: string; faults?: readonly Fault[] } & Record<
-  string,
-  unknown
->;
+export type Problem = {
+  status: number;
+  code: string;
+  title: string;
+  detail?: string;
+  faults?: readonly Fault[];
+} & Record<string, unknown>;
 
 /** A problem on its way to the screen. */
 export type ProblemError = Error & { problem: Problem };
@@ -17,7 +20,12 @@ export const problemError = (problem: Problem): ProblemError => Object.assign(ne
 /** The problem in anything that was thrown. What we did not foresee is our fault and says so. */
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof Error && 'problem' in thrown && isProblem(thrown.problem)) return thrown.problem;
-  return { status: 500, code: 'web.failed', title: '', reason: thrown instanceof Error ? thrown.message : String(thrown) };
+  return {
+    status: 500,
+    code: 'web.failed',
+    title: '',
+    reason: thrown instanceof Error ? thrown.message : String(thrown),
+  };
 }
 
 /** Is this the shape of a problem? Proxies in between answer with other things. */

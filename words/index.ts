@@ -1,3 +1,4 @@
+import { identityWords } from './identity.ts';
 import { kernelWords } from './kernel.ts';
 import { packsWords } from './packs.ts';
 import { webWords } from './web.ts';
@@ -9,6 +10,7 @@ type Text = { zh: string; en: string };
 
 /** Every text a person reads, by code. Each module adds its own file here. */
 const allWords: Readonly<Record<string, Text>> = {
+  ...identityWords,
   ...kernelWords,
   ...packsWords,
   ...webWords,

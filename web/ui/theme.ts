@@ -5,7 +5,14 @@ import type { ThemeConfig } from 'antd/es/config-provider/context.js';
 const FONT =
   '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif';
 
-const shared = { fontFamily: FONT, fontSize: 14, borderRadius: 4, controlHeight: 32, motionDurationMid: '0.1s', motionDurationSlow: '0.15s' };
+const shared = {
+  fontFamily: FONT,
+  fontSize: 14,
+  borderRadius: 4,
+  controlHeight: 32,
+  motionDurationMid: '0.1s',
+  motionDurationSlow: '0.15s',
+};
 
 /** The component library in our colours. The same values stand as custom properties in base.css. */
 export const themes: Readonly<Record<'light' | 'dark', ThemeConfig>> = {

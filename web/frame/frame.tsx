@@ -1,0 +1,73 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { startLive, useLiveState } from '../live.ts';
+import { paths } from '../paths.ts';
+import { useSay } from '../say.ts';
+import { MeContext, useSessionState } from '../session.ts';
+import { Loaded } from '../ui/states.tsx';
+import { Menu } from './menu.tsx';
+import { TopBar } from './top-bar.tsx';
+import './frame.css';
+
+/** Lets through who is signed in; everyone else goes to the sign-in page and comes back afterwards. */
+export function SignedIn() {
+  const session = useSessionState();
+  const location = useLocation();
+  return (
+    <Loaded query={session}>
+      {(state) => {
+        if (state.setupNeeded) return <Navigate to={paths.setup()} replace />;
+        if (!state.me) return <Navigate to={paths.signIn(location.pathname + location.search)} replace />;
+        return (
+          <MeContext value={state.me}>
+            <Outlet />
+          </MeContext>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+/** The console's frame: top bar, menu, page. */
+export function Frame() {
+  const say = useSay();
+  const queries = useQueryClient();
+  const { pathname } = useLocation();
+  const [menuAt, setMenuAt] = useState(''); // the page on which the phone's menu was opened; another page closes it
+  useEffect(() => startLive(queries), [queries]);
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        {say('web.frame.skip')}
+      </a>
+      <TopBar onMenu={() => setMenuAt(menuAt === pathname ? '' : pathname)} menuOpen={menuAt === pathname} />
+      <LiveBanner />
+      <div className="frame-body">
+        <Menu open={menuAt === pathname} onClose={() => setMenuAt('')} />
+        <main id="content" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}
+
+const PATIENCE_MS = 4_000; // a reconnect within this time is nobody's concern
+
+function LiveBanner() {
+  const say = useSay();
+  const state = useLiveState();
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (state !== 'away') return setLong(false);
+    const timer = setTimeout(() => setLong(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
+  if (!isLong) return null;
+  return (
+    <div className="live-away" role="status">
+      ▲ {say('web.frame.away')}
+    </div>
+  );
+}

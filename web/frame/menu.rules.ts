@@ -1,0 +1,118 @@
+import { paths } from '../paths.ts';
+
+/** Who has a page: the roles that may open it; 'all' is everyone signed in. */
+type For = 'all' | readonly string[];
+export type MenuEntry = { path: string; word: string; for: For; counts?: 'trapped' };
+export type MenuGroup = { word: string; entries: readonly MenuEntry[] };
+
+const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'department'];
+const DESK = ['agent', 'shift_leader'];
+const FIELD = ['rescue_station', 'rescuer', 'maintenance_manager', 'technician'];
+const USE_UNIT = ['use_unit_head', 'safety_director', 'safety_officer'];
+const OTHERS = [
+  'inspector',
+  'housing_fund_office',
+  'underwriter',
+  'handler',
+  'approver',
+  'surveyor',
+  'cashier',
+  'broker',
+  'maker',
+  'installer',
+  'seller',
+  'construction_unit',
+  'association',
+  'owner',
+];
+const BUSINESS = [...OFFICIALS, ...DESK, ...FIELD, ...USE_UNIT, ...OTHERS];
+
+/** The left menu. A person sees the entries of his role; the server decides again at every request. */
+export const MENU: readonly MenuGroup[] = [
+  {
+    word: 'web.menu.overview',
+    entries: [
+      { path: paths.overview(), word: 'web.menu.overview', for: BUSINESS },
+      { path: paths.map(), word: 'web.menu.map', for: BUSINESS },
+    ],
+  },
+  {
+    word: 'web.menu.rescue',
+    entries: [
+      {
+        path: paths.desk(),
+        word: 'web.menu.desk',
+        for: [...DESK, 'city_regulator', 'district_regulator'],
+        counts: 'trapped',
+      },
+      { path: paths.incidents(), word: 'web.menu.incidents', for: BUSINESS },
+      { path: paths.jobs(), word: 'web.menu.jobs', for: FIELD },
+      {
+        path: paths.stations(),
+        word: 'web.menu.stations',
+        for: [...OFFICIALS, ...DESK, 'rescue_station', 'maintenance_manager'],
+      },
+      {
+        path: paths.statistics(),
+        word: 'web.menu.statistics',
+        for: [...OFFICIALS, ...DESK, 'maintenance_manager', 'use_unit_head'],
+      },
+    ],
+  },
+  {
+    word: 'web.menu.registry',
+    entries: [
+      { path: paths.elevators(), word: 'web.menu.elevators', for: BUSINESS },
+      {
+        path: paths.imports(),
+        word: 'web.menu.import',
+        for: ['city_regulator', 'district_regulator', 'maintenance_manager', 'use_unit_head'],
+      },
+    ],
+  },
+  {
+    word: 'web.menu.telemetry',
+    entries: [
+      {
+        path: paths.health(),
+        word: 'web.menu.health',
+        for: [...OFFICIALS, ...DESK, ...USE_UNIT, 'maintenance_manager', 'maker'],
+      },
+      {
+        path: paths.quarantine(),
+        word: 'web.menu.quarantine',
+        for: ['city_regulator', 'district_regulator', 'maintenance_manager'],
+      },
+    ],
+  },
+  {
+    word: 'web.menu.administration',
+    entries: [
+      { path: paths.organisations(), word: 'web.menu.organisations', for: 'all' },
+      {
+        path: paths.people(),
+        word: 'web.menu.people',
+        for: ['administrator', 'city_regulator', 'maintenance_manager', 'use_unit_head', 'rescue_station'],
+      },
+      { path: paths.accounts(), word: 'web.menu.accounts', for: ['administrator'] },
+      { path: paths.machines(), word: 'web.menu.machines', for: ['administrator'] },
+      { path: paths.packs(), word: 'web.menu.packs', for: ['administrator', 'auditor', ...OFFICIALS, ...DESK] },
+    ],
+  },
+];
+
+/** May this role open this entry? */
+export const opens = (entry: MenuEntry, role: string): boolean => entry.for === 'all' || entry.for.includes(role);
+
+/** The menu of one role: groups without entries are left out. */
+export const menuOf = (role: string): readonly MenuGroup[] =>
+  MENU.map((group) => ({ ...group, entries: group.entries.filter((entry) => opens(entry, role)) })).filter(
+    ({ entries }) => entries.length > 0,
+  );
+
+/** The page a person starts on: the desk for agents, the job list for those who go out, the overview for most. */
+export function homeOf(role: string): string {
+  if (DESK.includes(role)) return paths.desk();
+  if (role === 'rescuer' || role === 'technician') return paths.jobs();
+  return menuOf(role)[0]?.entries[0]?.path ?? paths.packs();
+}

@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../api.ts';
+
+type Division = { code: string; name: string; level: string; parentCode: string | null };
+
+/** The city's divisions: read once, kept; a list of codes becomes a list of names with it. */
+export function usePlace() {
+  const { data } = useQuery({
+    queryKey: ['identity', 'divisions'],
+    queryFn: () => get<{ items: readonly Division[] }>('/divisions'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const divisions = data?.items ?? [];
+  const names = new Map(divisions.map(({ code, name }) => [code, name]));
+  return {
+    city: divisions.find(({ level }) => level === 'city')?.name ?? '',
+    districts: divisions.filter(({ level }) => level === 'district'),
+    nameOf: (code: string | null): string => (code === null ? '' : (names.get(code) ?? code)),
+  };
+}

@@ -1,0 +1,132 @@
+import { useQueryClient } from '@tanstack/react-query';
+import Button from 'antd/es/button/index.js';
+import Dropdown from 'antd/es/dropdown/index.js';
+import { useEffect, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { paths } from '../paths.ts';
+import { prefer, usePreferences } from '../preferences.ts';
+import { useSay } from '../say.ts';
+import { signOut, useMe } from '../session.ts';
+import { Mark } from '../ui/mark.tsx';
+import { useCounters } from './counters.ts';
+import { Palette } from './palette.tsx';
+import { usePlace } from './place.ts';
+
+/** Name and city, search, what is burning, language, account. */
+export function TopBar({ onMenu, menuOpen }: { onMenu: () => void; menuOpen: boolean }) {
+  const say = useSay();
+  const { city } = usePlace();
+  return (
+    <header className="top-bar">
+      <button type="button" className="plain menu-button" aria-expanded={menuOpen} onClick={onMenu}>
+        <span aria-hidden="true">☰</span>
+        <span className="hidden">{say('web.frame.menu')}</span>
+      </button>
+      <Link to={paths.overview()} className="brand">
+        {say('web.product')}
+      </Link>
+      <span className="city clip">{city}</span>
+      <Search />
+      <CounterLinks />
+      <LanguageButton />
+      <AccountMenu />
+    </header>
+  );
+}
+
+/** The search box's handle; Ctrl K (⌘K) opens the palette from anywhere. */
+function Search() {
+  const say = useSay();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const open = (event: KeyboardEvent) => {
+      if (event.code !== 'KeyK' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      setOpen(true);
+    };
+    addEventListener('keydown', open);
+    return () => removeEventListener('keydown', open);
+  }, []);
+  const key = navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K';
+  return (
+    <>
+      <button
+        type="button"
+        className="plain search-handle"
+        onClick={() => setOpen(true)}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
+        <kbd>{key}</kbd> <span className="clip">{say('web.frame.search')}</span>
+      </button>
+      {isOpen ? <Palette onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function CounterLinks() {
+  const say = useSay();
+  const { trapped, warnings } = useCounters();
+  return (
+    <span className="counters">
+      {trapped === null ? null : (
+        <Link to={paths.incidents({ open: 'true' })}>
+          <Mark tone={trapped > 0 ? 'danger' : 'plain'}>{say('web.frame.trapped', { n: trapped })}</Mark>
+        </Link>
+      )}
+      {warnings === null ? null : (
+        <Link to={paths.health()}>
+          <Mark tone={warnings > 0 ? 'warn' : 'plain'}>{say('web.frame.warnings', { n: warnings })}</Mark>
+        </Link>
+      )}
+    </span>
+  );
+}
+
+export function LanguageButton() {
+  const say = useSay();
+  const { language } = usePreferences();
+  return (
+    <Button
+      type="text"
+      size="small"
+      title={say('web.frame.language_label')}
+      onClick={() => prefer({ language: language === 'zh' ? 'en' : 'zh' })}
+    >
+      {say('web.frame.language')}
+    </Button>
+  );
+}
+
+function AccountMenu() {
+  const say = useSay();
+  const me = useMe();
+  const { theme } = usePreferences();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const leave = async () => {
+    await signOut(queries);
+    await navigate(paths.signIn());
+  };
+  const items = [
+    { key: 'who', label: `${say(`identity.role.${me.role}`)}${me.org ? ` · ${me.org.name}` : ''}`, disabled: true },
+    { key: 'account', label: say('web.frame.account'), onClick: () => void navigate(paths.ownAccount()) },
+    { type: 'divider' as const },
+    ...themeItems(theme, say),
+    { type: 'divider' as const },
+    { key: 'out', label: say('web.frame.sign_out'), onClick: () => void leave() },
+  ];
+  return (
+    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+      <Button type="text" size="small" className="account-button">
+        <span className="clip">{me.displayName}</span> ▾
+      </Button>
+    </Dropdown>
+  );
+}
+
+const themeItems = (theme: 'light' | 'dark' | null, say: (code: string) => string) =>
+  (['light', 'dark', null] as const).map((choice) => ({
+    key: `theme-${choice ?? 'auto'}`,
+    label: `${choice === theme ? '✓' : '\u2003'} ${say(`web.frame.theme.${choice ?? 'auto'}`)}`,
+    onClick: () => prefer({ theme: choice }),
+  }));

@@ -1,0 +1,30 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Frame, SignedIn } from './frame/frame.tsx';
+import { PageFailed, PageMissing } from './frame/missing.tsx';
+import { paths } from './paths.ts';
+
+type Lazy = () => Promise<{ Component: React.ComponentType }>;
+
+/** A page that is fetched when it is first opened. */
+const page = (path: string, lazy: Lazy): RouteObject => ({ path, lazy, errorElement: <PageFailed /> });
+
+/** Pages inside the frame. Each capability adds its own lines here and its addresses in paths.ts. */
+const framed: readonly RouteObject[] = [
+  page(paths.overview(), () => import('./pages/overview/overview.tsx').then((m) => ({ Component: m.OverviewPage }))),
+  page(paths.overview(':area'), () =>
+    import('./pages/overview/overview.tsx').then((m) => ({ Component: m.OverviewPage })),
+  ),
+];
+
+/** Pages of people signed in, without the frame: the phone's and the desk's own full screens go here. */
+const bare: readonly RouteObject[] = [];
+
+export const router = createBrowserRouter([
+  page('/sign-in', () => import('./pages/session/sign-in.tsx').then((m) => ({ Component: m.SignInPage }))),
+  page(paths.setup(), () => import('./pages/session/setup.tsx').then((m) => ({ Component: m.SetupPage }))),
+  {
+    element: <SignedIn />,
+    errorElement: <PageFailed />,
+    children: [...bare, { element: <Frame />, children: [...framed, { path: '*', element: <PageMissing /> }] }],
+  },
+]);

@@ -1,0 +1,45 @@
+import Button from 'antd/es/button/index.js';
+import type { ReactNode } from 'react';
+import { useSay } from '../say.ts';
+import { problemError } from '../problem.ts';
+import { Failing } from './states.tsx';
+import type { Act } from './use-act.ts';
+
+type FormProps = {
+  act: Act;
+  submit: string;
+  onSubmit: () => void;
+  children: ReactNode;
+  onCancel?: () => void;
+  block?: boolean;
+};
+
+/** Fields, then what was refused, then the one button that does it. Enter does it too. */
+export function Form({ act, submit, onSubmit, children, onCancel, block = false }: FormProps) {
+  const say = useSay();
+  return (
+    <form
+      className="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!act.isRunning) onSubmit();
+      }}
+    >
+      {children}
+      {act.problem ? <Failing error={problemError(act.problem)} /> : null}
+      <div className="row">
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={act.isRunning}
+          block={block}
+          size={block ? 'large' : 'middle'}
+        >
+          {submit}
+        </Button>
+        {onCancel ? <Button onClick={onCancel}>{say('web.act.cancel')}</Button> : null}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { get, type Query } from '../../api.ts';
+
+/** A page of a list, as every list route answers: `next` is the cursor of the page after, null at the end. */
+export type PageOf<Row> = { items: readonly Row[]; next: string | number | null };
+
+/** The rows read so far, and the way to more. */
+export type RowsState<Row> = {
+  rows: readonly Row[] | undefined; // undefined: not read yet
+  error: unknown;
+  isFetching: boolean;
+  more: (() => void) | null; // null: these are all
+  again: () => void;
+};
+
+const PAGE_ROWS = 100;
+
+/** Read a list page by page. `topic` is the module that owns it, so that its events refresh the list. */
+export function useRows<Row>(topic: string, path: string, query: Query): RowsState<Row> {
+  const read = useInfiniteQuery({
+    queryKey: [topic, path, query],
+    queryFn: ({ pageParam, signal }) =>
+      get<PageOf<Row>>(path, { limit: PAGE_ROWS, ...query, after: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => (page.next === null ? undefined : String(page.next)),
+    placeholderData: keepPreviousData,
+  });
+  return {
+    rows: read.data?.pages.flatMap((page) => page.items),
+    error: read.data ? null : read.error,
+    isFetching: read.isFetching,
+    more: read.hasNextPage ? () => void (read.isFetchingNextPage ? null : read.fetchNextPage()) : null,
+    again: () => void read.refetch(),
+  };
+}
