@@ -47,7 +47,7 @@ export async function findByIdentifier(
       as a (i integer, type text, value_key text, id uuid, issuer text)),
     found as (
       select a.i, i.elevator_id, i.valid_to is null as in_force
-        from asked a join registry.identifier i on i.value_key = a.value_key and i.type = a.type
+        from asked a join registry.identifier i on i.value_key = a.value_key collate "C" and i.type = a.type
           and (a.issuer = '' or i.issuer = a.issuer)
       union all
       select a.i, coalesce(e.merged_into, e.id), true from asked a join registry.elevator e on e.id = a.id)

@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  checkDeviceCode,
-  checkRescueCode,
-  checkUscc,
-  readRegistrationCode,
-  readUseRegistration,
-  usccCheck,
-} from './codes.rules.ts';
+import { checkDeviceCode, checkRescueCode, readRegistrationCode, readUseRegistration } from './codes.rules.ts';
 import { identifierKey } from './identifier.rules.ts';
 
 test('a registration code is catalogue, division, month and serial', () => {
@@ -57,15 +50,6 @@ test('a device code has 17 or 18 characters and begins with an elevator class', 
 test('a rescue code is six digits', () => {
   expect(checkRescueCode('320123')).toEqual([]);
   expect(checkRescueCode('32012')).toHaveLength(1);
-});
-
-test('the check character of a credit code is computed as the standard says', () => {
-  expect(usccCheck('91350100M000100Y4')).toBe('3');
-  expect(checkUscc('91350100M000100Y43')).toEqual([]);
-  expect(checkUscc('91350100M000100Y4Z')).toEqual([{ code: 'registry.code_uscc_shape', params: {} }]);
-  expect(usccCheck('91512081MA62K0260')).toBe('E');
-  expect(checkUscc('91512081MA62K02600')).toEqual([{ code: 'registry.code_uscc_check', params: { expected: 'E' } }]);
-  expect(usccCheck('short')).toBeNull();
 });
 
 test('codes are compared in half width, upper case, without spaces', () => {

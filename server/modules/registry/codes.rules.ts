@@ -98,21 +98,3 @@ export function checkDeviceCode(text: string): CodeWarning[] {
 /** A rescue code has six digits. No check digit is known. */
 export const checkRescueCode = (text: string): CodeWarning[] =>
   /^\d{6}$/.test(text) ? [] : [warn('registry.code_rescue_shape')];
-
-const USCC_SET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
-
-/** The check character of the first 17 characters of a unified social credit code (GB 32100); null if they are not it. */
-export function usccCheck(first17: string): string | null {
-  const values = [...first17].map((c) => USCC_SET.indexOf(c));
-  if (values.length !== 17 || values.includes(-1)) return null;
-  const sum = values.reduce((total, value, i) => total + value * (USCC_WEIGHTS[i] ?? 0), 0);
-  return USCC_SET[(31 - (sum % 31)) % 31] ?? null;
-}
-
-/** Some real credit codes fail their own check: warn, never block. */
-export function checkUscc(text: string): CodeWarning[] {
-  if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(text)) return [warn('registry.code_uscc_shape')];
-  const expected = usccCheck(text.slice(0, 17));
-  return expected === text[17] ? [] : [warn('registry.code_uscc_check', { expected: expected ?? '' })];
-}

@@ -1,4 +1,3 @@
-import { usccCheck } from './codes.rules.ts';
 import { seeded } from './seeded.rules.ts';
 
 export const DEMO_ORG_KINDS = [
@@ -10,6 +9,9 @@ export const DEMO_ORG_KINDS = [
   'installer',
 ] as const;
 export type DemoOrgKind = (typeof DEMO_ORG_KINDS)[number];
+/** The last sign of a credit code, from its first seventeen. */
+type CheckSign = (first17: string) => string | null;
+
 /** An invented organisation. Every name says that it is an example. */
 export type DemoOrg = { key: string; kind: DemoOrgKind; name: string; uscc: string; districtCode: string };
 
@@ -40,7 +42,7 @@ const NAMES: Readonly<Record<DemoOrgKind, (n: string) => string>> = {
  * The organisations of a demo city with this many elevators: about one maintenance unit per hundred elevators and one
  * property company per sixty, as cities publish it, with makers and inspection bodies.
  */
-export function demoOrgs(elevators: number, districtCodes: readonly string[]): DemoOrg[] {
+export function demoOrgs(elevators: number, districtCodes: readonly string[], checkSign: CheckSign): DemoOrg[] {
   const counts: Readonly<Record<DemoOrgKind, number>> = {
     property_company: Math.max(4, Math.min(900, Math.round(elevators / 60))),
     use_unit: Math.max(4, Math.min(900, Math.round(elevators / 100))),
@@ -54,7 +56,7 @@ export function demoOrgs(elevators: number, districtCodes: readonly string[]): D
     Array.from({ length: counts[kind] }, (_, i) => {
       const districtCode = districtCodes[i % districtCodes.length] ?? '000000';
       const first17 = `91${districtCode}MA0${String(random.between(0, 999_999)).padStart(6, '0')}`;
-      const uscc = first17 + (usccCheck(first17) ?? '0');
+      const uscc = first17 + (checkSign(first17) ?? '0');
       return { key: `${kind}-${i + 1}`, kind, name: NAMES[kind](chineseNumber(i + 1)), uscc, districtCode };
     }),
   );

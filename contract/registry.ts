@@ -1,0 +1,265 @@
+import { z } from 'zod';
+
+/** The registry over HTTP: elevator files, lists, search, map and overview. */
+
+export const kind = z.enum(['lift', 'escalator', 'moving_walk']);
+export const state = z.enum([
+  'made',
+  'sold',
+  'installed',
+  'supervised_inspection',
+  'registered',
+  'in_use',
+  'stopped',
+  'sealed',
+  'scrapped',
+]);
+export const identifierType = z.enum([
+  'registration_code',
+  'use_registration',
+  'device_code',
+  'maker_number',
+  'rescue_code',
+  'source_key',
+]);
+export const partyRole = z.enum([
+  'owner',
+  'use_unit',
+  'property',
+  'maintenance',
+  'maker',
+  'installer',
+  'seller',
+  'construction',
+  'inspection',
+  'insurer',
+  'safety_director',
+  'safety_officer',
+]);
+export const classField = z.enum([
+  'place_class',
+  'place_fine',
+  'unit_class',
+  'funding',
+  'single_owner',
+  'affordable_housing',
+  'resettlement',
+  'firefighter',
+  'residents_served',
+  'machine_room_place',
+  'machine_room_cooled',
+]);
+export const crs = z.enum(['WGS84', 'GCJ02', 'BD09', 'CGCS2000']);
+export const divisionCode = z.string().regex(/^\d{6,12}$/);
+
+/** An organisation by id and name. */
+export const orgRef = z.object({ id: z.uuid(), name: z.string() });
+
+/** One line of a list of elevators. Lengths in millimetres and kilograms; days are calendar days. */
+export const elevatorLine = z.object({
+  id: z.uuid(),
+  rescueCode: z.string().nullable(),
+  registrationCode: z.string().nullable(),
+  kind,
+  variety: z.string(),
+  state,
+  placeClass: z.string().nullable(),
+  address: z.string(),
+  districtCode: z.string().nullable(),
+  streetCode: z.string().nullable(),
+  communityCode: z.string().nullable(),
+  useUnit: orgRef.nullable(), // null: nobody known answers for it
+  maintenance: orgRef.nullable(),
+  lng: z.number().nullable(), // WGS-84
+  lat: z.number().nullable(),
+  inUseOn: z.iso.date().nullable(),
+  nextInspectionOn: z.iso.date().nullable(),
+  quality: z.int(), // 0–100
+  changedAt: z.iso.datetime(),
+});
+export type ElevatorLine = z.infer<typeof elevatorLine>;
+
+const many = <T extends z.ZodType>(item: T) =>
+  z.preprocess(
+    (given) => (typeof given === 'string' ? given.split(',').filter(Boolean) : given),
+    z.array(item).max(50),
+  );
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** What a list of elevators can be narrowed by. Several values of one filter mean any of them. */
+export const elevatorFilter = z.object({
+  q: z.string().max(100).optional(), // codes, address, names
+  area: divisionCode.optional(), // a district, street or community
+  state: many(state).optional(),
+  kind: many(kind).optional(),
+  placeClass: many(z.string().max(40)).optional(),
+  useOrg: z.uuid().optional(),
+  maintenanceOrg: z.uuid().optional(),
+  makerOrg: z.uuid().optional(),
+  building: z.uuid().optional(),
+  place: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(), // an estate, as search names it
+  class: z
+    .string()
+    .regex(/^[a-z_]+:.{1,60}$/)
+    .optional(), // 'field:value', e.g. 'funding:fiscal'
+  minAgeYears: z.coerce.number().int().min(0).max(100).optional(),
+  maxQuality: z.coerce.number().int().min(0).max(100).optional(),
+  inspectionBefore: z.iso.date().optional(),
+  unknownUseUnit: flag.optional(),
+  unplaced: flag.optional(), // without coordinates
+});
+export type ElevatorFilter = z.infer<typeof elevatorFilter>;
+
+export const elevatorSort = z.enum([
+  'changed',
+  'registration_code',
+  'rescue_code',
+  'address',
+  'quality',
+  'next_inspection',
+  'in_use_on',
+]);
+export type ElevatorSort = z.infer<typeof elevatorSort>;
+
+export const elevatorListQuery = elevatorFilter.extend({
+  sort: elevatorSort.default('changed'),
+  descending: flag.optional(),
+  after: z.string().max(400).optional(), // `next` of the page before
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const elevatorPage = z.object({
+  items: z.array(elevatorLine),
+  next: z.string().nullable(), // null: this is the last page
+});
+
+/** How many elevators fit a filter, and how they spread. */
+export const elevatorFacets = z.object({
+  total: z.int(),
+  facets: z.record(
+    z.enum(['state', 'kind', 'placeClass', 'district']),
+    z.array(z.object({ value: z.string().nullable(), count: z.int() })),
+  ),
+});
+
+const allowed = z.union([z.literal(true), z.object({ code: z.string() }).loose()]);
+
+export const identifierLine = z.object({
+  type: identifierType,
+  value: z.string(),
+  issuer: z.string(),
+  validFrom: z.iso.date().nullable(),
+  validTo: z.iso.date().nullable(), // null: in force
+  warnings: z.array(z.string()), // codes of words/registry.ts
+});
+
+export const partyLine = z.object({
+  id: z.uuid(),
+  role: partyRole,
+  org: orgRef.nullable(),
+  personId: z.uuid().nullable(), // its name is read from identity, masked
+  fromOn: z.iso.date(),
+  toOn: z.iso.date().nullable(),
+  source: z.string(),
+});
+
+export const classLine = z.object({
+  field: classField,
+  value: z.string(),
+  source: z.string(),
+  asOfOn: z.iso.date(),
+});
+
+export const gap = z.object({ code: z.string(), points: z.int(), by: z.string() });
+
+/** A whole elevator file. */
+export const elevatorFile = elevatorLine.extend({
+  version: z.int(),
+  mergedInto: z.uuid().nullable(),
+  stateAt: z.iso.datetime(),
+  catalogue2014: z.string().nullable(),
+  catalogueOld: z.string().nullable(),
+  model: z.string(),
+  brand: z.string(),
+  unit: z.string(),
+  inHouseNo: z.string(),
+  madeOn: z.iso.date().nullable(),
+  installedOn: z.iso.date().nullable(),
+  speedMmPerS: z.int().nullable(),
+  loadKg: z.int().nullable(),
+  bottomFloor: z.int().nullable(),
+  topFloor: z.int().nullable(),
+  stops: z.int().nullable(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  powerFeeder: z.string().nullable(),
+  source: z.string(),
+  building: z
+    .object({
+      id: z.uuid(),
+      estate: z.string(),
+      name: z.string(),
+      road: z.string(),
+      districtCode: z.string().nullable(),
+      streetCode: z.string().nullable(),
+      communityCode: z.string().nullable(),
+      given: z.object({ lng: z.number(), lat: z.number(), crs }).nullable(),
+      lng: z.number().nullable(),
+      lat: z.number().nullable(),
+    })
+    .nullable(),
+  identifiers: z.array(identifierLine),
+  parties: z.array(partyLine),
+  classes: z.array(classLine),
+  gaps: z.array(gap),
+  areaNames: z.record(z.string(), z.string()), // district, street and community of this file, by code
+  can: z.record(z.string(), allowed),
+});
+export type ElevatorFileView = z.infer<typeof elevatorFile>;
+
+export const traceLine = z.object({
+  id: z.int(),
+  at: z.iso.datetime(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  ref: z.string().nullable(),
+});
+export const tracePage = z.object({ items: z.array(traceLine), next: z.int().nullable() });
+
+/** One hit of the search box. `elevators`: how many stand behind a place, organisation or division. */
+export const searchHit = z.object({
+  kind: z.enum(['elevator', 'place', 'org', 'area']),
+  id: z.string(),
+  title: z.string(),
+  subtitle: z.string(),
+  code: z.string().nullable(), // the code that was found
+  elevators: z.int(),
+});
+export type SearchHit = z.infer<typeof searchHit>;
+export const searchQuery = z.object({
+  q: z.string().min(1).max(100),
+  limit: z.coerce.number().int().min(1).max(50).default(12),
+});
+export const searchAnswer = z.object({ items: z.array(searchHit) });
+
+/** One row of the roll-up: a division, an estate or a building, with its elevators counted. */
+export const overviewRow = z.object({
+  level: z.enum(['city', 'district', 'street', 'community', 'building']),
+  code: z.string().nullable(), // division code or building id; null: not known
+  name: z.string(),
+  elevators: z.int(),
+  inUse: z.int(),
+  byState: z.record(z.string(), z.int()),
+  unknownUseUnit: z.int(),
+  rescueCoded: z.int(), // with a rescue code in force
+  olderThan15: z.int(),
+  meanQuality: z.number().nullable(),
+});
+export const overview = z.object({
+  path: z.array(z.object({ code: z.string(), name: z.string() })), // from the city down to here
+  here: overviewRow,
+  below: z.array(overviewRow),
+});
+export type Overview = z.infer<typeof overview>;
