@@ -100,7 +100,7 @@ test('a set says nothing beyond its published table', () => {
   for (const [set, listed] of own) {
     for (let raw = 0; raw <= 120; raw += 1) {
       const known = listed.has(raw) || (set !== 'camera_sensor' && base.has(raw));
-      expect(readCode(book, set, String(raw)) !== 'unmapped', `${set} ${raw}`).toBe(known);
+      expect([set, raw, readCode(book, set, String(raw)) !== 'unmapped']).toEqual([set, raw, known]);
     }
   }
 });
@@ -145,7 +145,7 @@ test('sets that extend each other end', () => {
 test('each meaning has one group, and an unmapped code stays where its sender put it', () => {
   for (const code of NOTICE_CODES) {
     const groups = new Set((['fault', 'event', 'alarm'] as const).map((sent) => groupOf(code, sent)));
-    expect(groups.size, code).toBe(1);
+    expect([code, groups.size]).toEqual([code, 1]);
   }
   expect(groupOf('user_alarm', 'fault')).toBe('alarm');
   expect(groupOf('inspection_mode', 'fault')).toBe('event');

@@ -118,7 +118,7 @@ export type Message = {
   elevatorNo: number;
   sourceNo: number;
   boot: number; // rises when the sender restarts its counting
-  seq: number; // rises per sender and elevator within one boot
+  seq: number | null; // rises per sender and elevator within one boot; null: it came in a batch without numbers
   deviceAt: Date; // the sender's clock
   receivedAt: Date; // ours
   body: Body;

@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { fact, measure, type Plain } from '../../kernel/packs.ts';
+import { fact, measure, type Plain, sourceSchema } from '../../kernel/packs.ts';
+import { NOTICE_CODES } from './message.ts';
 
 const seconds = measure('s', z.number().positive().max(604_800));
 const share = fact(z.number().min(0).max(1));
+const codeSet = z.strictObject({
+  name: z.string().regex(/^[a-z0-9_-]{1,40}$/),
+  extends: z.string().optional(), // codes not listed are looked up there
+  codes: z.record(z.string().min(1).max(32), z.enum(NOTICE_CODES)),
+  source: sourceSchema,
+  verified: z.boolean(),
+});
 const count = fact(z.int().min(1).max(1_000_000));
 const celsius = measure('°C', z.number().min(-40).max(100));
 
@@ -15,6 +23,7 @@ export const telemetryPack = z.strictObject({
     levelledSeconds: seconds, // stopped level, closed and occupied this long
     notLevelledSeconds: seconds, // stopped between floors and occupied this long
     occupancySettleSeconds: seconds, // after the door closes, until the person sensor is believed
+    occupiedLoadPercent: measure('%', z.number().min(1).max(50)), // of the rated load: somebody inside, for boxes without a person sensor
     occupancyHits: count, // that many sightings within a minute bring people into a car believed empty
   }),
   motion: z.strictObject({
@@ -35,6 +44,7 @@ export const telemetryPack = z.strictObject({
     groupCount: count, // that many elevators of one feeder or community …
     groupWindowSeconds: seconds, // … within this window are one power cut
   }),
+  codeSets: z.array(codeSet).default([]), // a city's own, beside those of codes.ts; one of the same name replaces ours
   offlineSeconds: seconds, // nothing heard this long
   machineRoom: z.strictObject({ minCelsius: celsius, maxCelsius: celsius, seconds }),
   statistics: z.strictObject({

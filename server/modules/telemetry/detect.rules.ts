@@ -1,0 +1,141 @@
+import { measureClock, type SenderClock } from './clock.rules.ts';
+import { type Quiet, quietOf } from './conditions.rules.ts';
+import type { FindingChange } from './finding.rules.ts';
+import { endHolds, holdDueAt, isVouched, restartHolds, updateHolds } from './hold.rules.ts';
+import type { Message } from './message.ts';
+import { noticeDueAt, reviewNotices, takeNotice } from './notice.rules.ts';
+import { close, closeFindings, openFindings, openOffline } from './opening.rules.ts';
+import { takeHead, takeModeEvent, takeStatistics, takeStatus } from './present.rules.ts';
+import { type Context, type DetectorState, type Draft, type Input, orderOf } from './state.rules.ts';
+import { openIn, type Run } from './step.rules.ts';
+
+export { type Context, type DetectorState, type ElevatorFacts, type Input, NEW_STATE } from './state.rules.ts';
+
+/** What one input did. A tick before `wakeAt` does nothing; null: nothing waits for time. */
+export type Step = { state: DetectorState; findings: readonly FindingChange[]; wakeAt: Date | null };
+
+/**
+ * The detector: one step of one elevator. Messages come in the order they were received, ticks when time has passed.
+ * The same inputs give the same state, the same findings and the same ids, whenever they are given.
+ */
+export function step(state: DetectorState, input: Input, context: Context): Step {
+  const draft: Draft = { ...state };
+  const changes: FindingChange[] = [];
+  const nowMs = (input.kind === 'tick' ? input.at : input.message.receivedAt).getTime();
+  if (input.kind === 'tick') pass({ draft, changes, context }, nowMs);
+  else hear({ draft, changes, context }, input.message);
+  return { state: draft, findings: changes, wakeAt: wakeAt(draft, context, nowMs) };
+}
+
+type Begun = Pick<Run, 'draft' | 'changes' | 'context'>;
+
+/** Time passed and nothing was said. */
+function pass(begun: Begun, now: number): void {
+  const { draft, context } = begun;
+  const run: Run = { ...begun, now, aliveAt: draft.at, byClock: true, lagMs: lagOf(draft.clock, context) };
+  settle(run, quietOf(draft, context.facts));
+  watchSilence(run, now);
+}
+
+function hear(begun: Begun, message: Message): void {
+  const { draft, context } = begun;
+  const heardMs = message.receivedAt.getTime();
+  draft.clock = measureClock(draft.clock, message.deviceAt.getTime(), heardMs);
+  const at = message.deviceAt.getTime() - (draft.clock.skewMs ?? 0);
+  const run: Run = { ...begun, now: at, aliveAt: at, byClock: false, lagMs: 0 };
+  hearAgain(run, heardMs);
+  const order = orderOf(draft, message, at);
+  if (order === 'older') return hearLate(run, message);
+  if (order === 'after_gap') restartHolds(run, message);
+  else settle(run, quietOf(draft, context.facts)); // time passed until this message, under what was known before it
+  takeHead(draft, message, at);
+  takeBody(run, message);
+  const quiet = quietOf(draft, context.facts);
+  if (quiet.special) forget(draft);
+  updateHolds(run, quiet, message);
+  settle(run, quiet);
+}
+
+function takeBody(run: Run, message: Message): void {
+  const { draft, now } = run;
+  const { body } = message;
+  if (body.kind === 'status') takeStatus(run, body);
+  else if (body.kind === 'statistics') takeStatistics(run, body);
+  else if (body.kind === 'notice') {
+    takeModeEvent(draft, body.code, body.phase);
+    takeNotice(run, { message, notice: body, at: now, late: false });
+  }
+}
+
+/**
+ * A message older than the newest does not change the present. It may close a fault; and an alarm that was only
+ * overtaken on its way, within the city's limit, is still an alarm.
+ */
+function hearLate(run: Run, message: Message): void {
+  if (message.body.kind !== 'notice') return;
+  takeNotice(run, { message, notice: message.body, at: run.now, late: true });
+  const { draft, context } = run;
+  settle({ ...run, now: draft.at, aliveAt: draft.at }, quietOf(draft, context.facts));
+}
+
+function settle(run: Run, quiet: Quiet): void {
+  const { draft } = run;
+  if (draft.holds.length === 0 && draft.notices.length === 0 && draft.open.length === 0) return;
+  const { holds } = draft;
+  openFindings(run, quiet);
+  endHolds(run, quiet);
+  const overruled = reviewNotices(run, quiet);
+  if (draft.open.length > 0) closeFindings(run, quiet, { holds, overruled });
+}
+
+/** In inspection, fire and earthquake modes doors and movements mean nothing: counting starts anew afterwards. */
+function forget(draft: Draft): void {
+  draft.openings = 0;
+  draft.leftOpen = false;
+  draft.reversed = false;
+}
+
+function watchSilence(run: Run, now: number): void {
+  const dueAt = silentAt(run.draft, run.context);
+  if (now < dueAt || openIn(run.draft, 'offline')) return;
+  if (!run.context.facts.inMaintenance) openOffline(run, dueAt);
+}
+
+/** Any message ends silence; one that comes after the limit, with no tick between, also began it. */
+function hearAgain(run: Run, heardMs: number): void {
+  watchSilence(run, heardMs);
+  const offline = openIn(run.draft, 'offline');
+  if (offline) close(run, offline, { why: 'heard_again', closedAt: heardMs });
+  run.draft.heardAt = Math.max(run.draft.heardAt, heardMs);
+}
+
+/** When silence becomes a finding, on our clock; never, for one that was never heard. */
+const silentAt = ({ heardAt }: DetectorState, { thresholds, listeningSince }: Context): number =>
+  heardAt === 0 ? Number.POSITIVE_INFINITY : Math.max(heardAt, listeningSince) + thresholds.offlineSeconds * 1000;
+
+const lagOf = (clock: SenderClock, { thresholds }: Context): number =>
+  Math.min(clock.lateMs, thresholds.clock.lateSeconds * 1000);
+
+/**
+ * The next moment at which time alone changes something. A moment that is past means at once; it is never named twice,
+ * because the tick settles it. What the sender has not vouched for waits for its next message instead.
+ */
+function wakeAt(draft: Draft, context: Context, nowMs: number): Date | null {
+  let next = Number.POSITIVE_INFINITY;
+  if (!openIn(draft, 'offline')) {
+    const dueAt = silentAt(draft, context);
+    next = context.facts.inMaintenance && dueAt <= nowMs ? nowMs + context.thresholds.offlineSeconds * 1000 : dueAt;
+  }
+  if (draft.holds.length > 0 || draft.notices.length > 0) next = Math.min(next, nextChange(draft, context));
+  return Number.isFinite(next) ? new Date(Math.ceil(next)) : null;
+}
+
+function nextChange(draft: Draft, context: Context): number {
+  const lagMs = lagOf(draft.clock, context);
+  const run: Run = { draft, changes: [], context, now: draft.at, aliveAt: draft.at, byClock: true, lagMs };
+  const dues = draft.holds.map((hold) => {
+    if (hold.goneAt !== 0) return hold.goneAt + context.thresholds.clear.seconds * 1000;
+    return openIn(draft, hold.slot) || !isVouched(run, hold) ? Number.POSITIVE_INFINITY : holdDueAt(run, hold);
+  });
+  return Math.min(...dues, ...draft.notices.map((notice) => noticeDueAt(run, notice))) + lagMs;
+}

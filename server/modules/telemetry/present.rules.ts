@@ -1,0 +1,122 @@
+import type { Message, NoticeCode, ServiceMode, Statistics, Status } from './message.ts';
+import type { Context, Draft } from './state.rules.ts';
+import type { Run } from './step.rules.ts';
+
+const HOUR_MS = 3_600_000;
+const HITS_WINDOW_MS = 60_000;
+
+/** Take a status into the present. A field that is absent stays as it was. */
+export function takeStatus({ draft, now, context }: Run, status: Status): void {
+  const { door, entrapment } = context.thresholds;
+  if (status.serviceMode !== undefined) draft.mode = status.serviceMode;
+  if (status.floor !== undefined) draft.floor = status.floor;
+  if (status.inDoorZone !== undefined) draft.inZone = status.inDoorZone;
+  if (status.speedMmPerS !== undefined) draft.speedMmPerS = status.speedMmPerS;
+  if (status.mainsPower !== undefined) draft.mains = status.mainsPower;
+  if (status.safetyCircuitClosed !== undefined) draft.circuit = status.safetyCircuitClosed;
+  if (status.machineRoomCelsius !== undefined) draft.roomCelsius = status.machineRoomCelsius;
+  takeMotion(draft, status);
+  takeDoor(draft, status, { at: now, windowMs: door.repeatWindowSeconds * 1000 });
+  takePeople(draft, status, { at: now, ...entrapment });
+}
+
+function takeMotion(draft: Draft, { moving, direction }: Status): void {
+  if (moving === true && draft.moving !== true) draft.runsSeen += 1;
+  if (moving === false) draft.reversed = false;
+  if (moving !== undefined) draft.moving = moving;
+  if (direction === undefined) return;
+  const turned = direction !== 'none' && draft.direction !== null && draft.direction !== 'none';
+  if (turned && direction !== draft.direction && draft.moving === true) draft.reversed = true;
+  draft.direction = direction;
+}
+
+type Opening = { at: number; windowMs: number };
+
+function takeDoor(draft: Draft, { doorClosed, doorOpen }: Status, opening: Opening): void {
+  const closed = doorOpen === true ? false : doorClosed;
+  if (closed === false && draft.closed === true && draft.moving !== true) countOpening(draft, opening);
+  if (closed !== undefined) draft.closed = closed;
+  if (draft.moving === true) draft.openings = 0;
+  if (draft.closed === true) draft.leftOpen = false;
+  else if (draft.closed === false && draft.moving === false && draft.inZone === true) draft.leftOpen = true;
+}
+
+function countOpening(draft: Draft, { at, windowMs }: Opening): void {
+  if (draft.openings === 0 || at - draft.openingsAt > windowMs) {
+    draft.openings = 0;
+    draft.openingsAt = at;
+  }
+  draft.openings += 1;
+}
+
+/**
+ * Who is inside. While the door is not closed, and shortly after it closed, the sensor is believed. Then nobody can
+ * appear or vanish: a sensor that flaps changes nothing, but several sightings within a minute show a person it missed.
+ */
+function takePeople(draft: Draft, status: Status, limits: Context['thresholds']['entrapment'] & { at: number }): void {
+  const { at } = limits;
+  const said = status.occupied ?? weighed(status, limits.occupiedLoadPercent);
+  const rising = said === true && draft.sensed !== true;
+  if (said !== undefined) draft.sensed = said;
+  if (draft.closed !== true) {
+    draft.settleAt = at + limits.occupancySettleSeconds * 1000;
+    draft.hits = 0;
+  }
+  if (draft.closed !== true || at <= draft.settleAt || draft.people === null) {
+    if (said !== undefined) draft.people = said;
+    return;
+  }
+  if (!rising || draft.people) return;
+  if (at - draft.hitsAt > HITS_WINDOW_MS) draft.hits = 0;
+  if (draft.hits === 0) draft.hitsAt = at;
+  draft.hits += 1;
+  if (draft.hits >= limits.occupancyHits) draft.people = true;
+}
+
+const weighed = ({ loadPercent }: Status, limit: number): boolean | undefined =>
+  loadPercent === undefined ? undefined : loadPercent >= limit;
+
+/** Take counters in, and say which of them cannot be. */
+export function takeStatistics({ draft, now, context }: Run, { runs }: Statistics): void {
+  if (runs === undefined) return;
+  if (draft.runs !== null) draft.counterFault = faultOfCounter(draft, { runs, at: now }, context.thresholds.statistics);
+  draft.runs = runs;
+  draft.runsAt = now;
+  draft.runsSeen = 0;
+}
+
+type Reading = { runs: number; at: number };
+
+function faultOfCounter(draft: Draft, { runs, at }: Reading, limits: Context['thresholds']['statistics']) {
+  const was = draft.runs ?? runs;
+  if (runs < was) return 'fell';
+  const hours = Math.max(1, (at - draft.runsAt) / HOUR_MS);
+  if (runs - was > limits.runsPerHourMax * hours) return 'jumped';
+  return runs === was && draft.runsSeen >= limits.stuckRuns ? 'stuck' : null;
+}
+
+const MODE_OF_CODE: Partial<Record<NoticeCode, ServiceMode>> = {
+  back_to_normal: 'normal',
+  out_of_service: 'out_of_service',
+  inspection_mode: 'inspection',
+  fire_return_mode: 'fire_return',
+  firefighter_mode: 'firefighter',
+  emergency_power_mode: 'emergency_power',
+  earthquake_mode: 'earthquake',
+};
+
+/** A mode told as an event, by senders that do not put it into status. Clearing a mode is going back to normal. */
+export function takeModeEvent(draft: Draft, code: NoticeCode | 'unmapped', phase: 'add' | 'clear'): void {
+  const mode = code === 'unmapped' ? undefined : MODE_OF_CODE[code];
+  if (mode === undefined) return;
+  if (phase === 'add') draft.mode = mode;
+  else if (draft.mode === mode) draft.mode = 'normal';
+}
+
+/** Note that a message is the newest. */
+export function takeHead(draft: Draft, { sourceNo, boot, seq }: Message, at: number): void {
+  draft.source = sourceNo;
+  draft.boot = boot;
+  draft.seq = seq;
+  draft.at = at;
+}
