@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { backupCommand, restoreCommand } from './cli/backup.ts';
 import { CommandError } from './cli/context.ts';
 import { ingestCommand, serverCommand } from './cli/server.ts';
 import { programVersion } from './kernel/program.ts';
@@ -9,6 +10,8 @@ const program = new Command('tian')
   .description('梯安 Tian: the tools of an installation. Configured by the same variables as the server.')
   .version(programVersion)
   .showHelpAfterError()
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(serverCommand())
   .addCommand(ingestCommand());
 

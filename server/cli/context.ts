@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { onStop } from '../kernel/child.ts';
 import { claimDataFolder } from '../kernel/claim.ts';
 import { type Config, configOrExit } from '../kernel/config.ts';
+import { type Language, say } from '../kernel/language.ts';
 import type { Kernel } from '../kernel/module.ts';
 import { startPostgres } from '../kernel/postgres.ts';
 import { openPostgresHome } from '../kernel/postgres-home.ts';
@@ -9,6 +10,13 @@ import { type CityPack, openHouse } from '../open.ts';
 
 /** A message for the person at the terminal: printed without a stack, and the command ends with status 1. */
 export class CommandError extends Error {}
+
+/** The language of what a command prints: the terminal's. */
+export const commandLanguage: Language = /^zh/i.test(process.env['LC_ALL'] || process.env['LANG'] || '') ? 'zh' : 'en';
+
+/** A refusal in words, for the person at the terminal. */
+export const refused = (refusal: { code: string }): CommandError =>
+  new CommandError(say(refusal.code, commandLanguage, refusal));
 
 /** A database to work on, and how to let it go. */
 export type OpenedDatabase = { config: Config & { databaseUrl: string }; close: () => Promise<void> };

@@ -12,11 +12,18 @@ export const ROLE_SQL = 'create role tian_request nologin;\ngrant tian_request t
 
 const MIGRATION_LOCK = 7_410_001; // any number, the same in every version: two servers never migrate at once
 
+export type Migrating = {
+  pool: pg.Pool;
+  log: Logger;
+  dir?: string; // of the migration files; the program's own when left out
+  only?: readonly string[]; // stop at the schema that these files make: for filling it from a backup
+};
+
 /**
  * Bring the database to this program's schema: forward only, one file per transaction, under a lock, so that
  * several processes may call it at the same time. Throws when the database cannot be used, saying what to do.
  */
-export async function migrate({ pool, log, dir }: { pool: pg.Pool; log: Logger; dir?: string }): Promise<void> {
+export async function migrate({ pool, log, dir, only }: Migrating): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -29,6 +36,7 @@ export async function migrate({ pool, log, dir }: { pool: pg.Pool; log: Logger; 
       breaking   boolean     not null,
       applied_at timestamptz not null default clock_timestamp())`);
     for (const file of await outstanding(client, dir ?? join(programDir, 'migrations'))) {
+      if (only && !only.includes(file.name)) continue;
       await apply(client, file);
       log.info({ migration: file.name, breaking: file.breaking }, 'migration applied');
     }
