@@ -1,3 +1,4 @@
+import { backupWords } from './backup.ts';
 import { identityWords } from './identity.ts';
 import { kernelWords } from './kernel.ts';
 import { packsWords } from './packs.ts';
@@ -10,6 +11,7 @@ type Text = { zh: string; en: string };
 
 /** Every text a person reads, by code. Each module adds its own file here. */
 const allWords: Readonly<Record<string, Text>> = {
+  ...backupWords,
   ...identityWords,
   ...kernelWords,
   ...packsWords,

@@ -24,4 +24,12 @@ export const kernelWords = {
   },
   'kernel.field.required': { zh: '「{field}」必填', en: '"{field}" is required' },
   'kernel.field.invalid': { zh: '「{field}」不符合要求：{reason}', en: '"{field}" is not acceptable: {reason}' },
+  'kernel.key_missing': {
+    zh: '密钥文件缺少密钥 {id}，数据库中的姓名和电话是用它加密的。请从备份恢复数据目录中的 tian.key 后再启动；没有它，这些信息无法读取',
+    en: 'The key file lacks key {id}, with which names and phone numbers in this database are encrypted. Put the copy of tian.key back into the data folder and start again; without it they cannot be read',
+  },
+  'kernel.key_wrong': {
+    zh: '密钥文件不属于此数据库：密钥 {id} 的指纹应为 {expected}，现为 {found}。请换回原来的 tian.key',
+    en: 'The key file does not belong to this database: key {id} should have fingerprint {expected} and has {found}. Put the original tian.key back',
+  },
 } as const;

@@ -23,7 +23,9 @@ export const KEY_FILE = 'tian.key';
 const file = z.strictObject({
   about: z.string(),
   current: z.string(),
-  keys: z.array(z.strictObject({ id: z.string().regex(/^k\d+$/), secret: z.base64(), madeAt: z.iso.datetime() })).min(1),
+  keys: z
+    .array(z.strictObject({ id: z.string().regex(/^k\d+$/), secret: z.base64(), madeAt: z.iso.datetime() }))
+    .min(1),
 });
 
 const ABOUT =

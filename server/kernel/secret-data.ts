@@ -24,19 +24,29 @@ export function secretData(keys: Keys, cipher: Cipher): SecretData {
   return {
     seal: (use, plain) => {
       const iv = randomBytes(IV_BYTES);
-      const body = cipher === 'aes' ? sealAes({ keys, id: keys.currentId, use, iv }, plain) : sealSm4({ keys, id: keys.currentId, use, iv }, plain);
+      const body =
+        cipher === 'aes'
+          ? sealAes({ keys, id: keys.currentId, use, iv }, plain)
+          : sealSm4({ keys, id: keys.currentId, use, iv }, plain);
       return `${cipher}.${keys.currentId}.${Buffer.concat([iv, body]).toString('base64url')}`;
     },
     open: (use, sealed) => {
       const [algorithm, id, text] = sealed.split('.');
-      invariant((algorithm === 'aes' || algorithm === 'sm4') && id && text, 'a sealed text names its algorithm and key');
+      invariant(
+        (algorithm === 'aes' || algorithm === 'sm4') && id && text,
+        'a sealed text names its algorithm and key',
+      );
       const bytes = Buffer.from(text, 'base64url');
       invariant(bytes.length >= IV_BYTES + TAG_BYTES, 'a sealed text holds vector and tag');
       const at = { keys, id, use, iv: bytes.subarray(0, IV_BYTES) };
       return algorithm === 'aes' ? openAes(at, bytes.subarray(IV_BYTES)) : openSm4(at, bytes.subarray(IV_BYTES));
     },
     lookup: (use, value) =>
-      createHmac('sha256', keys.derive(oldest, 'field.lookup')).update(use).update('\0').update(value).digest('base64url'),
+      createHmac('sha256', keys.derive(oldest, 'field.lookup'))
+        .update(use)
+        .update('\0')
+        .update(value)
+        .digest('base64url'),
   };
 }
 
