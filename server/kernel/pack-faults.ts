@@ -50,7 +50,10 @@ function reasonOf(issue: Issue, actual: unknown): Reason {
         : { code: 'packs.value_form', params: shown };
     case 'custom':
       return customReason(issue, shown);
-    default:
+    case 'unrecognized_keys':
+    case 'not_multiple_of':
+    case 'invalid_key':
+    case 'invalid_element':
       return { code: 'packs.value_other', params: { ...shown, reason: issue.message } };
   }
 }

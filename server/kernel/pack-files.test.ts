@@ -72,29 +72,49 @@ test('a city names only what differs from the whole country', async () => {
 });
 
 test.each([
-  ['a wrong type', { answer: { ...good.answer, value: 'soon' } }, '$.answer.value', 'Must be number, but is "soon"'],
-  [
-    'a number out of range',
-    { answer: { ...good.answer, value: 9_999 } },
-    '$.answer.value',
-    'not be above 600, but is 9999',
-  ],
-  [
-    'minutes for seconds',
-    { answer: { ...good.answer, unit: 'min' } },
-    '$.answer.unit',
-    'Must be one of s, but is "min"',
-  ],
-  ['no source', { answer: { value: 1, unit: 's', verified: false } }, '$.answer.source', 'missing'],
-  [
-    'a source without clause',
-    { who: { ...good.who, source: { notice: 9 } } },
-    '$.who.source',
-    'Give notice (1–5) and clause',
-  ],
-  ['a misspelt key', { who: { ...good.who, verifed: true } }, '$.who.verifed', 'Unknown key "verifed"'],
-  ['a bad code', { codes: { ...good.codes, value: ['12'] } }, '$.codes.value[0]', 'Must have the form'],
-])('%s is refused with file, path, reason and remedy', async (_what, wrong, path, reason) => {
+  {
+    what: 'a wrong type',
+    wrong: { answer: { ...good.answer, value: 'soon' } },
+    path: '$.answer.value',
+    reason: 'Must be number, but is "soon"',
+  },
+  {
+    what: 'a number out of range',
+    wrong: { answer: { ...good.answer, value: 9_999 } },
+    path: '$.answer.value',
+    reason: 'not be above 600, but is 9999',
+  },
+  {
+    what: 'minutes for seconds',
+    wrong: { answer: { ...good.answer, unit: 'min' } },
+    path: '$.answer.unit',
+    reason: 'Must be one of s, but is "min"',
+  },
+  {
+    what: 'no source',
+    wrong: { answer: { value: 1, unit: 's', verified: false } },
+    path: '$.answer.source',
+    reason: 'missing',
+  },
+  {
+    what: 'a source without clause',
+    wrong: { who: { ...good.who, source: { notice: 9 } } },
+    path: '$.who.source',
+    reason: 'Give notice (1–5) and clause',
+  },
+  {
+    what: 'a misspelt key',
+    wrong: { who: { ...good.who, verifed: true } },
+    path: '$.who.verifed',
+    reason: 'Unknown key "verifed"',
+  },
+  {
+    what: 'a bad code',
+    wrong: { codes: { ...good.codes, value: ['12'] } },
+    path: '$.codes.value[0]',
+    reason: 'Must have the form',
+  },
+])('$what is refused with file, path, reason and remedy', async ({ wrong, path, reason }) => {
   const [line, ...more] = await faults({ '111111-jia/levels.json': { ...good, ...wrong } });
   expect(more).toEqual([]);
   expect(line).toContain(`111111-jia/levels.json  ${path}  `);
