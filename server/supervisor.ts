@@ -18,7 +18,12 @@ const CHILD_STOPS_WITHIN_MS = 12_000;
 const here = dirname(fileURLToPath(import.meta.url));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-type Tree = { config: Config; claim: Claim; stops: (() => Promise<void>)[] };
+type Tree = {
+  config: Config;
+  claim: Claim;
+  processes: Record<string, number>;
+  stops: (() => Promise<void>)[];
+};
 
 /** Start the whole tree: embedded PostgreSQL, server, ingest, and the simulator once the demo city stands. */
 async function main(): Promise<void> {
@@ -31,7 +36,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const tree: Tree = { config, claim: claim.value, stops: [] };
+  const tree: Tree = { config, claim: claim.value, processes: {}, stops: [] };
   onStop(() => stopAll(tree));
   await grow(tree).catch(async (error: unknown) => {
     // The last stop of a start that failed: say it in plain words, leave nothing running.
@@ -60,6 +65,7 @@ async function keepPostgres(tree: Tree): Promise<string> {
   const start = async (): Promise<Running> => {
     const postgres = await startPostgres(home, DATABASE_SETTINGS);
     url = postgres.url;
+    noteProcess(tree, 'database', postgres.pid);
     return { ended: postgres.ended, stop: () => postgres.stop('fast') };
   };
   tree.stops.push(await keepRunning({ name: 'database', start, say }));
@@ -93,12 +99,12 @@ type Child = {
 async function keepChild(tree: Tree, child: Child): Promise<void> {
   if (!existsSync(join(here, child.args[0] ?? '')))
     throw new Error(`The program is not built: ${child.args[0]} is missing.`);
-  const start = () => Promise.resolve(startChild(tree.config.dataDir, child));
+  const start = () => Promise.resolve(startChild(tree, child));
   tree.stops.push(await keepRunning({ name: child.name, start, say }));
 }
 
-function startChild(dataDir: string, { name, args, env, heard }: Child): Running {
-  const file = join(dataDir, 'logs', `${name}.log`);
+function startChild(tree: Tree, { name, args, env, heard }: Child): Running {
+  const file = join(tree.config.dataDir, 'logs', `${name}.log`);
   const log = openRollingLog(file);
   // Its own process group: Ctrl-C reaches the supervisor alone, which then stops everything in order.
   const child = spawn(process.execPath, ['--enable-source-maps', join(here, args[0] ?? ''), ...args.slice(1)], {
@@ -106,6 +112,7 @@ function startChild(dataDir: string, { name, args, env, heard }: Child): Running
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  noteProcess(tree, name, child.pid ?? 0);
   child.stdout?.on('data', log.write);
   child.stderr?.on('data', (chunk: Buffer) => {
     log.write(chunk);
@@ -121,6 +128,12 @@ function startChild(dataDir: string, { name, args, env, heard }: Child): Running
     });
   });
   return { ended, stop: () => stopChild(child, ended) };
+}
+
+/** Whoever asks at the socket learns which processes there are. */
+function noteProcess(tree: Tree, name: string, pid: number): void {
+  tree.processes[name] = pid;
+  tree.claim.tell({ processes: { ...tree.processes } });
 }
 
 async function stopChild(child: ChildProcess, ended: Promise<void>): Promise<void> {

@@ -17,7 +17,13 @@ test('a data folder is held once, and the second program learns who holds it and
   const second = await claimDataFolder(dir, 'tian backup');
   expect(second).toEqual({
     ok: false,
-    refusal: { what: 'npm start', pid: process.pid, databaseUrl: 'postgres://tian:x@localhost/tian', address: null },
+    refusal: {
+      what: 'npm start',
+      pid: process.pid,
+      databaseUrl: 'postgres://tian:x@localhost/tian',
+      address: null,
+      processes: {},
+    },
   });
   await first.value.release();
   expect(await askHolder(dir)).toBeUndefined();

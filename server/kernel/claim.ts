@@ -12,6 +12,7 @@ const holder = z.object({
   pid: z.int(),
   databaseUrl: z.string().nullable(), // null: not ready yet
   address: z.string().nullable(), // where its pages are, if it shows any
+  processes: z.record(z.string(), z.int()), // what it keeps running, by name
 });
 export type Holder = z.infer<typeof holder>;
 
@@ -23,7 +24,7 @@ export type Claim = { tell: (more: Partial<Holder>) => void; release: () => Prom
  * the answer carries the database's address. Only the folder's owner can reach the socket.
  */
 export async function claimDataFolder(dataDir: string, what: string): Promise<Result<Claim, Holder>> {
-  let now: Holder = { what, pid: process.pid, databaseUrl: null, address: null };
+  let now: Holder = { what, pid: process.pid, databaseUrl: null, address: null, processes: {} };
   const server = createServer((socket) => {
     socket.on('error', () => undefined); // the asker went away
     socket.end(JSON.stringify(now));
