@@ -79,7 +79,7 @@ create index elevator_by_building on registry.elevator (building_id);
 create index elevator_by_registration on registry.elevator (registration_code, id) where merged_into is null;
 create index elevator_by_rescue on registry.elevator (rescue_code, id) where merged_into is null;
 create index elevator_by_address on registry.elevator (address, id) where merged_into is null;
-create index elevator_by_change on registry.elevator (changed_at desc, id desc) where merged_into is null;
+create index elevator_by_change on registry.elevator (changed_at, id);
 create index elevator_by_district on registry.elevator (district_code, street_code, community_code, state)
   where merged_into is null;
 

@@ -1,3 +1,46 @@
+import type { Kernel, Module } from '../../kernel/module.ts';
+import type { Manifest } from '../../kernel/packs.ts';
+import { scopedOn } from '../../kernel/scope.ts';
+import { cityOf, type RegistryNeeds } from './city.ts';
+import type { RegistryDeps } from './deps.ts';
+import { fileRoutes } from './file.routes.ts';
+import { feedMap, type LiveStates } from './map.feed.ts';
+import { mapRoutes } from './map.routes.ts';
+import { openPointMap } from './map.service.ts';
+import type { RegistryTables } from './tables.ts';
+
 export { directory, type ElevatorCard, elevatorsFor, findByIdentifier } from './card.views.ts';
 export type { GivenIdentifier } from './identifier.rules.ts';
+export type { LiveStates } from './map.feed.ts';
+export * from './pack.ts';
+export { MAP_STATES, type MapState } from './points.rules.ts';
 export type { RegistryTables } from './tables.ts';
+
+type Pack = { manifest: Manifest; files: RegistryNeeds };
+
+/** The spine: one file per elevator. `live` tells the map what the boxes say. */
+export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | null = null): Module {
+  const { config, keys, log, now, newId } = kernel;
+  const db = kernel.db.withTables<RegistryTables>();
+  const map = openPointMap();
+  const deps: RegistryDeps = {
+    db,
+    scoped: scopedOn(db),
+    now,
+    newId,
+    keys,
+    log,
+    dataDir: config.dataDir,
+    city: cityOf(pack.files, pack.manifest),
+    map,
+    canFor: () => () => ({}),
+  };
+  return {
+    name: 'registry',
+    routes: async (app) => {
+      await app.register(fileRoutes(deps));
+      await app.register(mapRoutes(deps));
+    },
+    start: () => feedMap({ db, log, map, live }),
+  };
+}

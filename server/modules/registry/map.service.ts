@@ -31,7 +31,7 @@ export function openPointMap(): PointMap {
   const points = newPoints();
   const tiles = new Map<string, Uint8Array>();
   const masks = new Map<string, Uint8Array | null>();
-  let keptFor = points.version;
+  let heldFor = { tiles: points.version, masks: points.scopeVersion };
   return {
     put: (changed, gone) => {
       putPoints(points, changed);
@@ -41,11 +41,9 @@ export function openPointMap(): PointMap {
       paint(points, states);
     },
     tile: ({ scope, z, x, y }) => {
-      if (keptFor !== points.version) {
-        tiles.clear();
-        masks.clear();
-        keptFor = points.version;
-      }
+      if (heldFor.tiles !== points.version) tiles.clear();
+      if (heldFor.masks !== points.scopeVersion) masks.clear();
+      heldFor = { tiles: points.version, masks: points.scopeVersion };
       const who = keyOf(scope);
       const key = `${who} ${z}/${x}/${y}`;
       const bytes =

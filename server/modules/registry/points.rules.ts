@@ -20,7 +20,8 @@ type Seen = { all: boolean; areas: readonly string[]; orgs: readonly string[] };
  */
 export type Points = {
   size: number;
-  version: number; // of positions, states and scopes together
+  version: number; // of everything
+  scopeVersion: number; // of who may see what: masks hold as long as it does
   x: Float64Array; // Web Mercator, 0 to 1
   y: Float64Array;
   state: Uint8Array;
@@ -41,6 +42,7 @@ export function newPoints(room = 1_024): Points {
   return {
     size: 0,
     version: 1,
+    scopeVersion: 1,
     x: new Float64Array(room),
     y: new Float64Array(room),
     state: new Uint8Array(room),
@@ -86,6 +88,7 @@ export function putPoints(points: Points, given: readonly Point[]): void {
     else points.moreOrgs.delete(at);
   }
   points.version += 1;
+  points.scopeVersion += 1;
 }
 
 /** Take a point off the map: it lost its place in the world. Its arrays stay, outside every tile. */
@@ -134,23 +137,27 @@ export function maskOf(points: Points, scope: Seen): Uint8Array | null {
   const areas = new Set(scope.areas.flatMap((code) => points.codes.get(code) ?? []));
   const orgs = new Set(scope.orgs.flatMap((org) => points.orgNumbers.get(org) ?? []));
   if (areas.size === 0 && orgs.size === 0) return mask;
+  const rows = { numbers: points.areas, width: AREAS_EACH };
   for (let at = 0; at < points.size; at += 1) {
-    mask[at] =
-      inAny(points.areas.subarray(at * AREAS_EACH, (at + 1) * AREAS_EACH), areas) || inOrgs(points, at, orgs) ? 1 : 0;
+    mask[at] = inAny(rows, at, areas) || inOrgs(points, at, orgs) ? 1 : 0;
   }
   return mask;
 }
 
 function inOrgs(points: Points, at: number, orgs: ReadonlySet<number>): boolean {
   if (orgs.size === 0) return false;
-  if (inAny(points.orgs.subarray(at * ORGS_EACH, (at + 1) * ORGS_EACH), orgs)) return true;
+  if (inAny({ numbers: points.orgs, width: ORGS_EACH }, at, orgs)) return true;
   return points.moreOrgs.get(at)?.some((org) => orgs.has(org)) ?? false;
 }
 
-const inAny = (numbers: Int32Array, wanted: ReadonlySet<number>): boolean => {
-  for (const n of numbers) if (n >= 0 && wanted.has(n)) return true;
+type Row = { numbers: Int32Array; width: number };
+
+/** Is one of the numbers in this row wanted? The empty ones are -1, which nobody wants. */
+function inAny({ numbers, width }: Row, at: number, wanted: ReadonlySet<number>): boolean {
+  if (wanted.size === 0) return false;
+  for (let i = at * width; i < (at + 1) * width; i += 1) if (wanted.has(numbers[i] ?? -1)) return true;
   return false;
-};
+}
 
 function bytesOf(id: string): Uint8Array {
   const hex = id.replaceAll('-', '');

@@ -1,0 +1,42 @@
+import { type Plain, plainOf } from '../../kernel/packs.ts';
+import {
+  centreOf,
+  type DivisionsPack,
+  divisionRows,
+  type IdentityPack,
+  type OutlinesPack,
+  outlineFeatures,
+  outlinesOn,
+} from '../identity/index.ts';
+import { type AreaBook, areaBook } from './areas.rules.ts';
+import type { RegistryPack } from './pack.ts';
+
+/** What the registry reads of a city's pack. */
+export type RegistryNeeds = {
+  registry: RegistryPack;
+  identity: IdentityPack;
+  divisions: DivisionsPack;
+  outlines: OutlinesPack;
+};
+
+/** The city as the registry knows it: its classes and figures, its divisions, its districts' shapes. */
+export type City = {
+  facts: Plain<RegistryPack>;
+  areas: AreaBook;
+  /** Districts as they are drawn on a day, GeoJSON in WGS-84. One without a shape is not among them. */
+  districts: (day: string) => ReturnType<typeof outlineFeatures>;
+  /** Where a district's count stands on the map; null when nobody knows. */
+  centre: (code: string) => { lng: number; lat: number } | null;
+};
+
+export function cityOf(pack: RegistryNeeds, city: { code: string; name: { zh: string } }): City {
+  const [divisions, identity, shapes] = [plainOf(pack.divisions), plainOf(pack.identity), plainOf(pack.outlines)];
+  const areas = areaBook(divisionRows(city, divisions, identity));
+  const names = new Map(divisions.districts.map((d) => [d.code, d.name]));
+  return {
+    facts: plainOf(pack.registry),
+    areas,
+    districts: (day) => outlineFeatures(outlinesOn(shapes.outlines, day), names),
+    centre: (code) => centreOf(code, shapes.outlines, identity),
+  };
+}

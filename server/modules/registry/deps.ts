@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+import type { Db } from '../../kernel/db.ts';
+import type { Keys } from '../../kernel/keys.ts';
+import type { Scoped, Viewer } from '../../kernel/scope.ts';
+import type { City } from './city.ts';
+import type { StoredFile } from './file.store.ts';
+import type { PointMap } from './map.service.ts';
+import type { RegistryTables } from './tables.ts';
+
+/** What the registry works with: its own tables, the viewer's scope, the city, the map's memory. */
+export type RegistryDeps = {
+  db: Db<RegistryTables>;
+  scoped: Scoped<RegistryTables>;
+  now: () => Date;
+  newId: () => string;
+  keys: Keys;
+  log: Logger;
+  dataDir: string;
+  city: City;
+  map: PointMap;
+  /** What a viewer may do with a file, each with the refusal when he may not. */
+  canFor: (viewer: Viewer) => (file: StoredFile) => Record<string, true | { code: string }>;
+};
