@@ -11,9 +11,7 @@ import { buildSite } from './kernel/site.ts';
 import { openStream } from './kernel/stream.ts';
 import { identityModule } from './modules/identity/index.ts';
 import { registryModule } from './modules/registry/index.ts';
-import { rescueModule } from './modules/rescue/index.ts';
-import { telemetryModule } from './modules/telemetry/index.ts';
-import type { CityPack } from './open.ts';
+import type { CityPack } from './packs.ts';
 
 /** The house: the kernel, its modules, the site they stand on. */
 export type App = {
@@ -26,13 +24,8 @@ export type App = {
 /** Build the house. Nothing runs and nothing listens before `run` and `site.listen`. */
 export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
   const stream = openStream();
-  const { authenticate, ...identity } = identityModule(kernel, pack.city);
-  const modules: readonly Module[] = [
-    identity,
-    registryModule(kernel, pack),
-    telemetryModule(kernel, pack.telemetry),
-    rescueModule(kernel, pack.rescue),
-  ];
+  const { authenticate, ...identity } = identityModule(kernel, pack.files);
+  const modules: readonly Module[] = [identity, registryModule(kernel, pack)];
   const { config, log } = kernel;
   const site = await buildSite({
     log,

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Config } from './kernel/config.ts';
 import { describe } from './kernel/config.ts';
 import { openDb, openPool } from './kernel/db.ts';
@@ -8,19 +7,10 @@ import { say } from './kernel/language.ts';
 import { openLog } from './kernel/log.ts';
 import { migrate } from './kernel/migrate.ts';
 import type { Kernel } from './kernel/module.ts';
-import { describePackRefusal, loadPack } from './kernel/pack-files.ts';
+import { describePackRefusal } from './kernel/pack-files.ts';
 import { storePack } from './kernel/pack-store.ts';
 import { programDir } from './kernel/program.ts';
-import { cityPack } from './modules/identity/index.ts';
-import { registryPack } from './modules/registry/index.ts';
-import { rescuePack } from './modules/rescue/index.ts';
-import { telemetryPack } from './modules/telemetry/index.ts';
-
-/** The files of a city pack, and the module whose settings each holds. */
-const packSchemas = { city: cityPack, registry: registryPack, telemetry: telemetryPack, rescue: rescuePack };
-
-/** A city's settings, each module's part under its name. */
-export type CityPack = { [File in keyof typeof packSchemas]: z.output<(typeof packSchemas)[File]> };
+import { type CityPack, loadCityPack } from './packs.ts';
 
 /** The start is refused: the text says why and what to do. Printed without a stack. */
 export class StartRefused extends Error {}
@@ -37,9 +27,9 @@ export async function openHouse(part: string, config: Config): Promise<{ kernel:
   if (made) log.warn({ dataDir: config.dataDir }, 'a new key file was made: keep a copy apart from the backups');
   const fits = await checkKeys(db, keys);
   if (!fits.ok) throw new StartRefused(say(fits.refusal.code, 'zh', fits.refusal));
-  const pack = await loadPack({ city: config.city, programDir, extraDir: config.packsDir }, packSchemas);
+  const pack = await loadCityPack({ city: config.city, programDir, extraDir: config.packsDir });
   if (!pack.ok) throw new StartRefused(describePackRefusal(pack.refusal, 'zh'));
   const stored = await db.transaction().execute((tx) => storePack(tx, pack.value));
   if (!stored.ok) throw new StartRefused(say(stored.refusal.code, 'zh', stored.refusal));
-  return { kernel: { db, pool, config, log, keys, now: () => new Date(), newId }, pack: pack.value.files };
+  return { kernel: { db, pool, config, log, keys, now: () => new Date(), newId }, pack: pack.value };
 }

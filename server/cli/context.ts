@@ -6,7 +6,8 @@ import { type Language, say } from '../kernel/language.ts';
 import type { Kernel } from '../kernel/module.ts';
 import { startPostgres } from '../kernel/postgres.ts';
 import { openPostgresHome } from '../kernel/postgres-home.ts';
-import { type CityPack, openHouse } from '../open.ts';
+import { openHouse } from '../open.ts';
+import type { CityPack } from '../packs.ts';
 
 /** A message for the person at the terminal: printed without a stack, and the command ends with status 1. */
 export class CommandError extends Error {}
