@@ -1,5 +1,7 @@
+import type { Plain } from '../../kernel/packs.ts';
 import type { Divisions } from './division.rules.ts';
 import { isInside, type Outline, outlinesOn } from './outline.rules.ts';
+import type { IdentityPack } from './pack.ts';
 
 /** A point inside a real community's district where something invented may stand. WGS-84. */
 export type CommunityPoint = {
@@ -13,19 +15,21 @@ export type CommunityPoint = {
 
 const METRES_PER_DEGREE = 111_320;
 const TRIES = 60;
+const SEAT_METRES = 3_000; // how far around the seat of a district that has no outline
 
 /**
  * One point per community, invented but plausible: no public data says where communities lie, so streets stand around
  * the seat of their district and communities around their street, the first listed (the old town) nearest. A point is
- * always inside its district's outline, with its whole spread. The same divisions give the same points. Districts
- * without an outline of that day have none.
+ * always inside its district's outline, with its whole spread; in a district without an outline it is near the seat, and
+ * where not even that is known there is none. The same divisions give the same points.
  */
 export function communityPoints(
   { streets, communities }: Divisions,
-  outlines: readonly Outline[],
+  { outlines, seats }: { outlines: readonly Outline[]; seats: Plain<IdentityPack>['seats'] },
   day: string,
 ): CommunityPoint[] {
-  const outlineOf = new Map(outlinesOn(outlines, day).map((o) => [o.code, o]));
+  const drawn = outlinesOn(outlines, day);
+  const outlineOf = new Map([...seats.map(aroundSeat), ...drawn].map((o) => [o.code, o]));
   const rank = ranksOf(streets.map(([code]) => code));
   return streets.flatMap(([streetCode]) => {
     const outline = outlineOf.get(streetCode.slice(0, 6));
@@ -46,6 +50,16 @@ export function communityPoints(
 }
 
 type Point = { lng: number; lat: number };
+
+/** A ring around a seat, in place of an outline. */
+function aroundSeat({ code, point }: { code: string; point: readonly [number, number] }): Outline {
+  const [lng, lat] = point;
+  const ring = Array.from({ length: 25 }, (_, i): [number, number] => {
+    const corner = moved({ lng, lat }, SEAT_METRES, ((i % 24) * Math.PI) / 12);
+    return [corner.lng, corner.lat];
+  });
+  return { code, centre: [lng, lat], polygons: [[ring]] };
+}
 type Placing = { outline: Outline; key: string; spreadMetres: number };
 
 /** A point that far away in the direction its code gives, turned and drawn nearer until all its spread is inside. */
