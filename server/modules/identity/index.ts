@@ -13,7 +13,9 @@ import type { IdentityTables } from './tables.ts';
 import { tokenRoutes } from './token.routes.ts';
 
 export { verifyMqtt, verifyToken } from './authenticate.ts';
-export { areaCodesOf, divisionRows } from './division.rules.ts';
+export { type CityCalendar, calendarOf, isCovered } from './calendar.rules.ts';
+export { type CommunityPoint, communityPoints } from './community-point.rules.ts';
+export { areaCodesOf, districtsInForce, divisionRows } from './division.rules.ts';
 export { boxOf, centreOf, districtAt, outlineFeatures, outlinesOn } from './outline.rules.ts';
 export * from './pack.ts';
 export { DESK, FIELD, INSURER, MACHINE, MAINTENANCE, OFFICIALS, ROLES, type Role, USE_UNIT } from './roles.rules.ts';
