@@ -1,6 +1,6 @@
 import { measureClock, type SenderClock } from './clock.rules.ts';
-import { type Quiet, quietOf } from './conditions.rules.ts';
-import type { FindingChange } from './finding.rules.ts';
+import { conditionOf, type Quiet, quietOf } from './conditions.rules.ts';
+import type { FindingChange, Slot } from './finding.rules.ts';
 import { endHolds, holdDueAt, isVouched, restartHolds, updateHolds } from './hold.rules.ts';
 import type { Message } from './message.ts';
 import { noticeDueAt, reviewNotices, takeNotice } from './notice.rules.ts';
@@ -130,12 +130,16 @@ function wakeAt(draft: Draft, context: Context, nowMs: number): Date | null {
   return Number.isFinite(next) ? new Date(Math.ceil(next)) : null;
 }
 
+/** Has the pattern of this slot been counted already? */
+const isSaid = (draft: Draft, slot: Slot): boolean =>
+  openIn(draft, slot)?.evidence.some((e) => e.kind === conditionOf(slot)?.evidence) ?? false;
+
 function nextChange(draft: Draft, context: Context): number {
   const lagMs = lagOf(draft.clock, context);
   const run: Run = { draft, changes: [], context, now: draft.at, aliveAt: draft.at, byClock: true, lagMs };
   const dues = draft.holds.map((hold) => {
     if (hold.goneAt !== 0) return hold.goneAt + context.thresholds.clear.seconds * 1000;
-    return openIn(draft, hold.slot) || !isVouched(run, hold) ? Number.POSITIVE_INFINITY : holdDueAt(run, hold);
+    return isSaid(draft, hold.slot) || !isVouched(run, hold) ? Number.POSITIVE_INFINITY : holdDueAt(run, hold);
   });
   return Math.min(...dues, ...draft.notices.map((notice) => noticeDueAt(run, notice))) + lagMs;
 }

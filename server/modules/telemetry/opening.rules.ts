@@ -5,6 +5,7 @@ import type { Closing, Evidence, Finding, FindingKind, Slot } from './finding.ru
 import { type Fused, fuse } from './fuse.rules.ts';
 import { isDue } from './hold.rules.ts';
 import type { NoticeCode } from './message.ts';
+import type { EvidenceKind } from './pack.ts';
 import type { ActiveNotice, Hold, OpenFinding, Origin } from './state.rules.ts';
 import { openIn, type Run, remember } from './step.rules.ts';
 
@@ -48,14 +49,25 @@ function witnesses({ slot, hold, notice }: Case) {
 function open(run: Run, found: Case, fused: Fused): void {
   const { draft } = run;
   const known = openIn(draft, found.slot);
-  if (known && fused.confidence <= known.confidence) return;
-  const origin = found.hold ?? found.notice;
+  if (known && !adds(known, found, fused)) return;
+  const origin: Origin | undefined = found.hold ?? found.notice;
   if (!origin) return;
-  const next = known
-    ? { ...known, confidence: fused.confidence, evidence: evidenceOf(run, found, fused) }
-    : opened(run, { found, origin, fused });
+  const next = known ? strengthened(run, known, { found, fused }) : opened(run, { found, origin, fused });
   draft.open = known ? draft.open.map((o) => (o === known ? next : o)) : [...draft.open, next];
-  run.changes.push({ change: known ? 'strengthened' : 'opened', finding: shown(run, next, fused) });
+  run.changes.push({ change: known ? 'strengthened' : 'opened', finding: shown(run, next) });
+}
+
+const evidenceKind = (slot: Slot, kind: EvidenceKind): Evidence['kind'] =>
+  kind === 'status_pattern' ? (conditionOf(slot)?.evidence ?? kind) : kind;
+
+/** Does this say anything that was not said before? */
+const adds = (known: OpenFinding, { slot }: Case, { confidence, kinds }: Fused): boolean =>
+  confidence > known.confidence || kinds.some((k) => !known.evidence.some((e) => e.kind === evidenceKind(slot, k)));
+
+function strengthened(run: Run, known: OpenFinding, { found, fused }: { found: Case; fused: Fused }): OpenFinding {
+  const fresh = evidenceOf(run, found, fused).filter((e) => !known.evidence.some((k) => k.kind === e.kind));
+  const confidence = Math.max(known.confidence, fused.confidence);
+  return { ...known, confidence, evidence: [...known.evidence, ...fresh] };
 }
 
 function opened(run: Run, { found, origin, fused }: { found: Case; origin: Origin; fused: Fused }): OpenFinding {
@@ -81,9 +93,8 @@ function evidenceOf({ draft, now }: Run, { slot, hold, notice }: Case, { kinds }
     const told = draft.notices.find((n) => n.slot === TOLD_AS[kind]) ?? (kind === 'vendor_alarm' ? notice : undefined);
     if (told) return { kind, at: told.at, sourceNo: told.source, detail: `telemetry.code.${told.code}` };
     const reason = condition?.reason(draft) ?? 'telemetry.reason.reported';
-    const own = kind === 'status_pattern' && condition ? condition.evidence : kind;
     return {
-      kind: own,
+      kind: evidenceKind(slot, kind),
       at: hold?.since ?? now,
       sourceNo: hold?.source ?? draft.source,
       detail: SUPPORT[kind] ?? reason,
@@ -97,13 +108,13 @@ const SUPPORT: Partial<Record<Evidence['kind'], string>> = {
   power_cut: 'telemetry.reason.no_mains',
 };
 
-function shown({ draft, context }: Run, found: OpenFinding, { confidence }: Fused): Finding {
+function shown({ draft, context }: Run, found: OpenFinding): Finding {
   return {
     id: found.id,
     elevatorNo: context.facts.elevatorNo,
     kind: found.kind,
     detail: detailOf(found.slot),
-    confidence,
+    confidence: found.confidence,
     reasons: found.evidence.map((e) => e.detail),
     evidence: found.evidence,
     beganAt: found.beganAt,
@@ -167,5 +178,5 @@ export function openOffline(run: Run, at: number): void {
     evidence: [{ kind: 'silence', at, sourceNo: null, detail }],
   };
   draft.open = [...draft.open, finding];
-  run.changes.push({ change: 'opened', finding: shown(run, finding, { confidence: 1, kinds: [] }) });
+  run.changes.push({ change: 'opened', finding: shown(run, finding) });
 }

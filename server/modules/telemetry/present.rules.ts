@@ -16,7 +16,11 @@ export function takeStatus({ draft, now, context }: Run, status: Status): void {
   if (status.safetyCircuitClosed !== undefined) draft.circuit = status.safetyCircuitClosed;
   if (status.machineRoomCelsius !== undefined) draft.roomCelsius = status.machineRoomCelsius;
   takeMotion(draft, status);
-  takeDoor(draft, status, { at: now, windowMs: door.repeatWindowSeconds * 1000 });
+  takeDoor(draft, status, {
+    at: now,
+    windowMs: door.repeatWindowSeconds * 1000,
+    settleMs: entrapment.occupancySettleSeconds * 1000,
+  });
   takePeople(draft, status, { at: now, ...entrapment });
 }
 
@@ -30,18 +34,28 @@ function takeMotion(draft: Draft, { moving, direction }: Status): void {
   draft.direction = direction;
 }
 
-type Opening = { at: number; windowMs: number };
+type Door = { at: number; windowMs: number; settleMs: number };
 
-function takeDoor(draft: Draft, { doorClosed, doorOpen }: Status, opening: Opening): void {
+/** Shorter than this, a door that is not closed is a contact that flaps. */
+const FLAP_MS = 1_500;
+
+function takeDoor(draft: Draft, { doorClosed, doorOpen }: Status, door: Door): void {
   const closed = doorOpen === true ? false : doorClosed;
-  if (closed === false && draft.closed === true && draft.moving !== true) countOpening(draft, opening);
+  if (closed === false && draft.closed !== false) draft.notClosedAt = door.at;
+  if (closed === true && draft.closed === false && isReal(draft, door.at)) shut(draft, door);
   if (closed !== undefined) draft.closed = closed;
   if (draft.moving === true) draft.openings = 0;
   if (draft.closed === true) draft.leftOpen = false;
   else if (draft.closed === false && draft.moving === false && draft.inZone === true) draft.leftOpen = true;
 }
 
-function countOpening(draft: Draft, { at, windowMs }: Opening): void {
+const isReal = ({ notClosedAt }: Draft, at: number): boolean => at - notClosedAt >= FLAP_MS;
+
+/** The door closed after it had really been open: one more opening, and whoever is inside now stays inside. */
+function shut(draft: Draft, { at, windowMs, settleMs }: Door): void {
+  draft.settleAt = at + settleMs;
+  draft.hits = 0;
+  if (draft.moving === true) return;
   if (draft.openings === 0 || at - draft.openingsAt > windowMs) {
     draft.openings = 0;
     draft.openingsAt = at;
@@ -50,7 +64,7 @@ function countOpening(draft: Draft, { at, windowMs }: Opening): void {
 }
 
 /**
- * Who is inside. While the door is not closed, and shortly after it closed, the sensor is believed. Then nobody can
+ * Who is inside. While the door is open, and shortly after it closed, the sensor is believed. Then nobody can
  * appear or vanish: a sensor that flaps changes nothing, but several sightings within a minute show a person it missed.
  */
 function takePeople(draft: Draft, status: Status, limits: Context['thresholds']['entrapment'] & { at: number }): void {
@@ -58,12 +72,9 @@ function takePeople(draft: Draft, status: Status, limits: Context['thresholds'][
   const said = status.occupied ?? weighed(status, limits.occupiedLoadPercent);
   const rising = said === true && draft.sensed !== true;
   if (said !== undefined) draft.sensed = said;
-  if (draft.closed !== true) {
-    draft.settleAt = at + limits.occupancySettleSeconds * 1000;
-    draft.hits = 0;
-  }
-  if (draft.closed !== true || at <= draft.settleAt || draft.people === null) {
-    if (said !== undefined) draft.people = said;
+  const open = draft.closed === false && isReal(draft, at);
+  if (open || at <= draft.settleAt || draft.people === null) {
+    draft.people = draft.sensed;
     return;
   }
   if (!rising || draft.people) return;

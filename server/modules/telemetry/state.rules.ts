@@ -79,6 +79,7 @@ export type DetectorState = {
   roomCelsius: number | null;
   sensed: boolean | null; // the person sensor's last word
   people: boolean | null; // what we believe: nobody appears or vanishes in a closed car
+  notClosedAt: number; // since when the door is not closed
   settleAt: number; // until then the sensor is believed though the door is closed
   hits: number; // sightings in a closed car believed empty
   hitsAt: number;
@@ -123,6 +124,7 @@ export const NEW_STATE: DetectorState = {
   roomCelsius: null,
   sensed: null,
   people: null,
+  notClosedAt: 0,
   settleAt: 0,
   hits: 0,
   hitsAt: 0,
