@@ -1,5 +1,4 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import AntApp from 'antd/es/app/index.js';
 import ConfigProvider from 'antd/es/config-provider/index.js';
 import enUS from 'antd/es/locale/en_US.js';
 import zhCN from 'antd/es/locale/zh_CN.js';
@@ -30,11 +29,9 @@ export function App() {
   }, [language, theme]);
   return (
     <ConfigProvider theme={themes[theme]} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
-      <AntApp component={false}>
-        <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </AntApp>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
     </ConfigProvider>
   );
 }

@@ -1,6 +1,6 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
-import { Frame, SignedIn } from './frame/frame.tsx';
 import { PageFailed, PageMissing } from './frame/missing.tsx';
+import { SignedIn } from './frame/signed-in.tsx';
 import { paths } from './paths.ts';
 
 type Lazy = () => Promise<{ Component: React.ComponentType }>;
@@ -14,6 +14,9 @@ const framed: readonly RouteObject[] = [
   page(paths.overview(':area'), () =>
     import('./pages/overview/overview.tsx').then((m) => ({ Component: m.OverviewPage })),
   ),
+  page('/map', () => import('./pages/map/map.tsx').then((m) => ({ Component: m.MapPage }))),
+  page('/elevators', () => import('./pages/registry/elevators.tsx').then((m) => ({ Component: m.ElevatorsPage }))),
+  page(paths.elevator(':id'), () => import('./pages/registry/file.tsx').then((m) => ({ Component: m.ElevatorPage }))),
 ];
 
 /** Pages of people signed in, without the frame: the phone's and the desk's own full screens go here. */
@@ -25,6 +28,12 @@ export const router = createBrowserRouter([
   {
     element: <SignedIn />,
     errorElement: <PageFailed />,
-    children: [...bare, { element: <Frame />, children: [...framed, { path: '*', element: <PageMissing /> }] }],
+    children: [
+      ...bare,
+      {
+        lazy: () => import('./frame/frame.tsx').then((m) => ({ Component: m.Frame })),
+        children: [...framed, { path: '*', element: <PageMissing /> }],
+      },
+    ],
   },
 ]);

@@ -1,33 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { Navigate, Outlet, useLocation } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import { startLive, useLiveState } from '../live.ts';
-import { paths } from '../paths.ts';
 import { useSay } from '../say.ts';
-import { MeContext, useSessionState } from '../session.ts';
-import { Loaded } from '../ui/states.tsx';
 import { Menu } from './menu.tsx';
 import { TopBar } from './top-bar.tsx';
 import './frame.css';
-
-/** Lets through who is signed in; everyone else goes to the sign-in page and comes back afterwards. */
-export function SignedIn() {
-  const session = useSessionState();
-  const location = useLocation();
-  return (
-    <Loaded query={session}>
-      {(state) => {
-        if (state.setupNeeded) return <Navigate to={paths.setup()} replace />;
-        if (!state.me) return <Navigate to={paths.signIn(location.pathname + location.search)} replace />;
-        return (
-          <MeContext value={state.me}>
-            <Outlet />
-          </MeContext>
-        );
-      }}
-    </Loaded>
-  );
-}
 
 /** The console's frame: top bar, menu, page. */
 export function Frame() {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { get } from '../api.ts';
 
 type Division = { code: string; name: string; level: string; parentCode: string | null };
@@ -10,7 +11,10 @@ export function usePlace() {
     queryFn: () => get<{ items: readonly Division[] }>('/divisions'),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const divisions = data?.items ?? [];
+  return useMemo(() => placeOf(data?.items ?? []), [data]);
+}
+
+function placeOf(divisions: readonly Division[]) {
   const names = new Map(divisions.map(({ code, name }) => [code, name]));
   return {
     city: divisions.find(({ level }) => level === 'city')?.name ?? '',

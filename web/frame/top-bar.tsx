@@ -9,6 +9,7 @@ import { useSay } from '../say.ts';
 import { signOut, useMe } from '../session.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useCounters } from './counters.ts';
+import { LanguageButton } from './language-button.tsx';
 import { Palette } from './palette.tsx';
 import { usePlace } from './place.ts';
 
@@ -79,21 +80,6 @@ function CounterLinks() {
         </Link>
       )}
     </span>
-  );
-}
-
-export function LanguageButton() {
-  const say = useSay();
-  const { language } = usePreferences();
-  return (
-    <Button
-      type="text"
-      size="small"
-      title={say('web.frame.language_label')}
-      onClick={() => prefer({ language: language === 'zh' ? 'en' : 'zh' })}
-    >
-      {say('web.frame.language')}
-    </Button>
   );
 }
 

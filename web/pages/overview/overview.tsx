@@ -1,2 +1,83 @@
-import { Page } from '../../ui/page.tsx';
-export const OverviewPage = () => <Page title="x">x</Page>;
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { Overview } from '../../../contract/registry.ts';
+import { get } from '../../api.ts';
+import { paths } from '../../paths.ts';
+import { useSay } from '../../say.ts';
+import { DataTable } from '../../ui/list/data-table.tsx';
+import { Page, Panel } from '../../ui/page.tsx';
+import { Empty, Loaded } from '../../ui/states.tsx';
+import { Headline } from './headline.tsx';
+import { OpenIncidents } from './open-incidents.tsx';
+import { useOverviewColumns } from './overview-columns.tsx';
+import { useOnline } from './online.ts';
+import './overview.css';
+
+type Row = Overview['below'][number];
+
+/** The city in figures, and every area below it, down to a building and its elevators. */
+export function OverviewPage() {
+  const { area = '' } = useParams();
+  const overview = useQuery({
+    queryKey: ['registry', '/overview', area],
+    queryFn: ({ signal }) => get<Overview>('/overview', { area }, signal),
+  });
+  return <Loaded query={overview}>{(data) => <AreaPage data={data} />}</Loaded>;
+}
+
+function AreaPage({ data }: { data: Overview }) {
+  const { here } = data;
+  const online = useOnline(here.level === 'city' ? '' : (here.code ?? ''));
+  return (
+    <Page title={here.name} note={<Trail path={data.path} />}>
+      <Headline here={here} online={online} />
+      <OpenIncidents area={here.level === 'city' ? '' : (here.code ?? '')} />
+      <Below data={data} online={online} />
+    </Page>
+  );
+}
+
+/** Where we are, from the city down; every step leads back up. */
+function Trail({ path }: { path: Overview['path'] }) {
+  return (
+    <nav className="row wrap trail" aria-label="breadcrumb">
+      {path.slice(0, -1).map(({ code, name }, at) => (
+        <span key={code} className="row">
+          <Link to={paths.overview(at === 0 ? undefined : code)}>{name}</Link>
+          <span aria-hidden="true">›</span>
+        </span>
+      ))}
+    </nav>
+  );
+}
+
+function Below({ data, online }: { data: Overview; online: ReturnType<typeof useOnline> }) {
+  const say = useSay();
+  const navigate = useNavigate();
+  const columns = useOverviewColumns(online);
+  const level = data.below[0]?.level ?? 'building';
+  const open = (code: string) =>
+    navigate(level === 'building' ? paths.elevators({ building: code }) : paths.overview(code));
+  return (
+    <Panel
+      flush
+      title={say(`web.overview.below.${level}`)}
+      actions={<Link to={paths.elevators(areaOf(data))}>{say('web.overview.all_elevators')}</Link>}
+    >
+      {data.below.length === 0 ? (
+        <Empty title={say('web.overview.empty')} hint={say('web.overview.empty_hint')} />
+      ) : (
+        <DataTable
+          short
+          label={say(`web.overview.below.${level}`)}
+          rows={data.below}
+          rowId={(row: Row) => row.code ?? ''}
+          columns={columns}
+          onOpen={(code) => void open(code)}
+        />
+      )}
+    </Panel>
+  );
+}
+
+const areaOf = ({ here }: Overview) => (here.level === 'city' ? {} : { area: here.code });

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { LanguageButton } from '../../frame/top-bar.tsx';
+import { LanguageButton } from '../../frame/language-button.tsx';
 import { useSay } from '../../say.ts';
 import { useDocumentTitle } from '../../ui/page.tsx';
 import './session.css';

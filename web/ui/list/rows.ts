@@ -15,12 +15,15 @@ export type RowsState<Row> = {
 
 const PAGE_ROWS = 100;
 
+/** What is asked. `cursor`: the name under which the route takes the place to read on from. */
+type Ask = Query & { cursor?: 'after' | 'before' };
+
 /** Read a list page by page. `topic` is the module that owns it, so that its events refresh the list. */
-export function useRows<Row>(topic: string, path: string, query: Query): RowsState<Row> {
+export function useRows<Row>(topic: string, path: string, { cursor = 'after', ...query }: Ask): RowsState<Row> {
   const read = useInfiniteQuery({
     queryKey: [topic, path, query],
     queryFn: ({ pageParam, signal }) =>
-      get<PageOf<Row>>(path, { limit: PAGE_ROWS, ...query, after: pageParam }, signal),
+      get<PageOf<Row>>(path, { limit: PAGE_ROWS, ...query, [cursor]: pageParam }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => (page.next === null ? undefined : String(page.next)),
     placeholderData: keepPreviousData,

@@ -1,0 +1,117 @@
+import type { StyleSpecification } from 'maplibre-gl';
+import { type Districts, labelsOf } from './shapes.ts';
+
+/** How an elevator looks on the map, the calmest first; a cluster takes the colour of its worst. */
+export const MAP_STATES = ['unknown', 'normal', 'offline', 'stopped', 'fault', 'trapped'] as const;
+export type MapState = (typeof MAP_STATES)[number];
+
+type Palette = {
+  page: string;
+  land: string;
+  line: string;
+  text: string;
+  halo: string;
+  states: Readonly<Record<MapState, string>>;
+};
+
+/** Red is for people in danger only; a fault is amber, unknown and offline are greys of different weight. */
+export const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
+  light: {
+    page: '#e9edf1',
+    land: '#f8f9fa',
+    line: '#b6bfc9',
+    text: '#3d4650',
+    halo: '#ffffff',
+    states: {
+      unknown: '#8b95a1',
+      normal: '#2f7d3b',
+      offline: '#4b5563',
+      stopped: '#6b5f96',
+      fault: '#b26a00',
+      trapped: '#c8141e',
+    },
+  },
+  dark: {
+    page: '#0b0e12',
+    land: '#171d25',
+    line: '#3b4552',
+    text: '#c3cbd5',
+    halo: '#0e1116',
+    states: {
+      unknown: '#7c8794',
+      normal: '#57ad6b',
+      offline: '#aab4c0',
+      stopped: '#a79bd8',
+      fault: '#e0a030',
+      trapped: '#ff6b6b',
+    },
+  },
+};
+
+/** The whole map: districts behind, elevators in front. Everything comes from our own server; no internet is needed. */
+export function mapStyle(origin: string, theme: 'light' | 'dark', districts: Districts): StyleSpecification {
+  const palette = PALETTES[theme];
+  const colour = (property: string) => [
+    'match',
+    ['get', property],
+    ...MAP_STATES.flatMap((state) => [state, palette.states[state]]),
+    palette.states.unknown,
+  ];
+  const size = ['interpolate', ['linear'], ['log10', ['get', 'count']], 0, 8, 1, 12, 2, 17, 4, 28];
+  const text = { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.5 };
+  const style = {
+    version: 8,
+    sources: {
+      districts: { type: 'geojson', data: { type: districts.type, features: districts.features } },
+      labels: { type: 'geojson', data: labelsOf(districts) },
+      elevators: { type: 'vector', tiles: [`${origin}/api/v1/map/tiles/{z}/{x}/{y}.mvt`], minzoom: 0, maxzoom: 18 },
+    },
+    layers: [
+      { id: 'page', type: 'background', paint: { 'background-color': palette.page } },
+      { id: 'land', type: 'fill', source: 'districts', paint: { 'fill-color': palette.land } },
+      { id: 'border', type: 'line', source: 'districts', paint: { 'line-color': palette.line, 'line-width': 1.2 } },
+      {
+        id: 'cluster',
+        type: 'circle',
+        source: 'elevators',
+        'source-layer': 'cluster',
+        paint: {
+          'circle-color': colour('worst'),
+          'circle-radius': size,
+          'circle-opacity': 0.9,
+          'circle-stroke-color': palette.halo,
+          'circle-stroke-width': 1,
+        },
+      },
+      {
+        id: 'count',
+        type: 'symbol',
+        source: 'elevators',
+        'source-layer': 'cluster',
+        layout: { 'text-field': ['to-string', ['get', 'count']], 'text-size': 12, 'text-allow-overlap': true },
+        paint: { 'text-color': palette.halo },
+      },
+      {
+        id: 'elevator',
+        type: 'circle',
+        source: 'elevators',
+        'source-layer': 'elevator',
+        paint: {
+          'circle-color': colour('state'),
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 3, 14, 6, 18, 9],
+          'circle-stroke-color': palette.halo,
+          'circle-stroke-width': 1,
+        },
+      },
+      {
+        id: 'district-name',
+        type: 'symbol',
+        source: 'labels',
+        maxzoom: 13,
+        layout: { 'text-field': ['get', 'name'], 'text-size': 13 },
+        paint: text,
+      },
+    ],
+  };
+  return JSON.parse(JSON.stringify(style)); // plain JSON by definition; the library checks it and says what is wrong
+}

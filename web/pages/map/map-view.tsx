@@ -1,0 +1,87 @@
+import { Map as MapLibre, type MapMouseEvent, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { useEffect, useRef } from 'react';
+import { hear } from '../../live.ts';
+import { useColourScheme } from '../../ui/colour-scheme.ts';
+import { boundsOf, type Districts } from './shapes.ts';
+import { mapStyle } from './map-style.ts';
+import type { View } from './view.ts';
+import 'maplibre-gl/dist/maplibre-gl.css';
+
+type Props = {
+  districts: Districts;
+  first: View | null; // null: the whole city
+  onMove: (view: View) => void;
+  onOpen: (elevatorId: string) => void;
+};
+
+setWorkerUrl(workerUrl);
+
+/** The map itself. A press on a cluster goes closer, a press on an elevator opens its file. */
+export function MapView({ districts, first, onMove, onOpen }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const scheme = useColourScheme();
+  const view = useRef(first);
+  const act = useRef({ onMove, onOpen });
+  act.current = { onMove, onOpen };
+  useEffect(() => {
+    if (!box.current) return;
+    const map = new MapLibre({
+      container: box.current,
+      style: mapStyle(location.origin, scheme, districts),
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      maxZoom: 19,
+      ...(view.current
+        ? { center: [view.current.lng, view.current.lat], zoom: view.current.zoom }
+        : { bounds: boundsOf(districts), fitBoundsOptions: { padding: 24 } }),
+    });
+    map.touchZoomRotate.disableRotation();
+    map.addControl(new NavigationControl({ showCompass: false }), 'top-left');
+    map.addControl(new ScaleControl({}), 'bottom-left');
+    map.on('moveend', () => {
+      const { lng, lat } = map.getCenter();
+      view.current = { lng, lat, zoom: map.getZoom() };
+      act.current.onMove(view.current);
+    });
+    followPresses(map, (id) => act.current.onOpen(id));
+    const stop = refreshOnChange(map);
+    return () => {
+      stop();
+      map.remove();
+    };
+  }, [districts, scheme]);
+  return <div ref={box} className="map-box" />;
+}
+
+function followPresses(map: MapLibre, onOpen: (id: string) => void): void {
+  const featureAt = (event: MapMouseEvent) =>
+    map.queryRenderedFeatures(event.point, { layers: ['elevator', 'cluster'] })[0];
+  map.on('click', (event) => {
+    const feature = featureAt(event);
+    if (feature?.layer.id === 'elevator') onOpen(String(feature.properties['id']));
+    else if (feature) map.easeTo({ center: event.lngLat, zoom: map.getZoom() + 2, duration: 150 });
+  });
+  map.on('mousemove', (event) => {
+    map.getCanvas().style.cursor = featureAt(event) ? 'pointer' : '';
+  });
+}
+
+const REFRESH_MS = 5_000; // colours may be this old; a fault storm must not read the tiles a hundred times
+
+/** Read the tiles again after something changed, at most every few seconds. Returns how to stop. */
+function refreshOnChange(map: MapLibre): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refresh = () => {
+    timer = undefined;
+    if (map.getSource('elevators')) map.refreshTiles('elevators');
+  };
+  const stop = hear(() => {
+    timer ??= setTimeout(refresh, REFRESH_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { get } from '../../api.ts';
+import { paths } from '../../paths.ts';
+import { useSay } from '../../say.ts';
+import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { changed } from '../../ui/list/list-state.ts';
+import { useDocumentTitle } from '../../ui/page.tsx';
+import { Loaded } from '../../ui/states.tsx';
+import { ElevatorFile } from '../registry/file.tsx';
+import { Legend } from './legend.tsx';
+import { MapView } from './map-view.tsx';
+import type { Districts } from './shapes.ts';
+import { type View, viewOf, viewText } from './view.ts';
+import './map.css';
+
+/** Every elevator a person may see, on the map; the view stands in the address. */
+export function MapPage() {
+  const say = useSay();
+  useDocumentTitle(say('web.menu.map'));
+  const [params, setParams] = useSearchParams();
+  const [first] = useState(() => viewOf(params.get('at')));
+  const districts = useQuery({
+    queryKey: ['map', 'districts'],
+    queryFn: ({ signal }) => get<Districts>('/map/districts', {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const keepView = useCallback(
+    (view: View) => setParams((now) => changed(now, { at: viewText(view) }), { replace: true }),
+    [setParams],
+  );
+  const open = params.get('open') ?? '';
+  const setOpen = useCallback(
+    (id: string) => setParams((now) => changed(now, { open: id }), { replace: true }),
+    [setParams],
+  );
+  return (
+    <section className="map-page">
+      <WithDrawer
+        label={say('web.elevator.file')}
+        onClose={() => setOpen('')}
+        {...(open ? { page: paths.elevator(open) } : {})}
+        list={
+          <Loaded query={districts}>
+            {(shapes) => (
+              <div className="map-frame">
+                <MapView districts={shapes} first={first} onMove={keepView} onOpen={setOpen} />
+                <Legend />
+              </div>
+            )}
+          </Loaded>
+        }
+      >
+        {open ? <ElevatorFile key={open} id={open} inDrawer /> : null}
+      </WithDrawer>
+    </section>
+  );
+}

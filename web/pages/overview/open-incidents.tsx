@@ -1,0 +1,1 @@
+export const OpenIncidents = (_: { area: string }) => null;

@@ -1,0 +1,16 @@
+import type { FC } from 'react';
+import type { ElevatorFileView } from '../../../contract/registry.ts';
+import { FactsTab } from './file-facts.tsx';
+import { IdentifiersTab, PartiesTab } from './file-parties.tsx';
+import { TraceTab } from './file-trace.tsx';
+
+/** The parts of an elevator's file, in the order they are offered. */
+export const FILE_TABS = {
+  facts: FactsTab,
+  trace: TraceTab,
+  parties: PartiesTab,
+  identifiers: IdentifiersTab,
+} satisfies Record<string, FC<{ elevator: ElevatorFileView }>>;
+
+export type FileTab = keyof typeof FILE_TABS;
+export const isFileTab = (text: string): text is FileTab => Object.hasOwn(FILE_TABS, text);
