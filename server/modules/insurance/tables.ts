@@ -1,0 +1,165 @@
+import type { Generated } from 'kysely';
+import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
+
+/** Every table this module may name, and the two views of other modules it may join. */
+export type InsuranceTables = {
+  'insurance.scheme': SchemeRow;
+  'insurance.product': ProductRow;
+  'insurance.tariff': TariffRow;
+  'insurance.quote': QuoteRow;
+  'insurance.quote_line': QuoteLineRow;
+  'insurance.policy': PolicyRow;
+  'insurance.policy_line': PolicyLineRow;
+  'insurance.evidence': EvidenceRow;
+  'insurance.entry': EntryRow;
+  'insurance.posting': PostingRow;
+  'registry.elevator_card': CardColumns;
+  'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
+};
+
+type Seen = { area_codes: string[]; org_ids: string[] };
+
+export type SchemeRow = {
+  id: string;
+  code: string;
+  name: string;
+  kind: 'liability' | 'comprehensive' | 'pension';
+  market: 'tender_pool' | 'open';
+  basis: 'voluntary' | 'promoted' | 'local_mandatory';
+  members: unknown; // jsonb
+  excluded_areas: string[];
+  admission: unknown; // jsonb
+  source: string;
+  verified: boolean;
+  opened_on: string;
+  closed_on: string | null;
+};
+
+type Filed = {
+  id: string;
+  version: number;
+  filing_no: string;
+  body: unknown; // jsonb; read through its schema
+  from_on: string;
+  to_on: string | null;
+  used_at: Date | null;
+  source: string;
+  verified: boolean;
+};
+export type ProductRow = Filed & { scheme_id: string; insurer_org_id: OrgId | null; code: string; name: string };
+export type TariffRow = Filed & { product_id: string };
+
+export type QuoteRow = Seen & {
+  id: string;
+  product_id: string;
+  tariff_id: string;
+  lead_org_id: OrgId | null;
+  holder_org_id: OrgId;
+  asked_by: string;
+  asked_at: Date;
+  valid_until: Date;
+  from_on: string;
+  to_on: string;
+  state: 'offered' | 'referred' | 'released' | 'declined' | 'bound' | 'expired';
+  referral: unknown; // jsonb
+  elevators: number;
+  refused: number;
+  total: number; // fen
+  version: Generated<number>;
+};
+export type QuoteLineRow = {
+  quote_id: string;
+  elevator_id: ElevatorId;
+  risk: unknown; // jsonb
+  premium: unknown; // jsonb; null when refused
+  refusal: unknown; // jsonb; null when rated
+  total: number; // fen
+};
+
+export type PolicyRow = Seen & {
+  id: string;
+  number: string;
+  lead_org_id: OrgId;
+  members: unknown; // jsonb
+  product_id: string | null;
+  tariff_id: string | null;
+  quote_id: string | null;
+  holder_org_id: OrgId;
+  insured_org_id: OrgId;
+  kind: SchemeRow['kind'];
+  from_on: string;
+  to_on: string;
+  state: 'awaiting_cash' | 'issued' | 'cancelled' | 'void';
+  elsewhere: Generated<boolean>;
+  confirmed_at: Date | null;
+  issued_at: Date | null;
+  ended_on: string | null;
+  end_reason: string | null;
+  premium: number; // fen
+  renewed_from: string | null;
+  version: Generated<number>;
+};
+export type PolicyLineRow = Seen & {
+  id: string;
+  policy_id: string;
+  elevator_id: ElevatorId;
+  coverage: Generated<string>;
+  from_on: string;
+  to_on: string;
+  premium: number; // fen for this stretch
+  annual: number; // fen for a whole term
+  parts: unknown; // jsonb
+  working: unknown; // jsonb
+  endorsement: Generated<number>;
+};
+
+export type EvidenceRow = Seen & {
+  id: string;
+  subject_kind: 'org' | 'elevator';
+  subject_id: string;
+  kind: 'stars' | 'unit_losses' | 'management_grade' | 'inspection';
+  key: string;
+  source: string;
+  as_of_on: string;
+  recorded_at: Generated<Date>;
+  recorded_by: string;
+};
+
+export type EntryRow = Seen & {
+  id: string;
+  kind: string;
+  at: Date;
+  written_at: Generated<Date>;
+  actor: Generated<string>;
+  reverses: string | null;
+  note: Generated<string>;
+  lead_org_id: OrgId;
+};
+export type PostingRow = {
+  entry_id: string;
+  line: number;
+  account: string;
+  party: string | null;
+  amount: number; // fen; debit positive
+  policy_id: string | null;
+  claim_id: string | null;
+};
+
+/** The columns of the registry's published view that this module reads. */
+export type CardColumns = {
+  id: ElevatorId;
+  kind: 'lift' | 'escalator' | 'moving_walk';
+  state: string;
+  place_class: string | null;
+  address: string;
+  rescue_code: string | null;
+  registration_code: string | null;
+  use_org_id: OrgId | null;
+  maintenance_org_id: OrgId | null;
+  inspection_org_id: OrgId | null;
+  maker_org_id: OrgId | null;
+  in_use_on: string | null;
+  next_inspection_on: string | null;
+  area_codes: string[];
+  org_ids: string[];
+};
