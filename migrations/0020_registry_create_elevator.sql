@@ -128,7 +128,7 @@ create unique index party_one_at_a_time on registry.party (elevator_id, role)
 create table registry.classification (
   elevator_id uuid        not null references registry.elevator (id),
   field       text        not null check (field in ('place_class', 'place_fine', 'unit_class', 'funding', 'single_owner',
-                            'affordable_housing', 'resettlement', 'firefighter', 'residents_served', 'machine_room_place',
+                            'affordable_housing', 'resettlement', 'firefighter', 'added_to_housing', 'managed_estate', 'high_rise', 'residents_served', 'machine_room_place',
                             'machine_room_cooled')),
   value       text        not null,
   source      text        not null,

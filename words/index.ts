@@ -2,6 +2,8 @@ import { backupWords } from './backup.ts';
 import { identityWords } from './identity.ts';
 import { kernelWords } from './kernel.ts';
 import { packsWords } from './packs.ts';
+import { registryWords } from './registry.ts';
+import { telemetryFindingsWords } from './telemetry-findings.ts';
 import { webWords } from './web.ts';
 
 export type Language = 'zh' | 'en';
@@ -15,6 +17,8 @@ const allWords: Readonly<Record<string, Text>> = {
   ...identityWords,
   ...kernelWords,
   ...packsWords,
+  ...registryWords,
+  ...telemetryFindingsWords,
   ...webWords,
 };
 
