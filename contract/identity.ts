@@ -332,6 +332,7 @@ export const signInItemSchema = z.object({
   outcome: z.enum(['trying', 'refused', 'suspended', 'half', 'accepted', 'cleared']),
 });
 
+export const householdInputSchema = z.object({ buildingId: id, unit: text(60).default(''), area: areaCode });
 export const householdSchema = z.object({
   id,
   accountId: id,

@@ -24,7 +24,7 @@ export type App = {
 /** Build the house. Nothing runs and nothing listens before `run` and `site.listen`. */
 export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
   const stream = openStream();
-  const { authenticate, ...identity } = identityModule(kernel, pack.files);
+  const { authenticate, ...identity } = identityModule(kernel, pack);
   const modules: readonly Module[] = [identity, registryModule(kernel, pack)];
   const { config, log } = kernel;
   const site = await buildSite({

@@ -14,6 +14,7 @@ export type Config = {
   city: string; // GB/T 2260 code of the city pack
   packsDir: string | null; // a further folder of packs, outside the program
   demo: boolean; // an empty system is filled with the demo city and its simulator
+  cipher: 'aes' | 'sm4'; // how names and phones are encrypted from now on; what is stored says how it was
   requestsPerMinute: number; // of one address or account, before 429
   logLevel: LogLevel;
 };
@@ -54,6 +55,7 @@ const variables = z.object({
     .default('320200'),
   TIAN_PACKS: path.optional(),
   TIAN_DEMO: z.enum(['0', '1'], 'write 1 for the demo city or 0 for an empty system').optional(),
+  TIAN_CIPHER: z.enum(['aes', 'sm4'], 'write aes for AES-256-GCM or sm4 for SM4-GCM').default('aes'),
   TIAN_REQUESTS_PER_MINUTE: whole(1, 1_000_000, 'give a whole number from 1 to 1000000').default(1_200),
   TIAN_LOG_LEVEL: z.enum(LOG_LEVELS, `write one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
@@ -92,6 +94,7 @@ function configOf(v: Variables): Config {
     city: v.TIAN_CITY,
     packsDir: v.TIAN_PACKS ? resolve(v.TIAN_PACKS) : null,
     demo: v.TIAN_DEMO === undefined ? v.TIAN_DATABASE_URL === undefined : v.TIAN_DEMO === '1',
+    cipher: v.TIAN_CIPHER,
     requestsPerMinute: v.TIAN_REQUESTS_PER_MINUTE,
     logLevel: v.TIAN_LOG_LEVEL,
   };
@@ -152,6 +155,7 @@ export function describe(config: Config): string {
     ['TIAN_CITY', config.city],
     ['TIAN_PACKS', config.packsDir ?? '(only those of the program)'],
     ['TIAN_DEMO', config.demo ? '1' : '0'],
+    ['TIAN_CIPHER', config.cipher],
     ['TIAN_REQUESTS_PER_MINUTE', String(config.requestsPerMinute)],
     ['TIAN_LOG_LEVEL', config.logLevel],
   ];

@@ -65,6 +65,19 @@ export async function findOrg(db: Db<IdentityTables>, id: OrgId): Promise<Org | 
     .executeTakeFirst();
 }
 
+/** Where organisations are seen, by id. */
+export async function findOrgAreas(
+  db: Db<IdentityTables>,
+  ids: readonly OrgId[],
+): Promise<{ id: OrgId; areaCodes: string[] }[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('identity.org as o')
+    .select(['o.id', 'o.area_codes as areaCodes'])
+    .where('o.id', 'in', [...new Set(ids)])
+    .execute();
+}
+
 /** Save what an organisation is. False when someone else saved first. What hangs on it is seen where it is seen. */
 export async function saveOrg(tx: Tx<IdentityTables>, was: Org, to: OrgFacts): Promise<boolean> {
   const { id: _, ...row } = rowOf(was.id, to);

@@ -6,7 +6,7 @@ import { areasFor } from './account.rules.ts';
 import { newPassword } from './account.service.ts';
 import { insertAccounts } from './account.store.ts';
 import { areasOfOrg } from './directory.rules.ts';
-import { insertLicences, insertOrgs, type LicenceFacts, type OrgFacts } from './org.store.ts';
+import { findOrgAreas, insertLicences, insertOrgs, type LicenceFacts, type OrgFacts } from './org.store.ts';
 import { type CertificateFacts, insertCertificates, insertPeople, type PersonFacts } from './person.store.ts';
 import { needsSecondFactor, type Role } from './roles.rules.ts';
 import { usernameKey } from './sign-in.rules.ts';
@@ -24,16 +24,21 @@ export type DirectorySeed = {
   })[];
 };
 
-/** Put organisations, licences, people and certificates in. People may belong only to organisations of the same seed. */
+/** Put organisations, licences, people and certificates in. People may also belong to organisations that are there. */
 export async function seedDirectory(
   tx: Tx<IdentityTables>,
   secret: SecretData,
   { orgs, people }: DirectorySeed,
 ): Promise<void> {
   const seen = new Map(orgs.map((org) => [org.id, { id: org.id, areaCodes: areasOfOrg(org) }]));
+  for (const org of await findOrgAreas(
+    tx,
+    people.map((p) => p.orgId).filter((id) => !seen.has(id)),
+  ))
+    seen.set(org.id, org);
   const orgOf = (id: OrgId) => {
     const org = seen.get(id);
-    invariant(org, 'people are seeded with their organisation');
+    invariant(org, 'people are seeded into an organisation that exists');
     return org;
   };
   await insertOrgs(tx, orgs);
