@@ -1,0 +1,47 @@
+import { accept, never, refuse } from '../../kernel/result.ts';
+import { addSeconds } from '../../kernel/time.ts';
+import type { At, Change, Command, Decided } from './command.rules.ts';
+import type { Incident } from './incident.rules.ts';
+import { order } from './order.rules.ts';
+import { record } from './report.rules.ts';
+import { change, isSure, isUnanswered, open, up, withState } from './step.rules.ts';
+import { setTimer } from './timer.rules.ts';
+
+/** Begin an incident: offered at once when the evidence is sure enough and the city wants it so, else the agent has a while. */
+export function raise(incident: Incident, { now, plan }: At): Change {
+  const waiting = setTimer(incident, 'hand_off_limit', { level: 0, dueAt: addSeconds(now, plan.handOffSeconds) });
+  if (isSure(incident, plan)) return open(waiting, 1, { now, plan });
+  return change(setTimer(waiting, 'agent', { level: 0, dueAt: addSeconds(now, plan.agentSeconds) }), { now, plan });
+}
+
+/** Decide what a command does to an incident. Pure: `now` is given, nothing is saved. */
+export function decide(incident: Incident, command: Command, at: At): Decided {
+  if (command.do === 'timer') return ring(incident, command, at);
+  return 'happenedAt' in command ? accept(record(incident, command, at)) : order(incident, command, at);
+}
+
+/** A timer has come due. One that is gone, or not due yet, does nothing. */
+function ring(incident: Incident, { kind, level }: Extract<Command, { do: 'timer' }>, at: At): Decided {
+  const timer = incident.timers.find((t) => t.kind === kind && t.level === level);
+  if (!timer || timer.dueAt > at.now) return refuse({ code: 'rescue.no_timer' });
+  const rung: Incident = { ...incident, timers: incident.timers.filter((t) => t !== timer) };
+  switch (kind) {
+    case 'agent':
+      return accept(open(rung, 1, at));
+    case 'answer': {
+      const expired = withState(rung, isUnanswered, 'expired');
+      return accept(rung.level > level ? change(expired, at) : open(expired, up(level), at));
+    }
+    case 'hand_off_limit':
+      return accept(open(withState(rung, isUnanswered, 'expired'), 3, at));
+    case 'arrival':
+    case 'watch':
+      return accept(rung.level === 3 ? change(rung, at) : open(rung, up(rung.level), at));
+    case 'hand_off':
+    case 'close':
+    case 'look_again':
+      return accept(change(rung, at)); // the reminder itself; settling sets the next one
+    default:
+      return never(kind);
+  }
+}
