@@ -37,7 +37,11 @@ function missingPackage({ dev }) {
 
 /** Build the server programs and the console when their sources changed since the last time. */
 export async function ensureBuilt() {
-  await buildIfStale('server', ['server', 'contract', 'words', 'package-lock.json', 'bin/prepare.mjs'], buildServer);
+  await buildIfStale(
+    'server',
+    ['server', 'bench', 'contract', 'words', 'package-lock.json', 'bin/prepare.mjs'],
+    buildServer,
+  );
   await buildIfStale(
     'web',
     ['web', 'contract', 'words', 'index.html', 'vite.config.ts', 'package-lock.json'],
@@ -61,12 +65,16 @@ async function buildIfStale(part, sources, build) {
 
 async function buildServer(outdir) {
   const { build } = await import('esbuild');
-  const entries = ['supervisor', 'main', 'ingest', 'cli'].map((name) => join(root, 'server', `${name}.ts`));
+  const programs = ['supervisor', 'main', 'ingest', 'cli'].map((name) => `server/${name}.ts`);
   const workers = filesBelow('server').filter((file) => file.endsWith('.worker.ts'));
+  const benches = filesBelow('bench').filter((file) => /^bench\/[a-z-]+\.ts$/.test(file));
+  const entries = [...programs, ...workers].map((file) => [basename(file, '.ts'), join(root, file)]);
   await build({
-    entryPoints: [...entries.filter(existsSync), ...workers.map((file) => join(root, file))],
+    entryPoints: Object.fromEntries([
+      ...entries.filter(([, file]) => existsSync(file)),
+      ...benches.map((file) => [file.slice(0, -'.ts'.length), join(root, file)]),
+    ]),
     outdir,
-    entryNames: '[name]',
     bundle: true,
     splitting: true,
     packages: 'external',

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { backupCommand, restoreCommand } from './cli/backup.ts';
+import { benchCommand } from './cli/bench.ts';
 import { CommandError } from './cli/context.ts';
 import { ingestCommand, serverCommand } from './cli/server.ts';
 import { programVersion } from './kernel/program.ts';
@@ -12,6 +13,7 @@ const program = new Command('tian')
   .showHelpAfterError()
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
+  .addCommand(benchCommand())
   .addCommand(serverCommand())
   .addCommand(ingestCommand());
 
