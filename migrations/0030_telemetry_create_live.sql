@@ -62,6 +62,7 @@ create table telemetry.finding (
   elevator_no   integer     not null,
   elevator_id   uuid        not null,
   kind          text        not null,
+  detail        text,                             -- for faults a sender told of: what it says it is
   confidence    real        not null check (confidence between 0 and 1),
   reasons       text[]      not null,
   evidence      jsonb       not null,

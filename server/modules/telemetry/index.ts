@@ -1,3 +1,6 @@
+import type { Kernel, Module } from '../../kernel/module.ts';
+import type { TelemetryPack } from './pack.ts';
+
 export {
   type ButtonAlarm,
   type EntrapmentCleared,
@@ -14,3 +17,8 @@ export {
   readSourceSilent,
   type SourceSilent,
 } from './events.ts';
+export { type TelemetryPack, telemetryPack } from './pack.ts';
+export { type IngestProcess, openIngest } from './process.ts';
+
+/** Telemetry on the server's side: screens, history, upkeep. The doors themselves run in the ingest process. */
+export const telemetryModule = (_kernel: Kernel, _pack: TelemetryPack): Module => ({ name: 'telemetry' });

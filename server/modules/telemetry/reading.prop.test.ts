@@ -10,7 +10,7 @@ const head = {
   elevator: fc.constant({ type: 'rescue_code' as const, value: '123456' }),
   at: fc.constant('2026-11-01T00:00:00Z'),
 };
-const some = { requiredKeys: ['elevator', 'at', 'type'] as const };
+const some = { requiredKeys: ['elevator', 'at', 'type'] satisfies ('elevator' | 'at' | 'type')[] };
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const count = fc.integer({ min: 0, max: 1_000_000_000 });
 

@@ -48,7 +48,7 @@ const SWITCHES = [
 const DIRECTION_BIT = 14; // two bits: 0 not said, else index + 1
 const MODE_BIT = 16; // four bits: 0 not said, else index + 1
 
-export function readingOf(message: Message & { seq: number | null }, pos: number): Reading {
+export function readingOf(message: Message, pos: number): Reading {
   const { body } = message;
   const status = body.kind === 'status' ? body : undefined;
   return {
@@ -70,7 +70,7 @@ export function readingOf(message: Message & { seq: number | null }, pos: number
 }
 
 /** The message that a row was made from. Numbers carry the precision of the row; the doors round to it before. */
-export function messageOf(row: Reading): Message & { seq: number | null } {
+export function messageOf(row: Reading): Message {
   const { elevatorNo, sourceNo, boot, seq } = row;
   return {
     elevatorNo,
@@ -108,11 +108,12 @@ export function statusOf(row: Reading): Status {
   return status;
 }
 
-function switchesOf(flags: number): Partial<Record<(typeof SWITCHES)[number][0], boolean>> {
-  const said: Partial<Record<(typeof SWITCHES)[number][0], boolean>> = {};
-  for (const [name, bit] of SWITCHES) if ((flags >> bit) & 1) said[name] = ((flags >> bit) & 2) !== 0;
-  return said;
-}
+type Switches = Partial<Record<(typeof SWITCHES)[number][0], boolean>>;
+
+const switchesOf = (flags: number): Switches =>
+  Object.fromEntries(
+    SWITCHES.filter(([, bit]) => (flags >> bit) & 1).map(([name, bit]) => [name, ((flags >> bit) & 2) !== 0]),
+  );
 
 function bodyOf(row: Reading): Body {
   switch (KINDS[row.kind]) {

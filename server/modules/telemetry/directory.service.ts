@@ -1,0 +1,129 @@
+import type { Db } from '../../kernel/db.ts';
+import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
+import { directory, type ElevatorCard, findByIdentifier, type GivenIdentifier } from '../registry/index.ts';
+import type { Source } from './source.store.ts';
+import { listBindings } from './source.store.ts';
+import type { ElevatorFacts } from './state.rules.ts';
+import type { TelemetryTables } from './tables.ts';
+import type { WireElevatorName } from './wire.ts';
+
+/** What the doors know of an elevator. */
+export type Known = {
+  no: number;
+  id: ElevatorId;
+  kind: ElevatorCard['kind'];
+  facts: ElevatorFacts;
+  feeder: string | null;
+  communityCode: string | null;
+  useOrgId: OrgId | null;
+  maintenanceOrgId: OrgId | null;
+  makerOrgId: OrgId | null;
+  areaCodes: readonly string[];
+  orgIds: readonly OrgId[];
+};
+
+/** The registry as the doors hold it in memory, and who may speak for whom. */
+export type Directory = {
+  byNo: (no: number) => Known | undefined;
+  /** At once, by the codes in force; undefined: ask `look`. */
+  find: (name: WireElevatorName) => Known | null | undefined;
+  /** Look names up among all codes ever given. The answers are remembered, so that `find` knows them. */
+  look: (names: readonly WireElevatorName[]) => Promise<void>;
+  maySpeak: (source: Source, known: Known) => boolean;
+  refresh: () => Promise<void>;
+  size: () => number;
+};
+
+const IDENTIFIER_TYPES = {
+  registration_code: 'registration_code',
+  rescue_code: 'rescue_code',
+  factory_number: 'maker_number',
+} as const;
+
+/** A name nobody has is asked again after this long: its file may have been opened meanwhile. */
+const FORGET_UNKNOWN_MS = 30_000;
+const MOST_REMEMBERED = 100_000;
+
+type DirectoryDeps = { db: Db<unknown>; now: () => Date };
+
+export async function openDirectory({ db, now }: DirectoryDeps): Promise<Directory> {
+  let byNo = new Map<number, Known>();
+  let byName = new Map<string, Known>();
+  let bound = new Set<string>();
+  const looked = new Map<string, { known: Known | null; until: number }>();
+  const refresh = async (): Promise<void> => {
+    const cards = await directory(db.withTables());
+    const bindings = await listBindings(db.withTables<TelemetryTables>());
+    const all = cards.map(knownOf);
+    byNo = new Map(all.map((known) => [known.no, known]));
+    byName = new Map(cards.flatMap((card, i) => namesOf(card).map((name) => [name, all[i]] as const)).filter(hasKnown));
+    bound = new Set(bindings.map((b) => `${b.source_no} ${b.elevator_id}`));
+    looked.clear();
+  };
+  await refresh();
+  return {
+    byNo: (no) => byNo.get(no),
+    find: (name) => {
+      const key = keyOf(name);
+      const known = byName.get(key);
+      if (known) return known;
+      const before = looked.get(key);
+      return before && before.until > now().getTime() ? before.known : undefined;
+    },
+    look: async (names) => {
+      const ids = await findByIdentifier(db.withTables(), names.map(givenOf));
+      if (looked.size + names.length > MOST_REMEMBERED) looked.clear();
+      for (const [i, name] of names.entries()) {
+        const id = ids[i];
+        const known = id ? (byName.get(`id ${id}`) ?? null) : null;
+        const until = known ? Number.POSITIVE_INFINITY : now().getTime() + FORGET_UNKNOWN_MS;
+        looked.set(keyOf(name), { known, until });
+      }
+    },
+    maySpeak: (source, known) =>
+      source.reach === 'city' ||
+      (source.orgId !== null && (known.maintenanceOrgId === source.orgId || known.makerOrgId === source.orgId)) ||
+      bound.has(`${source.no} ${known.id}`),
+    refresh,
+    size: () => byNo.size,
+  };
+}
+
+const hasKnown = (entry: readonly [string, Known | undefined]): entry is readonly [string, Known] =>
+  entry[1] !== undefined;
+
+const keyOf = ({ type, value, issuer }: WireElevatorName): string =>
+  issuer === undefined ? `${type} ${value}` : `${type} ${value} ${issuer}`;
+
+function namesOf(card: ElevatorCard): readonly string[] {
+  const names = [`id ${card.id}`];
+  if (card.registration_code) names.push(`registration_code ${card.registration_code}`);
+  if (card.rescue_code) names.push(`rescue_code ${card.rescue_code}`);
+  return names;
+}
+
+function givenOf({ type, value, issuer }: WireElevatorName): GivenIdentifier | { type: 'id'; value: string } {
+  if (type === 'id') return { type, value };
+  return { type: IDENTIFIER_TYPES[type], value, ...(issuer !== undefined && { issuer }) };
+}
+
+const knownOf = (card: ElevatorCard): Known => ({
+  no: card.no,
+  id: card.id,
+  kind: card.kind,
+  facts: {
+    elevatorNo: card.no,
+    kind: card.kind === 'lift' ? 'lift' : 'escalator',
+    ratedSpeedMmPerS: card.rated_speed_mm_per_s,
+    bottomFloor: card.bottom_floor,
+    topFloor: card.top_floor,
+    inMaintenance: false, // boxes tell it by inspection mode
+  },
+  feeder: card.power_feeder,
+  communityCode: card.community_code,
+  useOrgId: card.use_org_id,
+  maintenanceOrgId: card.maintenance_org_id,
+  makerOrgId: card.maker_org_id,
+  areaCodes: card.area_codes,
+  orgIds: card.org_ids,
+});

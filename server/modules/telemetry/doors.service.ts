@@ -1,0 +1,109 @@
+import type { Logger } from 'pino';
+import type { Kernel } from '../../kernel/module.ts';
+import { type Callers, openCallers } from './callers.service.ts';
+import type { Car } from './car.rules.ts';
+import { bookOf, KNOWN_CODE_SETS } from './codes.ts';
+import { openCommitter } from './commit.service.ts';
+import { type Directory, type Known, openDirectory } from './directory.service.ts';
+import type { Gathered, Ground } from './gather.ts';
+import { type Intake, openIntake } from './intake.ts';
+import { type Journal, openJournal } from './journal.ts';
+import { openKeeper } from './keeper.service.ts';
+import type { Thresholds } from './pack.ts';
+import { rememberCars } from './remember.service.ts';
+import type { TelemetryTables } from './tables.ts';
+import { openWatch } from './watch.service.ts';
+import { openWheel, type Wheel } from './wheel.ts';
+
+/** Both doors' inner side: who may speak, where messages go, and what is remembered. */
+export type Doors = {
+  intake: Intake;
+  callers: Callers;
+  directory: Directory;
+  journal: Journal;
+  cars: ReadonlyMap<number, Car>;
+  /** Write everything that waits, and the present of every elevator. */
+  stop: () => Promise<void>;
+};
+
+export type DoorsDeps = Pick<Kernel, 'db' | 'pool' | 'now' | 'newId' | 'keys' | 'log'> & {
+  thresholds: Thresholds;
+  takes: () => boolean; // false: nothing may be acknowledged
+  onCommit?: (gathered: Gathered) => void; // figures
+};
+
+/** Remember what was known at the last stop, take history after it again, then open. */
+export async function openDoors(deps: DoorsDeps): Promise<Doors> {
+  const { db, pool, now, log } = deps;
+  const own = db.withTables<TelemetryTables>();
+  const directory = await openDirectory({ db, now });
+  const callers = await openCallers(deps);
+  const cars = new Map<number, Car>();
+  const dirty = new Map<number, Known>();
+  const wheel = openWheel();
+  const watch = await openWatch({ pool, db: own, now, log });
+  const committer = openCommitter({ pool, log, now, sourceIds: callers.sourceIds, glance: watch.glance });
+  const groundOf = groundBy(deps);
+  const keeper = openKeeper({ db: own, cars, dirty, log });
+  const lastPos = await rememberCars({ db: own, cars, dirty, directory, groundOf, committer, log });
+  await keeper.keep(lastPos);
+  setWheel(wheel, cars);
+  const journal = openJournal({
+    committer,
+    cars,
+    wheel,
+    dirty,
+    knownOf: directory.byNo,
+    groundOf,
+    now,
+    log,
+    onCommit: deps.onCommit ?? (() => undefined),
+  });
+  const book = bookOf(KNOWN_CODE_SETS);
+  const intake = openIntake({ directory, journal, book, now, lastPos, takes: deps.takes });
+  const stopKeeping = keeper.every(1_000, journal.committedPos);
+  const stopRefreshing = refreshEvery(30_000, { directory, callers, log });
+  return {
+    intake,
+    callers,
+    directory,
+    journal,
+    cars,
+    stop: async () => {
+      stopRefreshing();
+      await journal.stop();
+      await stopKeeping();
+      await keeper.keep(journal.committedPos());
+      watch.stop();
+    },
+  };
+}
+
+function groundBy({ now, thresholds }: DoorsDeps): (carOf: Ground['carOf']) => Ground {
+  const listeningSinceMs = now().getTime();
+  const offlineMs = thresholds.offlineSeconds * 1000;
+  return (carOf) => ({
+    carOf,
+    contextOf: ({ facts }) => ({ facts, thresholds, listeningSince: listeningSinceMs }),
+    offlineMs,
+    listeningSinceMs,
+    nowMs: now().getTime(),
+  });
+}
+
+function setWheel(wheel: Wheel, cars: ReadonlyMap<number, Car>): void {
+  for (const car of cars.values()) wheel.set(car.elevatorNo, car.wakeMs);
+}
+
+type Refreshed = { directory: Directory; callers: Callers; log: Logger };
+
+/** The registry changes: files are opened, units change. Look again, by the clock. */
+function refreshEvery(ms: number, { directory, callers, log }: Refreshed): () => void {
+  const timer = setInterval(() => {
+    Promise.all([directory.refresh(), callers.refresh()]).catch((error: unknown) => {
+      // What is in memory stays right enough until the database answers again.
+      log.warn({ error }, 'the directory of elevators could not be refreshed');
+    });
+  }, ms);
+  return () => clearInterval(timer);
+}

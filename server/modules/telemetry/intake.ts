@@ -1,0 +1,100 @@
+import type { Result } from '../../kernel/result.ts';
+import type { CodeBook } from './codes.ts';
+import type { Directory, Known } from './directory.service.ts';
+import type { Item, Submission } from './gather.ts';
+import { type Readable, readBytes, type SetAside, setAside } from './ingest.ts';
+import type { Journal } from './journal.ts';
+import { bodyOfWire } from './normal.rules.ts';
+import { msOf, posAt } from './reading.rules.ts';
+import type { Source } from './source.store.ts';
+import { TELEMETRY_TOPIC, type WireMessage } from './wire.ts';
+
+export type IntakeDeps = {
+  directory: Directory;
+  journal: Journal;
+  book: CodeBook;
+  now: () => Date;
+  lastPos: number; // places in history before the start are taken
+  takes: () => boolean; // false: the disk is nearly full, nothing may be acknowledged
+};
+
+/** One unread message: what it parsed to, and its bytes for the quarantine. */
+export type Unread = { read: Result<Readable, SetAside>; raw: () => Buffer };
+
+/** Where both doors bring their messages. */
+export type Intake = {
+  /** One message of the MQTT door. */
+  takeOne: (source: Source, message: { topic: string; payload: Buffer }, done: Submission['done']) => void;
+  /** Many messages that are acknowledged together; without numbers if the batch has a key. */
+  takeBatch: (source: Source, unread: readonly Unread[], key: Submission['key'], done: Submission['done']) => void;
+};
+
+export function openIntake(deps: IntakeDeps): Intake {
+  let lastPos = deps.lastPos;
+  const nextPos = (): number => {
+    lastPos = Math.max(lastPos + 1, posAt(deps.now().getTime()));
+    return lastPos;
+  };
+  const submit = (submission: Omit<Submission, 'offeredMs' | 'alone'>): void => {
+    if (!deps.takes()) return submission.done('away', submission.items);
+    deps.journal.submit({ ...submission, offeredMs: deps.now().getTime(), alone: false });
+  };
+  /** An elevator known by an old code is looked up once; until then its messages wait in their order. */
+  const whenKnown = (unread: readonly Unread[], go: () => void, fail: () => void): void => {
+    const names = unread.flatMap(({ read }) =>
+      read.ok && deps.directory.find(read.value.wire.elevator) === undefined ? [read.value.wire.elevator] : [],
+    );
+    if (names.length === 0) return go();
+    deps.directory.look(names).then(go, fail);
+  };
+  const itemOf = (source: Source, { read, raw }: Unread, keyed: boolean): Item => {
+    if (!read.ok) return { setAside: read.refusal, raw };
+    const { wire, atMs } = read.value;
+    if (wire.seq === undefined && !keyed) return refused('seq_missing', '/seq', { wire, raw });
+    const known = deps.directory.find(wire.elevator) ?? null;
+    if (!known) return refused('unknown_elevator', '/elevator', { wire, raw });
+    if (!deps.directory.maySpeak(source, known)) return refused('foreign_elevator', '/elevator', { wire, raw });
+    return { known, raw, ...messageOf(source, known, { wire, atMs }) };
+  };
+  const messageOf = (source: Source, known: Known, { wire, atMs }: Readable) => {
+    const pos = nextPos();
+    const message = {
+      elevatorNo: known.no,
+      sourceNo: source.no,
+      boot: wire.boot ?? 0,
+      seq: wire.seq ?? null,
+      deviceAt: new Date(atMs),
+      receivedAt: new Date(msOf(pos)),
+      body: bodyOfWire(wire, { kind: known.kind, codeSet: source.codeSet, book: deps.book }),
+    };
+    return { pos, message };
+  };
+  return {
+    takeOne: (source, { topic, payload }, done) => {
+      const nowMs = deps.now().getTime();
+      const read = topic === TELEMETRY_TOPIC ? readBytes(payload, nowMs) : setAside('wrong_topic', topic);
+      const unread: Unread = { read, raw: () => payload };
+      whenKnown(
+        [unread],
+        () => submit({ source, door: 'mqtt', items: [itemOf(source, unread, false)], key: null, done }),
+        () => done('away', []),
+      );
+    },
+    takeBatch: (source, unread, key, done) =>
+      whenKnown(
+        unread,
+        () => {
+          const items = unread.map((one) => itemOf(source, one, key !== null));
+          submit({ source, door: 'http', items, key, done });
+        },
+        () => done('away', []),
+      ),
+  };
+}
+
+type Given = { wire: WireMessage; raw: () => Buffer };
+
+function refused(reason: SetAside['reason'], detail: string, { wire, raw }: Given): Item {
+  const { refusal } = setAside(reason, detail, wire);
+  return { setAside: refusal, raw };
+}

@@ -1,0 +1,201 @@
+import type { Logger } from 'pino';
+import type { Car } from './car.rules.ts';
+import type { Committer } from './commit.service.ts';
+import type { Known } from './directory.service.ts';
+import { type Gathered, type Ground, gather, type Submission } from './gather.ts';
+import type { Wheel } from './wheel.ts';
+
+export type JournalDeps = {
+  committer: Committer;
+  cars: Map<number, Car>; // what is committed
+  wheel: Wheel;
+  dirty: Map<number, Known>; // cars whose live row is older than they are
+  knownOf: (no: number) => Known | undefined;
+  groundOf: (carOf: Ground['carOf']) => Ground;
+  now: () => Date;
+  log: Logger;
+  onCommit: (gathered: Gathered) => void;
+};
+
+/** Messages on their way into the database. */
+export type Journal = {
+  /** Take messages; `done` is told after the commit that holds them. */
+  submit: (submission: Submission) => void;
+  waiting: () => number; // messages not yet committed
+  committedPos: () => number;
+  failingSinceMs: () => number | null; // since when the database takes nothing; null: all is well
+  /** Commit what waits, then stop. */
+  stop: () => Promise<void>;
+};
+
+const ROWS_A_COMMIT = 5_000;
+const GATHER_MS = 15; // how long the first message waits for company
+const TICK_MS = 250;
+const TICKS_A_COMMIT = 2_000;
+const MOST_WAITING = 50_000;
+const PATIENCE_MS = 10_000; // after this, senders are told that nothing was kept
+const RETRY_MS = 250;
+
+type Landing = { stands: true } | { stands: false; again: readonly Submission[] };
+
+/**
+ * Group commit: everything that waits goes into one transaction, while the next is being gathered. State counts only
+ * once its transaction stands; when it fails, what was gathered on it goes back to the queue, in order.
+ */
+export function openJournal(deps: JournalDeps): Journal {
+  const queue: Submission[] = [];
+  let waiting = 0;
+  let committedPos = 0;
+  let failingSinceMs: number | null = null;
+  let stopping = false;
+  const bell = openBell();
+  const nowMs = (): number => deps.now().getTime();
+
+  const finish = (submission: Submission, outcome: Parameters<Submission['done']>[0]): void => {
+    waiting -= submission.items.length;
+    submission.done(outcome, submission.items);
+  };
+  const isLate = (submission: Submission): boolean => nowMs() - submission.offeredMs > PATIENCE_MS;
+  /** Put these before the rest of the queue. Nobody waits longer than promised, whatever the database does. */
+  const putBack = (submissions: readonly Submission[]): void => {
+    const all = [...submissions, ...queue.splice(0)];
+    for (const submission of all) {
+      if (isLate(submission)) finish(submission, 'away');
+      else queue.push(submission);
+    }
+  };
+
+  const apply = (gathered: Gathered): void => {
+    for (const [no, { car, known }] of gathered.cars) {
+      deps.cars.set(no, car);
+      deps.dirty.set(no, known);
+      deps.wheel.set(no, car.wakeMs);
+    }
+    committedPos = Math.max(committedPos, gathered.lastPos);
+    failingSinceMs = null;
+    deps.onCommit(gathered);
+    for (const [i, submission] of gathered.submissions.entries()) finish(submission, gathered.outcomes[i] ?? []);
+  };
+
+  /** Commit, and find out whether it stands, however long the database is away. */
+  const land = async (gathered: Gathered): Promise<Landing> => {
+    const failure = await deps.committer.commit(gathered).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
+    if (failure === null) return { stands: true };
+    failingSinceMs ??= nowMs();
+    deps.log.error({ error: failure.error, messages: gathered.history.rows() }, 'a commit of telemetry failed');
+    for (;;) {
+      await pause(RETRY_MS);
+      putBack([]);
+      // The database is still away: ask again.
+      const stands = await deps.committer.stands(gathered).catch(() => null);
+      if (stands === true) return { stands };
+      if (stands === false) return { stands, again: againAfter(gathered, failure.error) };
+    }
+  };
+
+  /** What is tried again. A message that the database cannot take must not stop the others: each goes alone, once. */
+  const againAfter = ({ cars, submissions }: Gathered, error: unknown): readonly Submission[] => {
+    for (const no of cars.keys()) deps.wheel.set(no, nowMs() + RETRY_MS);
+    if (isOutage(error)) return submissions;
+    const [only] = submissions;
+    if (submissions.length !== 1 || !only?.alone) return submissions.map((s) => ({ ...s, alone: true }));
+    finish(only, 'away');
+    return [];
+  };
+
+  const gatherNext = (flying: Gathered | undefined): Gathered | null => {
+    const submissions = takeFrom(queue);
+    const due = dueCars(deps, nowMs());
+    if (submissions.length + due.length === 0) return null;
+    return gather(
+      submissions,
+      due,
+      deps.groundOf((no) => flying?.cars.get(no)?.car ?? deps.cars.get(no)),
+    );
+  };
+
+  const loop = async (): Promise<void> => {
+    let flying: { gathered: Gathered; landing: Promise<Landing> } | null = null;
+    for (;;) {
+      if (queue.length === 0 && !flying) {
+        if (stopping) return;
+        await bell.rung(TICK_MS);
+      }
+      if (waiting < ROWS_A_COMMIT && queue.length > 0) await pause(GATHER_MS);
+      const next = gatherNext(flying?.gathered);
+      const landing: Landing = flying ? await flying.landing : { stands: true };
+      if (flying && landing.stands) apply(flying.gathered);
+      if (!landing.stands) putBack([...landing.again, ...(next?.submissions ?? [])]);
+      flying = next && landing.stands ? { gathered: next, landing: land(next) } : null;
+    }
+  };
+  const ended = loop();
+
+  return {
+    submit: (submission) => {
+      if (stopping || waiting + submission.items.length > MOST_WAITING)
+        return submission.done('away', submission.items);
+      waiting += submission.items.length;
+      queue.push(submission);
+      bell.ring();
+    },
+    waiting: () => waiting,
+    committedPos: () => committedPos,
+    failingSinceMs: () => failingSinceMs,
+    stop: async () => {
+      stopping = true;
+      bell.ring();
+      await ended;
+    },
+  };
+}
+
+/** The next submissions to commit together: as many as fill a commit, or one that must go alone. */
+function takeFrom(queue: Submission[]): readonly Submission[] {
+  let rows = 0;
+  let count = 0;
+  for (const { items, alone } of queue) {
+    if (alone && count > 0) break;
+    rows += items.length;
+    count += 1;
+    if (alone || rows >= ROWS_A_COMMIT) break;
+  }
+  return queue.splice(0, count);
+}
+
+/** Cars for which time has come. The wheel may wake early: those are set again. */
+function dueCars({ wheel, cars, knownOf }: JournalDeps, nowMs: number): readonly Known[] {
+  return wheel.due(nowMs, TICKS_A_COMMIT).flatMap((no) => {
+    const wakeMs = cars.get(no)?.wakeMs ?? null;
+    if (wakeMs !== null && wakeMs > nowMs) wheel.set(no, wakeMs);
+    const known = wakeMs !== null && wakeMs <= nowMs ? knownOf(no) : undefined;
+    return known ? [known] : [];
+  });
+}
+
+/** Did the commit fail because the database is away or overloaded, rather than because of what was written? */
+function isOutage(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|40|53|55|57|58)/.test(code);
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Sleep until somebody rings, at most so long. */
+function openBell() {
+  let wake = (): void => undefined;
+  return {
+    ring: () => wake(),
+    rung: (ms: number) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+  };
+}

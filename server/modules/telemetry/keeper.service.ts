@@ -1,0 +1,72 @@
+import type { Logger } from 'pino';
+import type { Db } from '../../kernel/db.ts';
+import type { Car } from './car.rules.ts';
+import type { Known } from './directory.service.ts';
+import { heardSources, saveCars, saveCheckpoint } from './live.store.ts';
+import type { TelemetryTables } from './tables.ts';
+
+/** Writes down what the doors remember. What is lost at a kill is taken from history again. */
+export type Keeper = {
+  /** Write every car that changed, and how far that reflects history. */
+  keep: (pos: number) => Promise<void>;
+  /** Do it again and again. The function stops it and waits for the last one. */
+  every: (ms: number, posOf: () => number) => () => Promise<void>;
+};
+
+type KeeperDeps = {
+  db: Db<TelemetryTables>;
+  cars: ReadonlyMap<number, Car>;
+  dirty: Map<number, Known>;
+  log: Logger;
+};
+
+/** There is one ingest process, so one line of checkpoints. */
+const SHARD = 0;
+
+export function openKeeper({ db, cars, dirty, log }: KeeperDeps): Keeper {
+  const keep = async (pos: number): Promise<void> => {
+    const taken = [...dirty];
+    dirty.clear();
+    const changed = taken.flatMap(([no, known]) => {
+      const car = cars.get(no);
+      return car && car.heardMs > 0 ? [{ car, known }] : [];
+    });
+    try {
+      await db.transaction().execute(async (tx) => {
+        await saveCars(tx, changed);
+        await heardSources(
+          tx,
+          changed.map(({ car }) => car),
+        );
+        if (pos > 0) await saveCheckpoint(tx, SHARD, pos);
+      });
+    } catch (error) {
+      // Not lost: those that changed again since stand there already, the others are written next time.
+      for (const [no, known] of taken) if (!dirty.has(no)) dirty.set(no, known);
+      throw error;
+    }
+  };
+  return {
+    keep,
+    every: (ms, posOf) => {
+      let running: Promise<void> = Promise.resolve();
+      let stopped = false;
+      const round = async (): Promise<void> => {
+        const begunMs = performance.now();
+        await keep(posOf()).catch((error: unknown) =>
+          log.warn({ error }, 'live rows could not be written; trying again'),
+        );
+        if (!stopped) timer = setTimeout(start, Math.max(0, ms - (performance.now() - begunMs)));
+      };
+      const start = () => {
+        running = round();
+      };
+      let timer = setTimeout(start, ms);
+      return async () => {
+        stopped = true;
+        clearTimeout(timer);
+        await running;
+      };
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import type { AnyDb, Db } from '../../kernel/db.ts';
+import type { Car } from './car.rules.ts';
+import type { Known } from './directory.service.ts';
+import { KINDS, type Reading } from './reading.rules.ts';
+import type { TelemetryTables } from './tables.ts';
+
+const CARS_A_STATEMENT = 2_000;
+
+/** Write the present of these elevators over what stood there, unless that is newer. */
+export async function saveCars(tx: AnyDb, cars: readonly { car: Car; known: Known }[]): Promise<void> {
+  for (let i = 0; i < cars.length; i += CARS_A_STATEMENT) {
+    await saveSome(tx, cars.slice(i, i + CARS_A_STATEMENT));
+  }
+}
+
+async function saveSome(tx: AnyDb, cars: readonly { car: Car; known: Known }[]): Promise<void> {
+  const column = <T>(of: (one: { car: Car; known: Known }) => T): T[] => cars.map(of);
+  const instants = (of: (car: Car) => number | null) =>
+    column(({ car }) => {
+      const ms = of(car);
+      return ms === null ? null : new Date(ms);
+    });
+  await sql`insert into telemetry.live (elevator_no, elevator_id, source_no, heard_at, at, present, detector, wake_at,
+      windows, pos, area_codes, org_ids)
+    select no, id, source_no, heard_at, at, present, detector, wake_at, windows, pos,
+      area_codes::text[], org_ids::uuid[]
+    from unnest(${column(({ car }) => car.elevatorNo)}::integer[], ${column(({ known }) => known.id)}::uuid[],
+      ${column(({ car }) => car.sourceNo)}::integer[], ${instants((c) => c.heardMs)}::timestamptz[],
+      ${instants((c) => c.atMs)}::timestamptz[], ${column(({ car }) => JSON.stringify(car.present))}::jsonb[],
+      ${column(({ car }) => JSON.stringify(car.detector))}::jsonb[], ${instants((c) => c.wakeMs)}::timestamptz[],
+      ${column(({ car }) => JSON.stringify(car.windows))}::jsonb[], ${column(({ car }) => car.pos)}::bigint[],
+      ${column(({ known }) => `{${known.areaCodes.join(',')}}`)}::text[],
+      ${column(({ known }) => `{${known.orgIds.join(',')}}`)}::text[])
+      as new (no, id, source_no, heard_at, at, present, detector, wake_at, windows, pos, area_codes, org_ids)
+    on conflict (elevator_no) do update set source_no = excluded.source_no, heard_at = excluded.heard_at,
+      at = excluded.at, present = excluded.present, detector = excluded.detector, wake_at = excluded.wake_at,
+      windows = excluded.windows, pos = excluded.pos, area_codes = excluded.area_codes, org_ids = excluded.org_ids
+    where telemetry.live.pos <= excluded.pos`.execute(tx);
+}
+
+/** Say how far the live rows reflect history. */
+export async function saveCheckpoint(tx: AnyDb, shard: number, pos: number): Promise<void> {
+  await sql`insert into telemetry.checkpoint (shard, pos) values (${shard}, ${pos})
+    on conflict (shard) do update set pos = excluded.pos where telemetry.checkpoint.pos < excluded.pos`.execute(tx);
+}
+
+export async function findCheckpoint(db: Db<TelemetryTables>, shard: number): Promise<number> {
+  const row = await db.selectFrom('telemetry.checkpoint').select('pos').where('shard', '=', shard).executeTakeFirst();
+  return row?.pos ?? 0;
+}
+
+/** Everything the doors remembered when they last wrote it down. */
+export async function loadCars(db: Db<TelemetryTables>): Promise<Car[]> {
+  const rows = await db
+    .selectFrom('telemetry.live')
+    .select(['elevator_no', 'source_no', 'heard_at', 'at', 'present', 'detector', 'wake_at', 'windows', 'pos'])
+    .execute();
+  return rows.map((row) => ({
+    elevatorNo: row.elevator_no,
+    sourceNo: row.source_no,
+    heardMs: row.heard_at.getTime(),
+    atMs: row.at.getTime(),
+    // Written by ourselves, in this shape: see `saveSome`.
+    present: row.present as Car['present'],
+    detector: row.detector as Car['detector'],
+    windows: row.windows as Car['windows'],
+    wakeMs: row.wake_at?.getTime() ?? null,
+    pos: row.pos,
+  }));
+}
+
+const PAGE = 20_000;
+
+/** History after a place, in its order, page by page. */
+export async function* historyAfter(db: Db<TelemetryTables>, pos: number): AsyncGenerator<readonly Reading[]> {
+  for (let after = pos; ; ) {
+    const rows = await db
+      .selectFrom('telemetry.reading')
+      .selectAll()
+      .where('pos', '>', after)
+      .orderBy('pos')
+      .limit(PAGE)
+      .execute();
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(readingOfRow);
+    if (rows.length < PAGE) return;
+    after = last.pos;
+  }
+}
+
+export const readingOfRow = (row: TelemetryTables['telemetry.reading']): Reading => ({
+  pos: row.pos,
+  atMs: row.at.getTime(),
+  seq: row.seq,
+  elevatorNo: row.elevator_no,
+  sourceNo: row.source_no,
+  boot: row.boot,
+  flags: row.flags,
+  kind: row.kind in KINDS ? row.kind : 0,
+  floor: row.floor,
+  speedMmPerS: row.speed_mm_per_s,
+  loadPermille: row.load_permille,
+  carDc: row.car_dc,
+  roomDc: row.room_dc,
+  extra: row.extra === null ? null : JSON.stringify(row.extra),
+});
+
+/** Note when each sender was last heard. */
+export async function heardSources(tx: AnyDb, cars: readonly Car[]): Promise<void> {
+  const newest = new Map<number, number>();
+  for (const { sourceNo, heardMs } of cars) newest.set(sourceNo, Math.max(newest.get(sourceNo) ?? 0, heardMs));
+  if (newest.size === 0) return;
+  await sql`update telemetry.source s set heard_at = greatest(s.heard_at, n.heard_at), silent_since = null
+    from unnest(${[...newest.keys()]}::integer[], ${[...newest.values()].map((ms) => new Date(ms))}::timestamptz[])
+      as n (no, heard_at) where s.no = n.no`.execute(tx);
+}

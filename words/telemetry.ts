@@ -1,0 +1,39 @@
+/** Words of the telemetry doors, screens and refusals. Findings have their own file. */
+export const telemetryWords = {
+  'telemetry.batch_unreadable': { zh: '批次无法读取：{reason}', en: 'The batch cannot be read: {reason}' },
+  'telemetry.batch_too_large': { zh: '批次超过上限 {limit}', en: 'The batch is larger than {limit}' },
+  'telemetry.key_malformed': {
+    zh: 'Idempotency-Key 应为 1–200 个可见 ASCII 字符',
+    en: 'Idempotency-Key must be 1 to 200 visible ASCII characters',
+  },
+  'telemetry.key_reused': {
+    zh: '此 Idempotency-Key 已用于另一内容的批次',
+    en: 'This Idempotency-Key was used for a batch with another content',
+  },
+  'telemetry.not_taken': {
+    zh: '暂时无法保存，内容未接收，请稍后重发',
+    en: 'Nothing can be saved just now and nothing was taken; send it again shortly',
+  },
+  'telemetry.not_granted': { zh: '该凭证没有权限 {grant}', en: 'These credentials do not hold the grant {grant}' },
+  'telemetry.set_aside.not_json': { zh: '不是 JSON：{detail}', en: 'Not JSON: {detail}' },
+  'telemetry.set_aside.not_object': { zh: '消息应为 JSON 对象', en: 'A message must be a JSON object' },
+  'telemetry.set_aside.unknown_type': { zh: '未知的消息类型「{detail}」', en: 'Unknown message type "{detail}"' },
+  'telemetry.set_aside.bad_field': { zh: '字段不符合约定：{detail}', en: 'A field is not as agreed: {detail}' },
+  'telemetry.set_aside.bad_text': { zh: '文本含无法保存的字符：{detail}', en: 'Text that cannot be stored: {detail}' },
+  'telemetry.set_aside.bad_time': {
+    zh: '时间应为带时区的 ISO 8601，且不晚于当前 24 小时：{detail}',
+    en: 'The time must be ISO 8601 with its zone, not more than 24 hours ahead: {detail}',
+  },
+  'telemetry.set_aside.too_large': { zh: '消息超过 16 KB：{detail}', en: 'The message is larger than 16 KB: {detail}' },
+  'telemetry.set_aside.wrong_topic': { zh: '主题不是约定主题：{detail}', en: 'Not the agreed topic: {detail}' },
+  'telemetry.set_aside.seq_missing': { zh: '缺少序号 seq', en: 'The number `seq` is missing' },
+  'telemetry.set_aside.seq_too_old': {
+    zh: '序号早于最近 1024 条，无法判断是否重复：{detail}',
+    en: 'The number lies outside the last 1,024; whether it is a repeat cannot be told: {detail}',
+  },
+  'telemetry.set_aside.unknown_elevator': { zh: '没有此电梯：{elevator}', en: 'There is no such elevator: {elevator}' },
+  'telemetry.set_aside.foreign_elevator': {
+    zh: '发送方无权为此电梯上报：{elevator}',
+    en: 'The sender may not speak for this elevator: {elevator}',
+  },
+} as const;
