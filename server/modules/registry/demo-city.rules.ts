@@ -1,5 +1,5 @@
 import { type DemoElevator, demoElevator, newSerials, type Serials } from './demo-elevator.rules.ts';
-import { chineseNumber, type DemoOrg } from './demo-orgs.rules.ts';
+import { chineseNumber, type DemoOrgKind } from './demo-orgs.rules.ts';
 import { type Seeded, seeded } from './seeded.rules.ts';
 
 /** A community of the real city in which invented estates may stand, with a point inside it (WGS-84). */
@@ -69,7 +69,7 @@ export type DemoPlan = {
   seed: number;
   elevators: number;
   places: readonly DemoPlace[];
-  orgs: readonly DemoOrg[];
+  orgs: readonly { key: string; kind: string }[]; // of the kinds of `demoOrgs` at least
   thisYear: number;
   provinceChar: string; // 苏, for use-registration numbers
   cityLetter: string;
@@ -131,8 +131,8 @@ function demoEstate({ plan, random, serials, keys, names, estateNo, left }: Maki
   return estate;
 }
 
-function keysByKind(orgs: readonly DemoOrg[]) {
-  const of = (kind: DemoOrg['kind']) => orgs.filter((o) => o.kind === kind).map((o) => o.key);
+function keysByKind(orgs: DemoPlan['orgs']) {
+  const of = (kind: DemoOrgKind) => orgs.filter((o) => o.kind === kind).map((o) => o.key);
   return {
     property: of('property_company'),
     use: of('use_unit'),

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Kernel, Module } from '../kernel/module.ts';
+import type { CityPack } from '../packs.ts';
+import { type DemoPart, isEmptyHouse, seedDemo } from './seed.ts';
+
+const answer = z.object({
+  state: z.enum(['none', 'filling', 'ready', 'failed']),
+  step: z.enum(['people', 'elevators', 'parts', 'accounts']).nullable(),
+  done: z.int(),
+  of: z.int(),
+});
+type Answer = z.infer<typeof answer>;
+
+/** Fills an empty house behind the first page, and says how far it is. Does nothing where demo is off or something is there. */
+export function demoModule(kernel: Kernel, pack: CityPack, parts: readonly DemoPart[]): Module {
+  let now: Answer = { state: 'none', step: null, done: 0, of: 0 };
+  return {
+    name: 'demo',
+    routes: async (app) => {
+      app.get(
+        '/demo',
+        {
+          config: { access: 'public' },
+          schema: { summary: 'How far the demo city is filled', response: { 200: answer } },
+        },
+        () => now,
+      );
+    },
+    start: async () => {
+      if (!kernel.config.demo || !(await isEmptyHouse(kernel))) return () => Promise.resolve();
+      now = { ...now, state: 'filling' };
+      const started = kernel.now();
+      const work = seedDemo({
+        kernel,
+        pack,
+        parts,
+        progress: (step, done, of) => (now = { state: 'filling', step, done, of }),
+      }).then(
+        () => {
+          now = { ...now, state: 'ready' };
+          kernel.log.info({ seconds: (kernel.now().getTime() - started.getTime()) / 1000 }, 'the demo city is ready');
+        },
+        (error: unknown) => {
+          // Said on the first page too: a demo that stays empty without a word would look like a broken product.
+          now = { ...now, state: 'failed' };
+          kernel.log.error({ error }, 'the demo city could not be filled');
+        },
+      );
+      return () => work;
+    },
+  };
+}

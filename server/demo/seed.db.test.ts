@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../kernel/config.ts';
+import { newId } from '../kernel/ids.ts';
+import { keysForTest } from '../kernel/keys.ts';
+import type { Kernel } from '../kernel/module.ts';
+import { programDir } from '../kernel/program.ts';
+import { invariant } from '../kernel/result.ts';
+import { type CityPack, loadCityPack } from '../packs.ts';
+import { testDb } from '../test/db.ts';
+import { isEmptyHouse, seedDemo } from './seed.ts';
+
+let kernel: Kernel;
+let pack: CityPack;
+beforeAll(async () => {
+  const { db, pool } = await testDb();
+  const read = readConfig({ TIAN_DATA_DIR: mkdtempSync(join(tmpdir(), 'tian-demo-')) });
+  const loaded = await loadCityPack({ city: '320200', programDir, extraDir: null });
+  invariant(read.ok && loaded.ok, 'configuration and pack are whole');
+  pack = loaded.value;
+  const log = pino({ level: 'silent' });
+  kernel = { db, pool, config: read.value, log, keys: keysForTest(), now: () => new Date(), newId };
+});
+
+const one = async (text: string) => (await kernel.pool.query<Record<string, number>>(text)).rows[0];
+
+test('an empty house is filled with a whole city and is not empty afterwards', async () => {
+  expect(await isEmptyHouse(kernel)).toBe(true);
+  const steps = new Set<string>();
+  await seedDemo({ kernel, pack, parts: [], progress: (step) => steps.add(step), elevators: 400 });
+  expect([...steps]).toEqual(['people', 'elevators', 'accounts']);
+  expect(await isEmptyHouse(kernel)).toBe(false);
+  expect(await one('select count(*) as n, count(distinct rescue_code) as codes from registry.elevator')).toEqual({ n: 400, codes: 400 });
+});
+
+test('nothing in it can be taken for real: names say that they are examples, phones begin with 100', async () => {
+  expect(await one(`select count(*) as n from identity.org where name not like '示例%'`)).toEqual({ n: 0 });
+  expect(await one(`select count(*) as n from registry.building where estate not like '示例%'`)).toEqual({ n: 0 });
+  expect(await one('select count(*) as n from identity.person where not demo')).toEqual({ n: 0 });
+});
+
+test('every elevator stands in its own district, by the code and by the map', async () => {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from registry.elevator
+    where district_code is null or not area_codes @> array[district_code, street_code, community_code]
+      or lng not between 119.4 and 120.8 or lat not between 31 and 32.1`.execute(kernel.db);
+  expect(rows[0]?.n).toBe(0);
+});
+
+test('each role has an account with its own password, in a file that only its owner may read', () => {
+  const path = join(kernel.config.dataDir, 'demo-accounts.txt');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  const lines = readFileSync(path, 'utf8').trim().split('\n').slice(1).map((l) => l.split('\t'));
+  expect(lines).toHaveLength(29);
+  expect(new Set(lines.map((l) => l[2])).size).toBe(29);
+});
