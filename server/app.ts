@@ -5,6 +5,7 @@ import { isLoopback } from './kernel/config.ts';
 import { healthPages } from './kernel/health.ts';
 import { startJobs } from './kernel/jobs.ts';
 import type { Kernel, Module } from './kernel/module.ts';
+import { packRoutes } from './kernel/pack-routes.ts';
 import { programDir, programVersion } from './kernel/program.ts';
 import { startRelay } from './kernel/relay.ts';
 import { buildSite } from './kernel/site.ts';
@@ -34,7 +35,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     webDir: join(programDir, 'dist', 'web'),
     ingestUrl: `http://127.0.0.1:${config.ingestPort}`,
     authenticate,
-    routes: [stream.routes, ...modules.flatMap((m) => m.routes ?? [])],
+    routes: [stream.routes, packRoutes(kernel.db, pack), ...modules.flatMap((m) => m.routes ?? [])],
     pages: [healthPages(kernel), ...modules.flatMap((m) => m.pages ?? [])],
     requestsPerMinute: config.requestsPerMinute,
   });

@@ -16,6 +16,10 @@ export const packsWords = {
     zh: '此数据库属于{installed}，不能以{asked}启动。请改回 TIAN_CITY，或换用空的数据文件夹',
     en: 'This database belongs to {installedEn} and cannot start as {askedEn}. Set TIAN_CITY back, or use an empty data folder',
   },
+  'packs.no_such_version': {
+    zh: '本系统从未启用过数据版本 {version}',
+    en: 'The version {version} was never in force here',
+  },
   'packs.file_missing': {
     zh: '缺少此文件。请在该城市的文件夹中补上',
     en: 'This file is missing. Add it to the folder of the city',
