@@ -16,7 +16,7 @@ import { EVERYTHING, type Scope, type Viewer } from '../../kernel/scope.ts';
 import { buildSite } from '../../kernel/site.ts';
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../../test/db.ts';
-import { type RegistryTables, registryModule, registryPack } from './index.ts';
+import { type RegistryTables, registryModule } from './index.ts';
 
 /** The site with the registry alone. Who asks is named by a header, so that a test says it in one word. */
 export type House = {
