@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Runner } from 'graphile-worker';
+import { demoModule } from './demo/module.ts';
 import { isLoopback } from './kernel/config.ts';
 import { healthPages } from './kernel/health.ts';
 import { startJobs } from './kernel/jobs.ts';
 import type { Kernel, Module } from './kernel/module.ts';
-import { packRoutes } from './kernel/pack-routes.ts';
 import { programDir, programVersion } from './kernel/program.ts';
 import { startRelay } from './kernel/relay.ts';
 import { buildSite } from './kernel/site.ts';
 import { openStream } from './kernel/stream.ts';
 import { identityModule } from './modules/identity/index.ts';
 import { registryModule } from './modules/registry/index.ts';
+import { packRoutes } from './pack-routes.ts';
 import type { CityPack } from './packs.ts';
 
 /** The house: the kernel, its modules, the site they stand on. */
@@ -26,7 +27,7 @@ export type App = {
 export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
   const stream = openStream();
   const { authenticate, ...identity } = identityModule(kernel, pack);
-  const modules: readonly Module[] = [identity, registryModule(kernel, pack)];
+  const modules: readonly Module[] = [identity, registryModule(kernel, pack), demoModule(kernel, pack, [])];
   const { config, log } = kernel;
   const site = await buildSite({
     log,

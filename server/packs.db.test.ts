@@ -3,11 +3,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { cityPack, packFileFacts } from '../contract/packs.ts';
 import type { Db } from './kernel/db.ts';
 import { versionOf } from './kernel/pack-files.ts';
-import { packRoutes } from './kernel/pack-routes.ts';
 import { storePack } from './kernel/pack-store.ts';
 import { programDir } from './kernel/program.ts';
 import { NOTHING, type Viewer } from './kernel/scope.ts';
 import { buildSite } from './kernel/site.ts';
+import { packRoutes } from './pack-routes.ts';
 import { type CityPack, loadCityPack } from './packs.ts';
 import { testDb } from './test/db.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { cityPack, type PackFact, packFileFacts } from '../../contract/packs.ts';
-import type { AnyDb } from './db.ts';
-import { problem, type Routes } from './http.ts';
-import type { Pack, PackSchemas } from './pack-files.ts';
-import { packVersion } from './pack-store.ts';
-import { type FactLine, factsOf } from './packs.ts';
+import { cityPack, type PackFact, packFileFacts } from '../contract/packs.ts';
+import type { AnyDb } from './kernel/db.ts';
+import { problem, type Routes } from './kernel/http.ts';
+import type { Pack, PackSchemas } from './kernel/pack-files.ts';
+import { packVersion } from './kernel/pack-store.ts';
+import { type FactLine, factsOf } from './kernel/packs.ts';
 
 /** A value with more text than this is counted, not shown: nobody reads a thousand streets in a table of figures. */
 const LONGEST_VALUE = 2_000;
