@@ -2,7 +2,10 @@ import { type Runner, run } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 
-/** Work done in the background: a name, what to do, and, for work by the clock, a crontab line (UTC). */
+/**
+ * Work done in the background: what to do, and, for work by the clock, when, as a crontab line (UTC). Named
+ * `<module>_<task>`: the queue's crontab takes letters, digits, `_`, `-` and `:`.
+ */
 export type Task = { run: (payload: unknown) => Promise<void>; cron?: string };
 export type Tasks = Readonly<Record<string, Task>>;
 

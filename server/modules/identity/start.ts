@@ -26,7 +26,7 @@ export async function startIdentity(
 
 /** Nightly, at 03:10 in the city: what the retention rules no longer allow to be kept goes. */
 export const nightly = ({ db, now }: { db: Db<IdentityTables>; now: () => Date }): Tasks => ({
-  'identity.retain': {
+  identity_retain: {
     cron: '10 19 * * *',
     run: async () => {
       await db.transaction().execute((tx) => retain(tx, now()));
