@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import gcoord from 'gcoord';
 import { expect, test } from 'vitest';
+import { say } from '../words/index.ts';
 import { describePackRefusal } from './kernel/pack-files.ts';
 import { factsOf, plainOf } from './kernel/packs.ts';
 import { programDir } from './kernel/program.ts';
@@ -235,6 +236,18 @@ test('every place and class that a notice counts is a class of the registry', ()
     '5四(三) 职业院校',
   ];
   expect(counted.filter((word) => !words.includes(word))).toEqual([]);
+});
+
+test('every class of the registry has its words in both languages, the same as the pack has', () => {
+  const { placeClasses, placeKinds, unitClasses, fundings, machineRoomPlaces } = of('320200').files.registry;
+  const worded = [
+    ...placeClasses.value.map((c) => [`registry.place_class.${c.code}`, c.zh]),
+    ...placeKinds.value.map((c) => [`registry.class.place_fine.${c.code}`, c.zh]),
+    ...unitClasses.value.map((c) => [`registry.class.unit_class.${c.code}`, c.zh]),
+    ...fundings.value.map((c) => [`registry.class.funding.${c.code}`, c.zh]),
+    ...machineRoomPlaces.value.map((c) => [`registry.class.machine_room_place.${c.code}`, c.zh]),
+  ];
+  expect(worded.filter(([code = '', zh]) => say(code, 'zh') !== zh)).toEqual([]);
 });
 
 test('every folder of packs is whole: no file without a schema, no city that does not load', async () => {
