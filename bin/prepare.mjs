@@ -90,7 +90,7 @@ async function buildWeb(outDir) {
   mkdirSync(outDir, { recursive: true });
   if (!existsSync(join(root, 'index.html'))) return;
   const { build } = await import('vite');
-  await build({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } });
 }
 
 function hashOf(sources) {
