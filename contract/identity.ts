@@ -89,7 +89,7 @@ const text = (max: number) =>
     .string()
     .trim()
     .max(max)
-    .refine((s) => !s.includes('\u0000') && s.isWellFormed(), 'characters that cannot be stored');
+    .refine((s) => !s.includes('\u0000') && !/\p{Cs}/u.test(s), 'characters that cannot be stored');
 const required = (max: number) => text(max).refine((s) => s.length > 0, 'empty');
 const areaCode = z.string().regex(/^\d{6,12}$/);
 const id = z.uuid();

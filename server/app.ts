@@ -6,6 +6,7 @@ import { isLoopback } from './kernel/config.ts';
 import { healthPages } from './kernel/health.ts';
 import { startJobs } from './kernel/jobs.ts';
 import type { Kernel, Module } from './kernel/module.ts';
+import { kernelModule } from './kernel/pieces.ts';
 import { programDir, programVersion } from './kernel/program.ts';
 import { startRelay } from './kernel/relay.ts';
 import { buildSite } from './kernel/site.ts';
@@ -27,7 +28,12 @@ export type App = {
 export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
   const stream = openStream();
   const { authenticate, ...identity } = identityModule(kernel, pack);
-  const modules: readonly Module[] = [identity, registryModule(kernel, pack), demoModule(kernel, pack, [])];
+  const modules: readonly Module[] = [
+    kernelModule(kernel),
+    identity,
+    registryModule(kernel, pack),
+    demoModule(kernel, pack, []),
+  ];
   const { config, log } = kernel;
   const site = await buildSite({
     log,

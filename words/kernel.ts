@@ -32,4 +32,11 @@ export const kernelWords = {
     zh: '密钥文件不属于此数据库：密钥 {id} 的指纹应为 {expected}，现为 {found}。请换回原来的 tian.key',
     en: 'The key file does not belong to this database: key {id} should have fingerprint {expected} and has {found}. Put the original tian.key back',
   },
+  'kernel.file_missing': { zh: '请选择要上传的文件', en: 'Choose a file to upload' },
+  'kernel.file_empty': { zh: '文件是空的', en: 'The file is empty' },
+  'kernel.file_too_large': { zh: '文件过大，上限 {limit}', en: 'The file is too large; the limit is {limit}' },
+  'kernel.file_kind': {
+    zh: '不支持的文件类型。可上传照片、录音、录像、PDF、Word、Excel 和纯文本',
+    en: 'This kind of file is not kept. Photos, recordings, PDF, Word, Excel and plain text are',
+  },
 } as const;

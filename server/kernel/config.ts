@@ -14,6 +14,7 @@ export type Config = {
   city: string; // GB/T 2260 code of the city pack
   packsDir: string | null; // a further folder of packs, outside the program
   demo: boolean; // an empty system is filled with the demo city and its simulator
+  gatewayUrl: string | null; // where texts, calls and mail are handed over; null: they go to the log
   cipher: 'aes' | 'sm4'; // how names and phones are encrypted from now on; what is stored says how it was
   requestsPerMinute: number; // of one address or account, before 429
   logLevel: LogLevel;
@@ -55,6 +56,7 @@ const variables = z.object({
     .default('320200'),
   TIAN_PACKS: path.optional(),
   TIAN_DEMO: z.enum(['0', '1'], 'write 1 for the demo city or 0 for an empty system').optional(),
+  TIAN_GATEWAY_URL: z.url({ protocol: /^https?$/, error: 'give an http or https address, or leave it out' }).optional(),
   TIAN_CIPHER: z.enum(['aes', 'sm4'], 'write aes for AES-256-GCM or sm4 for SM4-GCM').default('aes'),
   TIAN_REQUESTS_PER_MINUTE: whole(1, 1_000_000, 'give a whole number from 1 to 1000000').default(1_200),
   TIAN_LOG_LEVEL: z.enum(LOG_LEVELS, `write one of ${LOG_LEVELS.join(', ')}`).default('info'),
@@ -94,6 +96,7 @@ function configOf(v: Variables): Config {
     city: v.TIAN_CITY,
     packsDir: v.TIAN_PACKS ? resolve(v.TIAN_PACKS) : null,
     demo: v.TIAN_DEMO === undefined ? v.TIAN_DATABASE_URL === undefined : v.TIAN_DEMO === '1',
+    gatewayUrl: v.TIAN_GATEWAY_URL ?? null,
     cipher: v.TIAN_CIPHER,
     requestsPerMinute: v.TIAN_REQUESTS_PER_MINUTE,
     logLevel: v.TIAN_LOG_LEVEL,
@@ -155,6 +158,7 @@ export function describe(config: Config): string {
     ['TIAN_CITY', config.city],
     ['TIAN_PACKS', config.packsDir ?? '(only those of the program)'],
     ['TIAN_DEMO', config.demo ? '1' : '0'],
+    ['TIAN_GATEWAY_URL', config.gatewayUrl ? new URL(config.gatewayUrl).origin : '(none: messages go to the log)'],
     ['TIAN_CIPHER', config.cipher],
     ['TIAN_REQUESTS_PER_MINUTE', String(config.requestsPerMinute)],
     ['TIAN_LOG_LEVEL', config.logLevel],

@@ -18,8 +18,7 @@ import { tokenRoutes } from './token.routes.ts';
 export { verifyMqtt, verifyToken } from './authenticate.ts';
 export { type CityCalendar, calendarOf, isCovered } from './calendar.rules.ts';
 export { type CommunityPoint, communityPoints } from './community-point.rules.ts';
-export { type DemoTies } from './demo.rules.ts';
-export { seedDemoAccounts } from './demo.service.ts';
+export { writeDemoAccounts } from './demo-accounts.ts';
 export { type IdentityDeps, identityDeps } from './deps.ts';
 export { areaCodesOf, districtsInForce, divisionRows } from './division.rules.ts';
 export { orgCards } from './org.views.ts';
@@ -27,7 +26,7 @@ export { boxOf, centreOf, districtAt, outlineFeatures, outlinesOn } from './outl
 export * from './pack.ts';
 export { accountsOf, contactsOf, type PersonCard, peopleOf, personCards } from './person.views.ts';
 export { DESK, FIELD, INSURER, MACHINE, MAINTENANCE, OFFICIALS, ROLES, type Role, USE_UNIT } from './roles.rules.ts';
-export { type DirectorySeed, seedDirectory } from './seed.service.ts';
+export { type DemoAccountPlan, type DirectorySeed, seedAccounts, seedDirectory } from './seed.service.ts';
 export type { IdentityTables } from './tables.ts';
 
 export type IdentityModule = Module & { authenticate: ReturnType<typeof authenticateBy> };
