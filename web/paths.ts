@@ -23,6 +23,7 @@ export const paths = {
   people: (query?: Query) => `/people${queryText(query)}`,
   accounts: (query?: Query) => `/accounts${queryText(query)}`,
   machines: () => '/machine-clients',
+  audit: (query?: Query) => `/audit${queryText(query)}`,
   packs: () => '/city-pack',
   ownAccount: () => '/account',
 } as const;

@@ -17,6 +17,17 @@ const framed: readonly RouteObject[] = [
   page('/map', () => import('./pages/map/map.tsx').then((m) => ({ Component: m.MapPage }))),
   page('/elevators', () => import('./pages/registry/elevators.tsx').then((m) => ({ Component: m.ElevatorsPage }))),
   page(paths.elevator(':id'), () => import('./pages/registry/file.tsx').then((m) => ({ Component: m.ElevatorPage }))),
+  page('/organisations', () =>
+    import('./pages/identity/organisations.tsx').then((m) => ({ Component: m.OrganisationsPage })),
+  ),
+  page('/people', () => import('./pages/identity/people.tsx').then((m) => ({ Component: m.PeoplePage }))),
+  page('/accounts', () => import('./pages/identity/accounts.tsx').then((m) => ({ Component: m.AccountsPage }))),
+  page(paths.machines(), () => import('./pages/identity/machines.tsx').then((m) => ({ Component: m.MachinesPage }))),
+  page('/audit', () => import('./pages/identity/audit.tsx').then((m) => ({ Component: m.AuditPage }))),
+  page(paths.ownAccount(), () =>
+    import('./pages/identity/own-account.tsx').then((m) => ({ Component: m.OwnAccountPage })),
+  ),
+  page(paths.packs(), () => import('./pages/packs/packs.tsx').then((m) => ({ Component: m.PacksPage }))),
 ];
 
 /** Pages of people signed in, without the frame: the phone's and the desk's own full screens go here. */

@@ -96,6 +96,7 @@ export const MENU: readonly MenuGroup[] = [
       },
       { path: paths.accounts(), word: 'web.menu.accounts', for: ['administrator'] },
       { path: paths.machines(), word: 'web.menu.machines', for: ['administrator'] },
+      { path: paths.audit(), word: 'web.menu.audit', for: ['administrator', 'auditor'] },
       { path: paths.packs(), word: 'web.menu.packs', for: ['administrator', 'auditor', ...OFFICIALS, ...DESK] },
     ],
   },

@@ -8,10 +8,10 @@ type Division = { code: string; name: string; level: string; parentCode: string 
 export function usePlace() {
   const { data } = useQuery({
     queryKey: ['identity', 'divisions'],
-    queryFn: () => get<{ items: readonly Division[] }>('/divisions'),
+    queryFn: () => get<readonly Division[]>('/divisions'),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return useMemo(() => placeOf(data?.items ?? []), [data]);
+  return useMemo(() => placeOf(data ?? []), [data]);
 }
 
 function placeOf(divisions: readonly Division[]) {

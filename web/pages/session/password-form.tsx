@@ -45,16 +45,16 @@ export function PasswordForm({ given, onDone }: Props & { given: { username: str
   );
 }
 
-/** A password given by an administrator is for one use: choose one's own before going on. */
-export function NewPasswordForm({ onDone }: Props) {
+/** Change the password. One given by an administrator is for one use: choose one's own before going on. */
+export function NewPasswordForm({ onDone, ownWish = false }: Props & { ownWish?: boolean }) {
   const say = useSay();
   const act = useAct();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const send = async () => onDone(await post<SessionState>('/session/password', { current, next }));
   return (
-    <Form act={act} submit={say('web.sign_in.change_password')} onSubmit={() => void act.run(send)} block>
-      <p className="muted">{say('web.sign_in.new_password_why')}</p>
+    <Form act={act} submit={say('web.sign_in.change_password')} onSubmit={() => void act.run(send)} block={!ownWish}>
+      {ownWish ? null : <p className="muted">{say('web.sign_in.new_password_why')}</p>}
       <Field label={say('web.sign_in.current_password')}>
         {(wiring) => (
           <Input.Password

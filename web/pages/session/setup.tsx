@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import Input from 'antd/es/input/index.js';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Navigate, useNavigate } from 'react-router';
 import { post } from '../../api.ts';
 import { paths } from '../../paths.ts';
@@ -17,8 +17,31 @@ export function SetupPage() {
   const session = useSessionState();
   return (
     <Loaded query={session}>
-      {(state) => (state.setupNeeded ? <FirstAdministrator /> : <Navigate to={paths.signIn()} replace />)}
+      {(state) => {
+        if (!state.setupNeeded) return <Navigate to={paths.signIn()} replace />;
+        return state.demo ? <DemoPreparing onLook={() => void session.refetch()} /> : <FirstAdministrator />;
+      }}
     </Loaded>
+  );
+}
+
+const LOOK_AGAIN_MS = 1_500;
+
+/** The demo city is still being built; its accounts appear within a minute. */
+function DemoPreparing({ onLook }: { onLook: () => void }) {
+  const say = useSay();
+  useEffect(() => {
+    const timer = setInterval(onLook, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [onLook]);
+  return (
+    <main className="session-page">
+      <SessionCard title={say('web.setup.demo')}>
+        <p className="muted" role="status">
+          {say('web.setup.demo_why')}
+        </p>
+      </SessionCard>
+    </main>
   );
 }
 
