@@ -55,3 +55,7 @@ export const packFileFacts = z.object({
   facts: z.array(packFact),
 });
 export type PackFileFacts = z.infer<typeof packFileFacts>;
+
+/** The code of the words that name a figure: by file and place, whichever of a list; years of the calendar share one. */
+export const factWord = (file: string, path: string): string =>
+  file === 'calendar' ? 'packs.fact.calendar' : `packs.fact.${file}${path.slice(1).replaceAll(/\[\d+\]/g, '')}`;

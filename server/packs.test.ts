@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import gcoord from 'gcoord';
 import { expect, test } from 'vitest';
-import { say } from '../words/index.ts';
+import { factWord } from '../contract/packs.ts';
+import { hasWords, say } from '../words/index.ts';
 import { describePackRefusal } from './kernel/pack-files.ts';
 import { factsOf, plainOf } from './kernel/packs.ts';
 import { programDir } from './kernel/program.ts';
@@ -248,6 +249,17 @@ test('every class of the registry has its words in both languages, the same as t
     ...machineRoomPlaces.value.map((c) => [`registry.class.machine_room_place.${c.code}`, c.zh]),
   ];
   expect(worded.filter(([code = '', zh]) => say(code, 'zh') !== zh)).toEqual([]);
+});
+
+test('every figure of every city has a name that people would say, and every unit has its word', () => {
+  const facts = CITIES.flatMap((city) =>
+    Object.entries(of(city).files).flatMap(([file, content]) => factsOf(content).map((f) => ({ ...f, file }))),
+  );
+  const names = facts.map(({ file, path }) => factWord(file, path));
+  expect([...new Set(names.filter((name) => !hasWords(name)))]).toEqual([]);
+  const symbols = ['°', '°C', '%', 'm', 'mm', 'kg', 'mm/s', 'km/h'];
+  const units = facts.flatMap(({ unit }) => (unit && !symbols.includes(unit) ? [`packs.screen.unit.${unit}`] : []));
+  expect([...new Set(units.filter((unit) => !hasWords(unit)))]).toEqual([]);
 });
 
 test('every folder of packs is whole: no file without a schema, no city that does not load', async () => {

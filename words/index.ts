@@ -1,6 +1,7 @@
 import { backupWords } from './backup.ts';
 import { identityWords } from './identity.ts';
 import { kernelWords } from './kernel.ts';
+import { packFactWords } from './pack-facts.ts';
 import { packsWords } from './packs.ts';
 import { registryWords } from './registry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
@@ -17,6 +18,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...identityWords,
   ...kernelWords,
   ...packsWords,
+  ...packFactWords,
   ...registryWords,
   ...telemetryFindingsWords,
   ...webWords,
