@@ -64,7 +64,7 @@ async function buildIfStale(part, sources, build) {
 }
 
 async function buildServer(outdir) {
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   const programs = ['supervisor', 'main', 'ingest', 'cli'].map((name) => `server/${name}.ts`);
   const workers = filesBelow('server').filter((file) => file.endsWith('.worker.ts'));
   const benches = filesBelow('bench').filter((file) => /^bench\/[a-z-]+\.ts$/.test(file));
@@ -84,6 +84,7 @@ async function buildServer(outdir) {
     sourcemap: 'linked',
     logLevel: 'warning',
   });
+  await stop(); // its helper process would live as long as we do
 }
 
 async function buildWeb(outDir) {
