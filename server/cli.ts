@@ -3,6 +3,8 @@ import { backupCommand, restoreCommand } from './cli/backup.ts';
 import { benchCommand } from './cli/bench.ts';
 import { CommandError } from './cli/context.ts';
 import { ingestCommand, serverCommand } from './cli/server.ts';
+import { simulateCommand } from './cli/simulate.ts';
+import { userCommand } from './cli/user.ts';
 import { programVersion } from './kernel/program.ts';
 import { StartRefused } from './open.ts';
 
@@ -11,11 +13,13 @@ const program = new Command('tian')
   .description('梯安 Tian: the tools of an installation. Configured by the same variables as the server.')
   .version(programVersion)
   .showHelpAfterError()
+  .addCommand(userCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(benchCommand())
   .addCommand(serverCommand())
-  .addCommand(ingestCommand());
+  .addCommand(ingestCommand())
+  .addCommand(simulateCommand());
 
 await program.parseAsync().catch((error: unknown) => {
   // What the person can mend is said in one line; anything else is our fault and shows where.

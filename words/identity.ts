@@ -157,8 +157,21 @@ export const identityWords = {
     en: 'The check sign does not fit; please check (it is saved all the same)',
   },
 
-  'identity.client_created': { zh: '客户端已建立', en: 'The client was made' },
   'identity.secret_once': { zh: '密钥只显示这一次，请立即保存', en: 'The secret is shown this once; keep it now' },
+  'identity.cli.password': {
+    zh: '账号 {username} 的一次性密码：{password}（首次登录时须修改）',
+    en: 'One-time password of {username}: {password} (to be changed at the first sign-in)',
+  },
+  'identity.cli.second_factor': {
+    zh: '已清除 {username} 的动态验证码，下次登录时重新设置',
+    en: 'The second factor of {username} was taken away; a new one is set up at the next sign-in',
+  },
+  'identity.cli.suspended': {
+    zh: '账号 {username} 已停用，所有登录已结束',
+    en: '{username} is suspended; all its sessions have ended',
+  },
+  'identity.cli.resumed': { zh: '账号 {username} 已恢复', en: '{username} may sign in again' },
+  'identity.cli.unknown': { zh: '没有这个账号', en: 'There is no such account' },
   'identity.notify.certificate_expiring': {
     zh: '有 {count} 份证书或许可将在 60 天内到期',
     en: '{count} certificates or licences end within 60 days',
