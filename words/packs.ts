@@ -4,6 +4,10 @@ export const packsWords = {
     zh: '没有城市 {city} 的数据包。现有：{known}。请改正 TIAN_CITY，或用 TIAN_PACKS 指向含有该城市的文件夹',
     en: 'There is no pack for city {city}. There are: {known}. Correct TIAN_CITY, or point TIAN_PACKS to a folder that has it',
   },
+  'packs.none_in_folder': {
+    zh: '文件夹 {folder} 中没有名为「区划代码-拼音」的数据包。请改正 TIAN_PACKS 或文件夹名，例如 320200-wuxi',
+    en: 'The folder {folder} holds no pack named <code>-<pinyin>. Correct TIAN_PACKS or the name, such as 320200-wuxi',
+  },
   'packs.two_folders': {
     zh: '城市 {city} 有不止一个数据包文件夹：{folders}。请只保留一个',
     en: 'City {city} has more than one pack folder: {folders}. Keep one',

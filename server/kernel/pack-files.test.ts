@@ -183,3 +183,11 @@ test('white space and the order of keys make no new version, a value does', () =
   expect(version({ a: 1 })).not.toBe(version({ a: 2 }));
   expect(canonical({ b: 1, a: 2 })).toBe('{"a":2,"b":1}');
 });
+
+test('a mistyped further folder is refused: its figures are not silently left out', async () => {
+  const dir = await program({ '111111-jia/pack.json': manifest, '111111-jia/levels.json': good });
+  for (const folder of [join(dir, 'nowhere'), await mkdtemp(join(tmpdir(), 'tian-none-'))]) {
+    const result = await loadPack(place(dir, { extraDir: folder }), schemas);
+    expect(result).toEqual({ ok: false, refusal: { code: 'packs.none_in_folder', folder } });
+  }
+});

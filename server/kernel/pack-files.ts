@@ -30,6 +30,7 @@ export type Pack<S extends PackSchemas> = {
 
 export type PackRefusal =
   | { code: 'packs.unknown_city'; city: string; known: string }
+  | { code: 'packs.none_in_folder'; folder: string }
   | { code: 'packs.two_folders'; city: string; folders: string }
   | { code: 'packs.invalid'; city: string; faults: readonly PackFault[] };
 
@@ -57,6 +58,8 @@ export async function loadPack<S extends PackSchemas>(
 async function findFolders({ city, programDir, extraDir }: PackPlace): Promise<Result<readonly string[], PackRefusal>> {
   const own = await foldersIn(join(programDir, 'packs'));
   const further = extraDir === null ? [] : await foldersIn(extraDir);
+  // A mistyped TIAN_PACKS must not pass in silence: the operator believes that his figures are in force.
+  if (extraDir !== null && further.length === 0) return refuse({ code: 'packs.none_in_folder', folder: extraDir });
   const layers: string[] = [];
   for (const [folders, code] of [
     [own, NATIONAL],
@@ -76,7 +79,7 @@ async function findFolders({ city, programDir, extraDir }: PackPlace): Promise<R
   return accept(layers);
 }
 
-/** Folders named like a pack. A folder that is not there holds none: the refusal then lists what was found. */
+/** Folders named like a pack. A folder that is not there holds none, which is refused where one was asked for. */
 async function foldersIn(dir: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(dir, { withFileTypes: true });
