@@ -1,5 +1,6 @@
 import { loadPack, type Pack } from './kernel/pack-files.ts';
 import { calendarPack, divisionsPack, identityPack, outlinesPack } from './modules/identity/pack.ts';
+import { insurancePack } from './modules/insurance/pack.ts';
 import { registryPack } from './modules/registry/pack.ts';
 import { rescuePack } from './modules/rescue/pack.ts';
 import { telemetryPack } from './modules/telemetry/pack.ts';
@@ -13,6 +14,7 @@ export const packSchemas = {
   registry: registryPack,
   telemetry: telemetryPack,
   rescue: rescuePack,
+  insurance: insurancePack,
 };
 
 /** A whole city pack: what the server and the ingest process load at start. */

@@ -1,9 +1,11 @@
 import { backupWords } from './backup.ts';
 import { identityWords } from './identity.ts';
+import { insuranceWords } from './insurance.ts';
 import { kernelWords } from './kernel.ts';
 import { packFactWords } from './pack-facts.ts';
 import { packsWords } from './packs.ts';
 import { registryWords } from './registry.ts';
+import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
 import { webWords } from './web.ts';
 
@@ -16,11 +18,13 @@ type Text = { zh: string; en: string };
 const allWords: Readonly<Record<string, Text>> = {
   ...backupWords,
   ...identityWords,
+  ...insuranceWords,
   ...kernelWords,
   ...packsWords,
   ...packFactWords,
   ...registryWords,
   ...telemetryFindingsWords,
+  ...telemetryWords,
   ...webWords,
 };
 

@@ -25,7 +25,6 @@ const splitRule = z.discriminatedUnion('rule', [
 
 /** A price list as filed. Amounts in fen. */
 const tariff = z.strictObject({
-  version: z.int().min(1),
   filingNo: z.string(), // empty: not on record yet; such a product is quoted as a draft only
   bases: fact(z.record(code, amount)),
   factors: z.array(factorTable),
@@ -57,7 +56,7 @@ const coverage = z.strictObject({
     }),
   ),
   benefit: fact(benefitTable).optional(), // entrapment only
-  waitingDays: z.int().min(0).max(365),
+  waitingDays: measure('d', z.int().min(0).max(365)),
   funding: fact(z.array(code)), // sources this part may be paid from; the rest is refused
 });
 
@@ -73,13 +72,14 @@ const promise = z.strictObject({
 
 const product = z.strictObject({
   code,
-  version: z.int().min(1),
   name: z.string().min(1),
   filingNo: z.string(),
   from: z.iso.date(),
   coverages: z.array(coverage).min(1),
   promises: z.array(promise),
-  service: z.array(z.strictObject({ id: code, name: z.string().min(1), perYear: z.int().min(1).max(366) })), // owed beside the cover
+  service: z.array(
+    z.strictObject({ id: code, name: z.string().min(1), perYear: measure('times', z.int().min(1).max(366)) }),
+  ), // owed beside the cover
   quoteDays: measure('d', z.int().min(1).max(90)),
   cancelFeePercent: measure('percent', z.int().min(0).max(20)),
   shortRate: fact(z.array(z.int().min(0).max(100)).length(12)).nullable(),

@@ -1,0 +1,11 @@
+import type { Db } from '../../kernel/db.ts';
+import type { Scoped } from '../../kernel/scope.ts';
+import type { InsuranceTables } from './tables.ts';
+
+/** What the module works with: its own tables, the viewer's scope, clock and ids. */
+export type InsuranceDeps = {
+  db: Db<InsuranceTables>;
+  scoped: Scoped<InsuranceTables>;
+  now: () => Date;
+  newId: () => string;
+};

@@ -1,0 +1,105 @@
+/** Words of insurance: refusals, and the names of its figures in a city pack. */
+export const insuranceWords = {
+  'insurance.no_base': {
+    zh: '费率表没有「{ratingClass}」的基准保费',
+    en: 'The tariff has no base premium for "{ratingClass}"',
+  },
+  'insurance.no_answer': {
+    zh: '缺少费率因子「{factorId}」的依据，请补录后再报价',
+    en: 'There is no evidence for the factor "{factorId}"; record it and quote again',
+  },
+  'insurance.no_factor_row': {
+    zh: '费率因子「{factorId}」没有「{key}」一档',
+    en: 'The factor "{factorId}" has no row "{key}"',
+  },
+  'insurance.above_ceiling': {
+    zh: '保费超过本方案上限，不予报价',
+    en: 'The premium is above the scheme’s ceiling and is refused',
+  },
+  'insurance.no_split': {
+    zh: '费率表没有「{splitClass}」的分摊规则',
+    en: 'The tariff has no split rule for "{splitClass}"',
+  },
+  'insurance.negative_part': {
+    zh: '按此规则「{payer}」的分摊为负，不予报价',
+    en: 'Under this rule the part of "{payer}" would be negative; refused',
+  },
+  'insurance.use_unit_unknown': {
+    zh: '使用单位尚未明确，须先办结责任认定，再行投保',
+    en: 'The use unit is not settled yet; insurance waits for that decision',
+  },
+  'insurance.not_in_use': { zh: '电梯不在用，不能投保', en: 'The elevator is not in use and cannot be insured' },
+  'insurance.not_inspected': {
+    zh: '检验不在有效期内（{nextInspectionOn}），只有检验合格的电梯可以投保',
+    en: 'Inspection is not valid ({nextInspectionOn}); only inspected elevators can be insured',
+  },
+  'insurance.area_excluded': { zh: '本方案不含该区县（{area}）', en: 'The scheme leaves this county out ({area})' },
+  'insurance.age_unknown': {
+    zh: '档案缺少投入使用日期，无法确定梯龄',
+    en: 'The file has no date of first use, so its age is unknown',
+  },
+  'insurance.place_unknown': {
+    zh: '档案缺少使用场所，无法确定费率',
+    en: 'The file has no place class, so it cannot be rated',
+  },
+  'insurance.product_not_sold': { zh: '该产品在 {on} 不销售', en: 'The product is not sold on {on}' },
+  'insurance.not_filed': {
+    zh: '「{product}」的费率没有备案号，不能报价',
+    en: 'The tariff of "{product}" has no filing number and cannot be quoted',
+  },
+  'insurance.starts_in_the_past': {
+    zh: '保险期间最早从 {earliest} 零时起',
+    en: 'Cover can begin on {earliest} 00:00 at the earliest',
+  },
+  'insurance.nothing_to_insure': {
+    zh: '没有可投保的电梯，或不在您的管辖范围内',
+    en: 'There is no elevator to insure within your scope',
+  },
+  'insurance.funding_forbidden': {
+    zh: '「{coverage}」不得使用该资金来源（{source}）',
+    en: '"{coverage}" may not be paid from {source}',
+  },
+  'insurance.funding_not_whole': {
+    zh: '「{coverage}」的资金来源合计须为 100 %',
+    en: 'The funding of "{coverage}" must make 100 %',
+  },
+  'packs.fact.insurance.schemes.market': { zh: '承保方式', en: 'Market' },
+  'packs.fact.insurance.schemes.basis': { zh: '投保性质', en: 'Standing in law' },
+  'packs.fact.insurance.schemes.excludedAreas': { zh: '不在方案内的区县', en: 'Counties left out' },
+  'packs.fact.insurance.schemes.admissionDays': { zh: '保险机构准入审核时限', en: 'Time to decide an admission' },
+  'packs.fact.insurance.schemes.products.coverages.limits': { zh: '赔偿限额（分）', en: 'Limits (fen)' },
+  'packs.fact.insurance.schemes.products.coverages.benefit': {
+    zh: '困人赔偿标准（分）',
+    en: 'Entrapment benefit (fen)',
+  },
+  'packs.fact.insurance.schemes.products.coverages.funding': { zh: '可用资金来源', en: 'Money it may be paid from' },
+  'packs.fact.insurance.schemes.products.coverages.waitingDays': { zh: '等待期', en: 'Waiting period' },
+  'packs.fact.insurance.schemes.products.promises.length': { zh: '服务承诺时限', en: 'Promised time' },
+  'packs.fact.insurance.schemes.products.service.perYear': { zh: '每年预防服务次数', en: 'Prevention visits a year' },
+  'packs.fact.insurance.schemes.products.quoteDays': { zh: '报价有效期', en: 'Quote validity' },
+  'packs.fact.insurance.schemes.products.cancelFeePercent': {
+    zh: '起保前退保手续费（%）',
+    en: 'Fee for cancelling before the start (%)',
+  },
+  'packs.fact.insurance.schemes.products.tariff.bases': { zh: '基准保费（分）', en: 'Base premiums (fen)' },
+  'packs.fact.insurance.schemes.products.tariff.factors.rows': { zh: '费率因子', en: 'Rating factor' },
+  'packs.fact.insurance.schemes.products.tariff.ceilings': { zh: '保费上限（分）', en: 'Premium ceilings (fen)' },
+  'packs.fact.insurance.schemes.products.tariff.splits': { zh: '保费分摊', en: 'Who pays which part' },
+  'packs.fact.insurance.schemes.products.tariff.discountSplit': {
+    zh: '下浮部分的受益方',
+    en: 'Who gains from a discount',
+  },
+  'packs.fact.insurance.clocks.length': { zh: '法定理赔时限', en: 'Statutory time' },
+  'packs.fact.insurance.clocks.movesToWorkingDay': { zh: '末日遇休息日顺延', en: 'A last day on a holiday moves on' },
+  'packs.fact.insurance.clocks.pausesOnMissingPapers': {
+    zh: '补充材料期间中止计时',
+    en: 'Stops while papers are missing',
+  },
+  'packs.fact.insurance.satisfactionLeastAnswers': {
+    zh: '公布满意度的最少答卷数',
+    en: 'Fewest answers for a published satisfaction',
+  },
+  'packs.screen.unit.working_days': { zh: '个工作日', en: 'working days' },
+  'packs.screen.unit.answers': { zh: '份', en: 'answers' },
+  'packs.screen.unit.percent': { zh: '%', en: '%' },
+} as const;
