@@ -28,6 +28,10 @@ const framed: readonly RouteObject[] = [
     import('./pages/identity/own-account.tsx').then((m) => ({ Component: m.OwnAccountPage })),
   ),
   page(paths.packs(), () => import('./pages/packs/packs.tsx').then((m) => ({ Component: m.PacksPage }))),
+  page('/telemetry', () => import('./pages/telemetry/health.tsx').then((m) => ({ Component: m.HealthPage }))),
+  page('/telemetry/quarantine', () =>
+    import('./pages/telemetry/quarantine.tsx').then((m) => ({ Component: m.QuarantinePage })),
+  ),
 ];
 
 /** Pages of people signed in, without the frame: the phone's and the desk's own full screens go here. */

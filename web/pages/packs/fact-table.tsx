@@ -1,14 +1,15 @@
 import type { CityPackSummary, PackFact } from '../../../contract/packs.ts';
-import { useSay } from '../../say.ts';
+import { hasWords } from '../../../words/index.ts';
+import { type Say, useSay } from '../../say.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Day } from '../../ui/when.tsx';
 import './packs.css';
 
-type Props = { facts: readonly PackFact[]; notices: CityPackSummary['notices'] };
+type Props = { file: string; facts: readonly PackFact[]; notices: CityPackSummary['notices'] };
 
 /** One line per figure: where it stands, what it says, who says so. */
-export function FactTable({ facts, notices }: Props) {
+export function FactTable({ file, facts, notices }: Props) {
   const say = useSay();
   const sourceText = ({ source }: PackFact) => {
     if ('ref' in source) return source.ref;
@@ -26,7 +27,7 @@ export function FactTable({ facts, notices }: Props) {
         {
           key: 'path',
           title: say('web.packs.path'),
-          cell: (row) => <code title={row.note ?? row.path}>{row.path.replace(/^\$\.?/, '')}</code>,
+          cell: (row) => <span title={row.path}>{factName(file, row.path, say)}</span>,
         },
         {
           key: 'value',
@@ -60,3 +61,18 @@ export function FactTable({ facts, notices }: Props) {
 /** A plain value as it is; a composed one as short JSON. */
 const shown = (value: PackFact['value']): string =>
   value === null ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+/** What people call a figure: the name of its place, or of the nearest place above that has one; `[2]` counts from one. */
+export function factName(file: string, path: string, say: Say): string {
+  const steps = path
+    .replace(/^\$\.?/, '')
+    .split(/[.[\]]+/)
+    .filter(Boolean);
+  const named = steps.filter((step) => !/^\d+$/.test(step));
+  const numbers = steps.filter((step) => /^\d+$/.test(step)).map((step) => Number(step) + 1);
+  for (let length = named.length; length >= 0; length -= 1) {
+    const code = ['packs.fact', file, ...named.slice(0, length)].join('.');
+    if (hasWords(code)) return [say(code), ...numbers, ...named.slice(length)].join(' · ');
+  }
+  return path;
+}

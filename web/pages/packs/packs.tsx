@@ -14,7 +14,7 @@ import { FactTable } from './fact-table.tsx';
 /** The figures this city works with: each with its source, and whether somebody read it there. */
 export function PacksPage() {
   const say = useSay();
-  const pack = useQuery({ queryKey: ['packs', '/pack'], queryFn: () => get<CityPackSummary>('/pack') });
+  const pack = useQuery({ queryKey: ['packs', '/city-pack'], queryFn: () => get<CityPackSummary>('/city-pack') });
   return (
     <Page title={say('web.menu.packs')}>
       <Loaded query={pack}>{(data) => <PackBody pack={data} />}</Loaded>
@@ -27,6 +27,7 @@ function PackBody({ pack }: { pack: CityPackSummary }) {
   const { language } = usePreferences();
   const [params, setParams] = useSearchParams();
   const file = params.get('file') ?? pack.files[0]?.file ?? '';
+  const version = pack.files.find((one) => one.file === file)?.version;
   return (
     <>
       <Panel
@@ -56,7 +57,7 @@ function PackBody({ pack }: { pack: CityPackSummary }) {
           active={file}
           onChange={(key) => setParams({ file: key }, { replace: true })}
         />
-        {file ? <FileFacts key={file} file={file} pack={pack} /> : null}
+        {version ? <FileFacts key={version} version={version} pack={pack} /> : null}
       </section>
     </>
   );
@@ -65,9 +66,12 @@ function PackBody({ pack }: { pack: CityPackSummary }) {
 const noticeText = ({ title, number, on }: CityPackSummary['notices'][number]): string =>
   [title, number, on].filter(Boolean).join(' · ');
 
-function FileFacts({ file, pack }: { file: string; pack: CityPackSummary }) {
+function FileFacts({ version, pack }: { version: string; pack: CityPackSummary }) {
   const say = useSay();
-  const facts = useQuery({ queryKey: ['packs', '/pack', file], queryFn: () => get<PackFileFacts>(`/pack/${file}`) });
+  const facts = useQuery({
+    queryKey: ['packs', '/city-pack', version],
+    queryFn: () => get<PackFileFacts>(`/city-pack/${encodeURIComponent(version)}`),
+  });
   return (
     <Loaded query={facts}>
       {(data) => (
@@ -75,7 +79,7 @@ function FileFacts({ file, pack }: { file: string; pack: CityPackSummary }) {
           <p className="pack-version muted small">
             <code>{data.version}</code> · {say('web.packs.since')} <When at={data.since} />
           </p>
-          <FactTable facts={data.facts} notices={pack.notices} />
+          <FactTable file={data.file} facts={data.facts} notices={pack.notices} />
         </>
       )}
     </Loaded>
