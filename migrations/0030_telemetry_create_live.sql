@@ -189,6 +189,7 @@ create trigger keep_audit after insert or delete on telemetry.binding for each r
 
 grant usage on schema telemetry to tian_request;
 grant select on telemetry.source, telemetry.binding to tian_request;
+grant update (name, code_set, version) on telemetry.source to tian_request;
 grant select (elevator_no, elevator_id, source_no, heard_at, at, first_at, present, pos, area_codes, org_ids)
   on telemetry.live to tian_request;
 grant select on telemetry.finding, telemetry.power_cut, telemetry.gap, telemetry.quarantine, telemetry.tally to tian_request;

@@ -36,4 +36,21 @@ export const telemetryWords = {
     zh: '发送方无权为此电梯上报：{elevator}',
     en: 'The sender may not speak for this elevator: {elevator}',
   },
+  'telemetry.not_found': { zh: '没有找到，或不在您的管辖范围内', en: 'Not found, or outside your scope' },
+  'telemetry.window': {
+    zh: '起始时间应早于结束时间，且跨度不超过 {days} 天',
+    en: 'The window must begin before it ends and span at most {days} days',
+  },
+  'telemetry.finding_closed': { zh: '此预警已解除', en: 'This finding is closed already' },
+  'telemetry.finding_taken': { zh: '此预警已有人处理', en: 'Somebody has this finding in hand already' },
+  'telemetry.changed_meanwhile': {
+    zh: '内容已被他人修改，请刷新后重试',
+    en: 'Somebody changed it meanwhile; look again and retry',
+  },
+  'telemetry.code_set_unknown': { zh: '没有代码表「{codeSet}」', en: 'There is no code set "{codeSet}"' },
+  'telemetry.trace.finding_taken': { zh: '预警已有人处理', en: 'A finding was taken in hand' },
+  'telemetry.definition.online': {
+    zh: '在线率 = 在时限内收到过消息的电梯 ÷ 曾收到过消息的在用电梯',
+    en: 'Online rate = elevators heard within the limit ÷ elevators in use that were ever heard',
+  },
 } as const;

@@ -1,5 +1,13 @@
 import type { Kernel, Module } from '../../kernel/module.ts';
+import { plainOf } from '../../kernel/packs.ts';
+import { scopedOn } from '../../kernel/scope.ts';
+import { carRoutes } from './car.routes.ts';
+import { openCold } from './cold.service.ts';
+import type { TelemetryDeps } from './deps.ts';
+import { openLiveCars } from './live.service.ts';
 import type { TelemetryPack } from './pack.ts';
+import { findingRoutes, healthRoutes, quarantineRoutes } from './routes.ts';
+import type { TelemetryTables } from './tables.ts';
 
 export {
   type ButtonAlarm,
@@ -17,8 +25,35 @@ export {
   readSourceSilent,
   type SourceSilent,
 } from './events.ts';
+export { openFindingsFor } from './finding.views.ts';
+export { liveFor, onlineCounts } from './online.views.ts';
 export { type TelemetryPack, telemetryPack } from './pack.ts';
 export { type IngestProcess, openIngest } from './process.ts';
+export type { TelemetryTables } from './tables.ts';
 
 /** Telemetry on the server's side: screens, history, upkeep. The doors themselves run in the ingest process. */
-export const telemetryModule = (_kernel: Kernel, _pack: TelemetryPack): Module => ({ name: 'telemetry' });
+export function telemetryModule(kernel: Kernel, pack: TelemetryPack): Module {
+  const db = kernel.db.withTables<TelemetryTables>();
+  const { now, log, pool, config } = kernel;
+  const deps: TelemetryDeps = {
+    db,
+    scoped: scopedOn(db),
+    now,
+    thresholds: plainOf(pack),
+    live: openLiveCars({ pool, db, now, log }),
+    cold: openCold(config.dataDir),
+  };
+  return {
+    name: 'telemetry',
+    routes: async (app) => {
+      await app.register(carRoutes(deps));
+      await app.register(findingRoutes(deps));
+      await app.register(healthRoutes(deps));
+      await app.register(quarantineRoutes(deps));
+    },
+    start: async () => async () => {
+      await deps.live.stop();
+      deps.cold.stop();
+    },
+  };
+}

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
-import { pino } from 'pino';
 import type pg from 'pg';
+import { pino } from 'pino';
+import { describeFaults, readConfig } from '../../kernel/config.ts';
 import { openDb } from '../../kernel/db.ts';
 import { newId } from '../../kernel/ids.ts';
 import { keysForTest } from '../../kernel/keys.ts';
@@ -19,25 +22,18 @@ export function kernelFor(pool: pg.Pool, clock: { now: () => Date } = { now: () 
   return {
     pool,
     db: openDb<unknown>(pool),
-    config: {
-      port: 0,
-      host: '127.0.0.1',
-      dataDir: tmpdir(),
-      databaseUrl: null,
-      mqttPort: 0,
-      mqttTls: null,
-      ingestPort: 0,
-      city: '320200',
-      packsDir: null,
-      demo: false,
-      requestsPerMinute: 1_000,
-      logLevel: 'silent',
-    },
+    config: { ...configForTest(), dataDir: mkdtempSync(join(tmpdir(), 'tian-telemetry-')), mqttPort: 0, ingestPort: 0 },
     log: pino({ level: 'silent' }),
     keys: keysForTest(),
     now: clock.now,
     newId,
   };
+}
+
+function configForTest() {
+  const read = readConfig({});
+  if (!read.ok) throw new Error(describeFaults(read.refusal));
+  return read.value;
 }
 
 /** The thresholds of the default city. */
@@ -95,14 +91,25 @@ export async function sender(pool: pg.Pool, orgId: string | null) {
     `insert into identity.client_secret (id, client_id, door, secret_hash, hint, created_at) values ($1, $2, 'mqtt', $3, 'test', now())`,
     [randomUUID(), id, sha256(secret)],
   );
-  const token = await signToken(keysForTest(), { clientId: id, grants: ['telemetry:write'], tokenId: randomUUID() }, new Date());
+  const token = await signToken(
+    keysForTest(),
+    { clientId: id, grants: ['telemetry:write'], tokenId: randomUUID() },
+    new Date(),
+  );
   return { id, secret, token };
 }
 
 export type Sender = Awaited<ReturnType<typeof sender>>;
 
 export const connect = (ingest: IngestProcess, { id, secret }: Sender): Promise<MqttClient> =>
-  mqtt.connectAsync({ port: ingest.mqtt.port, host: '127.0.0.1', username: id, password: secret, protocolVersion: 4, reconnectPeriod: 0 }, false);
+  mqtt.connectAsync({
+    port: ingest.mqtt.port,
+    host: '127.0.0.1',
+    username: id,
+    password: secret,
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+  });
 
 /** Publish with QoS 1 and wait for the acknowledgement. */
 export const say = (client: MqttClient, message: unknown): Promise<unknown> =>
