@@ -17,7 +17,7 @@ export function kernelModule({ db, config, keys, log, now, newId }: Kernel): Mod
       await app.register(notifyRoutes({ db, now }));
     },
     tasks: {
-      'kernel.sweep_files': {
+      kernel_sweep_files: {
         cron: '20 19 * * *',
         run: async () => {
           await sweepFiles(db, store, now());
