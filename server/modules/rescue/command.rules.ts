@@ -28,7 +28,11 @@ export type Report =
   | { do: 'report_confirmation'; outcome: 'all_out' | 'not_out' | 'unreachable' }
   | { do: 'report_cause' };
 
-export type Command = (Order | (Report & { happenedAt: Date | null })) | { do: 'timer'; kind: TimerKind; level: Level };
+export type Command =
+  | Order
+  | (Report & { happenedAt: Date | null })
+  | { do: 'timer'; kind: TimerKind; level: Level }
+  | { do: 'promote'; crewId: string }; // the jobs before this one in the rescuer's plan are done
 
 /** Something out of the usual order, kept for the review afterwards. */
 export type Remark =

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Change, Chosen, Command } from './command.rules.ts';
 import { at, incident } from './incident.fixtures.ts';
-import { type Incident, isActive, isOpen, type Level } from './incident.rules.ts';
+import { type Incident, isActive, isOpen } from './incident.rules.ts';
 import { decide, raise } from './rules.ts';
 
 /**
@@ -71,6 +71,7 @@ const reportsOf = (i: Incident): readonly Command[] => {
 
 const ordersOf = (i: Incident): readonly Command[] => [
   ...choices(i).map((chosen): Command => ({ do: 'offer', level: i.level, chosen })),
+  ...i.offers.map((o): Command => ({ do: 'promote', crewId: o.crewId })),
   { do: 'escalate' },
   { do: 'hand_off', service: '119', takenBy: 'x' },
   ...i.offers.map((o): Command => ({ do: 'withdraw', offerId: o.id })),

@@ -1,7 +1,7 @@
 import { accept, never, refuse } from '../../kernel/result.ts';
 import { addSeconds } from '../../kernel/time.ts';
 import type { At, Change, Command, Decided } from './command.rules.ts';
-import type { Incident } from './incident.rules.ts';
+import { type Incident, isOpen } from './incident.rules.ts';
 import { order } from './order.rules.ts';
 import { record } from './report.rules.ts';
 import { change, isSure, isUnanswered, open, up, withState } from './step.rules.ts';
@@ -17,7 +17,16 @@ export function raise(incident: Incident, { now, plan }: At): Change {
 /** Decide what a command does to an incident. Pure: `now` is given, nothing is saved. */
 export function decide(incident: Incident, command: Command, at: At): Decided {
   if (command.do === 'timer') return ring(incident, command, at);
+  if (command.do === 'promote') return promote(incident, command.crewId, at);
   return 'happenedAt' in command ? accept(record(incident, command, at)) : order(incident, command, at);
+}
+
+/** A job that was planned behind others is the rescuer's first now. */
+function promote(incident: Incident, crewId: string, at: At): Decided {
+  const planned = incident.offers.find((o) => o.crewId === crewId && o.state === 'planned');
+  if (!planned || !isOpen(incident)) return refuse({ code: 'rescue.no_such_offer' });
+  const offers = incident.offers.map((o) => (o === planned ? { ...o, state: 'offered' as const, place: 1 } : o));
+  return accept(change({ ...incident, offers }, at));
 }
 
 /** A timer has come due. One that is gone, or not due yet, does nothing. */

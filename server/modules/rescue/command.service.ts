@@ -1,0 +1,183 @@
+import type { Tx } from '../../kernel/db.ts';
+import type { IncidentId, OrgId, PersonId } from '../../kernel/ids.ts';
+import { publish } from '../../kernel/outbox.ts';
+import { accept, invariant, type Result, refuse } from '../../kernel/result.ts';
+import { actAs } from '../../kernel/scope.ts';
+import { note } from '../../kernel/trace.ts';
+import { eventsOf, notesOf } from './announce.ts';
+import type { Candidate } from './candidate.rules.ts';
+import { candidatesFor, chooseAlone } from './candidate.views.ts';
+import type { Change, Chosen, Command, RescueRefusal } from './command.rules.ts';
+import type { CommandDeps } from './deps.ts';
+import type { Incident, Level } from './incident.rules.ts';
+import {
+  appendLine,
+  holdIncident,
+  isKnownReport,
+  type Loaded,
+  type OfferDetail,
+  saveIncident,
+} from './incident.store.ts';
+import { planFor } from './plan.rules.ts';
+import { decide } from './rules.ts';
+import type { RescueTables } from './tables.ts';
+
+/** A command, who gives it, and what stands beside it in the log. */
+export type Acting = {
+  command: Command;
+  actor: string; // an account's id, or what acted: 'timer', 'event:…', 'qr'
+  data?: Readonly<Record<string, unknown>>;
+  reportKey?: string | null; // made by the phone: a repeat does nothing
+  version?: number | null; // of the incident the author saw; another one is refused
+  details?: ReadonlyMap<string, OfferDetail>; // of rescuers the author chose himself
+};
+
+/** Carry out one command on one incident: read, decide, save and publish, or refuse. */
+export async function command(
+  deps: CommandDeps,
+  id: IncidentId,
+  acting: Acting,
+): Promise<Result<Loaded, RescueRefusal>> {
+  return deps.db.transaction().execute(async (tx) => {
+    await actAs(tx, acting.actor);
+    return commandIn(tx, deps, { id, acting });
+  });
+}
+
+/** The same inside a transaction that is open already. */
+export async function commandIn(
+  tx: Tx<RescueTables>,
+  deps: CommandDeps,
+  { id, acting }: { id: IncidentId; acting: Acting },
+): Promise<Result<Loaded, RescueRefusal>> {
+  const held = await holdIncident(tx, id);
+  if (!held) return refuse({ code: 'rescue.not_found' });
+  if (acting.reportKey && (await isKnownReport(tx, id, acting.reportKey))) return accept(held);
+  if (acting.version !== undefined && acting.version !== null && acting.version !== held.incident.version)
+    return refuse({ code: 'rescue.changed_meanwhile' });
+  return carryOut(tx, deps, { held, acting });
+}
+
+/** Decide on an incident that is held, and save all that follows from it. */
+export async function carryOut(
+  tx: Tx<RescueTables>,
+  deps: CommandDeps,
+  { held, acting }: { held: Loaded; acting: Acting },
+): Promise<Result<Loaded, RescueRefusal>> {
+  const now = deps.now();
+  const plan = planFor(deps.settings, held.row.district_code);
+  const decided = decide(held.incident, acting.command, { now, plan });
+  if (!decided.ok) return decided;
+  return accept(await follow(tx, deps, { held, acting, change: decided.value }));
+}
+
+/** Save a change, then choose rescuers as long as it wants some: each choice is a change of its own, with its own line. */
+export async function follow(
+  tx: Tx<RescueTables>,
+  deps: CommandDeps,
+  { held, acting, change }: { held: Loaded; acting: Acting; change: Change },
+): Promise<Loaded> {
+  const now = deps.now();
+  let loaded = await keep(tx, deps, { held, acting, change });
+  let wants = change.wants;
+  while (wants !== null && wants > 0) {
+    const choice = await choose(tx, { ...deps, now }, { loaded, level: wants });
+    const plan = planFor(deps.settings, loaded.row.district_code);
+    const offer: Command = { do: 'offer', level: wants, chosen: choice.chosen };
+    const offered = decide(loaded.incident, offer, { now, plan });
+    invariant(offered.ok, 'what a decision wants is not refused');
+    const by: Acting = {
+      command: offer,
+      actor: 'dispatch',
+      details: choice.details,
+      data: { passedOver: choice.passedOver },
+    };
+    loaded = await keep(tx, deps, { held: loaded, acting: by, change: offered.value });
+    wants = offered.value.wants;
+  }
+  return loaded;
+}
+
+type Kept = { held: Loaded; acting: Acting; change: Change };
+
+async function keep(tx: Tx<RescueTables>, deps: CommandDeps, { held, acting, change }: Kept): Promise<Loaded> {
+  const now = deps.now();
+  const details = acting.details ?? (await ownDetail(tx, held.incident, acting.command));
+  const saved = await saveIncident(tx, held, { next: change.incident, details });
+  const { do: what, happenedAt, ...said } = { happenedAt: null, ...acting.command };
+  await appendLine(tx, saved.incident.id, {
+    at: now,
+    happenedAt,
+    actor: acting.actor,
+    what,
+    data: { ...said, ...acting.data, phase: saved.row.phase, level: saved.row.level },
+    remarks: change.remarks,
+    reportKey: acting.reportKey ?? null,
+    corrects: null,
+  });
+  const told = { was: held, is: saved, command: acting.command, now };
+  await publish(tx, eventsOf(told, deps.newId));
+  await note(tx, notesOf(told));
+  return saved;
+}
+
+/** A rescuer who comes without having been asked: whose he is, as far as the city knows him. */
+async function ownDetail(
+  tx: Tx<RescueTables>,
+  incident: Incident,
+  given: Command,
+): Promise<ReadonlyMap<string, OfferDetail>> {
+  if (!('crewId' in given) || given.crewId === null || !('offerId' in given)) return new Map();
+  const { crewId } = given;
+  if (incident.offers.some((o) => o.crewId === crewId)) return new Map();
+  const row = await tx
+    .selectFrom('rescue.rescuer')
+    .select(['person_id', 'org_id'])
+    .where((e) => e(e.cast<string>('person_id', 'text'), '=', crewId))
+    .executeTakeFirst();
+  const detail = {
+    personId: row?.person_id ?? null,
+    orgId: row?.org_id ?? null,
+    reasons: [],
+    etaSeconds: null,
+    chosenBy: 'self',
+  };
+  return new Map([[crewId, detail]]);
+}
+
+type Choice = { chosen: readonly Chosen[]; details: ReadonlyMap<string, OfferDetail>; passedOver: readonly string[] };
+
+/** The rescuers of a level whom the system offers it to, and why. Those asked before are not asked again. */
+async function choose(
+  tx: Tx<RescueTables>,
+  deps: Omit<CommandDeps, 'now'> & { now: Date },
+  { loaded: { incident, row }, level }: { loaded: Loaded; level: Level },
+): Promise<Choice> {
+  if (level === 0 || level === 3) return { chosen: [], details: new Map(), passedOver: [] };
+  await chooseAlone(tx);
+  const without = incident.offers.filter((o) => o.state !== 'withdrawn').map((o) => o.crewId);
+  const circle = { maintenanceOrgId: row.maintenance_org_id, level, drill: row.drill, without };
+  const to = row.lng !== null && row.lat !== null ? { lng: row.lng, lat: row.lat } : null;
+  const found = await candidatesFor(tx, deps, { circle, to });
+  const wanted = found.slice(0, deps.settings.levels[level - 1]?.atOnce ?? 1);
+  return {
+    chosen: wanted.map((c) => ({ offerId: deps.newId(), crewId: c.personId, place: c.place })),
+    details: detailsOf(wanted, 'system'),
+    passedOver: found.slice(wanted.length, wanted.length + 4).map((c) => c.personId),
+  };
+}
+
+/** How offers to these candidates came about. */
+export const detailsOf = (candidates: readonly Candidate[], chosenBy: string): Map<string, OfferDetail> =>
+  new Map(
+    candidates.map((c) => [
+      c.personId,
+      {
+        personId: c.personId as PersonId,
+        orgId: c.orgId as OrgId,
+        reasons: c.reasons,
+        etaSeconds: c.travel ? Math.round(c.travel.seconds) : null,
+        chosenBy,
+      },
+    ]),
+  );

@@ -1,0 +1,31 @@
+import type { Logger } from 'pino';
+import type { Db } from '../../kernel/db.ts';
+import type { Keys } from '../../kernel/keys.ts';
+import type { Scoped } from '../../kernel/scope.ts';
+import type { Point, Travel } from './candidate.rules.ts';
+import type { RescueSettings } from './pack.ts';
+import type { RescueTables } from './tables.ts';
+
+/** What the rescue module works with. */
+export type RescueDeps = {
+  db: Db<RescueTables>;
+  scoped: Scoped<RescueTables>;
+  now: () => Date;
+  newId: () => string;
+  keys: Keys;
+  log: Logger;
+  settings: RescueSettings;
+  /** How long each of these places is away from one: by roads where they are loaded, else by a stretched straight line. */
+  travel: (from: readonly Point[], to: Point) => readonly Travel[];
+  voice: VoiceAdapter;
+};
+
+/** Connects the desk with the car. The default writes to the log and says so; a city brings its own. */
+export type VoiceAdapter = {
+  name: string;
+  start: (call: { talkId: string; elevatorId: string; incidentId: string }) => Promise<{ ok: boolean; reason: string }>;
+  end: (talkId: string) => Promise<void>;
+};
+
+/** The parts of them that commands need. */
+export type CommandDeps = Pick<RescueDeps, 'db' | 'now' | 'newId' | 'settings' | 'travel'>;

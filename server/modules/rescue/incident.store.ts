@@ -1,0 +1,298 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Db, Tx } from '../../kernel/db.ts';
+import type { ElevatorId, IncidentId, OrgId, PersonId } from '../../kernel/ids.ts';
+import { dangerOf, type Incident, isOpen, nextDueAt, type Offer, phaseOf } from './incident.rules.ts';
+import type { IncidentRow, OfferRow, RescueTables } from './tables.ts';
+
+/** An incident as decided upon, and the row it stands in. */
+export type Loaded = { incident: Incident; row: IncidentRow };
+
+/**
+ * Read an incident and hold it until the transaction ends, so that two commands come one after the other. `no key`: other
+ * rows may still point at it meanwhile.
+ */
+export async function holdIncident(tx: Tx<RescueTables>, id: IncidentId): Promise<Loaded | undefined> {
+  const row = await tx
+    .selectFrom('rescue.incident')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row && { row, incident: incidentOf(row, await offersOf(tx, id)) };
+}
+
+/** Take the incident whose timer is most overdue, unless another sweeper has it. */
+export async function holdDue(tx: Tx<RescueTables>, now: Date): Promise<Loaded | undefined> {
+  const row = await tx
+    .selectFrom('rescue.incident')
+    .selectAll()
+    .where('next_due_at', '<=', now)
+    .orderBy('next_due_at')
+    .limit(1)
+    .forNoKeyUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  return row && { row, incident: incidentOf(row, await offersOf(tx, row.id)) };
+}
+
+/** The open incident of an elevator: at most one real one, and one drill. */
+export async function openIncidentOf(
+  db: Db<RescueTables>,
+  elevatorId: ElevatorId,
+  drill: boolean,
+): Promise<IncidentId | undefined> {
+  const row = await db
+    .selectFrom('rescue.incident')
+    .select('id')
+    .where('elevator_id', '=', elevatorId)
+    .where('drill', '=', drill)
+    .where('phase', 'in', ['raised', 'offered', 'under_way', 'on_site'])
+    .executeTakeFirst();
+  return row?.id;
+}
+
+const offersOf = (db: Db<RescueTables>, id: IncidentId): Promise<OfferRow[]> =>
+  db.selectFrom('rescue.offer').selectAll().where('incident_id', '=', id).orderBy('offered_at').execute();
+
+/** A row and its offers as the rules know them. Rows are checked on the way out too. */
+export function incidentOf(row: IncidentRow, offers: readonly OfferRow[]): Incident {
+  const end = row.end_name && row.end_at ? { name: row.end_name, at: row.end_at, reason: row.end_reason } : null;
+  return {
+    id: row.id,
+    elevatorId: row.elevator_id,
+    drill: row.drill,
+    version: row.version,
+    awareAt: row.aware_at,
+    level: row.level,
+    offers: offers.map(offerOf),
+    handOff: handOff.parse(row.hand_off),
+    released: row.released_at ? { at: row.released_at, people: row.people } : null,
+    clocks: clocks.parse(row.clocks),
+    timers: timers.parse(row.timers),
+    needs: needs.parse(row.needs),
+    confidence: row.confidence,
+    byPerson: row.by_person,
+    mustLookAgain: row.must_look_again,
+    end,
+  };
+}
+
+const offerOf = (o: OfferRow): Offer => ({
+  id: o.id,
+  crewId: o.crew_id,
+  level: o.level,
+  place: o.place,
+  state: o.state,
+  offeredAt: o.offered_at,
+});
+
+const at = z.coerce.date();
+const level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
+const handOff = z.object({ service: z.enum(['119', '110']), takenBy: z.string(), at }).nullable();
+const timers = z.array(
+  z.object({
+    kind: z.enum(['agent', 'answer', 'arrival', 'hand_off_limit', 'hand_off', 'watch', 'close', 'look_again']),
+    level,
+    dueAt: at,
+  }),
+);
+const clock = z.object({ at, sourceAt: at.nullable(), receivedAt: at, trusted: z.boolean() });
+const clockNames = z.enum([
+  'stop',
+  'evidence',
+  'reported',
+  'aware',
+  'answered',
+  'decided',
+  'offered',
+  'accepted',
+  'departed',
+  'arrived',
+  'released',
+  'confirmed',
+  'cause_reported',
+  'closed',
+]);
+/** The clocks of a row, as the database keeps them. */
+export const clocks = z.partialRecord(clockNames, clock);
+const yes = z.boolean().nullable();
+export const needs = z.object({
+  people: z.number().nullable(),
+  infants: yes,
+  elders: yes,
+  patients: yes,
+  injuries: yes,
+  water: yes,
+  fire: yes,
+});
+
+/** The columns of a row that follow from the incident's state. */
+function columnsOf(incident: Incident) {
+  return {
+    phase: phaseOf(incident),
+    level: incident.level,
+    clocks: JSON.stringify(incident.clocks),
+    timers: JSON.stringify(incident.timers),
+    next_due_at: nextDueAt(incident.timers),
+    needs: JSON.stringify(incident.needs),
+    confidence: incident.confidence,
+    by_person: incident.byPerson,
+    must_look_again: incident.mustLookAgain,
+    hand_off: incident.handOff && JSON.stringify(incident.handOff),
+    released_at: incident.released?.at ?? null,
+    people: incident.released?.people ?? null,
+    end_name: incident.end?.name ?? null,
+    end_at: incident.end?.at ?? null,
+    end_reason: incident.end?.reason ?? '',
+    danger: dangerOf(incident.needs),
+  };
+}
+
+/** What stands in the row beside the state: where it is and whom it concerns. */
+export type Place = Omit<
+  IncidentRow,
+  keyof ReturnType<typeof columnsOf> | 'id' | 'version' | 'drill' | 'aware_at' | 'elevator_id'
+>;
+
+export async function insertIncident(tx: Tx<RescueTables>, incident: Incident, place: Place): Promise<IncidentRow> {
+  return tx
+    .insertInto('rescue.incident')
+    .values({
+      ...place,
+      ...columnsOf(incident),
+      id: incident.id,
+      elevator_id: incident.elevatorId,
+      drill: incident.drill,
+      version: incident.version,
+      aware_at: incident.awareAt,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** How an offer came about: kept beside the rule's own facts. */
+export type OfferDetail = {
+  personId: PersonId | null;
+  orgId: OrgId | null;
+  reasons: readonly unknown[];
+  etaSeconds: number | null;
+  chosenBy: string;
+};
+
+/** Save what changed, as the next version. The organisations of new offers may see the incident from now on. */
+export async function saveIncident(
+  tx: Tx<RescueTables>,
+  { incident: was, row }: Loaded,
+  { next, details }: { next: Incident; details: ReadonlyMap<string, OfferDetail> },
+): Promise<Loaded> {
+  const orgs = [...details.values()].flatMap((d) => (d.orgId ? [d.orgId] : []));
+  const saved = await tx
+    .updateTable('rescue.incident')
+    .set({ ...columnsOf(next), version: was.version + 1, org_ids: [...new Set([...row.org_ids, ...orgs])] })
+    .where('id', '=', was.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await saveOffers(tx, next, details);
+  return { incident: { ...next, version: was.version + 1 }, row: saved };
+}
+
+async function saveOffers(
+  tx: Tx<RescueTables>,
+  next: Incident,
+  details: ReadonlyMap<string, OfferDetail>,
+): Promise<void> {
+  if (next.offers.length === 0) return;
+  const open = isOpen(next);
+  const inPlan = ({ state }: Offer) => state !== 'refused' && state !== 'expired' && state !== 'withdrawn';
+  const values = next.offers.map((o) => {
+    const detail = details.get(o.crewId);
+    return {
+      id: o.id,
+      incident_id: next.id,
+      crew_id: o.crewId,
+      person_id: detail?.personId ?? null,
+      org_id: detail?.orgId ?? null,
+      level: o.level,
+      place: o.place,
+      state: o.state,
+      offered_at: o.offeredAt,
+      reasons: JSON.stringify(detail?.reasons ?? []),
+      eta_seconds: detail?.etaSeconds ?? null,
+      chosen_by: detail?.chosenBy ?? '',
+      live: open && inPlan(o),
+    };
+  });
+  for (const value of values) {
+    const fresh = details.has(value.crew_id);
+    const state = { state: value.state, live: value.live, place: value.place };
+    await tx
+      .insertInto('rescue.offer')
+      .values(value)
+      .onConflict((c) => c.columns(['incident_id', 'crew_id']).doUpdateSet(fresh ? { ...value } : state))
+      .execute();
+  }
+}
+
+/** A line to add to the incident's log. */
+export type Line = {
+  at: Date;
+  happenedAt: Date | null;
+  actor: string;
+  what: string;
+  data: Readonly<Record<string, unknown>>;
+  remarks: readonly string[];
+  reportKey: string | null;
+  corrects: number | null;
+};
+
+/** Add a line. Its hash covers the hash of the line before it. Only whoever holds the incident may call this. */
+export async function appendLine(tx: Tx<RescueTables>, id: IncidentId, line: Line): Promise<number> {
+  const last = await tx
+    .selectFrom('rescue.incident_log')
+    .select(['seq', 'hash'])
+    .where('incident_id', '=', id)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const seq = (last?.seq ?? 0) + 1;
+  const before_hash = last?.hash ?? '';
+  await tx
+    .insertInto('rescue.incident_log')
+    .values({
+      incident_id: id,
+      seq,
+      at: line.at,
+      happened_at: line.happenedAt,
+      actor: line.actor,
+      what: line.what,
+      data: JSON.stringify(line.data),
+      remarks: [...line.remarks],
+      report_key: line.reportKey,
+      corrects: line.corrects,
+      before_hash,
+      hash: lineHash(before_hash, { ...line, seq }),
+    })
+    .execute();
+  return seq;
+}
+
+/** SHA-256 over the hash before and the line: who changes or removes a line breaks every later one. */
+export const lineHash = (
+  before: string,
+  { seq, at: when, happenedAt, actor, what, data, remarks, corrects }: Line & { seq: number },
+): string =>
+  createHash('sha256')
+    .update(JSON.stringify([before, seq, when, happenedAt, actor, what, data, remarks, corrects]))
+    .digest('hex');
+
+/** Has this report been taken before? The phone makes the key, so a repeat from its queue does nothing. */
+export async function isKnownReport(db: Db<RescueTables>, id: IncidentId, reportKey: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('rescue.incident_log')
+    .select('seq')
+    .where('incident_id', '=', id)
+    .where('report_key', '=', reportKey)
+    .executeTakeFirst();
+  return row !== undefined;
+}

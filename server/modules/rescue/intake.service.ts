@@ -1,0 +1,249 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../kernel/db.ts';
+import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
+import { publish } from '../../kernel/outbox.ts';
+import { invariant } from '../../kernel/result.ts';
+import { dayOf } from '../../kernel/time.ts';
+import { note } from '../../kernel/trace.ts';
+import type { ElevatorCard } from '../registry/index.ts';
+import { noteOf, openedEvent } from './announce.ts';
+import { holdElevator } from './candidate.views.ts';
+import { commandIn, follow } from './command.service.ts';
+import type { CommandDeps } from './deps.ts';
+import { groupFor } from './group.store.ts';
+import {
+  type Clock,
+  type ClockName,
+  type Clocks,
+  type Incident,
+  type Needs,
+  NOTHING_KNOWN,
+  needsWith,
+} from './incident.rules.ts';
+import { appendLine, insertIncident, type Loaded, openIncidentOf } from './incident.store.ts';
+import { planFor } from './plan.rules.ts';
+import { raise } from './rules.ts';
+import type { RescueTables } from './tables.ts';
+
+/** One sign that people are trapped, whoever or whatever gave it. */
+export type Sign = {
+  elevatorId: ElevatorId;
+  kind: string; // 'phone_call', 'qr_scan', 'button', 'partner', 'status_pattern', …: an open list
+  sourceRef: string; // the finding, call or scan: the same one again only adds to itself
+  at: Date; // when the evidence was complete, on its source's clock
+  confidence: number;
+  reasons: readonly string[];
+  detail: Readonly<Record<string, unknown>>;
+  needs: Partial<Needs>;
+  byPerson: boolean;
+  stoppedAt: Date | null;
+  reportedAt: Date | null; // call connected, form sent; null for sensors
+  actor: string;
+  drillId?: string;
+};
+
+export type Taken = { id: IncidentId; number: string; joined: boolean };
+
+/**
+ * Take a sign in: it joins the elevator's open incident, or opens one. An incident that has ended hears of further
+ * evidence of its own finding, and is not opened again by it. Null: the elevator has no file.
+ */
+export async function takeSign(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Promise<Taken | null> {
+  await holdElevator(tx, sign.elevatorId);
+  const drill = sign.drillId !== undefined;
+  const open = (await sameFinding(tx, sign)) ?? (await openIncidentOf(tx, sign.elevatorId, drill));
+  if (open) return join(tx, deps, { id: open, sign });
+  if (!drill) await endDrill(tx, deps, sign.elevatorId);
+  return openNew(tx, deps, sign);
+}
+
+async function sameFinding(tx: Tx<RescueTables>, { kind, sourceRef }: Sign): Promise<IncidentId | undefined> {
+  const row = await tx
+    .selectFrom('rescue.evidence')
+    .select('incident_id')
+    .where('kind', '=', kind)
+    .where('source_ref', '=', sourceRef)
+    .executeTakeFirst();
+  return row?.incident_id;
+}
+
+async function join(
+  tx: Tx<RescueTables>,
+  deps: CommandDeps,
+  { id, sign }: { id: IncidentId; sign: Sign },
+): Promise<Taken> {
+  await keepEvidence(tx, deps, { id, sign });
+  const { needs, confidence, byPerson } = sign;
+  const done = await commandIn(tx, deps, {
+    id,
+    acting: {
+      command: {
+        do: 'report_evidence',
+        needs,
+        confidence: await fusedConfidence(tx, id),
+        byPerson,
+        happenedAt: sign.at,
+      },
+      actor: sign.actor,
+      data: { kind: sign.kind, sourceRef: sign.sourceRef, own: confidence },
+    },
+  });
+  invariant(done.ok, 'a report is never refused');
+  return { id, number: done.value.row.number, joined: true };
+}
+
+async function openNew(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Promise<Taken | null> {
+  const card = await cardOf(tx, sign.elevatorId);
+  if (!card) return null;
+  const now = deps.now();
+  const before: Incident = {
+    id: deps.newId() as IncidentId,
+    elevatorId: sign.elevatorId,
+    drill: sign.drillId !== undefined,
+    version: 0,
+    awareAt: now,
+    level: 0,
+    offers: [],
+    handOff: null,
+    released: null,
+    clocks: firstClocks(sign, now),
+    timers: [],
+    needs: needsWith(NOTHING_KNOWN, sign.needs),
+    confidence: sign.confidence,
+    byPerson: sign.byPerson,
+    mustLookAgain: false,
+    end: null,
+  };
+  const change = raise(before, { now, plan: planFor(deps.settings, card.district_code) });
+  const row = await insertIncident(tx, change.incident, await placeOf(tx, deps, { card, sign }));
+  const opened: Loaded = { incident: change.incident, row };
+  await keepEvidence(tx, deps, { id: row.id, sign });
+  await appendLine(tx, row.id, {
+    at: now,
+    happenedAt: sign.at,
+    actor: sign.actor,
+    what: 'raise',
+    data: {
+      kind: sign.kind,
+      sourceRef: sign.sourceRef,
+      confidence: sign.confidence,
+      phase: row.phase,
+      level: row.level,
+    },
+    remarks: [],
+    reportKey: null,
+    corrects: null,
+  });
+  await publish(tx, [openedEvent(opened, now, deps.newId)]);
+  if (!row.drill) await note(tx, [noteOf(opened, now)]);
+  if (change.wants !== null) {
+    const acting = { command: { do: 'escalate' as const }, actor: 'dispatch', data: { first: true } };
+    await follow(tx, deps, { held: opened, acting, change });
+  }
+  return { id: row.id, number: row.number, joined: false };
+}
+
+const cardOf = (tx: Tx<RescueTables>, id: ElevatorId): Promise<ElevatorCard | undefined> =>
+  tx.selectFrom('registry.elevator_card').selectAll().where('id', '=', id).executeTakeFirst();
+
+function firstClocks(sign: Sign, now: Date): Clocks {
+  const given = (at: Date): Clock => ({ at: at <= now ? at : now, sourceAt: at, receivedAt: now, trusted: at <= now });
+  const clocks: Partial<Record<ClockName, Clock>> = { evidence: given(sign.at) };
+  if (sign.stoppedAt) clocks.stop = given(sign.stoppedAt);
+  if (sign.reportedAt) clocks.reported = given(sign.reportedAt);
+  return { ...clocks, aware: { at: now, sourceAt: null, receivedAt: now, trusted: true } };
+}
+
+async function placeOf(tx: Tx<RescueTables>, deps: CommandDeps, { card, sign }: { card: ElevatorCard; sign: Sign }) {
+  const now = deps.now();
+  return {
+    number: await nextNumber(tx, card.district_code ?? '000000', now),
+    group_id: sign.drillId ? null : await groupFor(tx, deps, card),
+    drill_id: sign.drillId ?? null,
+    joined_into: null,
+    agent_id: null,
+    district_code: card.district_code,
+    street_code: card.street_code,
+    community_code: card.community_code,
+    place_class: card.place_class,
+    kind: card.kind,
+    brand: card.brand,
+    in_use_on: card.in_use_on,
+    use_org_id: card.use_org_id,
+    maintenance_org_id: card.maintenance_org_id,
+    rescue_code: card.rescue_code,
+    address: card.address,
+    lng: card.lng,
+    lat: card.lat,
+    area_codes: card.area_codes,
+    org_ids: card.org_ids,
+  };
+}
+
+/** 320205-20261120-0017: district, day, number of the day there. */
+async function nextNumber(tx: Tx<RescueTables>, district: string, now: Date): Promise<string> {
+  const day = dayOf(now);
+  const { last } = await tx
+    .insertInto('rescue.day_number')
+    .values({ scope: district, day, last: 1 })
+    .onConflict((c) => c.columns(['scope', 'day']).doUpdateSet({ last: sql`day_number.last + 1` }))
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  return `${district}-${day.replaceAll('-', '')}-${String(last).padStart(4, '0')}`;
+}
+
+async function keepEvidence(
+  tx: Tx<RescueTables>,
+  deps: CommandDeps,
+  { id, sign }: { id: IncidentId; sign: Sign },
+): Promise<void> {
+  const { confidence, reasons } = sign;
+  await tx
+    .insertInto('rescue.evidence')
+    .values({
+      id: deps.newId(),
+      incident_id: id,
+      kind: sign.kind,
+      source_ref: sign.sourceRef,
+      at: sign.at,
+      received_at: deps.now(),
+      confidence,
+      reasons: [...reasons],
+      detail: JSON.stringify(sign.detail),
+    })
+    .onConflict((c) => c.columns(['kind', 'source_ref']).doUpdateSet({ confidence, reasons: [...reasons] }))
+    .execute();
+}
+
+/** Independent signs together: the chance that all of them are wrong is the product of each being wrong. */
+async function fusedConfidence(tx: Tx<RescueTables>, id: IncidentId): Promise<number> {
+  const rows = await tx.selectFrom('rescue.evidence').select('confidence').where('incident_id', '=', id).execute();
+  return 1 - rows.reduce((wrong, { confidence }) => wrong * (1 - confidence), 1);
+}
+
+/** A real alarm on an elevator in a drill ends the drill. */
+async function endDrill(tx: Tx<RescueTables>, deps: CommandDeps, elevatorId: ElevatorId): Promise<void> {
+  const drill = await openIncidentOf(tx, elevatorId, true);
+  if (!drill) return;
+  const reason = 'rescue.drill_real_alarm';
+  const ended = await commandIn(tx, deps, {
+    id: drill,
+    acting: { command: { do: 'dismiss', reason }, actor: 'intake' },
+  });
+  // On site in the drill: the dismissal is refused, and the release that is true for a drill ends it.
+  if (!ended.ok)
+    await commandIn(tx, deps, {
+      id: drill,
+      acting: {
+        command: { do: 'report_release', crewId: null, people: null, happenedAt: null },
+        actor: 'intake',
+        data: { reason },
+      },
+    });
+  await tx
+    .updateTable('rescue.drill')
+    .set({ ended_at: deps.now(), outcome: 'real_alarm' })
+    .where('incident_id', '=', drill)
+    .where('ended_at', 'is', null)
+    .execute();
+}
