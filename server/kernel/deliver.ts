@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Db } from './db.ts';
 import { say } from './language.ts';
@@ -92,26 +93,22 @@ async function post(url: string, body: string, headers: Record<string, string>):
 /** The part that runs by itself: looks every second, goes on at once while there is more. */
 export const deliveries = (deps: DeliverDeps): Pick<Module, 'start'> => ({
   start: () => {
-    let stopped = false;
-    let wake = () => {};
-    const loop = (async () => {
-      while (!stopped) {
-        const taken = await deliverDue(deps).catch((error: unknown) => {
-          // The database is away: nothing is lost, the messages wait in it.
-          deps.log.error({ error }, 'deliveries could not be read');
-          return 0;
-        });
-        if (taken === AT_ONCE || stopped) continue;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          setTimeout(resolve, LOOK_EVERY_MS).unref();
-        });
-      }
-    })();
+    const running = new AbortController();
+    const loop = keepDelivering(deps, running.signal);
     return Promise.resolve(async () => {
-      stopped = true;
-      wake();
+      running.abort();
       await loop;
     });
   },
 });
+
+async function keepDelivering(deps: DeliverDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const taken = await deliverDue(deps).catch((error: unknown) => {
+      // The database is away: nothing is lost, the messages wait in it.
+      deps.log.error({ error }, 'deliveries could not be read');
+      return 0;
+    });
+    if (taken < AT_ONCE) await sleep(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined); // stopped
+  }
+}

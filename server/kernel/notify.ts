@@ -131,7 +131,10 @@ export async function readNotices(
     from kernel.notification n
     left join kernel.notification_read r on r.notification_id = n.id and r.account_id::text = kernel.viewer_account()
     where n.at > ${since} order by n.at desc, n.id limit ${limit}`.execute(tx);
-  return { items: rows.map(({ unread: _, ...line }) => line), unread: rows[0]?.unread ?? 0 };
+  return {
+    items: rows.map(({ id, at, code, params, link, readAt }) => ({ id, at, code, params, link, readAt })),
+    unread: rows[0]?.unread ?? 0,
+  };
 }
 
 /** The viewer has read these, or all. Returns how many were new to him. */

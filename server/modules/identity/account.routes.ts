@@ -59,6 +59,14 @@ export const accountRoutes =
       },
     );
 
+    await app.register(keepingRoutes(deps));
+    await app.register(actRoutes(deps));
+    await app.register(signInRoutes(deps));
+  };
+
+const keepingRoutes =
+  (deps: AccountDeps): Routes =>
+  async (app) => {
     app.get(
       '/accounts/:id',
       {
@@ -103,9 +111,6 @@ export const accountRoutes =
         return done.ok ? reply.code(204).send() : problem(reply, refusalStatus, done.refusal);
       },
     );
-
-    await app.register(actRoutes(deps));
-    await app.register(signInRoutes(deps));
   };
 
 const acts = {
@@ -185,7 +190,7 @@ const brandsOf = (body: {
 });
 
 async function itemsOf(deps: AccountDeps, viewer: Viewer, lines: readonly AccountLine[]) {
-  const { byId, activeAdministrators } = await deps.db.transaction().execute((tx) =>
+  const { byId: standings, activeAdministrators } = await deps.db.transaction().execute((tx) =>
     standingOf(
       tx,
       lines.map((l) => l.id),
@@ -193,7 +198,7 @@ async function itemsOf(deps: AccountDeps, viewer: Viewer, lines: readonly Accoun
     ),
   );
   return lines.map(({ orgId, orgName, sealedName, ...line }) => {
-    const standing = byId.get(line.id);
+    const standing = standings.get(line.id);
     const suspend = maySuspend({
       isOwn: line.id === viewer.accountId,
       role: line.role,

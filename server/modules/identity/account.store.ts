@@ -109,7 +109,7 @@ export async function saveAccount(
 export async function countAdministrators(db: Db<IdentityTables>): Promise<number> {
   const row = await db
     .selectFrom('identity.account as a')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('a.role', '=', 'administrator')
     .where('a.state', '=', 'active')
     .executeTakeFirstOrThrow();

@@ -39,8 +39,8 @@ export async function listAccounts(tx: Tx<IdentityTables>, filter: AccountFilter
     .orderBy('a.username_key')
     .limit(filter.limit + 1);
   if (key) {
-    query = query.where(({ eb, or }) =>
-      or([
+    query = query.where((eb) =>
+      eb.or([
         eb(sql<number>`strpos(a.username_key, ${key})`, '>', 0),
         eb(sql<number>`strpos(lower(a.label), ${key})`, '>', 0),
         eb(sql<number>`strpos(lower(o.name), ${key})`, '>', 0),
@@ -97,8 +97,12 @@ export async function listSignIns(
     .limit(of.limit);
   if (of.accountId) {
     const id = of.accountId as AccountId;
-    query = query.where(({ eb, selectFrom }) =>
-      eb('s.username_key', 'in', selectFrom('identity.account as a').select('a.username_key').where('a.id', '=', id)),
+    query = query.where((eb) =>
+      eb(
+        's.username_key',
+        'in',
+        eb.selectFrom('identity.account as a').select('a.username_key').where('a.id', '=', id),
+      ),
     );
   }
   if (of.before) query = query.where('s.at', '<', of.before);

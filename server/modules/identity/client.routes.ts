@@ -50,6 +50,13 @@ export const clientRoutes =
       },
     );
 
+    await app.register(clientActs(deps));
+    await app.register(secretRoutes(deps));
+  };
+
+const clientActs =
+  (deps: ClientDeps): Routes =>
+  async (app) => {
     app.post(
       '/clients',
       { schema: { summary: 'Make a machine client', tags, body: clientInputSchema }, config: administrators },
@@ -85,8 +92,6 @@ export const clientRoutes =
         },
       );
     }
-
-    await app.register(secretRoutes(deps));
   };
 
 const secretRoutes =

@@ -106,7 +106,7 @@ export async function endSecrets(
     .updateTable('identity.client_secret')
     .set({ ends_at: at })
     .where('client_id', '=', of.clientId)
-    .where(({ eb, or }) => or([eb('ends_at', 'is', null), eb('ends_at', '>', at)]));
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', at)]));
   if (of.door) update = update.where('door', '=', of.door);
   if (of.only) update = update.where('id', '=', of.only);
   const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
@@ -127,7 +127,7 @@ export async function findBySecret(
     .where('s.door', '=', of.door)
     .where('s.secret_hash', '=', of.secretHash)
     .where('c.state', '=', 'active')
-    .where(({ eb, or }) => or([eb('s.ends_at', 'is', null), eb('s.ends_at', '>', of.now)]))
+    .where((eb) => eb.or([eb('s.ends_at', 'is', null), eb('s.ends_at', '>', of.now)]))
     .executeTakeFirst();
 }
 
@@ -142,7 +142,7 @@ export async function touchClient(
     .updateTable('identity.client')
     .set({ last_used_at: at })
     .where('id', '=', of.clientId)
-    .where(({ eb, or }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<', stale)]))
+    .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', stale)]))
     .execute();
   if (!of.secretId) return;
   await db.updateTable('identity.client_secret').set({ last_used_at: at }).where('id', '=', of.secretId).execute();

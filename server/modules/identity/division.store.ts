@@ -33,13 +33,13 @@ export async function saveDivisions(tx: Tx<IdentityTables>, divisions: readonly 
       .insertInto('identity.division')
       .values(rows)
       .onConflict((conflict) =>
-        conflict.column('code').doUpdateSet(({ ref }) => ({
-          name: ref('excluded.name'),
-          level: ref('excluded.level'),
-          parent_code: ref('excluded.parent_code'),
-          valid_from: ref('excluded.valid_from'),
-          valid_to: ref('excluded.valid_to'),
-          successors: ref('excluded.successors'),
+        conflict.column('code').doUpdateSet((eb) => ({
+          name: eb.ref('excluded.name'),
+          level: eb.ref('excluded.level'),
+          parent_code: eb.ref('excluded.parent_code'),
+          valid_from: eb.ref('excluded.valid_from'),
+          valid_to: eb.ref('excluded.valid_to'),
+          successors: eb.ref('excluded.successors'),
         })),
       )
       .execute();

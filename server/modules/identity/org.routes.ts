@@ -63,6 +63,14 @@ export const orgRoutes =
       },
     );
 
+    await app.register(oneOrgRoutes(deps));
+    await app.register(orgActs(deps));
+    await app.register(divisionRoutes(deps));
+  };
+
+const oneOrgRoutes =
+  (deps: DirectoryDeps): Routes =>
+  async (app) => {
     app.get(
       '/orgs/:id',
       {
@@ -87,9 +95,6 @@ export const orgRoutes =
         );
       },
     );
-
-    await app.register(orgActs(deps));
-    await app.register(divisionRoutes(deps));
   };
 
 const orgActs =
@@ -117,6 +122,12 @@ const orgActs =
       },
     );
 
+    await app.register(licenceRoutes(deps));
+  };
+
+const licenceRoutes =
+  (deps: DirectoryDeps): Routes =>
+  async (app) => {
     app.post(
       '/orgs/:id/closing',
       { schema: { summary: 'Close an organisation; its row stays', tags, params: byId }, config: { access: keepers } },

@@ -29,15 +29,15 @@ export function listOrgs(db: Db<IdentityTables>, filter: Omit<OrgFilter, 'after'
     .limit(filter.limit + 1);
   const { q, kind, area, after } = filter;
   if (q) {
-    query = query.where(({ eb, or, fn, val }) =>
-      or([
-        eb(fn<number>('strpos', ['o.name_key', val(nameKey(q))]), '>', 0),
-        eb(fn<boolean>('starts_with', ['o.uscc', val(usccText(q))]), '=', true),
+    query = query.where((eb) =>
+      eb.or([
+        eb(eb.fn<number>('strpos', ['o.name_key', eb.val(nameKey(q))]), '>', 0),
+        eb(eb.fn<boolean>('starts_with', ['o.uscc', eb.val(usccText(q))]), '=', true),
       ]),
     );
   }
-  if (kind) query = query.where(({ eb, val }) => eb('o.kinds', '@>', val([kind])));
-  if (area) query = query.where(({ eb, val }) => eb('o.area_codes', '@>', val([area])));
+  if (kind) query = query.where((eb) => eb('o.kinds', '@>', eb.val([kind])));
+  if (area) query = query.where((eb) => eb('o.area_codes', '@>', eb.val([area])));
   if (after) query = query.where(sql<boolean>`(o.name_key, o.id) > (${after.nameKey}, ${after.id}::uuid)`);
   return query.execute();
 }
@@ -45,7 +45,7 @@ export function listOrgs(db: Db<IdentityTables>, filter: Omit<OrgFilter, 'after'
 export async function countPeople(db: Db<IdentityTables>, orgId: OrgId): Promise<number> {
   const row = await db
     .selectFrom('identity.person as p')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('p.org_id', '=', orgId)
     .where('p.left_on', 'is', null)
     .executeTakeFirstOrThrow();

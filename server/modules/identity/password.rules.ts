@@ -39,7 +39,7 @@ const RUNS = [
 
 /** One long run of neighbouring keys or signs, forwards or backwards. */
 const isRun = (text: string): boolean =>
-  RUNS.some((run) => run.includes(text) || [...run].reverse().join('').includes(text));
+  RUNS.some((run) => run.includes(text) || [...run].toReversed().join('').includes(text));
 
 // What is left when digits, marks and the usual swaps of letters are taken off. Compared whole, so that a long
 // sentence may well contain one of them.
@@ -103,10 +103,12 @@ const SWAPS: Readonly<Record<string, string>> = {
 };
 
 function isCommon(plain: string): boolean {
-  const core = (text: string) => text.replace(/^[\d\W_]+|[\d\W_]+$/gu, '').replace(/[\W_]/gu, '');
-  // A core in another script is no entry of the list; only one that is empty or listed counts.
-  if (/[^\u0000-\u007f]/u.test(plain)) return false;
-  const swapped = [...plain].map((c) => SWAPS[c] ?? c).join('');
-  const doubled = /^(.+?)\1+$/.exec(plain)?.[1];
-  return [plain, swapped, doubled ?? plain].some((text) => COMMON.has(core(text)));
+  // Another script is no entry of the list.
+  if (/\P{ASCII}/u.test(plain)) return false;
+  const half = /^(.+?)\1+$/.exec(plain)?.[1] ?? plain; // passwordpassword
+  return [plain, half].some((text) => {
+    const core = text.replace(/^[\d\W_]+|[\d\W_]+$/gu, '');
+    const swapped = [...core].map((sign) => SWAPS[sign] ?? sign).join('');
+    return [core, swapped].some((word) => COMMON.has(word.replace(/[\d\W_]/gu, '')));
+  });
 }

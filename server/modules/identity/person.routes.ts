@@ -93,6 +93,14 @@ export const personRoutes =
       },
     );
 
+    await app.register(unmaskRoutes(deps));
+    await app.register(personActs(deps));
+    await app.register(certificateActs(deps));
+  };
+
+const unmaskRoutes =
+  (deps: PersonDeps): Routes =>
+  async (app) => {
     app.post(
       '/people/:id/unmasking',
       {
@@ -112,9 +120,6 @@ export const personRoutes =
         return done.ok ? reply.send(done.value) : problem(reply, refusalStatus, done.refusal);
       },
     );
-
-    await app.register(personActs(deps));
-    await app.register(certificateActs(deps));
   };
 
 const personActs =

@@ -105,7 +105,7 @@ export function listPeople(db: Db<IdentityTables>, secret: SecretData, filter: P
   if (filter.name) query = query.where('p.name_key', '=', secret.lookup(NAME, nameKey(filter.name)));
   if (filter.phone) query = query.where('p.phone_key', '=', secret.lookup(PHONE, filter.phone));
   const { duty } = filter;
-  if (duty) query = query.where(({ eb, val }) => eb('p.duties', '@>', val([duty])));
+  if (duty) query = query.where((eb) => eb('p.duties', '@>', eb.val([duty])));
   if (filter.after) query = query.where('p.id', '>', filter.after as PersonId);
   const by = filter.certificateEndsBy;
   if (by) {

@@ -51,7 +51,7 @@ export async function peopleOf(
     .select(['p.id', 'p.org_id as orgId', 'p.duties', 'a.id as accountId'])
     .where('p.org_id', 'in', [...of.orgIds])
     .where('p.left_on', 'is', null)
-    .where(({ eb, val }) => eb('p.duties', '&&', val([...of.duties])))
+    .where((eb) => eb('p.duties', '&&', eb.val([...of.duties])))
     .orderBy('p.id')
     .execute();
   return rows.flatMap(({ orgId, ...p }) => (orgId ? [{ ...p, orgId }] : []));

@@ -103,20 +103,12 @@ export async function seedAccounts(
       totpSecret: totpSecret ? deps.secret.seal('identity.credential.totp_secret', totpSecret) : null,
     })),
   );
-  const households = made.flatMap(({ plan, id }) =>
-    plan.buildings.map((b) => ({
-      id: deps.newId(),
-      account_id: id,
-      building_id: b.id,
-      unit: '',
-      verified_at: at,
-      verified_by: null,
-      ended_at: null,
-      area_codes: [...b.areaCodes],
-      org_ids: [],
-    })),
+  await insertHouseholds(
+    tx,
+    made.flatMap(({ plan, id }) =>
+      plan.buildings.map((building) => ({ id: deps.newId(), accountId: id, building, at })),
+    ),
   );
-  if (households.length > 0) await tx.insertInto('identity.household').values(households).execute();
   return made.map(({ plan, password, totpSecret }) => ({
     username: plan.username,
     password,
@@ -124,4 +116,27 @@ export async function seedAccounts(
     org: plan.orgName,
     totpSecret,
   }));
+}
+
+type VerifiedHousehold = {
+  id: string;
+  accountId: AccountId;
+  building: { id: string; areaCodes: readonly string[] };
+  at: Date;
+};
+
+async function insertHouseholds(tx: Tx<IdentityTables>, households: readonly VerifiedHousehold[]): Promise<void> {
+  if (households.length === 0) return;
+  const rows = households.map(({ id, accountId, building, at }) => ({
+    id,
+    account_id: accountId,
+    building_id: building.id,
+    unit: '',
+    verified_at: at,
+    verified_by: null,
+    ended_at: null,
+    area_codes: [...building.areaCodes],
+    org_ids: [],
+  }));
+  await tx.insertInto('identity.household').values(rows).execute();
 }

@@ -61,6 +61,14 @@ export const sessionRoutes =
       },
     );
 
+    await app.register(passwordRoutes(deps));
+    await app.register(enrolmentRoutes(deps));
+    await app.register(ownRoutes(deps));
+  };
+
+const passwordRoutes =
+  (deps: SessionDeps): Routes =>
+  async (app) => {
     app.post(
       '/session/password',
       { schema: { summary: "Change one's own password", tags, body: passwordChangeSchema }, config: slow },
@@ -82,9 +90,6 @@ export const sessionRoutes =
         return reply.code(204).send();
       },
     );
-
-    await app.register(enrolmentRoutes(deps));
-    await app.register(ownRoutes(deps));
   };
 
 const enrolmentRoutes =

@@ -66,16 +66,17 @@ export async function countFailures(
 ): Promise<{ name: Failures; address: Failures }> {
   const failures = db
     .selectFrom('identity.sign_in as s')
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('s.at').as('last_at')])
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('s.at').as('last_at')])
     .where('s.outcome', 'in', WRONG);
   const [name, address] = await Promise.all([
     failures
       .where('s.username_key', '=', of.usernameKey)
       .where('s.at', '>', new Date(of.now.getTime() - DAY_MS))
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('identity.sign_in as later')
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('identity.sign_in as later')
               .select('later.id')
               .whereRef('later.username_key', '=', 's.username_key')
               .whereRef('later.at', '>=', 's.at')
@@ -267,7 +268,7 @@ export async function takeTotpStep(tx: Tx<IdentityTables>, accountId: AccountId,
     .updateTable('identity.credential')
     .set({ totp_last_step: step })
     .where('account_id', '=', accountId)
-    .where(({ eb, or }) => or([eb('totp_last_step', 'is', null), eb('totp_last_step', '<', step)]))
+    .where((eb) => eb.or([eb('totp_last_step', 'is', null), eb('totp_last_step', '<', step)]))
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 }
@@ -280,7 +281,7 @@ export async function takeRecovery(tx: Tx<IdentityTables>, login: Login, hash: s
     .updateTable('identity.credential')
     .set({ recovery_hashes: left })
     .where('account_id', '=', login.id)
-    .where(({ eb, val }) => eb('recovery_hashes', '@>', val([hash])))
+    .where((eb) => eb('recovery_hashes', '@>', eb.val([hash])))
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 }
