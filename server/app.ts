@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Runner } from 'graphile-worker';
 import { demoModule } from './demo/module.ts';
+import { seedSenders } from './demo/senders.ts';
 import { isLoopback } from './kernel/config.ts';
 import { healthPages } from './kernel/health.ts';
 import { startJobs } from './kernel/jobs.ts';
@@ -13,6 +14,7 @@ import { buildSite } from './kernel/site.ts';
 import { openStream } from './kernel/stream.ts';
 import { identityModule } from './modules/identity/index.ts';
 import { registryModule } from './modules/registry/index.ts';
+import { heardStates, telemetryModule } from './modules/telemetry/index.ts';
 import { packRoutes } from './pack-routes.ts';
 import type { CityPack } from './packs.ts';
 
@@ -31,8 +33,9 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
   const modules: readonly Module[] = [
     kernelModule(kernel),
     identity,
-    registryModule(kernel, pack),
-    demoModule(kernel, pack, []),
+    registryModule(kernel, pack, heardOn(kernel, pack)),
+    telemetryModule(kernel, pack.files.telemetry),
+    demoModule(kernel, pack, [seedSenders]),
   ];
   const { config, log } = kernel;
   const site = await buildSite({
@@ -54,6 +57,12 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
   };
   return { site, modules, run };
 }
+
+/** What the boxes say, for the registry's map: it may not ask telemetry itself. */
+const heardOn =
+  ({ db, now }: Kernel, pack: CityPack) =>
+  (mark: string | null) =>
+    heardStates(db.withTables(), { mark, now: now(), offlineSeconds: pack.files.telemetry.offlineSeconds.value });
 
 const stopJobs = (jobs: Runner): Promise<void> => jobs.stop();
 

@@ -26,6 +26,7 @@ export {
   type SourceSilent,
 } from './events.ts';
 export { openFindingsFor } from './finding.views.ts';
+export { type HeardStates, heardStates } from './map.views.ts';
 export { liveFor, onlineCounts } from './online.views.ts';
 export { type TelemetryPack, telemetryPack } from './pack.ts';
 export { type IngestProcess, openIngest } from './process.ts';
