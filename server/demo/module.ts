@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { tellSupervisor } from '../kernel/child.ts';
 import type { Kernel, Module } from '../kernel/module.ts';
 import type { CityPack } from '../packs.ts';
+import { readSenders } from '../simulate/credentials.ts';
 import { type DemoPart, isEmptyHouse, seedDemo } from './seed.ts';
 
 const answer = z.object({
@@ -27,7 +29,12 @@ export function demoModule(kernel: Kernel, pack: CityPack, parts: readonly DemoP
       );
     },
     start: async () => {
-      if (!kernel.config.demo || !(await isEmptyHouse(kernel))) return () => Promise.resolve();
+      const { demo, dataDir } = kernel.config;
+      if (!demo) return () => Promise.resolve();
+      if (!(await isEmptyHouse(kernel))) {
+        if (readSenders(dataDir).length > 0) tellSupervisor({ kind: 'demo_ready' }); // filled by an earlier start
+        return () => Promise.resolve();
+      }
       now = { ...now, state: 'filling' };
       const started = kernel.now();
       const work = seedDemo({
@@ -38,6 +45,7 @@ export function demoModule(kernel: Kernel, pack: CityPack, parts: readonly DemoP
       }).then(
         () => {
           now = { ...now, state: 'ready' };
+          tellSupervisor({ kind: 'demo_ready' });
           kernel.log.info({ seconds: (kernel.now().getTime() - started.getTime()) / 1000 }, 'the demo city is ready');
         },
         (error: unknown) => {
