@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { backupCommand, restoreCommand } from './cli/backup.ts';
 import { benchCommand } from './cli/bench.ts';
 import { CommandError } from './cli/context.ts';
+import { packCommand } from './cli/pack.ts';
 import { ingestCommand, serverCommand } from './cli/server.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { userCommand } from './cli/user.ts';
@@ -16,6 +17,7 @@ const program = new Command('tian')
   .addCommand(userCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
+  .addCommand(packCommand())
   .addCommand(benchCommand())
   .addCommand(serverCommand())
   .addCommand(ingestCommand())

@@ -105,6 +105,7 @@ export const packsWords = {
     zh: '界线没有闭合或少于四点。请让首尾两点相同',
     en: 'The outline is not closed or has fewer than four points. Make its first and last point the same',
   },
+  'packs.notice': { zh: '通知 {id} {clause}', en: 'Notice {id}, {clause}' },
   'packs.screen.level': { zh: '第 {n} 级', en: 'level {n}' },
   'packs.screen.unit.s': { zh: '秒', en: 's' },
   'packs.screen.unit.d': { zh: '天', en: 'days' },

@@ -175,6 +175,11 @@ test('a further folder is a layer above the city, and may hold a city of its own
   const further = join(await program({ '111111-jia/levels.json': { who: { ...good.who, value: 'far' } } }), 'packs');
   const result = await loadPack(place(dir, { extraDir: further }), schemas);
   expect(result.ok && result.value.files.levels.who.value).toBe('far');
+  await writeFile(join(further, '111111-jia', 'levels.json'), '{"who": 1}');
+  const wrong = await loadPack(place(dir, { extraDir: further }), schemas);
+  expect(wrong.ok ? '' : describePackRefusal(wrong.refusal, 'en')).toContain(
+    `${further}/111111-jia/levels.json  $.who`,
+  );
 });
 
 test('white space and the order of keys make no new version, a value does', () => {

@@ -55,12 +55,15 @@ export async function loadPack<S extends PackSchemas>(
   return accept(assemble(schemas, layers, read.values));
 }
 
-async function findFolders({ city, programDir, extraDir }: PackPlace): Promise<Result<readonly string[], PackRefusal>> {
+/** A folder of one layer; `label` is what people are told: the whole path where it is the operator's own. */
+type Folder = { path: string; label: string };
+
+async function findFolders({ city, programDir, extraDir }: PackPlace): Promise<Result<readonly Folder[], PackRefusal>> {
   const own = await foldersIn(join(programDir, 'packs'));
   const further = extraDir === null ? [] : await foldersIn(extraDir);
   // A mistyped TIAN_PACKS must not pass in silence: the operator believes that his figures are in force.
   if (extraDir !== null && further.length === 0) return refuse({ code: 'packs.none_in_folder', folder: extraDir });
-  const layers: string[] = [];
+  const layers: Folder[] = [];
   for (const [folders, code] of [
     [own, NATIONAL],
     [own, city],
@@ -70,7 +73,7 @@ async function findFolders({ city, programDir, extraDir }: PackPlace): Promise<R
     if (fitting.length > 1) {
       return refuse({ code: 'packs.two_folders', city: code, folders: fitting.map((f) => basename(f)).join(', ') });
     }
-    layers.push(...fitting);
+    layers.push(...fitting.map((path) => ({ path, label: folders === own ? basename(path) : path })));
   }
   const cities = [...own, ...further].map((f) => basename(f)).filter((name) => !name.startsWith(NATIONAL));
   if (city === NATIONAL || !cities.some((name) => name.startsWith(`${city}-`))) {
@@ -93,17 +96,17 @@ async function foldersIn(dir: string): Promise<readonly string[]> {
 }
 
 async function readLayers(
-  folders: readonly string[],
+  folders: readonly Folder[],
   stems: readonly string[],
 ): Promise<{ layers: Layers; faults: readonly PackFault[] }> {
   const layers = new Map<string, Layer[]>();
   const faults: PackFault[] = [];
-  for (const folder of folders) {
-    for (const name of await jsonFilesIn(folder)) {
-      const label = `${basename(folder)}/${name}`;
+  for (const { path, label: folder } of folders) {
+    for (const name of await jsonFilesIn(path)) {
+      const label = `${folder}/${name}`;
       const stem = name.slice(0, -'.json'.length);
       const read = stems.includes(stem)
-        ? await readLayer(join(folder, name), label)
+        ? await readLayer(join(path, name), label)
         : refuse<PackFault>({
             code: 'packs.file_unknown',
             file: label,
