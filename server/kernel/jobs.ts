@@ -1,11 +1,8 @@
-import { type Runner, run } from 'graphile-worker';
+import { parseCronItems, type Runner, run } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 
-/**
- * Work done in the background: what to do, and, for work by the clock, when, as a crontab line (UTC). Named
- * `<module>_<task>`: the queue's crontab takes letters, digits, `_`, `-` and `:`.
- */
+/** Work done in the background: what to do, and, for work by the clock, a crontab pattern (UTC). */
 export type Task = { run: (payload: unknown) => Promise<void>; cron?: string };
 export type Tasks = Readonly<Record<string, Task>>;
 
@@ -14,16 +11,13 @@ export type Tasks = Readonly<Record<string, Task>>;
  * so whoever starts first frees what dead workers held.
  */
 export async function startJobs({ pool, log, tasks }: { pool: pg.Pool; log: Logger; tasks: Tasks }): Promise<Runner> {
-  const crontab = Object.entries(tasks)
-    .filter(([, task]) => task.cron)
-    .map(([name, task]) => `${task.cron} ${name}`)
-    .join('\n');
+  const items = Object.entries(tasks).flatMap(([task, { cron }]) => (cron ? [{ task, match: cron }] : []));
   const runner = await run({
     pgPool: pool,
     concurrency: 2,
     pollInterval: 500,
     noHandleSignals: true,
-    crontab,
+    parsedCronItems: parseCronItems(items),
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task.run(payload)]),
     ),
