@@ -39,6 +39,7 @@ const breakages: Readonly<Record<Fault, Breakage>> = {
     change(car, 4, { doorZone: false });
     const beganAt = car.at;
     reportFor(car, 'unintended_movement', car.chance.between(30, 400));
+    happened(car, 'stopped_outside_door_zone', beganAt);
     change(car, 5, { doorZone: true });
     change(car, 5, { doorStatus: true });
     return beganAt;
@@ -130,6 +131,7 @@ function beyond(car: Car, floor: number, code: 'overrun_top' | 'overrun_bottom')
   const beganAt = car.at;
   change(car, 1, stopped);
   reportFor(car, code, car.chance.between(20, 300));
+  happened(car, 'stopped_outside_door_zone', beganAt);
   change(car, 10, { doorZone: true, carPosition: back });
   return beganAt;
 }

@@ -66,6 +66,7 @@ type Box = {
   skewMs: number;
   seq: number;
   lagMs: number;
+  arrivedAt: number;
   said: Partial<Present>;
   gapUntil: number;
   gapAt: number;
@@ -86,6 +87,7 @@ export function boxOf(elevator: SimElevator, settings: Settings, vendors: readon
     skewMs: Math.round(chance.between(-vendor.habits.skewSeconds, vendor.habits.skewSeconds) * 1000),
     seq: 0,
     lagMs: chance.between(0, vendor.habits.lagSeconds * 1000),
+    arrivedAt: 0,
     said: {},
     gapUntil: 0,
     gapAt: settings.startAt + nextGap(chance, vendor.habits),
@@ -104,8 +106,7 @@ function deliver(box: Box, moment: Moment): Delivery[] {
     box.seq += 1;
     if (isLost(box, at)) return [];
     const message = { ...unnumbered, seq: box.seq };
-    const arrival = at + transit(box);
-    const delivery = { at: Math.round(arrival), vendor: box.elevator.vendor, no: box.elevator.no, message };
+    const delivery = { at: Math.round(arrival(box, at)), vendor: box.elevator.vendor, no: box.elevator.no, message };
     return chance.happens(vendor.habits.doubledShare)
       ? [delivery, { ...delivery, at: delivery.at + chance.whole(5, 4_000) }]
       : [delivery];
@@ -121,12 +122,13 @@ function isLost(box: Box, at: number): boolean {
   return at < box.gapUntil || chance.happens(vendor.habits.lostShare);
 }
 
-/** Ms on the way: a lag that wanders slowly and keeps the order, and for some messages a detour. */
-function transit(box: Box): number {
+/** When it arrives: a lag that wanders slowly and keeps the order, and for some messages a detour. */
+function arrival(box: Box, at: number): number {
   const { chance } = box;
   const { lagSeconds, lateShare } = box.vendor.habits;
   box.lagMs = Math.min(lagSeconds * 1000, Math.max(0, box.lagMs + chance.between(-1, 1) * lagSeconds * 40));
-  return 40 + box.lagMs + (chance.happens(lateShare) ? chance.between(1_000, 20_000) : 0);
+  box.arrivedAt = Math.max(box.arrivedAt + 1, at + 40 + box.lagMs);
+  return box.arrivedAt + (chance.happens(lateShare) ? chance.between(1_000, 20_000) : 0);
 }
 
 /** Sensors that flicker: beside the true word a false one and back, a moment later. */

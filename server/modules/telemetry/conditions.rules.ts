@@ -10,7 +10,7 @@ import {
   stoppedOutside,
   unintended,
 } from './motion.rules.ts';
-import { type DetectorState, type ElevatorFacts, isAtWork, isSilent } from './state.rules.ts';
+import { type DetectorState, type ElevatorFacts, isAtWork, isSilent, openIn } from './state.rules.ts';
 import { button, counters, machineRoom, powerCut, repeatedDoor, safetyCircuit } from './supply.rules.ts';
 
 /** Everything that is watched. Order is the order in which findings of one message are told. */
@@ -51,6 +51,13 @@ export const quietOf = (state: DetectorState, facts: ElevatorFacts): Quiet => ({
   never: false,
 });
 
-/** A sender's other faults are silent like movements; of silence itself only a visit is an explanation. */
+/** A sender's other faults are silent like movements; silence itself is watched apart. */
 export const isQuiet = (slot: Slot, quiet: Quiet): boolean =>
   slot === 'offline' ? false : quiet[conditionOf(slot)?.silentIn ?? 'special'];
+
+/** People, the mains and a pressed button do not become untrue because a rescuer turns the switch to inspection. */
+const STAYS: ReadonlySet<Slot> = new Set<Slot>(['entrapment', 'power_cut', 'button_alarm']);
+
+/** Must this be dropped now? What stays true stays open; nothing new of it opens. */
+export const isHushed = (draft: DetectorState, slot: Slot, quiet: Quiet): boolean =>
+  isQuiet(slot, quiet) && !(STAYS.has(slot) && openIn(draft, slot) !== undefined);

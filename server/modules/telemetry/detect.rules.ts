@@ -6,8 +6,17 @@ import type { Message } from './message.ts';
 import { noticeDueAt, reviewNotices, takeNotice } from './notice.rules.ts';
 import { close, closeFindings, openFindings, openOffline } from './opening.rules.ts';
 import { takeHead, takeModeEvent, takeStatistics, takeStatus } from './present.rules.ts';
-import { type Context, type DetectorState, type Draft, type Input, orderOf } from './state.rules.ts';
-import { openIn, type Run } from './step.rules.ts';
+import {
+  type Context,
+  type DetectorState,
+  type Draft,
+  type Input,
+  isNewestStatus,
+  markOf,
+  openIn,
+  orderOf,
+} from './state.rules.ts';
+import type { Run } from './step.rules.ts';
 
 export { type Context, type DetectorState, type ElevatorFacts, type Input, NEW_STATE } from './state.rules.ts';
 
@@ -59,8 +68,11 @@ function hear(begun: Begun, message: Message): void {
 function takeBody(run: Run, message: Message): void {
   const { draft, now } = run;
   const { body } = message;
-  if (body.kind === 'status') takeStatus(run, body);
-  else if (body.kind === 'statistics') takeStatistics(run, body);
+  if (body.kind === 'status') {
+    draft.statusMark = markOf(message);
+    takeStatus(run, body);
+  }
+  if (body.kind === 'statistics') takeStatistics(run, body);
   else if (body.kind === 'notice') {
     takeModeEvent(draft, body.code, body.phase);
     takeNotice(run, { message, notice: body, at: now, late: false });
@@ -68,13 +80,16 @@ function takeBody(run: Run, message: Message): void {
 }
 
 /**
- * A message older than the newest does not change the present. It may close a fault; and an alarm that was only
- * overtaken on its way, within the city's limit, is still an alarm.
+ * A message older than the newest does not change the present, unless what overtook it said nothing of the present.
+ * It may close a fault; and an alarm that was only overtaken on its way, within the city's limit, is still an alarm.
  */
 function hearLate(run: Run, message: Message): void {
-  if (message.body.kind !== 'notice') return;
-  takeNotice(run, { message, notice: message.body, at: run.now, late: true });
   const { draft, context } = run;
+  if (message.body.kind === 'notice') takeNotice(run, { message, notice: message.body, at: run.now, late: true });
+  else if (isNewestStatus(draft, message)) {
+    takeBody(run, message);
+    updateHolds(run, quietOf(draft, context.facts), message);
+  } else return;
   settle({ ...run, now: draft.at, aliveAt: draft.at }, quietOf(draft, context.facts));
 }
 

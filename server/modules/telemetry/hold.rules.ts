@@ -1,11 +1,8 @@
 import type { Condition } from './condition.rules.ts';
-import { conditionOf, conditionsOf, isQuiet, type Quiet } from './conditions.rules.ts';
-import type { Slot } from './finding.rules.ts';
+import { conditionOf, conditionsOf, isHushed, type Quiet } from './conditions.rules.ts';
 import type { Message } from './message.ts';
-import { type Hold, originOf } from './state.rules.ts';
-import { openIn, type Run } from './step.rules.ts';
-
-const ENTRAPMENT: Slot = 'entrapment';
+import { type Hold, openIn, originOf } from './state.rules.ts';
+import type { Run } from './step.rules.ts';
 
 /** Ask every condition of the present after a message: begin holds, count samples, note breaks. */
 export function updateHolds(run: Run, quiet: Quiet, message: Message): void {
@@ -23,8 +20,7 @@ export function updateHolds(run: Run, quiet: Quiet, message: Message): void {
 
 function doesHold({ draft, context }: Run, condition: Condition, quiet: Quiet): boolean {
   const isOpen = openIn(draft, condition.slot) !== undefined;
-  // An entrapment that is known stays one when a rescuer turns the switch to inspection.
-  if (isQuiet(condition.slot, quiet) && !(isOpen && condition.slot === ENTRAPMENT)) return false;
+  if (isHushed(draft, condition.slot, quiet)) return false;
   const held = isOpen && condition.keeps && draft.holds.some((h) => h.slot === condition.slot);
   return held ? (condition.keeps?.(draft) ?? false) : condition.holds(draft, context);
 }
@@ -46,8 +42,9 @@ function nextHold(run: Run, condition: Condition, { hold, holds, message }: Seen
 }
 
 /** Messages are missing: what held may have stopped and begun again meanwhile, so what is not yet known starts anew. */
-export function restartHolds({ draft, now }: Run, message: Message): void {
+export function restartHolds({ draft, now, context }: Run, message: Message): void {
   draft.leftOpen = false;
+  draft.settleAt = now + context.thresholds.entrapment.occupancySettleSeconds * 1000; // the door may have been open
   if (draft.holds.length === 0) return;
   const heardAt = message.receivedAt.getTime();
   draft.holds = draft.holds.flatMap((hold) => {
@@ -61,7 +58,7 @@ export function endHolds(run: Run, quiet: Quiet): void {
   const { draft, now, context } = run;
   const clearMs = context.thresholds.clear.seconds * 1000 + run.lagMs;
   draft.holds = draft.holds.filter((hold) => {
-    if (isQuiet(hold.slot, quiet) && !(hold.slot === ENTRAPMENT && openIn(draft, hold.slot))) return false;
+    if (isHushed(draft, hold.slot, quiet)) return false;
     return hold.goneAt === 0 || now - hold.goneAt < clearMs;
   });
 }

@@ -1,8 +1,8 @@
-import { conditionOf, isQuiet, type Quiet } from './conditions.rules.ts';
+import { conditionOf, isHushed, type Quiet } from './conditions.rules.ts';
 import { kindOf, type Slot } from './finding.rules.ts';
 import type { Message, Notice } from './message.ts';
-import { type ActiveNotice, type Draft, originOf } from './state.rules.ts';
-import { openIn, type Run, remember, wasOverAt } from './step.rules.ts';
+import { type ActiveNotice, type Draft, openIn, originOf } from './state.rules.ts';
+import { type Run, remember, wasOverAt } from './step.rules.ts';
 
 const MANY = 32; // more active codes than this on one elevator is noise
 
@@ -55,7 +55,7 @@ export function reviewNotices(run: Run, quiet: Quiet): ReadonlySet<Slot> {
   if (draft.notices.length === 0) return none;
   const overruled = new Set<Slot>();
   draft.notices = draft.notices.flatMap((n) => {
-    if (isQuiet(n.slot, quiet) && !(n.slot === 'entrapment' && openIn(draft, n.slot))) return [];
+    if (isHushed(draft, n.slot, quiet)) return [];
     const condition = conditionOf(n.slot);
     if (!condition?.refutes?.(draft)) return n.againstAt === 0 ? n : { ...n, againstAt: 0 };
     const againstAt = n.againstAt === 0 ? now : n.againstAt;

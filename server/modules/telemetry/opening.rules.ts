@@ -1,13 +1,13 @@
 import { derivedId, type FindingId } from '../../kernel/ids.ts';
-import { conditionOf, isQuiet, type Quiet } from './conditions.rules.ts';
+import { conditionOf, isHushed, isQuiet, type Quiet } from './conditions.rules.ts';
 import { entrapmentKind, fuseEntrapment } from './entrapment.rules.ts';
 import type { Closing, Evidence, Finding, FindingKind, Slot } from './finding.rules.ts';
 import { type Fused, fuse } from './fuse.rules.ts';
 import { isDue } from './hold.rules.ts';
 import type { NoticeCode } from './message.ts';
 import type { EvidenceKind } from './pack.ts';
-import type { ActiveNotice, Hold, OpenFinding, Origin } from './state.rules.ts';
-import { openIn, type Run, remember } from './step.rules.ts';
+import { type ActiveNotice, type Hold, type OpenFinding, type Origin, openIn } from './state.rules.ts';
+import { type Run, remember } from './step.rules.ts';
 
 /** Everything that speaks for one slot now. */
 type Case = { slot: Slot; hold: Hold | undefined; notice: ActiveNotice | undefined };
@@ -139,7 +139,7 @@ export function closeFindings(run: Run, quiet: Quiet, ended: Ended): void {
     const { slot } = finding;
     if (slot === 'offline') continue;
     if (draft.holds.some((h) => h.slot === slot) || draft.notices.some((n) => speaksFor(n, slot))) continue;
-    const silenced = isQuiet(slot, quiet) && slot !== 'entrapment';
+    const silenced = isHushed(draft, slot, quiet);
     const broken = ended.holds.find((h) => h.slot === slot && h.goneAt !== 0);
     const why: Closing = silenced ? 'silenced' : broken ? 'ended' : ended.overruled.has(slot) ? 'overruled' : 'cleared';
     close(run, finding, { why, closedAt: silenced ? now : (broken?.goneAt ?? now) });

@@ -124,8 +124,9 @@ export function takeModeEvent(draft: Draft, code: NoticeCode | 'unmapped', phase
   else if (draft.mode === mode) draft.mode = 'normal';
 }
 
-/** Note that a message is the newest. */
+/** Note that a message is the newest; by a new sender or boot, statuses are counted anew. */
 export function takeHead(draft: Draft, { sourceNo, boot, seq }: Message, at: number): void {
+  if (draft.source !== sourceNo || draft.boot !== boot) draft.statusMark = -1;
   draft.source = sourceNo;
   draft.boot = boot;
   draft.seq = seq;

@@ -65,6 +65,7 @@ export type DetectorState = {
   boot: number;
   seq: number | null;
   at: number;
+  statusMark: number; // the newest status by seq, or by instant where the sender does not count
   heardAt: number;
   clock: SenderClock;
   mode: ServiceMode | null;
@@ -110,6 +111,7 @@ export const NEW_STATE: DetectorState = {
   boot: 0,
   seq: null,
   at: 0,
+  statusMark: -1,
   heardAt: 0,
   clock: NEW_CLOCK,
   mode: null,
@@ -142,6 +144,10 @@ export const NEW_STATE: DetectorState = {
   over: NONE,
 };
 
+/** The open finding of a slot. */
+export const openIn = (state: DetectorState, slot: Slot): OpenFinding | undefined =>
+  state.open.length === 0 ? undefined : state.open.find((o) => o.slot === slot);
+
 /** Where a message stands against the newest one heard. */
 export type Order = 'next' | 'after_gap' | 'older';
 
@@ -153,10 +159,19 @@ export function orderOf(state: DetectorState, { sourceNo, boot, seq }: Message, 
   return seq === state.seq + 1 ? 'next' : 'after_gap';
 }
 
-export const originOf = ({ sourceNo, boot, seq, deviceAt }: Message): Origin => ({
-  source: sourceNo,
-  boot,
-  mark: seq ?? deviceAt.getTime(),
+/** Does a message that was overtaken still bring the newest status? What overtook it were heartbeats or notices. */
+export const isNewestStatus = (state: DetectorState, message: Message): boolean =>
+  message.body.kind === 'status' &&
+  message.sourceNo === state.source &&
+  message.boot === state.boot &&
+  markOf(message) > state.statusMark;
+
+export const markOf = ({ seq, deviceAt }: Message): number => seq ?? deviceAt.getTime();
+
+export const originOf = (message: Message): Origin => ({
+  source: message.sourceNo,
+  boot: message.boot,
+  mark: markOf(message),
 });
 
 const SPECIAL_MODES: ReadonlySet<ServiceMode> = new Set(['inspection', 'fire_return', 'firefighter', 'earthquake']);

@@ -1,5 +1,5 @@
-import type { FindingChange, Slot } from './finding.rules.ts';
-import type { Context, Draft, OpenFinding } from './state.rules.ts';
+import type { FindingChange } from './finding.rules.ts';
+import type { Context, Draft } from './state.rules.ts';
 
 /** One step under way: the state being made, what changed, and which time it is. */
 export type Run = {
@@ -11,9 +11,6 @@ export type Run = {
   byClock: boolean; // a tick: time alone decides
   lagMs: number; // then, how long to wait for a slow sender; 0 when a message decides
 };
-
-export const openIn = (draft: Draft, slot: Slot): OpenFinding | undefined =>
-  draft.open.length === 0 ? undefined : draft.open.find((o) => o.slot === slot);
 
 const REMEMBERED_MS = 900_000;
 const REMEMBERED = 12;
