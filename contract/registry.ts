@@ -266,3 +266,205 @@ export const overview = z.object({
   below: z.array(overviewRow),
 });
 export type Overview = z.infer<typeof overview>;
+
+const text = z.string().max(200);
+const day = z.iso.date();
+const nullableDay = day.nullable();
+
+/** What of an elevator itself can be written. Absent: left as it is. */
+export const technicalEdit = z
+  .object({
+    kind,
+    variety: z.string().max(40),
+    catalogue2014: z.string().max(4).nullable(),
+    catalogueOld: z.string().max(4).nullable(),
+    unit: text,
+    inHouseNo: text,
+    model: text,
+    brand: text,
+    madeOn: nullableDay,
+    installedOn: nullableDay,
+    inUseOn: nullableDay,
+    nextInspectionOn: nullableDay,
+    speedMmPerS: z.int().min(0).max(20_000).nullable(),
+    loadKg: z.int().min(0).max(100_000).nullable(),
+    bottomFloor: z.int().min(-20).max(250).nullable(),
+    topFloor: z.int().min(-20).max(250).nullable(),
+    stops: z.int().min(0).max(300).nullable(),
+    params: z.record(z.string().max(60), z.union([text, z.number(), z.boolean()])),
+  })
+  .partial();
+
+/** Where it stands. Coordinates come with their reference system and are kept as given, beside WGS-84. */
+export const buildingEdit = z
+  .object({
+    estate: text,
+    name: text,
+    road: text,
+    districtCode: divisionCode.nullable(),
+    streetCode: divisionCode.nullable(),
+    communityCode: divisionCode.nullable(),
+    given: z.object({ lng: z.number().min(73).max(136), lat: z.number().min(3).max(54), crs }).nullable(),
+    powerFeeder: text.nullable(),
+  })
+  .partial();
+
+/** A change of a file, all of it or nothing. */
+export const fileEdit = z.object({
+  technical: technicalEdit.optional(),
+  building: buildingEdit.optional(),
+  addIdentifiers: z
+    .array(
+      z.object({
+        type: identifierType,
+        value: z.string().min(1).max(100),
+        issuer: z.string().max(40).default(''),
+        validFrom: nullableDay.default(null),
+      }),
+    )
+    .max(20)
+    .default([]),
+  endIdentifiers: z
+    .array(z.object({ type: identifierType, value: z.string().min(1).max(100), on: day }))
+    .max(20)
+    .default([]),
+  classes: z
+    .array(z.object({ field: classField, value: z.string().min(1).max(60), source: text.min(1), asOfOn: day }))
+    .max(20)
+    .default([]),
+  /** A role that one organisation holds at a time passes on: the one before ends the day before. */
+  parties: z
+    .array(
+      z.object({
+        role: partyRole,
+        orgId: z.uuid().nullable(),
+        personId: z.uuid().nullable().default(null),
+        fromOn: day,
+        source: text.min(1),
+      }),
+    )
+    .max(20)
+    .default([]),
+  endParties: z
+    .array(z.object({ id: z.uuid(), toOn: day }))
+    .max(20)
+    .default([]),
+});
+export type FileEdit = z.infer<typeof fileEdit>;
+
+export const editAsk = z.object({ version: z.int().min(0), reason: text.min(1), edit: fileEdit });
+export const diffLine = z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() });
+export type DiffLine = z.infer<typeof diffLine>;
+/** Done at once, or waiting for approval. */
+export const editAnswer = z.object({
+  done: z.boolean(),
+  version: z.int(),
+  changeId: z.uuid().nullable(),
+  diff: z.array(diffLine),
+});
+
+export const newFile = z.object({
+  kind,
+  variety: z.string().max(40),
+  buildingId: z.uuid().optional(),
+  source: text.min(1),
+  state,
+  edit: fileEdit,
+});
+export const created = z.object({ id: z.uuid() });
+
+export const changeLine = z.object({
+  id: z.uuid(),
+  elevatorId: z.uuid(),
+  address: z.string(),
+  rescueCode: z.string().nullable(),
+  baseVersion: z.int(),
+  diff: z.array(diffLine),
+  reason: z.string(),
+  askedOrg: orgRef.nullable(),
+  askedAt: z.iso.datetime(),
+  dueOn: day,
+  decision: z.enum(['approved', 'rejected']).nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+  decidedNote: z.string().nullable(),
+});
+export const changePage = z.object({ items: z.array(changeLine), next: z.uuid().nullable() });
+export const decisionAsk = z.object({ decision: z.enum(['approve', 'reject']), note: text.default('') });
+
+export const evidenceKind = z.enum([
+  'factory_certificate',
+  'sales_contract',
+  'installation_report',
+  'inspection_report',
+  'use_registration',
+  'stop_notice',
+  'seal_order',
+  'reopening_proof',
+  'renovation_report',
+  'scrap_notice',
+  'note',
+]);
+export const lifeStep = z.enum([
+  'sell',
+  'install',
+  'inspect',
+  'register',
+  'start',
+  'stop',
+  'seal',
+  'reopen',
+  'renovate',
+  'scrap',
+]);
+const fileHash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .nullable()
+  .default(null);
+export const lifeAsk = z.object({
+  version: z.int().min(0),
+  step: lifeStep,
+  on: day,
+  evidence: z
+    .array(z.object({ kind: evidenceKind, number: text.default(''), fileHash, note: text.default('') }))
+    .max(10),
+});
+export const lifeAnswer = z.object({ state, version: z.int() });
+export const lifeLine = z.object({
+  id: z.uuid(),
+  step: z.string(),
+  fromState: z.string(),
+  toState: z.string(),
+  happenedOn: day,
+  recordedAt: z.iso.datetime(),
+  evidence: z.array(
+    z.object({ kind: z.string(), number: z.string(), fileHash: z.string().nullable(), note: z.string() }),
+  ),
+});
+
+export const mergeAsk = z.object({ gone: z.uuid(), reason: text.min(1) });
+
+export const caseLine = z.object({
+  id: z.uuid(),
+  elevatorId: z.uuid(),
+  address: z.string(),
+  rescueCode: z.string().nullable(),
+  streetCode: z.string().nullable(),
+  openedAt: z.iso.datetime(),
+  dueOn: day,
+  overdue: z.boolean(),
+  evidence: z.array(z.object({ at: z.string(), note: z.string(), fileHash: z.string().nullable() })),
+  outcome: z.enum(['use_unit_named', 'not_in_use', 'opened_in_error']).nullable(),
+  decision: z.string().nullable(),
+  useUnit: orgRef.nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+  version: z.int(),
+});
+export const casePage = z.object({ items: z.array(caseLine), next: z.uuid().nullable() });
+export const caseEvidenceAsk = z.object({ note: text.min(1), fileHash });
+export const caseDecisionAsk = z.object({
+  version: z.int().min(0),
+  outcome: z.enum(['use_unit_named', 'not_in_use', 'opened_in_error']),
+  decision: text.min(1),
+  useOrgId: z.uuid().nullable().default(null),
+});

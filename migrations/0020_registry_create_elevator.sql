@@ -180,3 +180,11 @@ grant select, insert, update on registry.building, registry.elevator to tian_req
 grant select, insert, update on registry.identifier, registry.party, registry.classification to tian_request;
 grant select on registry.elevator_card to tian_request;
 grant execute on function registry.sees_elevator to tian_request;
+
+-- Is a code another elevator's, whoever may see that one? Says that it is taken and not by whom.
+create function registry.code_taken(elevator uuid, code_type text, code_key text, code_issuer text) returns boolean
+  language sql stable security definer set search_path = pg_catalog
+  return exists (select from registry.identifier i
+    where i.type = code_type and i.value_key = code_key collate "C" and i.elevator_id <> elevator
+      and (i.type = 'rescue_code' or (i.issuer = code_issuer and i.valid_to is null)));
+grant execute on function registry.code_taken to tian_request;

@@ -34,7 +34,10 @@ test('an empty house is filled with a whole city and is not empty afterwards', a
   await seedDemo({ kernel, pack, parts: [], progress: (step) => steps.add(step), elevators: 400 });
   expect([...steps]).toEqual(['people', 'elevators', 'accounts']);
   expect(await isEmptyHouse(kernel)).toBe(false);
-  expect(await one('select count(*) as n, count(distinct rescue_code) as codes from registry.elevator')).toEqual({ n: 400, codes: 400 });
+  expect(await one('select count(*) as n, count(distinct rescue_code) as codes from registry.elevator')).toEqual({
+    n: 400,
+    codes: 400,
+  });
 });
 
 test('nothing in it can be taken for real: names say that they are examples, phones begin with 100', async () => {
@@ -53,7 +56,11 @@ test('every elevator stands in its own district, by the code and by the map', as
 test('each role has an account with its own password, in a file that only its owner may read', () => {
   const path = join(kernel.config.dataDir, 'demo-accounts.txt');
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  const lines = readFileSync(path, 'utf8').trim().split('\n').slice(1).map((l) => l.split('\t'));
+  const lines = readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((l) => l.split('\t'));
   expect(lines).toHaveLength(29);
   expect(new Set(lines.map((l) => l[2])).size).toBe(29);
 });

@@ -10,6 +10,8 @@ import { type CommunityPoint, communityPoints, type Role } from '../modules/iden
 import { seedAccounts, seedDirectory } from '../modules/identity/seed.service.ts';
 import type { IdentityTables } from '../modules/identity/tables.ts';
 import { usccCheckSign } from '../modules/identity/uscc.rules.ts';
+import { openCases } from '../modules/registry/case.service.ts';
+import { cityOf } from '../modules/registry/city.ts';
 import { seedDemoElevators } from '../modules/registry/demo.service.ts';
 import type { RegistryTables } from '../modules/registry/index.ts';
 import type { CityPack } from '../packs.ts';
@@ -51,6 +53,7 @@ export async function seedDemo({ kernel, pack, parts, progress, elevators = ELEV
   await seedPeople(kernel, cast);
   progress('people', cast.people.length, cast.people.length);
   await seedElevators({ kernel, pack, cast, places, progress, elevators });
+  await openDemoCases(kernel, pack);
   for (const [i, part] of parts.entries()) {
     progress('parts', i, parts.length);
     await part({ kernel, pack, cast, places });
@@ -99,6 +102,20 @@ async function seedElevators({ kernel, pack, cast, places, progress, elevators }
       provinceChar: province,
       cityLetter: letter,
     },
+  );
+}
+
+/** Some elevators of every city have nobody who answers for them: their cases stand open from the first day. */
+async function openDemoCases({ db, now, newId }: Kernel, pack: CityPack): Promise<void> {
+  const tables = db.withTables<RegistryTables>();
+  const nobody = await tables.selectFrom('registry.elevator').select('id').where('use_org_id', 'is', null).execute();
+  const deps = { now, newId, city: cityOf(pack.files, pack.manifest) };
+  await tables.transaction().execute((tx) =>
+    openCases(
+      deps,
+      tx,
+      nobody.map((row) => row.id),
+    ),
   );
 }
 

@@ -1,10 +1,11 @@
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
+import { note } from '../../kernel/trace.ts';
 import { insertBuildings, insertFiles } from './bulk.store.ts';
 import { type DemoEstate, type DemoPlan, demoCity } from './demo-city.rules.ts';
 import type { DemoElevator } from './demo-elevator.rules.ts';
-import type { Building, ClassFact, ElevatorFile, Party } from './file.rules.ts';
-import { refreshPlaces } from './search.store.ts';
+import { type Building, type ClassFact, derive, type ElevatorFile, type Party } from './file.rules.ts';
+import { refreshOrgs, refreshPlaces } from './search.store.ts';
 import type { RegistryTables } from './tables.ts';
 
 /** How many estates are written in one transaction: about a thousand elevators, half a second. */
@@ -35,6 +36,7 @@ export async function seedDemoElevators(deps: DemoDeps, plan: DemoPlan): Promise
     if (waiting.length >= ESTATES_AT_ONCE) await write();
   }
   await write();
+  await deps.db.transaction().execute((tx) => refreshOrgs(tx));
   return done;
 }
 
@@ -73,6 +75,17 @@ async function writeEstates(deps: DemoDeps, estates: readonly DemoEstate[]): Pro
         buildings.map((b) => b.id),
       )
       .execute();
+    await note(
+      tx,
+      files.map((file) => ({
+        subject: file.id,
+        at: file.stateAt,
+        code: 'registry.trace.created',
+        params: { source: file.source },
+        ref: null,
+        audience: derive(file, deps.areaName),
+      })),
+    );
     await refreshPlaces(
       tx,
       rows.map((row) => row.place_key),

@@ -90,7 +90,7 @@ export type Derived = {
   makerOrgId: OrgId | null;
   quality: number;
   areaCodes: string[];
-  orgIds: string[];
+  orgIds: OrgId[];
 };
 
 /** Compute the derived row of a file. `areaName` names a division, or gives an empty text. */
@@ -120,7 +120,7 @@ export function derive(file: ElevatorFile, areaName: (code: string) => string): 
     quality: qualityOf(file).score,
     areaCodes: areas.filter((code) => code !== null && code !== undefined),
     // Verified owners of a building are a party to its elevators under the building's id.
-    orgIds: [...new Set<string>([...orgs, ...(building ? [building.id] : [])])],
+    orgIds: [...new Set([...orgs, ...(building ? [building.id as OrgId] : [])])],
   };
 }
 

@@ -74,7 +74,7 @@ export type TraceLine = {
   ref: string | null;
 };
 
-/** The lines of an elevator's trace page that this viewer may see, newest first. */
+/** The lines of an elevator's trace page that this viewer may see, newest first, with those of files merged into it. */
 export async function traceOf(
   db: Db<RegistryTables>,
   id: ElevatorId,
@@ -82,7 +82,8 @@ export async function traceOf(
 ): Promise<TraceLine[]> {
   const { rows } = await sql<TraceLine>`
     select id, at, code, params, ref from kernel.trace
-    where subject = ${id} and (${before}::bigint is null or (at, id) < (select at, id from kernel.trace where id = ${before}))
+    where (subject = ${id} or subject in (select e.id::text from registry.elevator e where e.merged_into = ${id}))
+      and (${before}::bigint is null or (at, id) < (select at, id from kernel.trace where id = ${before}))
     order by at desc, id desc limit ${limit}`.execute(db);
   return rows;
 }

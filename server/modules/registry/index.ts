@@ -1,15 +1,33 @@
 import type { Kernel, Module } from '../../kernel/module.ts';
 import type { Manifest } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
+import { changeRoutes } from './change.routes.ts';
 import { cityOf, type RegistryNeeds } from './city.ts';
 import type { RegistryDeps } from './deps.ts';
 import { fileRoutes } from './file.routes.ts';
 import { feedMap, type LiveStates } from './map.feed.ts';
 import { mapRoutes } from './map.routes.ts';
 import { openPointMap } from './map.service.ts';
+import { registryReactions } from './reactions.ts';
+import { refreshAreas, refreshOrgs } from './search.store.ts';
 import type { RegistryTables } from './tables.ts';
 
 export { directory, type ElevatorCard, elevatorsFor, findByIdentifier } from './card.views.ts';
+export { type InsurableRefusal, insurable } from './case.views.ts';
+export {
+  type ElevatorChanged,
+  type ElevatorMerged,
+  type ElevatorsImported,
+  type LifeCycleChanged,
+  type PartiesChanged,
+  type ResponsibilityChanged,
+  readElevatorChanged,
+  readElevatorMerged,
+  readElevatorsImported,
+  readLifeCycleChanged,
+  readPartiesChanged,
+  readResponsibilityChanged,
+} from './events.ts';
 export type { GivenIdentifier } from './identifier.rules.ts';
 export type { LiveStates } from './map.feed.ts';
 export * from './pack.ts';
@@ -40,7 +58,20 @@ export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | nu
     routes: async (app) => {
       await app.register(fileRoutes(deps));
       await app.register(mapRoutes(deps));
+      await app.register(changeRoutes(deps));
+    },
+    reactions: registryReactions(deps),
+    tasks: {
+      // Counts beside organisations and divisions in the search box; the names themselves hardly change.
+      'registry.index_names': { cron: '*/15 * * * *', run: () => indexNames(deps) },
     },
     start: () => feedMap({ db, log, map, live }),
   };
+}
+
+async function indexNames({ db, city }: RegistryDeps): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await refreshAreas(tx, city.areas);
+    await refreshOrgs(tx);
+  });
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
+import type { OrgId } from '../../kernel/ids.ts';
+import { type AreaBook, codesDownTo } from './areas.rules.ts';
 import { gramsOf, normalised } from './search.rules.ts';
 import { syllable } from './syllables.ts';
 import type { RegistryTables, SearchDocRow } from './tables.ts';
@@ -81,5 +83,61 @@ export async function refreshPlaces(
         text: `${areas}${row.road}${row.estate}`,
       };
     }),
+  );
+}
+
+/** Forget places where no building stands any more: it moved, or its name was mended. */
+export async function forgetEmptyPlaces(tx: Tx<RegistryTables>): Promise<void> {
+  await sql`delete from registry.search_doc d where d.kind = 'place'
+    and not exists (select from registry.building b where b.place_key = d.ref)`.execute(tx);
+}
+
+/** Write the documents of organisations that have elevators, each seen where its elevators are and by itself. */
+export async function refreshOrgs(tx: Tx<RegistryTables>): Promise<void> {
+  const { rows } = await sql<{ id: OrgId; name: string; elevators: number; districts: string[] | null }>`
+    with held as (
+      select o.id, e.district_code, count(*)::int as n
+      from registry.elevator e, unnest(e.org_ids) as o (id) where e.merged_into is null group by 1, 2)
+    select c.id, c.name, sum(h.n)::int as elevators, array_remove(array_agg(h.district_code), null) as districts
+    from held h join identity.org_card c on c.id = h.id group by c.id, c.name`.execute(tx);
+  await saveDocs(
+    tx,
+    rows.map((row) => ({
+      kind: 'org' as const,
+      ref: row.id,
+      title: row.name,
+      subtitle: '',
+      elevators: row.elevators,
+      area_codes: row.districts ?? [],
+      org_ids: [row.id],
+      text: row.name,
+    })),
+  );
+}
+
+/** Write the documents of the city's divisions. */
+export async function refreshAreas(tx: Tx<RegistryTables>, areas: AreaBook): Promise<void> {
+  const { rows } = await sql<{ code: string; n: number }>`
+    select a.code, count(*)::int as n from registry.elevator e, unnest(e.area_codes) as a (code)
+    where e.merged_into is null group by 1`.execute(tx);
+  const counts = new Map(rows.map((row) => [row.code, row.n]));
+  await saveDocs(
+    tx,
+    rows
+      .filter((row) => areas.has(row.code))
+      .map(({ code }) => ({
+        kind: 'area' as const,
+        ref: code,
+        title: areas.name(code),
+        subtitle: areas
+          .path(code)
+          .slice(1, -1)
+          .map((d) => d.name)
+          .join(''),
+        elevators: counts.get(code) ?? 0,
+        area_codes: codesDownTo(code),
+        org_ids: [],
+        text: areas.name(code),
+      })),
   );
 }

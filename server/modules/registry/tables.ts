@@ -10,6 +10,10 @@ export type RegistryTables = {
   'registry.party': PartyRow;
   'registry.classification': ClassificationRow;
   'registry.elevator_card': CardRow;
+  'registry.life_cycle_entry': LifeCycleRow;
+  'registry.change_request': ChangeRequestRow;
+  'registry.responsibility_case': ResponsibilityCaseRow;
+  'registry.document': DocumentRow;
   'registry.search_doc': SearchDocRow;
   'registry.search_gram': { gram: string; doc_id: number };
   'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
@@ -115,6 +119,67 @@ export type ClassificationRow = {
   source: string;
   as_of_on: string;
   recorded_at: Generated<Date>;
+};
+
+export type LifeCycleRow = {
+  id: string;
+  elevator_id: ElevatorId;
+  step: string;
+  from_state: State;
+  to_state: State;
+  happened_on: string;
+  evidence: unknown; // jsonb
+  recorded_at: Generated<Date>;
+  area_codes: string[];
+  org_ids: OrgId[];
+};
+
+export type ChangeRequestRow = {
+  id: string;
+  elevator_id: ElevatorId;
+  base_version: number;
+  edit: unknown; // jsonb; read through the contract
+  diff: unknown; // jsonb
+  reason: string;
+  asked_by: string;
+  asked_org_id: OrgId | null;
+  asked_at: Date;
+  due_on: string;
+  decision: 'approved' | 'rejected' | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  decided_note: string | null;
+  area_codes: string[];
+  org_ids: OrgId[];
+};
+
+export type ResponsibilityCaseRow = {
+  id: string;
+  elevator_id: ElevatorId;
+  street_code: string | null;
+  opened_at: Date;
+  due_on: string;
+  evidence: unknown; // jsonb
+  outcome: 'use_unit_named' | 'not_in_use' | 'opened_in_error' | null;
+  decision: string | null;
+  use_org_id: OrgId | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  version: Generated<number>;
+  area_codes: string[];
+  org_ids: OrgId[];
+};
+
+export type DocumentRow = {
+  id: string;
+  elevator_id: ElevatorId;
+  kind: string;
+  title: string;
+  file_hash: string;
+  issued_on: string | null;
+  added_at: Generated<Date>;
+  area_codes: string[];
+  org_ids: OrgId[];
 };
 
 /** A place, an organisation or a division as the search box finds it. */
