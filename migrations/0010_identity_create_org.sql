@@ -80,7 +80,8 @@ create table identity.certificate (
   id         uuid   primary key,
   person_id  uuid   not null references identity.person (id),
   kind       text   not null check (kind in ('elevator_work', 'safety_manager', 'inspector', 'rescuer')),
-  number     text   not null check (number <> ''),
+  number     text   not null, -- cipher text: it is often the number of an identity card
+  number_key text   not null,
   issuer     text   not null default '',
   issued_on  date,
   expires_on date,
@@ -90,7 +91,8 @@ create table identity.certificate (
 );
 create index certificate_by_person on identity.certificate (person_id);
 create index certificate_by_expiry on identity.certificate (expires_on) where ended_on is null;
-create unique index certificate_once on identity.certificate (person_id, kind, number);
+create unique index certificate_once on identity.certificate (person_id, kind, number_key);
+create index certificate_by_number on identity.certificate (number_key);
 
 -- What other modules may join: its columns are promises. An organisation's name is public; the rest of its row is not.
 create view identity.org_card as select id, name, kinds[1] as kind, kinds from identity.org;

@@ -27,7 +27,7 @@ import {
   type PersonDeps,
   unmask,
 } from './person.service.ts';
-import { findPerson, listCertificates, listPeople, type Person } from './person.store.ts';
+import { findPerson, listCertificates, listPeople, NUMBER, type Person } from './person.store.ts';
 import { DESK, OFFICIALS, USE_UNIT } from './roles.rules.ts';
 import { refusalStatus } from './status.ts';
 import type { IdentityTables } from './tables.ts';
@@ -214,7 +214,7 @@ async function itemsOf(deps: PersonDeps, db: Db<IdentityTables>, people: readonl
       .map((c) =>
         personItemSchema.shape.certificates.element.parse({
           ...c,
-          number: maskNumber(c.number),
+          number: maskNumber(deps.secret.open(NUMBER, c.number)),
           validity: validityOn(today, c),
         }),
       ),

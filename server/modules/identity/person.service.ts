@@ -82,7 +82,7 @@ export const addCertificate = (
     const org = person.orgId ? await findOrg(tx, person.orgId) : undefined;
     if (!org) return refuse({ code: 'identity.not_found' });
     const id = deps.newId();
-    const added = await insertCertificates(tx, [{ ...certificate, id, personId, org }]);
+    const added = await insertCertificates(tx, deps.secret, [{ ...certificate, id, personId, org }]);
     return added === 1 ? accept(id) : refuse({ code: 'identity.number_taken', number: certificate.number });
   });
 

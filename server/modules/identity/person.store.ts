@@ -7,6 +7,7 @@ import type { IdentityTables } from './tables.ts';
 
 export const NAME = 'identity.person.name';
 export const PHONE = 'identity.person.phone';
+export const NUMBER = 'identity.certificate.number';
 
 export type PersonFacts = { name: string; phone: string; duties: readonly string[] };
 /** A person as stored: name and phone are cipher text, null once erased or not known. */
@@ -27,6 +28,7 @@ export type CertificateFacts = {
   issuedOn: string | null;
   expiresOn: string | null;
 };
+/** A certificate as stored: its number is cipher text. */
 export type Certificate = CertificateFacts & { id: string; personId: PersonId; endedOn: string | null };
 type OrgSeen = { id: OrgId; areaCodes: readonly string[] };
 
@@ -145,6 +147,7 @@ export async function savePerson(
 /** Add certificates. One the person already has is left as it is; returns how many were new. */
 export async function insertCertificates(
   tx: Tx<IdentityTables>,
+  secret: SecretData,
   certificates: readonly (CertificateFacts & { id: string; personId: PersonId; org: OrgSeen })[],
 ): Promise<number> {
   let added = 0;
@@ -153,7 +156,8 @@ export async function insertCertificates(
       id: c.id,
       person_id: c.personId,
       kind: c.kind,
-      number: c.number,
+      number: secret.seal(NUMBER, c.number),
+      number_key: secret.lookup(NUMBER, nameKey(c.number)),
       issuer: c.issuer,
       issued_on: c.issuedOn,
       expires_on: c.expiresOn,
@@ -164,7 +168,7 @@ export async function insertCertificates(
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('identity.certificate')
       .values(rows)
-      .onConflict((c) => c.columns(['person_id', 'kind', 'number']).doNothing())
+      .onConflict((c) => c.columns(['person_id', 'kind', 'number_key']).doNothing())
       .executeTakeFirstOrThrow();
     added += Number(numInsertedOrUpdatedRows ?? 0n);
   }

@@ -53,6 +53,7 @@ export async function seedDirectory(
   );
   await insertCertificates(
     tx,
+    secret,
     people.flatMap((p) => p.certificates.map((c) => ({ ...c, personId: p.id, org: orgOf(p.orgId) }))),
   );
 }

@@ -79,7 +79,8 @@ export type CertificateRow = Audience & {
   id: string;
   person_id: PersonId;
   kind: string;
-  number: string;
+  number: string; // cipher text
+  number_key: string;
   issuer: string;
   issued_on: string | null;
   expires_on: string | null;
