@@ -63,7 +63,7 @@ export function openCold(dataDir: string): Cold {
 }
 
 /** The columns of a file, in the order of `readingFrom`. `place` counts rows received within one millisecond. */
-export const COLD_COLUMNS = `elevator_no INTEGER, at_ms BIGINT, lag_ms INTEGER, place SMALLINT, seq BIGINT, source_no INTEGER,
+export const COLD_COLUMNS = `elevator_no INTEGER, at_ms BIGINT, lag_ms BIGINT, place SMALLINT, seq BIGINT, source_no INTEGER,
   boot INTEGER, flags INTEGER, kind TINYINT, floor SMALLINT, speed_mm_per_s SMALLINT, load_permille SMALLINT,
   car_dc SMALLINT, room_dc SMALLINT, extra VARCHAR`;
 

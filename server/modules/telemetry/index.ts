@@ -6,8 +6,10 @@ import { openCold } from './cold.service.ts';
 import type { TelemetryDeps } from './deps.ts';
 import { openLiveCars } from './live.service.ts';
 import type { TelemetryPack } from './pack.ts';
+import { telemetryReactions } from './reactions.ts';
 import { findingRoutes, healthRoutes, quarantineRoutes } from './routes.ts';
 import type { TelemetryTables } from './tables.ts';
+import { telemetryTasks } from './upkeep.service.ts';
 
 export {
   type ButtonAlarm,
@@ -52,6 +54,8 @@ export function telemetryModule(kernel: Kernel, pack: TelemetryPack): Module {
       await app.register(healthRoutes(deps));
       await app.register(quarantineRoutes(deps));
     },
+    reactions: telemetryReactions(deps.thresholds),
+    tasks: telemetryTasks({ ...deps, pool, log }),
     start: async () => async () => {
       await deps.live.stop();
       deps.cold.stop();

@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { powerCutSchema } from '../../../contract/telemetry.ts';
-import type { Db } from '../../kernel/db.ts';
+import type { Db, Tx } from '../../kernel/db.ts';
+import type { Audience } from '../../kernel/scope.ts';
+import type { Outage, PowerCutGroup } from './power.rules.ts';
 import type { TelemetryTables } from './tables.ts';
 
 const SHOWN = 200;
@@ -21,4 +24,59 @@ export async function listPowerCuts(db: Db<TelemetryTables>): Promise<z.infer<ty
     endedAt: row.ended_at?.toISOString() ?? null,
     elevators: row.elevator_ids.length,
   }));
+}
+
+/** Where an outage is: its feeder, or its community where the feeder is not known. */
+export type Place = { elevatorId: string; feeder: string | null; communityCode: string | null };
+
+export async function placeOf(tx: Tx<TelemetryTables>, findingId: string): Promise<Place | undefined> {
+  const { rows } =
+    await sql<Place>`select f.elevator_id as "elevatorId", c.power_feeder as feeder, c.community_code as "communityCode"
+    from telemetry.finding f join registry.elevator_card c on c.id = f.elevator_id
+    where f.id = ${findingId} and (c.power_feeder is not null or c.community_code is not null)`.execute(tx);
+  return rows[0];
+}
+
+/** One at a time for each place: two outages told at once must make one cut. */
+export async function lockPlace(tx: Tx<TelemetryTables>, { feeder, communityCode }: Place): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('telemetry.power_cut'), hashtext(${feeder ?? communityCode}))`.execute(
+    tx,
+  );
+}
+
+/** Outages of a place on the day around one of them, over or not: a cut may be told late. */
+export async function outagesNear(tx: Tx<TelemetryTables>, place: Place, findingId: string): Promise<Outage[]> {
+  const { rows } = await sql<Omit<Outage, 'beganAt'> & { beganAt: Date }>`
+    select f.id as "findingId", f.elevator_id as "elevatorId", c.power_feeder as feeder, c.community_code as "communityCode",
+      f.started_at as "beganAt"
+    from telemetry.finding f join registry.elevator_card c on c.id = f.elevator_id
+    where f.kind = 'power_cut' and f.opened_at > (select o.opened_at from telemetry.finding o where o.id = ${findingId}) - interval '12 hours'
+      and case when ${place.feeder}::text is null then c.power_feeder is null and c.community_code = ${place.communityCode}
+        else c.power_feeder = ${place.feeder} end`.execute(tx);
+  return rows.map((row) => ({ ...row, beganAt: row.beganAt.getTime() }));
+}
+
+/** Write a cut as far as it is known; answers who may hear of it. */
+export async function saveCut(tx: Tx<TelemetryTables>, cut: PowerCutGroup): Promise<Audience> {
+  const { rows } = await sql<{ area_codes: string[]; org_ids: string[] }>`
+    with seen as (
+      select coalesce(array_agg(distinct a), '{}') as area_codes, coalesce(array_agg(distinct o) filter (where o is not null), '{}') as org_ids
+      from registry.elevator_card c left join unnest(c.area_codes) a on true left join unnest(c.org_ids) o on true
+      where c.id = any(${[...cut.elevatorIds]}::uuid[]))
+    insert into telemetry.power_cut (id, feeder, community_code, started_at, elevator_ids, version, area_codes, org_ids)
+    select ${cut.id}, ${cut.feeder}, ${cut.communityCode}, ${new Date(cut.startedAt)}::timestamptz, ${[...cut.elevatorIds]}::uuid[],
+      ${cut.elevatorIds.length}::int, seen.area_codes, seen.org_ids from seen
+    on conflict (id) do update set elevator_ids = excluded.elevator_ids, version = excluded.version, ended_at = null,
+      area_codes = excluded.area_codes, org_ids = excluded.org_ids
+    returning area_codes, org_ids`.execute(tx);
+  return { areaCodes: rows[0]?.area_codes ?? [], orgIds: rows[0]?.org_ids ?? [] };
+}
+
+/** End the cuts of an elevator in which nobody is without mains any more. */
+export async function endCuts(tx: Tx<TelemetryTables>, elevatorId: string, at: Date): Promise<void> {
+  await sql`update telemetry.power_cut p set ended_at = greatest(${at}::timestamptz, p.started_at)
+    where p.ended_at is null and ${elevatorId}::uuid = any(p.elevator_ids) and not exists (
+      select from telemetry.finding f where f.elevator_id = any(p.elevator_ids) and f.kind = 'power_cut' and f.closed_at is null)`.execute(
+    tx,
+  );
 }
