@@ -164,6 +164,7 @@ async function passTelemetryOn(app: FastifyInstance, ingestUrl: string): Promise
     upstream: ingestUrl,
     prefix: TELEMETRY_DOOR,
     rewritePrefix: TELEMETRY_DOOR,
+    disableRequestLogging: true,
     replyOptions: {
       onError: (reply) => {
         void reply.header('retry-after', '5');
