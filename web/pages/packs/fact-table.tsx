@@ -1,6 +1,6 @@
 import type { CityPackSummary, PackFact } from '../../../contract/packs.ts';
 import { hasWords } from '../../../words/index.ts';
-import { type Say, useSay } from '../../say.ts';
+import { type Say, useSay, useWord } from '../../say.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Day } from '../../ui/when.tsx';
@@ -11,13 +11,16 @@ type Props = { file: string; facts: readonly PackFact[]; notices: CityPackSummar
 /** One line per figure: where it stands, what it says, who says so. */
 export function FactTable({ file, facts, notices }: Props) {
   const say = useSay();
+  const word = useWord();
   const sourceText = ({ source }: PackFact) => {
     if ('ref' in source) return source.ref;
     const notice = notices.find(({ id }) => id === source.notice);
     return `${notice?.number ?? say('web.packs.notice', { n: source.notice })} ${source.clause}`;
   };
   const valueText = (fact: PackFact) =>
-    fact.entries === null ? shown(fact.value) : say('web.packs.entries', { n: fact.entries.toLocaleString('en-US') });
+    fact.entries === null
+      ? shown(fact.value, word)
+      : say('web.packs.entries', { n: fact.entries.toLocaleString('en-US') });
   return (
     <DataTable
       label={say('web.menu.packs')}
@@ -35,7 +38,11 @@ export function FactTable({ file, facts, notices }: Props) {
           cell: (row) => <span title={valueText(row)}>{valueText(row)}</span>,
           numeric: true,
         },
-        { key: 'unit', title: say('web.packs.unit'), cell: (row) => row.unit },
+        {
+          key: 'unit',
+          title: say('web.packs.unit'),
+          cell: (row) => (row.unit ? word('packs.screen.unit', row.unit) : null),
+        },
         {
           key: 'verified',
           title: say('web.packs.verified'),
@@ -58,9 +65,12 @@ export function FactTable({ file, facts, notices }: Props) {
   );
 }
 
-/** A plain value as it is; a composed one as short JSON. */
-const shown = (value: PackFact['value']): string =>
-  value === null ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** A choice by its word, another plain value as it is, a composed one as short JSON. */
+function shown(value: PackFact['value'], word: ReturnType<typeof useWord>): string {
+  if (value === null) return '—';
+  if (typeof value === 'string') return word('packs.value', value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
 
 /** What people call a figure: the name of its place, or of the nearest place above that has one; `[2]` counts from one. */
 export function factName(file: string, path: string, say: Say): string {
