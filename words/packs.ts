@@ -106,7 +106,6 @@ export const packsWords = {
     en: 'The outline is not closed or has fewer than four points. Make its first and last point the same',
   },
   'packs.notice': { zh: '通知 {id} {clause}', en: 'Notice {id}, {clause}' },
-  'packs.screen.level': { zh: '第 {n} 级', en: 'level {n}' },
   'packs.screen.unit.s': { zh: '秒', en: 's' },
   'packs.screen.unit.d': { zh: '天', en: 'days' },
   'packs.screen.unit.a': { zh: '年', en: 'years' },
