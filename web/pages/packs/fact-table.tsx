@@ -1,6 +1,7 @@
 import type { CityPackSummary, PackFact } from '../../../contract/packs.ts';
 import { hasWords } from '../../../words/index.ts';
 import { type Say, useSay, useWord } from '../../say.ts';
+import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Day } from '../../ui/when.tsx';
@@ -9,7 +10,13 @@ import './packs.css';
 type Props = { file: string; facts: readonly PackFact[]; notices: CityPackSummary['notices'] };
 
 /** One line per figure: where it stands, what it says, who says so. */
-export function FactTable({ file, facts, notices }: Props) {
+export function FactTable({ facts, ...about }: Props) {
+  const say = useSay();
+  const columns = useFactColumns(about);
+  return <DataTable label={say('web.menu.packs')} rows={facts} rowId={(row) => row.path} columns={columns} />;
+}
+
+function useFactColumns({ file, notices }: Omit<Props, 'facts'>): readonly Column<PackFact>[] {
   const say = useSay();
   const word = useWord();
   const sourceText = ({ source }: PackFact) => {
@@ -21,47 +28,40 @@ export function FactTable({ file, facts, notices }: Props) {
     fact.entries === null
       ? shown(fact.value, word)
       : say('web.packs.entries', { n: fact.entries.toLocaleString('en-US') });
-  return (
-    <DataTable
-      label={say('web.menu.packs')}
-      rows={facts}
-      rowId={(row) => row.path}
-      columns={[
-        {
-          key: 'path',
-          title: say('web.packs.path'),
-          cell: (row) => <span title={row.path}>{factName(file, row.path, say)}</span>,
-        },
-        {
-          key: 'value',
-          title: say('web.packs.value'),
-          cell: (row) => <span title={valueText(row)}>{valueText(row)}</span>,
-          numeric: true,
-        },
-        {
-          key: 'unit',
-          title: say('web.packs.unit'),
-          cell: (row) => (row.unit ? word('packs.screen.unit', row.unit) : null),
-        },
-        {
-          key: 'verified',
-          title: say('web.packs.verified'),
-          cell: (row) =>
-            row.verified ? (
-              <Mark tone="good">{say('web.packs.is_verified')}</Mark>
-            ) : (
-              <Mark tone="warn">{say('web.packs.not_verified')}</Mark>
-            ),
-        },
-        {
-          key: 'source',
-          title: say('web.packs.source'),
-          cell: (row) => <span title={sourceText(row)}>{sourceText(row)}</span>,
-        },
-        { key: 'from', title: say('web.packs.from'), cell: (row) => <Day on={row.from} /> },
-        { key: 'note', title: say('web.packs.note'), cell: (row) => <span title={row.note ?? ''}>{row.note}</span> },
-      ]}
-    />
+  return [
+    {
+      key: 'path',
+      title: say('web.packs.path'),
+      cell: (row) => <span title={row.path}>{factName(file, row.path, say)}</span>,
+    },
+    {
+      key: 'value',
+      title: say('web.packs.value'),
+      cell: (row) => <span title={valueText(row)}>{valueText(row)}</span>,
+      numeric: true,
+    },
+    {
+      key: 'unit',
+      title: say('web.packs.unit'),
+      cell: (row) => (row.unit ? word('packs.screen.unit', row.unit) : null),
+    },
+    { key: 'verified', title: say('web.packs.verified'), cell: (row) => <Verified fact={row} /> },
+    {
+      key: 'source',
+      title: say('web.packs.source'),
+      cell: (row) => <span title={sourceText(row)}>{sourceText(row)}</span>,
+    },
+    { key: 'from', title: say('web.packs.from'), cell: (row) => <Day on={row.from} /> },
+    { key: 'note', title: say('web.packs.note'), cell: (row) => <span title={row.note ?? ''}>{row.note}</span> },
+  ];
+}
+
+function Verified({ fact }: { fact: PackFact }) {
+  const say = useSay();
+  return fact.verified ? (
+    <Mark tone="good">{say('web.packs.is_verified')}</Mark>
+  ) : (
+    <Mark tone="unknown">{say('web.packs.not_verified')}</Mark>
   );
 }
 
