@@ -196,3 +196,10 @@ test('a mistyped further folder is refused: its figures are not silently left ou
     expect(result).toEqual({ ok: false, refusal: { code: 'packs.none_in_folder', folder } });
   }
 });
+
+test('a city may stand wholly in the further folder', async () => {
+  const dir = await program({ '000000-guo/levels.json': good });
+  const far = await program({ '444444-ding/pack.json': { ...manifest, code: '444444' } });
+  const result = await loadPack(place(dir, { city: '444444', extraDir: join(far, 'packs') }), schemas);
+  expect(result.ok && result.value.files.levels.answer.value).toBe(120);
+});
