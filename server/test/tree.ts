@@ -19,8 +19,8 @@ export type Tree = {
   stop: () => Promise<number | null>;
   /** End it as a power cut would. */
   kill: () => Promise<void>;
-  /** Start the supervisor again on the same folder and ports. */
-  again: () => Promise<void>;
+  /** Start the supervisor again on the same folder and ports, with further settings if there are any. */
+  again: (settings?: Readonly<Record<string, string>>) => Promise<void>;
   /** Remove the data folder. */
   clear: () => void;
 };
@@ -45,13 +45,16 @@ export async function startTree(settings: Readonly<Record<string, string>> = {})
   };
   const address = `http://127.0.0.1:${port}`;
   let output = '';
-  const open = async (): Promise<ChildProcess> => {
-    const started = spawn(process.execPath, ['dist/server/supervisor.js'], { cwd: programDir, env });
+  const open = async (more: Readonly<Record<string, string>>): Promise<ChildProcess> => {
+    const started = spawn(process.execPath, ['dist/server/supervisor.js'], {
+      cwd: programDir,
+      env: { ...env, ...more },
+    });
     for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
     await untilReady(started, { address, output: () => output });
     return started;
   };
-  let child = await open();
+  let child = await open({});
   return {
     address,
     mqttPort: mqttPort ?? 0,
@@ -65,8 +68,8 @@ export async function startTree(settings: Readonly<Record<string, string>> = {})
     },
     stop: () => endWith(child, 'SIGINT'),
     kill: async () => void (await endWith(child, 'SIGKILL')),
-    again: async () => {
-      child = await open();
+    again: async (more = {}) => {
+      child = await open(more);
     },
     clear: () => rmSync(dataDir, { recursive: true, force: true }),
   };
