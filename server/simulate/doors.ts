@@ -15,7 +15,7 @@ export async function openMqttDoor({ url, username, password, connections }: Mqt
   const options: IClientOptions = { username, password, protocolVersion: 4, clean: true, reconnectPeriod: 2_000 };
   const clients: MqttClient[] = [];
   for (let n = 0; n < connections; n += 1) {
-    const clientId = `tian-simulate-${username.slice(0, 8)}-${process.pid}-${n}`;
+    const clientId = `simulate-${username}-${process.pid}-${n}`; // the whole name: ids made in one second begin alike
     const client = await connectAsync(url, { ...options, clientId });
     client.on('error', () => undefined); // it connects again by itself; what was not acknowledged is sent again
     clients.push(client);
