@@ -23,7 +23,7 @@ import {
 import type { RescueTables } from './tables.ts';
 import { sweep } from './timer.service.ts';
 
-const settings = settingsFrom(JSON.parse(readFileSync('packs/320200-wuxi/rescue.json', 'utf8')));
+const settings = settingsFrom(JSON.parse(readFileSync('packs/000000-national/rescue.json', 'utf8')));
 
 let db: Db<RescueTables>;
 let house: Db<unknown>;
