@@ -45,11 +45,14 @@ export const conditionOf = (slot: Slot): Condition | undefined => bySlot.get(slo
 /** Where and when nothing is to be said now. */
 export type Quiet = Readonly<Record<Silence, boolean>>;
 
-export const quietOf = (state: DetectorState, facts: ElevatorFacts): Quiet => ({
-  special: isSilent(state, facts),
-  works: isAtWork(state, facts),
-  never: false,
-});
+const LOUD: Quiet = { special: false, works: false, never: false };
+const SPECIAL: Quiet = { special: true, works: false, never: false };
+const WORKS: Quiet = { special: true, works: true, never: false };
+
+export const quietOf = (state: DetectorState, facts: ElevatorFacts): Quiet => {
+  if (!isSilent(state, facts)) return LOUD;
+  return isAtWork(state, facts) ? WORKS : SPECIAL;
+};
 
 /** A sender's other faults are silent like movements; silence itself is watched apart. */
 export const isQuiet = (slot: Slot, quiet: Quiet): boolean =>
@@ -60,4 +63,4 @@ const STAYS: ReadonlySet<Slot> = new Set<Slot>(['entrapment', 'power_cut', 'butt
 
 /** Must this be dropped now? What stays true stays open; nothing new of it opens. */
 export const isHushed = (draft: DetectorState, slot: Slot, quiet: Quiet): boolean =>
-  isQuiet(slot, quiet) && !(STAYS.has(slot) && openIn(draft, slot) !== undefined);
+  quiet.special && isQuiet(slot, quiet) && !(STAYS.has(slot) && openIn(draft, slot) !== undefined);

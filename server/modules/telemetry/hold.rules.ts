@@ -9,7 +9,7 @@ export function updateHolds(run: Run, quiet: Quiet, message: Message): void {
   const { draft, context } = run;
   for (const condition of conditionsOf(context.facts.kind)) {
     const hold = draft.holds.length === 0 ? undefined : draft.holds.find((h) => h.slot === condition.slot);
-    const holds = doesHold(run, condition, quiet);
+    const holds = doesHold(run, condition, hold) && !isHushed(draft, condition.slot, quiet);
     if (!holds && !hold) continue;
     const next = nextHold(run, condition, { hold, holds, message });
     if (next === hold) continue;
@@ -18,11 +18,10 @@ export function updateHolds(run: Run, quiet: Quiet, message: Message): void {
   }
 }
 
-function doesHold({ draft, context }: Run, condition: Condition, quiet: Quiet): boolean {
-  const isOpen = openIn(draft, condition.slot) !== undefined;
-  if (isHushed(draft, condition.slot, quiet)) return false;
-  const held = isOpen && condition.keeps && draft.holds.some((h) => h.slot === condition.slot);
-  return held ? (condition.keeps?.(draft) ?? false) : condition.holds(draft, context);
+/** What is open already is kept by its own, stronger rule. */
+function doesHold({ draft, context }: Run, condition: Condition, hold: Hold | undefined): boolean {
+  if (hold && condition.keeps && openIn(draft, condition.slot)) return condition.keeps(draft);
+  return condition.holds(draft, context);
 }
 
 type Seen = { hold: Hold | undefined; holds: boolean; message: Message };

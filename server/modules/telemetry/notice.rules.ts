@@ -1,7 +1,7 @@
 import { conditionOf, isHushed, type Quiet } from './conditions.rules.ts';
 import { kindOf, type Slot } from './finding.rules.ts';
 import type { Message, Notice } from './message.ts';
-import { type ActiveNotice, type Draft, openIn, originOf } from './state.rules.ts';
+import { type ActiveNotice, type Draft, originOf } from './state.rules.ts';
 import { type Run, remember, wasOverAt } from './step.rules.ts';
 
 const MANY = 32; // more active codes than this on one elevator is noise
