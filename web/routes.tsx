@@ -1,4 +1,5 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Loading } from './ui/states.tsx';
 import { PageFailed, PageMissing } from './frame/missing.tsx';
 import { SignedIn } from './frame/signed-in.tsx';
 import { paths } from './paths.ts';
@@ -6,7 +7,12 @@ import { paths } from './paths.ts';
 type Lazy = () => Promise<{ Component: React.ComponentType }>;
 
 /** A page that is fetched when it is first opened. */
-const page = (path: string, lazy: Lazy): RouteObject => ({ path, lazy, errorElement: <PageFailed /> });
+const page = (path: string, lazy: Lazy): RouteObject => ({
+  path,
+  lazy,
+  errorElement: <PageFailed />,
+  hydrateFallbackElement: <Loading />,
+});
 
 /** Pages inside the frame. Each capability adds its own lines here and its addresses in paths.ts. */
 const framed: readonly RouteObject[] = [
@@ -43,6 +49,7 @@ export const router = createBrowserRouter([
   {
     element: <SignedIn />,
     errorElement: <PageFailed />,
+    hydrateFallbackElement: <Loading />,
     children: [
       ...bare,
       {

@@ -15,11 +15,11 @@ export function Menu({ open, onClose }: { open: boolean; onClose: () => void }) 
       <nav className={open ? 'menu menu-open' : 'menu'} aria-label={say('web.frame.menu')}>
         {menuOf(role).map((group) => (
           <div key={group.word} className="menu-group">
-            <p>{say(group.word)}</p>
+            {group.word === group.entries[0]?.word ? null : <p>{say(group.word)}</p>}
             {group.entries.map(({ path, word, counts }) => (
               <NavLink key={path} to={path} end={path === paths.overview() || path === paths.health()}>
                 {say(word)}
-                {counts && trapped > 0 ? <span className="menu-count">●{trapped}</span> : null}
+                {counts && trapped ? <span className="menu-count">●{trapped}</span> : null}
               </NavLink>
             ))}
           </div>

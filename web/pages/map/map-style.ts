@@ -11,6 +11,7 @@ type Palette = {
   line: string;
   text: string;
   halo: string;
+  cluster: string;
   states: Readonly<Record<MapState, string>>;
 };
 
@@ -22,6 +23,7 @@ export const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
     line: '#b6bfc9',
     text: '#3d4650',
     halo: '#ffffff',
+    cluster: '#5d6b7c',
     states: {
       unknown: '#8b95a1',
       normal: '#2f7d3b',
@@ -37,6 +39,7 @@ export const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
     line: '#3b4552',
     text: '#c3cbd5',
     halo: '#0e1116',
+    cluster: '#8a97a8',
     states: {
       unknown: '#7c8794',
       normal: '#57ad6b',
@@ -47,6 +50,16 @@ export const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
     },
   },
 };
+
+/** A cluster is calm unless people are trapped or something is at fault: one stopped elevator of three hundred is no news. */
+const clusterColour = ({ states, cluster }: Palette) => [
+  'case',
+  ['>', ['get', 'trapped'], 0],
+  states.trapped,
+  ['>', ['get', 'faults'], 0],
+  states.fault,
+  cluster,
+];
 
 /** The whole map: districts behind, elevators in front. Everything comes from our own server; no internet is needed. */
 export function mapStyle(origin: string, theme: 'light' | 'dark', districts: Districts): StyleSpecification {
@@ -76,7 +89,7 @@ export function mapStyle(origin: string, theme: 'light' | 'dark', districts: Dis
         source: 'elevators',
         'source-layer': 'cluster',
         paint: {
-          'circle-color': colour('worst'),
+          'circle-color': clusterColour(palette),
           'circle-radius': size,
           'circle-opacity': 0.9,
           'circle-stroke-color': palette.halo,

@@ -3,10 +3,10 @@ import type { Overview } from '../../../contract/registry.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { Figure } from '../../ui/page.tsx';
-import type { Online } from './online.ts';
 import { Rate } from './rate.tsx';
 
-type Props = { here: Overview['here']; online: Online };
+type Share = { part: number; whole: number };
+type Props = { here: Overview['here']; online: Share | undefined };
 
 /** The headline figures of an area. Each opens the elevators it counts. */
 export function Headline({ here, online }: Props) {
@@ -30,7 +30,7 @@ export function Headline({ here, online }: Props) {
         </Link>
       ))}
       <Link className="figure-link" to={paths.health()}>
-        <Figure name={say('web.overview.column.online')} value={<Rate of={online.here} />} />
+        <Figure name={say('web.overview.column.online')} value={<Rate of={online} />} />
       </Link>
       <Figure
         name={say('web.overview.rescue_coded')}

@@ -27,10 +27,13 @@ export function OverviewPage() {
 
 function AreaPage({ data }: { data: Overview }) {
   const { here } = data;
-  const online = useOnline(here.level === 'city' ? '' : (here.code ?? ''));
+  const online = useOnline();
   return (
     <Page title={here.name} note={<Trail path={data.path} />}>
-      <Headline here={here} online={online} />
+      <Headline
+        here={here}
+        online={here.level === 'city' ? online.all : here.code ? online.byArea.get(here.code) : undefined}
+      />
       <OpenIncidents area={here.level === 'city' ? '' : (here.code ?? '')} />
       <Below data={data} online={online} />
     </Page>

@@ -23,15 +23,15 @@ export function useElevatorColumns(): readonly Column<ElevatorLine>[] {
     });
     return [
       titled('rescue_code', { cell: (row) => <Code text={row.rescueCode} />, sortable: true }),
-      titled('address', { cell: (row) => <span title={row.address}>{row.address}</span>, sortable: true }),
+      titled('address', { cell: (row) => <span title={row.address}>{row.address}</span>, sortable: true, wide: true }),
       titled('state', {
         cell: (row) => <Mark tone={toneOfState(row.state)}>{word('registry.state', row.state)}</Mark>,
       }),
-      titled('kind', { cell: (row) => word('registry.kind', row.kind) }),
+      titled('kind', { cell: (row) => word('registry.kind', row.kind), offered: true }),
       titled('place_class', {
         cell: (row) => (row.placeClass ? word('registry.place_class', row.placeClass) : <None />),
       }),
-      titled('district', { cell: (row) => nameOf(row.districtCode) || <None /> }),
+      titled('district', { cell: (row) => nameOf(row.districtCode) || <None />, offered: true }),
       titled('street', { cell: (row) => nameOf(row.streetCode) || <None />, offered: true }),
       titled('use_unit', {
         cell: (row) => row.useUnit?.name ?? <Mark tone="warn">{say('web.elevators.no_use_unit')}</Mark>,

@@ -1,5 +1,7 @@
 import type { FC } from 'react';
 import type { ElevatorFileView } from '../../../contract/registry.ts';
+import { HistoryTab } from '../telemetry/history-tab.tsx';
+import { LiveTab } from '../telemetry/live-tab.tsx';
 import { FactsTab } from './file-facts.tsx';
 import { IdentifiersTab, PartiesTab } from './file-parties.tsx';
 import { TraceTab } from './file-trace.tsx';
@@ -7,6 +9,8 @@ import { TraceTab } from './file-trace.tsx';
 /** The parts of an elevator's file, in the order they are offered. */
 export const FILE_TABS = {
   facts: FactsTab,
+  live: LiveTab,
+  history: HistoryTab,
   trace: TraceTab,
   parties: PartiesTab,
   identifiers: IdentifiersTab,

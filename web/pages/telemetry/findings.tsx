@@ -25,7 +25,7 @@ const NAMES = ['kind', 'area', 'taken', 'state', 'elevatorId'] as const;
 export function FindingsPanel() {
   const say = useSay();
   const state = useListState(NAMES);
-  const rows = useRows<FindingItem>('telemetry', '/telemetry/findings', state.filters);
+  const rows = useRows<FindingItem>('telemetry', '/findings', state.filters);
   const shown = rows.rows?.find(({ id }) => id === state.open);
   return (
     <div className="findings">
@@ -134,7 +134,7 @@ function FindingSheet({ finding }: { finding: FindingItem }) {
   const word = useWord();
   const queries = useQueryClient();
   const take = async () => {
-    await post(`/telemetry/findings/${finding.id}/taking`, { version: finding.version });
+    await post(`/findings/${finding.id}/take`, { version: finding.version });
     await queries.invalidateQueries({ queryKey: ['telemetry'] });
   };
   return (

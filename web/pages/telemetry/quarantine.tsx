@@ -52,8 +52,8 @@ export function QuarantinePage() {
 function Tally({ sourceId, onReason }: { sourceId: string | undefined; onReason: (reason: string) => void }) {
   const word = useWord();
   const tally = useQuery({
-    queryKey: ['telemetry', '/telemetry/tally', sourceId],
-    queryFn: ({ signal }) => get<z.infer<typeof tallySchema>>('/telemetry/tally', { sourceId }, signal),
+    queryKey: ['telemetry', '/telemetry/tallies', sourceId],
+    queryFn: ({ signal }) => get<z.infer<typeof tallySchema>>('/telemetry/tallies', { sourceId }, signal),
   });
   return (
     <Loaded query={tally} lines={2}>

@@ -12,6 +12,7 @@ export type Column<Row> = {
   numeric?: boolean;
   sortable?: boolean;
   offered?: boolean; // not shown until chosen
+  wide?: boolean; // may take more room before it is cut off
 };
 
 type Chooser<Row> = {

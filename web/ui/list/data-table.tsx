@@ -38,8 +38,8 @@ export function DataTable<Row>(props: TableProps<Row>) {
               aria-selected={open === rowId(row)}
               tabIndex={at === 0 || open === rowId(row) ? 0 : -1}
             >
-              {columns.map(({ key, title, cell, numeric }) => (
-                <td key={key} data-title={title} className={numeric ? 'right' : undefined}>
+              {columns.map(({ key, title, cell, numeric, wide }) => (
+                <td key={key} data-title={title} className={numeric ? 'right' : wide ? 'wide' : undefined}>
                   {cell(row)}
                 </td>
               ))}

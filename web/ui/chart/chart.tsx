@@ -1,0 +1,69 @@
+import { BarChart, LineChart } from 'echarts/charts';
+import {
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import { type EChartsCoreOption, init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import { useColourScheme } from '../colour-scheme.ts';
+
+// Drawn as SVG, so that Chinese letters come from the page's own fonts.
+use([
+  BarChart,
+  LineChart,
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  SVGRenderer,
+]);
+
+export type ChartOption = EChartsCoreOption;
+
+type Props = {
+  option: ChartOption;
+  label: string;
+  height: number;
+  onPress?: (value: unknown) => void;
+  onReady?: (image: () => string) => void;
+};
+
+const inks = {
+  light: { text: '#57606a', line: '#dfe3e8', colours: ['#0958d9', '#8a5300', '#1f6f2b', '#6b5f96'] },
+  dark: { text: '#9ba6b4', line: '#2d343e', colours: ['#5b9bff', '#f0b849', '#6cc784', '#a79bd8'] },
+} as const;
+
+/** A drawn chart in the colours of the page. What it shows stands in a table beside it for who cannot see it. */
+export function Chart({ option, label, height, onPress, onReady }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const scheme = useColourScheme();
+  const act = useRef({ onPress, onReady });
+  act.current = { onPress, onReady };
+  useEffect(() => {
+    if (!box.current) return;
+    const chart = init(box.current, null, { renderer: 'svg' });
+    chart.setOption({ ...frameOf(scheme), ...option });
+    chart.on('click', (event) => act.current.onPress?.(event.value));
+    act.current.onReady?.(() => chart.getDataURL({ type: 'svg' }));
+    const watch = new ResizeObserver(() => chart.resize());
+    watch.observe(box.current);
+    return () => {
+      watch.disconnect();
+      chart.dispose();
+    };
+  }, [option, scheme]);
+  return <div ref={box} role="img" aria-label={label} style={{ height, width: '100%' }} />;
+}
+
+const frameOf = (scheme: 'light' | 'dark') => ({
+  color: [...inks[scheme].colours],
+  textStyle: { fontFamily: 'inherit', color: inks[scheme].text },
+  animation: false,
+  grid: { left: 8, right: 16, top: 28, bottom: 8, containLabel: true },
+  tooltip: { trigger: 'axis', confine: true },
+});
