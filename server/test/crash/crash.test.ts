@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openPool } from '../../kernel/db.ts';
 import { isAlive } from '../../kernel/postgres.ts';
 import { programDir } from '../../kernel/program.ts';
@@ -23,7 +23,7 @@ const chance = seeded(SEED);
 
 beforeAll(async () => {
   tree = await startTree({ TIAN_DEMO: '1' });
-  await expect.poll(() => demoState(tree), { timeout: 120_000, interval: 500 }).toBe('ready');
+  await vi.waitUntil(async () => (await demoState(tree)) === 'ready', { timeout: 120_000, interval: 500 });
   await tree.stop();
   // The same city without its simulator, and with levels that climb in seconds.
   await tree.again({ TIAN_DEMO: '0', TIAN_PACKS: quickPack(tree.dataDir) });
