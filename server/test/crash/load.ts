@@ -107,10 +107,18 @@ export async function startMqttLoad({
     reconnectPeriod: 300,
   });
   client.on('error', () => undefined); // the door is away: it connects again by itself
+  const publish = async (message: WireMessage): Promise<void> => {
+    const text = JSON.stringify(message);
+    // Rejected when the connection ended before the PUBACK came: said again, with the same number.
+    const isAcknowledged = () =>
+      client.publishAsync(TELEMETRY_TOPIC, text, { qos: 1 }).then(
+        () => true,
+        () => false,
+      );
+    while (!(await isAcknowledged())) await new Promise((resolve) => setTimeout(resolve, 200));
+  };
   const send: Send = async (messages) => {
-    await Promise.all(
-      messages.map((message) => client.publishAsync(TELEMETRY_TOPIC, JSON.stringify(message), { qos: 1 })),
-    );
+    await Promise.all(messages.map(publish));
   };
   const load = startLoad({ codes, send, alarmCode, everyMs: 5, atOnce: 2 });
   return { ...load, close: () => client.endAsync(true) };
