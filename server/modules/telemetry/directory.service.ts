@@ -72,6 +72,8 @@ export async function openDirectory({ db, now }: DirectoryDeps): Promise<Directo
     },
     look: async (names) => {
       const ids = await findByIdentifier(db.withTables(), names.map(givenOf));
+      // A file opened since the directory was read: read it again rather than set its messages aside.
+      if (ids.some((id) => id !== null && !byName.has(`id ${id}`))) await refresh();
       if (looked.size + names.length > MOST_REMEMBERED) looked.clear();
       for (const [i, name] of names.entries()) {
         const id = ids[i];
