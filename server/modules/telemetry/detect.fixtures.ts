@@ -6,7 +6,7 @@ import type { Body, Message, NoticeCode, Status } from './message.ts';
 import { telemetryPack } from './pack.ts';
 
 const pack: unknown = JSON.parse(
-  readFileSync(new URL('../../../packs/320200-wuxi/telemetry.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../packs/000000-national/telemetry.json', import.meta.url), 'utf8'),
 );
 
 /** The thresholds of the default city. */
