@@ -5,6 +5,7 @@ import { kernelWords } from './kernel.ts';
 import { packFactWords } from './pack-facts.ts';
 import { packsWords } from './packs.ts';
 import { registryWords } from './registry.ts';
+import { registryScanWords } from './registry-scan.ts';
 import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
 import { webWords } from './web.ts';
@@ -22,6 +23,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...kernelWords,
   ...packsWords,
   ...packFactWords,
+  ...registryScanWords,
   ...registryWords,
   ...telemetryFindingsWords,
   ...telemetryWords,

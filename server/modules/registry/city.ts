@@ -1,4 +1,4 @@
-import { type Plain, plainOf } from '../../kernel/packs.ts';
+import { type Fact, type Plain, plainOf } from '../../kernel/packs.ts';
 import {
   centreOf,
   type DivisionsPack,
@@ -17,6 +17,8 @@ export type RegistryNeeds = {
   identity: IdentityPack;
   divisions: DivisionsPack;
   outlines: OutlinesPack;
+  /** Of the desk's own figures only the number to dial: it stands on every plate. */
+  rescue: { hotline: Fact<string> };
 };
 
 /** The city as the registry knows it: its classes and figures, its divisions, its districts' shapes. */
@@ -27,6 +29,7 @@ export type City = {
   districts: (day: string) => ReturnType<typeof outlineFeatures>;
   /** Where a district's count stands on the map; null when nobody knows. */
   centre: (code: string) => { lng: number; lat: number } | null;
+  hotline: string;
 };
 
 export function cityOf(pack: RegistryNeeds, city: { code: string; name: { zh: string } }): City {
@@ -37,6 +40,7 @@ export function cityOf(pack: RegistryNeeds, city: { code: string; name: { zh: st
     facts: plainOf(pack.registry),
     areas,
     districts: (day) => outlineFeatures(outlinesOn(shapes.outlines, day), names),
+    hotline: pack.rescue.hotline.value,
     centre: (code) => centreOf(code, shapes.outlines, identity),
   };
 }

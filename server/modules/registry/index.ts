@@ -8,6 +8,7 @@ import { fileRoutes } from './file.routes.ts';
 import { feedMap, type LiveStates } from './map.feed.ts';
 import { mapRoutes } from './map.routes.ts';
 import { openPointMap } from './map.service.ts';
+import { plateRoutes, scanRoutes } from './plates.routes.ts';
 import { registryReactions } from './reactions.ts';
 import { refreshAreas, refreshOrgs } from './search.store.ts';
 import type { RegistryTables } from './tables.ts';
@@ -40,6 +41,7 @@ type Pack = { manifest: Manifest; files: RegistryNeeds };
 export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | null = null): Module {
   const { config, keys, log, now, newId } = kernel;
   const db = kernel.db.withTables<RegistryTables>();
+  const city = cityOf(pack.files, pack.manifest);
   const map = openPointMap();
   const deps: RegistryDeps = {
     db,
@@ -49,7 +51,7 @@ export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | nu
     keys,
     log,
     dataDir: config.dataDir,
-    city: cityOf(pack.files, pack.manifest),
+    city,
     map,
     canFor: () => () => ({}),
   };
@@ -59,7 +61,9 @@ export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | nu
       await app.register(fileRoutes(deps));
       await app.register(mapRoutes(deps));
       await app.register(changeRoutes(deps));
+      await app.register(plateRoutes(deps));
     },
+    pages: scanRoutes(deps),
     reactions: registryReactions(deps),
     tasks: {
       // Counts beside organisations and divisions in the search box; the names themselves hardly change.

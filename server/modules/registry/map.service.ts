@@ -8,6 +8,7 @@ import {
   type Points,
   paint,
   putPoints,
+  stateOf,
   tileFeatures,
 } from './points.rules.ts';
 import { encodeTile } from './tile.ts';
@@ -20,6 +21,8 @@ export type PointMap = {
   put: (points: readonly Point[], gone: readonly number[]) => void;
   paint: (states: readonly { no: number; state: MapState }[]) => void;
   tile: (ask: TileAsk) => Promise<Tile>;
+  /** How one elevator looks; null when it is not on the map. */
+  stateOf: (no: number) => Promise<MapState | null>;
   stop: () => Promise<void>;
 };
 
@@ -51,6 +54,7 @@ export function openPointMap(): PointMap {
         kept(tiles, { key, value: drawn(points, { mask: maskFor(points, masks, scope), z, x, y }), most: MOST_TILES });
       return Promise.resolve({ bytes, version: points.version });
     },
+    stateOf: (no) => Promise.resolve(stateOf(points, no)),
     stop: () => Promise.resolve(),
   };
 }

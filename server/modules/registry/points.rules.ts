@@ -114,6 +114,12 @@ export function paint(points: Points, states: readonly { no: number; state: MapS
   return changed;
 }
 
+/** How one elevator looks; null when it is not on the map. */
+export function stateOf(points: Points, no: number): MapState | null {
+  const at = points.places.get(no);
+  return at === undefined ? null : stateAt(points, at);
+}
+
 const numberOf = (numbers: Map<string, number>, text: string | undefined): number => {
   if (text === undefined) return -1;
   const known = numbers.get(text);

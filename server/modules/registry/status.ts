@@ -16,4 +16,5 @@ export const status = {
   'registry.case_closed': 409,
   'registry.state_step': 409,
   'registry.evidence_missing': 422,
+  'registry.no_rescue_code': 422,
 } as const;

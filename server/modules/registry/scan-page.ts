@@ -1,0 +1,122 @@
+import { type Language, say } from '../../kernel/language.ts';
+import { type Html, html } from './html.ts';
+import type { MapState } from './points.rules.ts';
+import type { ScanView } from './scan.views.ts';
+
+export type ScanPage = {
+  view: ScanView;
+  path: string; // of this page
+  hotline: string;
+  today: string;
+  live: MapState | null; // null: nothing is known
+  language: Language;
+  big: boolean;
+  sent: boolean; // a call for help just came in from here
+  key: string; // of the next call for help: sent twice, it is one
+};
+
+/** The page behind the code on an elevator: plain HTML that an old phone opens, without script, cookie wall or log-in. */
+export function scanPage(page: ScanPage): string {
+  const { view, language, hotline } = page;
+  const code = view.rescueCode ?? view.registrationCode ?? '';
+  const t = (what: string, params: Record<string, string> = {}) => say(`registry.scan.${what}`, language, params);
+  const body = html`
+    ${page.sent && html`<p class="sent" role="status">${t('sent')}</p>`}
+    <h1>${stateLine(page)}</h1>
+    <p class="where">${view.address}</p>
+    <section class="help" aria-labelledby="help">
+      <h2 id="help">${t('trapped')}</h2>
+      <a class="call" href="tel:${hotline}">${t('call', { number: hotline })}</a>
+      ${view.rescueCode !== null && html`<p>${t('code_hint')}</p><p class="code">${spaced(view.rescueCode)}</p>`}
+      <p>${t('calm')}</p>
+      ${code !== '' && sosForm(page, code)}
+    </section>
+    ${facts(page)}
+    <nav>
+      <a href="${page.path}?big=${page.big ? '0' : '1'}">${page.big ? t('normal') : t('bigger')}</a>
+      <a href="${page.path}?lang=${language === 'zh' ? 'en' : 'zh'}">${t('language')}</a>
+    </nav>
+    <footer>${t('foot')}</footer>`;
+  return frame({ title: t('title', { code }), body, language, big: page.big });
+}
+
+/** Said when a code is not ours: the person may stand before a stuck car all the same. */
+export function strangeCodePage({ hotline, language }: { hotline: string; language: Language }): string {
+  const t = (what: string, params: Record<string, string> = {}) => say(`registry.scan.${what}`, language, params);
+  const body = html`<h1>${t('not_ours')}</h1>
+    <section class="help"><a class="call" href="tel:${hotline}">${t('call', { number: hotline })}</a>
+    <p>${t('not_ours_hint', { number: hotline })}</p></section>`;
+  return frame({ title: t('not_ours'), body, language, big: false });
+}
+
+const RUNS = new Set(['in_use', 'registered']);
+
+function stateLine({ view, live, language }: ScanPage): string {
+  if (!RUNS.has(view.state)) {
+    return say('registry.scan.runs_not', language, { state: say(`registry.state.${view.state}`, language) });
+  }
+  if (live === 'fault' || live === 'trapped') return say('registry.scan.fault', language);
+  return say('registry.scan.runs', language);
+}
+
+function sosForm({ path, key, language }: ScanPage, code: string): Html {
+  const t = (what: string) => say(`registry.scan.${what}`, language);
+  return html`<form method="post" action="/api/v1/sos">
+    <input type="hidden" name="key" value="${key}"><input type="hidden" name="code" value="${code}">
+    <input type="hidden" name="back" value="${path}?sent=1">
+    <button>${t('sos')}</button>
+    <p>${t('sos_hint')}</p>
+    <label>${t('phone')}<input name="caller" type="tel" inputmode="tel" autocomplete="tel" maxlength="24"></label>
+    <label>${t('said')}<input name="said" maxlength="200"></label>
+  </form>`;
+}
+
+function facts({ view, live, language, today }: ScanPage): Html {
+  const t = (what: string, params: Record<string, string> = {}) => say(`registry.scan.${what}`, language, params);
+  const late = view.nextInspectionOn !== null && view.nextInspectionOn < today;
+  const due = view.nextInspectionOn ?? t('inspection_unknown');
+  const rows: readonly (readonly [string, string | null])[] = [
+    [t('rescue_code'), view.rescueCode],
+    [t('registration_code'), view.registrationCode],
+    [t('variety'), say(`registry.variety.${view.variety}`, language)],
+    [t('in_use_since'), view.inUseOn],
+    [t('inspection'), late ? t('inspection_late', { on: due }) : due],
+    [t('use_unit'), view.useUnit ?? t('use_unit_unknown')],
+    [t('maintenance'), view.maintenance],
+    [t('inspector'), view.inspection],
+    [t('maker'), view.maker],
+  ];
+  return html`<section aria-labelledby="facts"><h2 id="facts">${t('identity')}</h2>
+    ${live !== null && live !== 'unknown' && html`<p>${t(liveWord(live))}</p>`}
+    <dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value ?? t('none')}</dd>`)}</dl></section>`;
+}
+
+const liveWord = (live: MapState): string =>
+  live === 'offline' ? 'offline' : live === 'fault' || live === 'trapped' ? 'fault' : 'live_normal';
+
+const spaced = (code: string): string => (code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code);
+
+type Frame = { title: string; body: Html; language: Language; big: boolean };
+
+const frame = ({ title, body, language, big }: Frame): string =>
+  `<!doctype html>${
+    html`<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<title>${title}</title><style>${STYLE}</style></head>
+<body${big && html` class="big"`}><main>${body}</main></body></html>`.html
+  }`;
+
+// Contrast at least 7:1 everywhere; targets at least 60 px, because the hand may shake.
+const STYLE: Html = {
+  html: `:root{color-scheme:light dark;--ink:#111;--ground:#fff;--soft:#f2f2f2;--red:#b3001b}
+@media(prefers-color-scheme:dark){:root{--ink:#f4f4f4;--ground:#161616;--soft:#262626}}
+*{box-sizing:border-box}body{margin:0;font:18px/1.5 "PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Noto Sans SC",sans-serif;color:var(--ink);background:var(--ground)}
+body.big{font-size:26px}main{max-width:36em;margin:0 auto;padding:16px}h1{font-size:1.4em;margin:.2em 0}h2{font-size:1.25em;margin:.2em 0}
+.where{margin:.2em 0 1em}.help{border:3px solid var(--red);border-radius:8px;padding:16px;margin-bottom:24px}.help h2{font-size:1.6em}
+.call,button{display:block;width:100%;min-height:64px;padding:12px;border:0;border-radius:8px;background:#b3001b;color:#fff;font:inherit;font-size:1.3em;font-weight:700;text-align:center;text-decoration:none;line-height:1.4}
+.code{font-size:2em;font-weight:700;letter-spacing:.08em;margin:.1em 0;font-variant-numeric:tabular-nums}form{margin-top:16px}
+label{display:block;margin-top:12px}input:not([type=hidden]){display:block;width:100%;min-height:60px;padding:8px 12px;font:inherit;color:inherit;background:var(--ground);border:2px solid currentColor;border-radius:8px}
+dl{margin:0}dt{margin-top:12px}dd{margin:0;font-weight:700;overflow-wrap:anywhere}.sent{background:#0b5d1e;color:#fff;padding:16px;border-radius:8px;font-weight:700}
+nav{display:flex;gap:16px;margin:24px 0}nav a{display:flex;align-items:center;min-height:60px;padding:0 16px;border:2px solid currentColor;border-radius:8px;color:inherit}
+a:focus-visible,button:focus-visible,input:focus-visible{outline:4px solid #0958d9;outline-offset:2px}footer{padding-bottom:24px}`,
+};
