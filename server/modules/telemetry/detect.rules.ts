@@ -40,11 +40,19 @@ type Begun = Pick<Run, 'draft' | 'changes' | 'context'>;
 
 /** Time passed and nothing was said. */
 function pass(begun: Begun, now: number): void {
-  const { draft, context } = begun;
-  const run: Run = { ...begun, now, aliveAt: draft.at, byClock: true, lagMs: lagOf(draft.clock, context) };
-  settle(run, quietOf(draft, context.facts));
-  watchSilence(run, now);
+  settle(tickAt(begun, now), quietOf(begun.draft, begun.context.facts));
+  watchSilence(begun, now);
 }
+
+const tickAt = ({ draft, changes, context }: Begun, now: number): Run => ({
+  draft,
+  changes,
+  context,
+  now,
+  aliveAt: draft.at,
+  byClock: true,
+  lagMs: lagOf(draft.clock, context),
+});
 
 function hear(begun: Begun, message: Message): void {
   const { draft, context } = begun;
@@ -56,8 +64,12 @@ function hear(begun: Begun, message: Message): void {
   hearAgain(run, heardMs);
   const order = orderOf(draft, message, at);
   if (order === 'older') return hearLate(run, message);
-  if (order === 'after_gap') restartHolds(run, message);
-  else settle(run, quietOf(draft, context.facts)); // time passed until this message, under what was known before it
+  // Time passed until this message, under what was known before it; of a gap only what a tick would have known.
+  if (order === 'next') settle(run, quietOf(draft, context.facts));
+  else {
+    settle(tickAt(begun, at), quietOf(draft, context.facts));
+    restartHolds(run, message);
+  }
   takeHead(draft, message, at);
   takeBody(run, message);
   const quiet = quietOf(draft, context.facts);
@@ -111,7 +123,7 @@ function forget(draft: Draft): void {
   draft.reversed = false;
 }
 
-function watchSilence(run: Run, now: number): void {
+function watchSilence(run: Begun, now: number): void {
   const dueAt = silentAt(run.draft, run.context);
   if (now < dueAt || openIn(run.draft, 'offline')) return;
   if (!run.context.facts.inMaintenance) openOffline(run, dueAt);

@@ -108,7 +108,7 @@ const SUPPORT: Partial<Record<Evidence['kind'], string>> = {
   power_cut: 'telemetry.reason.no_mains',
 };
 
-function shown({ draft, context }: Run, found: OpenFinding): Finding {
+function shown({ draft, context }: Pick<Run, 'draft' | 'context'>, found: OpenFinding): Finding {
   return {
     id: found.id,
     elevatorNo: context.facts.elevatorNo,
@@ -163,7 +163,7 @@ export function close(
 }
 
 /** Nothing was heard for too long: `at` is when the limit was passed, on our clock. */
-export function openOffline(run: Run, at: number): void {
+export function openOffline(run: Pick<Run, 'draft' | 'changes' | 'context'>, at: number): void {
   const { draft, context } = run;
   const { source, boot, seq } = draft;
   const shut = draft.moving === false && draft.closed === true && draft.people === true;
