@@ -61,7 +61,9 @@ export async function run([elevators = '400', days = '5', seed = '1']: readonly 
 
 const readThresholds = () =>
   plainOf(
-    telemetryPack.parse(JSON.parse(readFileSync(join(programDir, 'packs', '000000-national', 'telemetry.json'), 'utf8'))),
+    telemetryPack.parse(
+      JSON.parse(readFileSync(join(programDir, 'packs', '000000-national', 'telemetry.json'), 'utf8')),
+    ),
   );
 
 function elevatorOf(no: number): SimElevator {

@@ -9,7 +9,7 @@ const pack: unknown = JSON.parse(
   readFileSync(new URL('../../../packs/000000-national/telemetry.json', import.meta.url), 'utf8'),
 );
 
-/** The thresholds of the default city. */
+/** The thresholds where a city has set none. */
 export const thresholds = plainOf(telemetryPack.parse(pack));
 
 export const START = Date.parse('2026-09-01T00:00:00Z');
