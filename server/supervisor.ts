@@ -15,6 +15,7 @@ import { programVersion } from './kernel/program.ts';
 import { openRollingLog } from './kernel/rolling-log.ts';
 
 const CHILD_STOPS_WITHIN_MS = 12_000;
+const PORTS_FREE_WITHIN_MS = 5_000;
 const here = dirname(fileURLToPath(import.meta.url));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -180,11 +181,21 @@ async function requireFreePorts({ host, port, mqttPort, ingestPort }: Config): P
     { variable: 'TIAN_INGEST_PORT', host: '127.0.0.1', port: ingestPort },
   ];
   for (const { variable, ...at } of wanted) {
-    const fault = await bindFault(at);
+    const fault = await lastingBindFault(at);
     if (fault === 'EADDRINUSE') {
       throw new Error(`port ${at.port} is used by another program. Choose another one: ${variable}=${at.port + 10000}`);
     }
     if (fault) throw new Error(`cannot listen on ${at.host}:${at.port} (${fault}). Change TIAN_HOST or ${variable}.`);
+  }
+}
+
+/** Children of a supervisor that was killed need a moment to end and let their ports go. */
+async function lastingBindFault(at: { host: string; port: number }): Promise<string | null> {
+  const giveUpAt = Date.now() + PORTS_FREE_WITHIN_MS;
+  for (;;) {
+    const fault = await bindFault(at);
+    if (fault !== 'EADDRINUSE' || Date.now() > giveUpAt) return fault;
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 

@@ -8,16 +8,19 @@ export function tellSupervisor(message: FromChild): void {
   if (process.connected) process.send?.(message);
 }
 
+const STOPS_WITHIN_MS = 15_000;
+const ORPHAN_STOPS_WITHIN_MS = 2_000;
+
 /**
  * Call `stop` once when this process is asked to end: SIGINT, SIGTERM, or the supervisor is gone. The process ends
- * when `stop` has; a second request, or 15 seconds, ends it at once.
+ * when `stop` has; a second request ends it at once, and so do 15 seconds, or 2 without a supervisor.
  */
 export function onStop(stop: () => Promise<void>): void {
   let asked = false;
-  const begin = () => {
+  const begin = (withinMs: number) => {
     if (asked) process.exit(1);
     asked = true;
-    setTimeout(() => process.exit(1), 15_000).unref();
+    setTimeout(() => process.exit(1), withinMs).unref();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -26,8 +29,8 @@ export function onStop(stop: () => Promise<void>): void {
       },
     );
   };
-  process.on('SIGINT', begin);
-  process.on('SIGTERM', begin);
-  // Without a supervisor nobody would ever end this process, and it would keep ports and database.
-  if (process.connected) process.once('disconnect', begin);
+  process.on('SIGINT', () => begin(STOPS_WITHIN_MS));
+  process.on('SIGTERM', () => begin(STOPS_WITHIN_MS));
+  // Without a supervisor nobody would ever end this process, and the next one waits for its ports.
+  if (process.connected) process.once('disconnect', () => begin(ORPHAN_STOPS_WITHIN_MS));
 }

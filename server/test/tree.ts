@@ -51,7 +51,7 @@ export async function startTree(settings: Readonly<Record<string, string>> = {})
       env: { ...env, ...more },
     });
     for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-    await untilReady(started, { address, output: () => output });
+    await untilReady(started, { dataDir, address, output: () => output });
     return started;
   };
   let child = await open({});
@@ -86,10 +86,15 @@ const READY_WITHIN_MS = 90_000;
 
 async function untilReady(
   child: ChildProcess,
-  { address, output }: { address: string; output: () => string },
+  { dataDir, address, output }: { dataDir: string; address: string; output: () => string },
 ): Promise<void> {
   const giveUpAt = Date.now() + READY_WITHIN_MS;
-  while (!(await answersOk(`${address}/readyz`))) {
+  // Its own pages, not those of a child that a killed supervisor left behind for a moment.
+  const isReady = async () =>
+    (await askHolder(dataDir))?.pid === child.pid &&
+    (await askHolder(dataDir))?.address &&
+    (await answersOk(`${address}/readyz`));
+  while (!(await isReady())) {
     if (child.exitCode !== null) throw new Error(`The tree ended while starting:\n${output()}`);
     if (Date.now() > giveUpAt) throw new Error(`The tree was not ready in time:\n${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
