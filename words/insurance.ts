@@ -63,9 +63,64 @@ export const insuranceWords = {
     zh: '「{coverage}」的资金来源合计须为 100 %',
     en: 'The funding of "{coverage}" must make 100 %',
   },
+  'insurance.quote_not_found': {
+    zh: '没有这份报价，或不在您的管辖范围内',
+    en: 'There is no such quote within your scope',
+  },
+  'insurance.quote_expired': {
+    zh: '报价已于 {validUntil} 失效，请重新报价',
+    en: 'The quote ran out at {validUntil}; quote again',
+  },
+  'insurance.quote_not_offered': {
+    zh: '报价已处理（{state}），不能再次投保',
+    en: 'The quote is already {state} and cannot be bound again',
+  },
+  'insurance.quote_empty': { zh: '报价中没有可承保的电梯', en: 'The quote holds no elevator that can be insured' },
+  'insurance.number_taken': {
+    zh: '保单号 {number} 在该保险公司已使用',
+    en: 'This insurer already used the policy number {number}',
+  },
+  'insurance.double_cover': {
+    zh: '有 {elevators} 台电梯在该期间已有同类保险（{number}），如确需重复投保请说明并告知保险公司',
+    en: '{elevators} elevators already have this kind of cover in the period ({number}); say so if double insurance is meant',
+  },
+  'insurance.policy_not_found': {
+    zh: '没有这份保单，或不在您的管辖范围内',
+    en: 'There is no such policy within your scope',
+  },
+  'insurance.policy_state': {
+    zh: '保单当前状态为「{state}」，不能进行此操作',
+    en: 'The policy is {state}; this cannot be done',
+  },
+  'insurance.cash_missing': {
+    zh: '首席保险公司尚未收到全部保费（已到 {arrived} 分，应到 {due} 分），不能出单',
+    en: 'The lead insurer has not received the whole premium ({arrived} of {due} fen); the policy cannot be issued',
+  },
+  'insurance.cash_after_start': {
+    zh: '保费于 {arrivedOn} 到账，保险期间最早从 {earliest} 零时起，请改期后重新投保',
+    en: 'The money arrived on {arrivedOn}; cover can begin on {earliest} 00:00 at the earliest. Bind again from that day',
+  },
+  'insurance.bank_line_known': {
+    zh: '银行流水 {bankRef} 已登记，未重复入账',
+    en: 'The bank line {bankRef} is already booked; nothing was booked twice',
+  },
+  'insurance.allocation_too_much': {
+    zh: '认领金额合计 {allocated} 分，超过到账金额 {amount} 分',
+    en: 'The allocations of {allocated} fen exceed the amount of {amount} fen',
+  },
+  'insurance.payer_unknown': { zh: '保单没有缴费方「{payer}」', en: 'The policy has no payer "{payer}"' },
+  'insurance.payer_overpaid': {
+    zh: '「{payer}」应缴 {due} 分，认领后为 {paid} 分，多出部分请留在待认领',
+    en: '"{payer}" owes {due} fen and would have {paid}; leave the rest in suspense',
+  },
+  'insurance.proof_missing': { zh: '手工登记到账须附凭证', en: 'Money entered by hand needs a proof' },
   'packs.fact.insurance.schemes.market': { zh: '承保方式', en: 'Market' },
   'packs.fact.insurance.schemes.basis': { zh: '投保性质', en: 'Standing in law' },
   'packs.fact.insurance.schemes.excludedAreas': { zh: '不在方案内的区县', en: 'Counties left out' },
+  'packs.fact.insurance.schemes.subsidisedPayers': {
+    zh: '由财政结算的缴费方',
+    en: 'Payers settled by the public purse',
+  },
   'packs.fact.insurance.schemes.admissionDays': { zh: '保险机构准入审核时限', en: 'Time to decide an admission' },
   'packs.fact.insurance.schemes.products.coverages.limits': { zh: '赔偿限额（分）', en: 'Limits (fen)' },
   'packs.fact.insurance.schemes.products.coverages.benefit': {

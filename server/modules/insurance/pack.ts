@@ -93,6 +93,7 @@ const scheme = z.strictObject({
   market: fact(z.enum(['tender_pool', 'open'])),
   basis: fact(z.enum(['voluntary', 'promoted', 'local_mandatory'])),
   excludedAreas: fact(z.array(z.string().regex(/^\d{6}$/))),
+  subsidisedPayers: fact(z.array(code)), // whose parts the public purse settles later, by volume
   admissionDays: measure('working_days', z.int().min(1).max(60)),
   opened: z.iso.date(),
   products: z.array(product),
