@@ -21,8 +21,14 @@ export function Copyable({ text, label }: { text: string; label: string }) {
     >
       <span className="muted small">{label}</span> <code>{text}</code>
       <span className="small" aria-live="polite">
-        {copied ? ` ${say('web.act.copied')}` : <span aria-hidden="true"> ⧉</span>}
+        {copied ? ` ${say('web.act.copied')}` : <CopySign />}
       </span>
     </button>
   );
 }
+
+const CopySign = () => (
+  <svg aria-hidden="true" className="copy-sign" viewBox="0 0 16 16" width="12" height="12">
+    <path d="M5 5V2h9v9h-3M2 5h9v9H2z" fill="none" stroke="currentColor" strokeWidth="1.4" />
+  </svg>
+);

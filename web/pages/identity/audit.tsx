@@ -26,7 +26,7 @@ export function AuditPage() {
     <Page title={say('web.menu.audit')}>
       <FilterBar
         state={state}
-        finder={false}
+        finder={null}
         filters={NAMES.map((name) => ({ name, label: say(`web.audit.${name}`) }))}
       />
       <WithDrawer

@@ -45,8 +45,7 @@ export function PeoplePage() {
         </>
       }
     >
-      <ExactFinder state={state} />
-      <FilterBar state={state} filters={usePersonFilters()} finder={false} />
+      <FilterBar state={state} filters={usePersonFilters()} finder={<ExactFinder state={state} />} />
       <WithDrawer
         label={say('web.people.file')}
         onClose={() => state.setOpen('')}

@@ -101,7 +101,7 @@ export function mapStyle(origin: string, theme: 'light' | 'dark', districts: Dis
         type: 'symbol',
         source: 'elevators',
         'source-layer': 'cluster',
-        layout: { 'text-field': ['to-string', ['get', 'count']], 'text-size': 12, 'text-allow-overlap': true },
+        layout: { 'text-field': ['to-string', ['get', 'count']], 'text-size': 12 },
         paint: { 'text-color': palette.halo },
       },
       {

@@ -8,7 +8,7 @@ const square = (west: number, size: number): [number, number][] => [
   [west + size, 30 + size],
   [west, 30],
 ];
-const lake = { code: '990101', name: '湖区', centre: [122, 32] as [number, number], elevators: 4, inUse: 3 };
+const lake = { code: '990101', name: '湖区', centre: { lng: 122, lat: 32 }, elevators: 4, inUse: 3 };
 const city: Districts = {
   type: 'FeatureCollection',
   features: [
@@ -19,7 +19,7 @@ const city: Districts = {
     },
   ],
   undrawn: [
-    { ...lake, code: '990102', name: '新区', centre: [126, 33] },
+    { ...lake, code: '990102', name: '新区', centre: { lng: 126, lat: 33 } },
     { ...lake, code: null, name: '', centre: null },
   ],
 };

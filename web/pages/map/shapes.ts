@@ -1,4 +1,4 @@
-type LngLat = [number, number];
+type LngLat = { lng: number; lat: number };
 
 /** A district as the map route counts it. `centre`: where its name and count stand, null when nobody knows. */
 type District = { code: string | null; name: string; centre: LngLat | null; elevators: number; inUse: number };
@@ -20,7 +20,7 @@ export function boundsOf({ features, undrawn }: Districts): Box {
   );
   const points: readonly (readonly number[])[] = [
     ...corners,
-    ...undrawn.flatMap(({ centre }) => (centre ? [centre] : [])),
+    ...undrawn.flatMap(({ centre }) => (centre ? [[centre.lng, centre.lat]] : [])),
   ];
   if (points.length === 0) return COUNTRY;
   let [west, south, east, north] = [180, 90, -180, -90];
@@ -40,7 +40,7 @@ export const labelsOf = ({ features, undrawn }: Districts): GeoJSON.FeatureColle
           {
             type: 'Feature' as const,
             properties: { name, code },
-            geometry: { type: 'Point' as const, coordinates: centre },
+            geometry: { type: 'Point' as const, coordinates: [centre.lng, centre.lat] },
           },
         ]
       : [],

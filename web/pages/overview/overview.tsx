@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Overview } from '../../../contract/registry.ts';
 import { get } from '../../api.ts';
+import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';
@@ -58,7 +59,9 @@ function Below({ data, online }: { data: Overview; online: ReturnType<typeof use
   const say = useSay();
   const navigate = useNavigate();
   const columns = useOverviewColumns(online);
+  const { hasEnded } = usePlace();
   const level = data.below[0]?.level ?? 'building';
+  const rows = data.below.filter((row) => row.elevators > 0 || !hasEnded(row.code)); // former districts without elevators
   const open = (code: string) =>
     navigate(level === 'building' ? paths.elevators({ building: code }) : paths.overview(code));
   return (
@@ -67,13 +70,13 @@ function Below({ data, online }: { data: Overview; online: ReturnType<typeof use
       title={say(`web.overview.below.${level}`)}
       actions={<Link to={paths.elevators(areaOf(data))}>{say('web.overview.all_elevators')}</Link>}
     >
-      {data.below.length === 0 ? (
+      {rows.length === 0 ? (
         <Empty title={say('web.overview.empty')} hint={say('web.overview.empty_hint')} />
       ) : (
         <DataTable
           short
           label={say(`web.overview.below.${level}`)}
-          rows={data.below}
+          rows={rows}
           rowId={(row: Row) => row.code ?? ''}
           columns={columns}
           onOpen={(code) => void open(code)}

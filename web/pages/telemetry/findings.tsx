@@ -29,7 +29,7 @@ export function FindingsPanel() {
   const shown = rows.rows?.find(({ id }) => id === state.open);
   return (
     <div className="findings">
-      <FilterBar state={state} filters={useFindingFilters()} finder={false} />
+      <FilterBar state={state} filters={useFindingFilters()} finder={null} />
       <WithDrawer
         label={say('web.finding.file')}
         onClose={() => state.setOpen('')}
@@ -157,12 +157,12 @@ function FindingSheet({ finding }: { finding: FindingItem }) {
         <h2>{say('web.finding.why')}</h2>
         <ul>
           {finding.reasons.map((reason) => (
-            <li key={reason}>{word('telemetry.reason', reason)}</li>
+            <li key={reason}>{say(reason)}</li>
           ))}
           {finding.evidence.map((one) => (
             <li key={`${one.kind} ${one.at}`} className="row wrap">
               <When at={one.at} /> {word('telemetry.evidence', one.kind)}
-              <span className="muted small">{[one.source?.name, one.detail].filter(Boolean).join(' · ')}</span>
+              <span className="muted small">{[one.source?.name, say(one.detail)].filter(Boolean).join(' · ')}</span>
             </li>
           ))}
         </ul>

@@ -59,9 +59,7 @@ function OpenFindings({ elevatorId }: { elevatorId: string }) {
               {word('telemetry.finding', finding.kind)}
             </Mark>
             <When at={finding.startedAt} />
-            <span className="muted small">
-              {finding.reasons.map((reason) => word('telemetry.reason', reason)).join('；')}
-            </span>
+            <span className="muted small">{finding.reasons.map((reason) => say(reason)).join('；')}</span>
           </li>
         ))}
       </ul>

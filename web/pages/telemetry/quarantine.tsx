@@ -26,7 +26,7 @@ export function QuarantinePage() {
   return (
     <Page title={say('web.menu.quarantine')} note={say('web.quarantine.what')}>
       <Tally sourceId={state.filters['sourceId']} onReason={(reason) => state.setFilter('reason', reason)} />
-      <FilterBar state={state} filters={useQuarantineFilters()} finder={false} />
+      <FilterBar state={state} filters={useQuarantineFilters()} finder={null} />
       <WithDrawer
         label={say('web.menu.quarantine')}
         onClose={() => state.setOpen('')}

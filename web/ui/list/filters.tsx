@@ -1,6 +1,6 @@
 import Input, { type InputRef } from 'antd/es/input/index.js';
 import Select from 'antd/es/select/index.js';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSay } from '../../say.ts';
 import type { ListState } from './list-state.ts';
 import './filters.css';
@@ -19,16 +19,16 @@ const TYPING_PAUSE_MS = 250;
 export function FilterBar({
   state,
   filters,
-  finder = true,
+  finder,
 }: {
   state: ListState;
   filters: readonly Filter[];
-  finder?: boolean;
+  finder?: ReactNode; // instead of the one that finds by free text
 }) {
   const say = useSay();
   return (
     <div className="filters">
-      {finder ? <Finder key={state.filters['q'] === undefined ? 'off' : 'on'} state={state} /> : null}
+      {finder === undefined ? <Finder key={state.filters['q'] === undefined ? 'off' : 'on'} state={state} /> : finder}
       {filters.map(({ name, label, options }) =>
         options && !state.filters[name] ? (
           <Select
