@@ -14,6 +14,7 @@ import { buildSite } from './kernel/site.ts';
 import { openStream } from './kernel/stream.ts';
 import { identityModule } from './modules/identity/index.ts';
 import { registryModule } from './modules/registry/index.ts';
+import { rescueModule } from './modules/rescue/index.ts';
 import { heardStates, telemetryModule } from './modules/telemetry/index.ts';
 import { packRoutes } from './pack-routes.ts';
 import type { CityPack } from './packs.ts';
@@ -35,6 +36,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     identity,
     registryModule(kernel, pack, heardOn(kernel, pack)),
     telemetryModule(kernel, pack.files.telemetry),
+    rescueModule(kernel, pack),
     demoModule(kernel, pack, [seedSenders]),
   ];
   const { config, log } = kernel;
