@@ -6,6 +6,7 @@ import { packFactWords } from './pack-facts.ts';
 import { packsWords } from './packs.ts';
 import { registryWords } from './registry.ts';
 import { registryScanWords } from './registry-scan.ts';
+import { rescueWords } from './rescue.ts';
 import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
 import { webWords } from './web.ts';
@@ -25,6 +26,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...packFactWords,
   ...registryScanWords,
   ...registryWords,
+  ...rescueWords,
   ...telemetryFindingsWords,
   ...telemetryWords,
   ...webWords,

@@ -1,5 +1,5 @@
 import type { Result } from '../../kernel/result.ts';
-import type { HandOff, Incident, Level, Needs, PhaseName, TimerKind } from './incident.rules.ts';
+import type { HandOff, Incident, Level, PhaseName, SaidNeeds, TimerKind } from './incident.rules.ts';
 import type { Plan } from './timer.rules.ts';
 
 /** A rescuer chosen for an offer, and the place of this job in his plan. */
@@ -23,7 +23,7 @@ export type Report =
   | { do: 'report_accept' | 'report_departure' | 'report_arrival'; crewId: string; offerId: string } // offerId: used when nobody had sent this crew
   | { do: 'report_refuse'; crewId: string; reason: string }
   | { do: 'report_release'; crewId: string | null; people: number | null } // 0: nobody was inside
-  | { do: 'report_evidence'; needs: Partial<Needs>; confidence: number; byPerson: boolean }
+  | { do: 'report_evidence'; needs: SaidNeeds; confidence: number; byPerson: boolean }
   | { do: 'report_clear' } // the device says that nobody is held any more
   | { do: 'report_confirmation'; outcome: 'all_out' | 'not_out' | 'unreachable' }
   | { do: 'report_cause' };

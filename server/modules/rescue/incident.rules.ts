@@ -33,6 +33,9 @@ export type Needs = {
   fire: boolean | null;
 };
 
+/** What one report says of them: it may leave anything out. */
+export type SaidNeeds = { readonly [Fact in keyof Needs]?: Needs[Fact] | undefined };
+
 /** One rescuer and this incident. A late answer to an expired or withdrawn offer still counts. */
 export type Offer = {
   id: string;
@@ -131,7 +134,7 @@ export function dangerOf({ fire, water, injuries, patients, infants, elders, peo
 }
 
 /** What a further report adds: facts said once stay, later ones fill the gaps; the larger head count holds. */
-export function needsWith(known: Needs, said: Partial<Needs>): Needs {
+export function needsWith(known: Needs, said: SaidNeeds): Needs {
   const either = (a: boolean | null, b: boolean | null | undefined) => (a || b ? true : (a ?? b ?? null));
   const counts = [known.people, said.people].filter((n) => n !== null && n !== undefined);
   return {

@@ -16,9 +16,9 @@ import {
   type ClockName,
   type Clocks,
   type Incident,
-  type Needs,
   NOTHING_KNOWN,
   needsWith,
+  type SaidNeeds,
 } from './incident.rules.ts';
 import { appendLine, insertIncident, type Loaded, openIncidentOf } from './incident.store.ts';
 import { planFor } from './plan.rules.ts';
@@ -34,7 +34,7 @@ export type Sign = {
   confidence: number;
   reasons: readonly string[];
   detail: Readonly<Record<string, unknown>>;
-  needs: Partial<Needs>;
+  needs: SaidNeeds;
   byPerson: boolean;
   stoppedAt: Date | null;
   reportedAt: Date | null; // call connected, form sent; null for sensors

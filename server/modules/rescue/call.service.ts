@@ -1,0 +1,171 @@
+import type { Db, Tx } from '../../kernel/db.ts';
+import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
+import { actAs } from '../../kernel/scope.ts';
+import { secretData } from '../../kernel/secret-data.ts';
+import { addDays, dayOf } from '../../kernel/time.ts';
+import type { RescueDeps } from './deps.ts';
+import { NOTHING_KNOWN, needsWith, type SaidNeeds } from './incident.rules.ts';
+import { takeSign } from './intake.service.ts';
+import type { CallRow, RescueTables } from './tables.ts';
+
+export const CALLER = 'rescue.call.caller';
+
+/** A report by a person, however it came. */
+export type Told = {
+  channel: CallRow['channel'];
+  kind: CallRow['kind'];
+  key: string; // made by the sender: a repeat does nothing
+  elevatorId: ElevatorId | null;
+  connectedAt: Date | null;
+  caller: string;
+  callBackWanted: boolean;
+  recordingRef: string | null;
+  routedTo: string;
+  partnerRef: string | null;
+  said: string;
+  needs: SaidNeeds;
+  actor: string;
+};
+
+export type CallTaken = { callId: string; incidentId: IncidentId | null; number: string | null; joined: boolean };
+
+const SIGN_OF = {
+  phone: 'phone_call',
+  qr: 'qr_scan',
+  button: 'button',
+  partner: 'partner',
+  exchange: 'exchange',
+} as const;
+
+/**
+ * Take a person's report in. Calls that are no entrapments are kept, routed and counted. An entrapment opens an incident or
+ * joins the open one. A report is never refused: without an elevator it is kept, and the desk finds out which one it is.
+ */
+export async function takeCall(deps: RescueDeps, told: Told): Promise<CallTaken> {
+  return deps.db.transaction().execute(async (tx) => {
+    await actAs(tx, told.actor);
+    const known = await knownCall(tx, told.key);
+    if (known) return known;
+    const callId = deps.newId();
+    const sign = told.kind === 'entrapment' && told.elevatorId ? await signOf(tx, deps, { told, callId }) : null;
+    await insertCall(tx, deps, { told, callId, incidentId: sign?.id ?? null, joined: sign?.joined ?? false });
+    return { callId, incidentId: sign?.id ?? null, number: sign?.number ?? null, joined: sign?.joined ?? false };
+  });
+}
+
+async function knownCall(db: Db<RescueTables>, key: string): Promise<CallTaken | undefined> {
+  const row = await db
+    .selectFrom('rescue.call as c')
+    .leftJoin('rescue.incident as i', 'i.id', 'c.incident_id')
+    .select(['c.id', 'c.incident_id', 'c.joined', 'i.number'])
+    .where('c.report_key', '=', key)
+    .executeTakeFirst();
+  return row && { callId: row.id, incidentId: row.incident_id, number: row.number, joined: row.joined };
+}
+
+function signOf(tx: Tx<RescueTables>, deps: RescueDeps, { told, callId }: { told: Told; callId: string }) {
+  const { evidence } = deps.settings;
+  const shares = {
+    phone: evidence.phoneShare,
+    qr: evidence.qrShare,
+    button: evidence.buttonShare,
+    partner: evidence.partnerShare,
+    exchange: evidence.partnerShare,
+  };
+  const now = deps.now();
+  const { elevatorId } = told;
+  if (!elevatorId) return null;
+  return takeSign(tx, deps, {
+    elevatorId,
+    kind: SIGN_OF[told.channel],
+    sourceRef: callId,
+    at: told.connectedAt ?? now,
+    // Somebody says so himself: that is sure enough to send help at once.
+    confidence: Math.max(
+      shares[told.channel],
+      told.channel === 'button' ? 0 : deps.settings.dispatch.offerAtOnceConfidence,
+    ),
+    reasons: [`rescue.evidence.${SIGN_OF[told.channel]}`],
+    detail: {},
+    needs: told.needs,
+    byPerson: true,
+    stoppedAt: null,
+    reportedAt: told.connectedAt ?? now,
+    actor: told.actor,
+  });
+}
+
+type Keeping = { told: Told; callId: string; incidentId: IncidentId | null; joined: boolean };
+
+async function insertCall(
+  tx: Tx<RescueTables>,
+  deps: RescueDeps,
+  { told, callId, incidentId, joined }: Keeping,
+): Promise<void> {
+  const now = deps.now();
+  const today = dayOf(now);
+  const { retention } = deps.settings;
+  const secret = secretData(deps.keys, 'aes');
+  const audience = told.elevatorId
+    ? await tx
+        .selectFrom('registry.elevator_card')
+        .select(['area_codes', 'org_ids'])
+        .where('id', '=', told.elevatorId)
+        .executeTakeFirst()
+    : undefined;
+  await tx
+    .insertInto('rescue.call')
+    .values({
+      id: callId,
+      at: now,
+      connected_at: told.connectedAt,
+      channel: told.channel,
+      kind: told.kind,
+      routed_to: told.routedTo,
+      elevator_id: audience ? told.elevatorId : null,
+      incident_id: incidentId,
+      joined,
+      caller: told.caller ? secret.seal(CALLER, told.caller) : null,
+      caller_key: told.caller ? secret.lookup(CALLER, told.caller) : null,
+      caller_until: told.caller ? addDays(today, retention.callerDays) : null,
+      call_back: told.callBackWanted ? 'wanted' : '',
+      recording_ref: told.recordingRef,
+      recording_until: told.recordingRef ? addDays(today, retention.recordingDays) : null,
+      said: told.said,
+      needs: JSON.stringify(needsWith(NOTHING_KNOWN, told.needs)),
+      report_key: told.key,
+      partner_ref: told.partnerRef,
+      actor: told.actor,
+      area_codes: audience?.area_codes ?? [],
+      org_ids: audience?.org_ids ?? [],
+    })
+    .execute();
+}
+
+/** The elevator a code means: six digits on the plate, or the registration code. Null: none, or more than one. */
+export async function elevatorByCode(db: Db<RescueTables>, code: string): Promise<ElevatorId | null> {
+  const text = code.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+  const rows = await db
+    .selectFrom('registry.elevator_card')
+    .select('id')
+    .where((e) => e.or([e('rescue_code', '=', text), e('registration_code', '=', text)]))
+    .limit(2)
+    .execute();
+  return rows.length === 1 ? (rows[0]?.id ?? null) : null;
+}
+
+/** Callers' numbers and recordings whose time is over are forgotten. Run every night. */
+export async function forgetCallers(deps: RescueDeps): Promise<number> {
+  const today = dayOf(deps.now());
+  const gone = await deps.db
+    .updateTable('rescue.call')
+    .set({ caller: null, caller_key: null, caller_until: null })
+    .where('caller_until', '<', today)
+    .executeTakeFirst();
+  await deps.db
+    .updateTable('rescue.call')
+    .set({ recording_ref: null, recording_until: null })
+    .where('recording_until', '<', today)
+    .execute();
+  return Number(gone.numUpdatedRows);
+}

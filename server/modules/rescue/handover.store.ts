@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { handover } from '../../../contract/rescue.ts';
+import type { Db } from '../../kernel/db.ts';
+import type { Viewer } from '../../kernel/scope.ts';
+import type { RescueDeps } from './deps.ts';
+import type { HandoverRow, RescueTables } from './tables.ts';
+
+type Item = z.input<typeof handover>;
+
+const itemOf = (h: HandoverRow): Item => ({
+  id: h.id,
+  at: h.at.toISOString(),
+  fromAccount: h.from_account,
+  toAccount: h.to_account,
+  note: h.note,
+  openIds: h.open_ids,
+  acceptedAt: h.accepted_at?.toISOString() ?? null,
+});
+
+/** The last shifts, newest first. */
+export const lastHandovers = async (db: Db<RescueTables>): Promise<Item[]> =>
+  (await db.selectFrom('rescue.handover').selectAll().orderBy('at', 'desc').limit(20).execute()).map(itemOf);
+
+/** Leave the shift: a note, and every incident that is still open at this moment. */
+export async function leaveHandover(deps: RescueDeps, viewer: Viewer, note: string): Promise<Item> {
+  return deps.scoped(viewer, async (tx) => {
+    const open = await tx
+      .selectFrom('rescue.incident')
+      .select('id')
+      .where('end_name', 'is', null)
+      .orderBy('aware_at')
+      .execute();
+    const row = await tx
+      .insertInto('rescue.handover')
+      .values({
+        id: deps.newId(),
+        at: deps.now(),
+        from_account: viewer.displayName,
+        to_account: '',
+        note,
+        open_ids: open.map((o) => o.id),
+        accepted_at: null,
+        area_codes: [...viewer.scope.areas],
+        org_ids: viewer.orgId ? [viewer.orgId] : [],
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return itemOf(row);
+  });
+}
+
+/** Take the shift. The first who does it has it. */
+export async function acceptHandover(deps: RescueDeps, viewer: Viewer, id: string): Promise<Item | undefined> {
+  return deps.scoped(viewer, async (tx) => {
+    await tx
+      .updateTable('rescue.handover')
+      .set({ to_account: viewer.displayName, accepted_at: deps.now() })
+      .where('id', '=', id)
+      .where('accepted_at', 'is', null)
+      .execute();
+    const row = await tx.selectFrom('rescue.handover').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && itemOf(row);
+  });
+}

@@ -1,0 +1,42 @@
+import type { Kernel, Module } from '../../kernel/module.ts';
+import { plainOf } from '../../kernel/packs.ts';
+import { scopedOn } from '../../kernel/scope.ts';
+import { forgetCallers } from './call.service.ts';
+import type { RescueDeps } from './deps.ts';
+import { deskRoutes } from './desk.routes.ts';
+import { fieldRoutes, outsideRoutes } from './field.routes.ts';
+import type { RescuePack } from './pack.ts';
+import { rescueReactions } from './reactions.ts';
+import { stationRoutes } from './station.routes.ts';
+import { statisticsRoutes } from './statistics.routes.ts';
+import type { RescueTables } from './tables.ts';
+import { startSweeping } from './timer.service.ts';
+import { travelBy } from './travel.ts';
+import { logVoice } from './voice.ts';
+
+export * from './events.ts';
+export { openCounts } from './open.views.ts';
+export { type RescuePack, rescuePack } from './pack.ts';
+export type { RescueTables } from './tables.ts';
+
+/** From the first sign that people are trapped to the end of the file. */
+export function rescueModule(kernel: Kernel, pack: { files: { rescue: RescuePack } }): Module {
+  const { now, newId, keys, log, config } = kernel;
+  const db = kernel.db.withTables<RescueTables>();
+  const settings = plainOf(pack.files.rescue);
+  const travel = travelBy(config.dataDir, settings.travel, log);
+  return rescueModuleOn({ db, scoped: scopedOn(db), now, newId, keys, log, settings, travel, voice: logVoice(log) });
+}
+
+/** The module on given means. */
+export const rescueModuleOn = (deps: RescueDeps): Module => ({
+  name: 'rescue',
+  routes: async (app) => {
+    for (const routes of [deskRoutes, fieldRoutes, outsideRoutes, statisticsRoutes, stationRoutes])
+      await app.register(routes(deps));
+  },
+  reactions: rescueReactions(deps),
+  tasks: { rescue_forget_callers: { run: async () => void (await forgetCallers(deps)), cron: '20 18 * * *' } },
+  start: async () =>
+    startSweeping(deps, (error) => deps.log.error({ error }, 'timers could not be read; trying again')),
+});
