@@ -43,7 +43,7 @@ function reasonOf(issue: Issue, actual: unknown): Reason {
     case 'invalid_value':
       return { code: 'packs.value_choice', params: { ...shown, choices: issue.values.map(String).join(', ') } };
     case 'invalid_format':
-      return { code: 'packs.value_format', params: { ...shown, format: issue.pattern ?? issue.format } };
+      return { code: 'packs.value_format', params: { ...shown, format: formOf(issue) } };
     case 'invalid_union':
       return issue.path.at(-1) === 'source'
         ? { code: 'packs.source_wrong', params: shown }
@@ -57,6 +57,10 @@ function reasonOf(issue: Issue, actual: unknown): Reason {
       return { code: 'packs.value_other', params: { ...shown, reason: issue.message } };
   }
 }
+
+/** A form as people write it; a pattern only where there is no name for it. */
+const formOf = ({ format, pattern }: Issue & { code: 'invalid_format' }): string =>
+  format === 'date' ? 'YYYY-MM-DD' : (pattern ?? format);
 
 /** A module's own check names its words in `params.reason`; the other params fill them. */
 function customReason(issue: Issue & { code: 'custom' }, shown: { actual: string }): Reason {

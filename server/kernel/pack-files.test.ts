@@ -109,6 +109,12 @@ test.each([
     reason: 'Unknown key "verifed"',
   },
   {
+    what: 'a wrong day',
+    wrong: { who: { ...good.who, from: '2026-1-1' } },
+    path: '$.who.from',
+    reason: 'form YYYY-MM-DD',
+  },
+  {
     what: 'a bad code',
     wrong: { codes: { ...good.codes, value: ['12'] } },
     path: '$.codes.value[0]',
