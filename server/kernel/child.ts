@@ -8,6 +8,11 @@ export function tellSupervisor(message: FromChild): void {
   if (process.connected) process.send?.(message);
 }
 
+// Without a supervisor nobody would ever end this process, and the next one waits for its ports. It may be gone before
+// this process is up: then there is nothing to stop yet.
+let orphaned = (): void => process.exit(1);
+if (process.connected) process.once('disconnect', () => orphaned());
+
 const STOPS_WITHIN_MS = 15_000;
 const ORPHAN_STOPS_WITHIN_MS = 2_000;
 
@@ -31,6 +36,5 @@ export function onStop(stop: () => Promise<void>): void {
   };
   process.on('SIGINT', () => begin(STOPS_WITHIN_MS));
   process.on('SIGTERM', () => begin(STOPS_WITHIN_MS));
-  // Without a supervisor nobody would ever end this process, and the next one waits for its ports.
-  if (process.connected) process.once('disconnect', () => begin(ORPHAN_STOPS_WITHIN_MS));
+  orphaned = () => begin(ORPHAN_STOPS_WITHIN_MS);
 }
