@@ -6,7 +6,7 @@ import type { Finding, FindingChange } from './finding.rules.ts';
 import type { Reading } from './reading.rules.ts';
 import type { FindingRow, GapRow, QuarantineRow, StrayRow, TallyRow, TelemetryTables } from './tables.ts';
 
-const COLUMNS = [
+export const COLUMNS = [
   'pos',
   'at',
   'seq',
