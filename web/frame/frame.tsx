@@ -3,7 +3,10 @@ import { useEffect, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { startLive, useLiveState } from '../live.ts';
 import { useSay } from '../say.ts';
+import { useMe } from '../session.ts';
+import { isOpenTo } from './menu.rules.ts';
 import { Menu } from './menu.tsx';
+import { RoleMissing } from './missing.tsx';
 import { TopBar } from './top-bar.tsx';
 import './frame.css';
 
@@ -12,6 +15,7 @@ export function Frame() {
   const say = useSay();
   const queries = useQueryClient();
   const { pathname } = useLocation();
+  const { role } = useMe();
   const [menuAt, setMenuAt] = useState(''); // the page on which the phone's menu was opened; another page closes it
   useEffect(() => startLive(queries), [queries]);
   return (
@@ -24,7 +28,7 @@ export function Frame() {
       <div className="frame-body">
         <Menu open={menuAt === pathname} onClose={() => setMenuAt('')} />
         <main id="content" tabIndex={-1}>
-          <Outlet />
+          {isOpenTo(pathname, role) ? <Outlet /> : <RoleMissing />}
         </main>
       </div>
     </div>

@@ -117,3 +117,12 @@ export function homeOf(role: string): string {
   if (role === 'rescuer' || role === 'technician') return paths.jobs();
   return menuOf(role)[0]?.entries[0]?.path ?? paths.packs();
 }
+
+/** May this role be on a page at all? Pages below a menu entry follow it; pages without an entry are for everyone. */
+export function isOpenTo(pathname: string, role: string): boolean {
+  const entries = MENU.flatMap((group) => group.entries);
+  const above = entries
+    .filter(({ path }) => pathname === path || pathname.startsWith(path === '/' ? '/overview/' : `${path}/`))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+  return !above || opens(above, role);
+}

@@ -6,7 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import { paths } from '../paths.ts';
 import { prefer, usePreferences } from '../preferences.ts';
 import { useSay } from '../say.ts';
-import { signOut, useMe } from '../session.ts';
+import { signOut, useMe, useSessionState } from '../session.ts';
 import { Mark } from '../ui/mark.tsx';
 import { useCounters } from './counters.ts';
 import { LanguageButton } from './language-button.tsx';
@@ -27,12 +27,20 @@ export function TopBar({ onMenu, menuOpen }: { onMenu: () => void; menuOpen: boo
         {say('web.product')}
       </Link>
       <span className="city clip">{city}</span>
+      <DemoSign />
       <Search />
       <CounterLinks />
       <LanguageButton />
       <AccountMenu />
     </header>
   );
+}
+
+/** Nobody may take invented figures for real ones. */
+function DemoSign() {
+  const say = useSay();
+  const session = useSessionState();
+  return session.data?.demo ? <span className="demo-sign">{say('web.frame.demo')}</span> : null;
 }
 
 /** The search box's handle; Ctrl K (⌘K) opens the palette from anywhere. */

@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import type { SessionState } from '../../../contract/identity.ts';
-import { homeOf } from '../../frame/menu.rules.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { keepSession, useSessionState } from '../../session.ts';
@@ -11,6 +10,7 @@ import { SessionCard } from './card.tsx';
 import { CodeForm } from './code-form.tsx';
 import { type DemoAccount, DemoAccounts } from './demo-accounts.tsx';
 import { EnrolmentForm } from './enrolment-form.tsx';
+import { landing } from './landing.ts';
 import { NewPasswordForm, PasswordForm } from './password-form.tsx';
 
 /** Sign in: name and password, then the second factor, or whatever step the account still needs. */
@@ -47,9 +47,4 @@ function Step({ state, demo, onDone }: StepProps) {
     password: () => <PasswordForm key={demo?.username} given={demo} onDone={onDone} />,
   }[state.stage ?? 'password'];
   return <SessionCard title={title}>{form()}</SessionCard>;
-}
-
-/** Back to the page that asked for the sign-in, if it is one of ours; else the role's first page. */
-export function landing(next: string | null, role: string): string {
-  return next && /^\/(?![/\\])/.test(next) && next !== '/' ? next : homeOf(role);
 }

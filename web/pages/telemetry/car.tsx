@@ -16,7 +16,7 @@ export function Car({ present, shaft }: { present: Present; shaft: Shaft }) {
   const say = useSay();
   const { bottom, top } = floorsOf(shaft, present.floor);
   const step = (HEIGHT - 2 * MARGIN) / Math.max(1, top - bottom + 1);
-  const height = Math.min(48, Math.max(10, step - 2));
+  const height = Math.min(48, Math.max(20, step - 2));
   const yOf = (floor: number) => HEIGHT - MARGIN - (floor - bottom + 0.5) * step - height / 2;
   const isUnknown = present.floor === undefined;
   const y = isUnknown

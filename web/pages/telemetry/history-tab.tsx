@@ -5,7 +5,7 @@ import type { ElevatorFileView } from '../../../contract/registry.ts';
 import type { History } from '../../../contract/telemetry.ts';
 import { get } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
-import { fullTime } from '../../time.ts';
+import { clockTime, fullTime, shortTime } from '../../time.ts';
 import { ChartPanel } from '../../ui/chart/chart-panel.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
@@ -35,11 +35,13 @@ export function HistoryTab({ elevator }: { elevator: ElevatorFileView }) {
   });
   return (
     <>
-      <Segmented<number>
-        value={hours}
-        onChange={setHours}
-        options={HOURS.map((n) => ({ value: n, label: say('web.history.hours', { n }) }))}
-      />
+      <div>
+        <Segmented<number>
+          value={hours}
+          onChange={setHours}
+          options={HOURS.map((n) => ({ value: n, label: say('web.history.hours', { n }) }))}
+        />
+      </div>
       {moment ? <Replay key={moment} elevator={elevator} at={moment} onClose={() => setMoment(null)} /> : null}
       <Loaded query={history}>{(data) => <Floors history={data} onMoment={setMoment} />}</Loaded>
       <SumsChart elevatorId={elevator.id} />
@@ -49,18 +51,21 @@ export function HistoryTab({ elevator }: { elevator: ElevatorFileView }) {
 
 function Floors({ history, onMoment }: { history: History; onMoment: (at: string) => void }) {
   const say = useSay();
-  const points = useMemo(
-    () => history.rows.flatMap(({ at, values }) => (values.floor === undefined ? [] : [[at, values.floor] as const])),
-    [history],
-  );
+  const points = useMemo(() => floorsOf(history), [history]);
   const option = useMemo(
     () => ({
-      xAxis: { type: 'time' },
+      xAxis: {
+        type: 'time',
+        min: history.from,
+        max: history.to,
+        axisLabel: { formatter: (atMs: number) => clockTime(atMs).slice(0, 5), hideOverlap: true },
+      },
       yAxis: { type: 'value', minInterval: 1, scale: true, name: say('web.car.floor') },
       dataZoom: [{ type: 'inside' }],
-      series: [{ type: 'line', step: 'end', symbolSize: 5, data: points, large: true }],
+      tooltip: { trigger: 'axis', confine: true, axisPointer: { label: { formatter: timeLabel } } },
+      series: [{ type: 'line', step: 'end', symbolSize: 5, data: points }],
     }),
-    [points, say],
+    [history, points, say],
   );
   if (history.rows.length === 0) return <Empty title={say('web.history.empty')} hint={say('web.history.empty_hint')} />;
   return (
@@ -77,6 +82,16 @@ function Floors({ history, onMoment }: { history: History; onMoment: (at: string
       <Notices history={history} onMoment={onMoment} />
     </>
   );
+}
+
+const timeLabel = ({ value }: { value: unknown }): string =>
+  typeof value === 'number' ? shortTime(value) : String(value);
+
+/** Each floor with its moment; the last one holds to the window's end. */
+function floorsOf({ rows, to }: History): readonly (readonly [string, number])[] {
+  const points = rows.flatMap(({ at, values }) => (values.floor === undefined ? [] : [[at, values.floor] as const]));
+  const last = points.at(-1);
+  return last ? [...points, [to, last[1]]] : points;
 }
 
 /** Faults, events and alarms that were reported; each can be replayed. */

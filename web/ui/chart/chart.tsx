@@ -34,8 +34,8 @@ type Props = {
 };
 
 const inks = {
-  light: { text: '#57606a', line: '#dfe3e8', colours: ['#0958d9', '#8a5300', '#1f6f2b', '#6b5f96'] },
-  dark: { text: '#9ba6b4', line: '#2d343e', colours: ['#5b9bff', '#f0b849', '#6cc784', '#a79bd8'] },
+  light: { page: '#ffffff', text: '#57606a', line: '#dfe3e8', colours: ['#0958d9', '#8a5300', '#1f6f2b', '#6b5f96'] },
+  dark: { page: '#1c222b', text: '#9ba6b4', line: '#2d343e', colours: ['#5b9bff', '#f0b849', '#6cc784', '#a79bd8'] },
 } as const;
 
 /** A drawn chart in the colours of the page. What it shows stands in a table beside it for who cannot see it. */
@@ -46,8 +46,8 @@ export function Chart({ option, label, height, onPress, onReady }: Props) {
   act.current = { onPress, onReady };
   useEffect(() => {
     if (!box.current) return;
-    const chart = init(box.current, null, { renderer: 'svg' });
-    chart.setOption({ ...frameOf(scheme), ...option });
+    const chart = init(box.current, themeOf(scheme), { renderer: 'svg' });
+    chart.setOption({ ...FRAME, ...option });
     chart.on('click', (event) => act.current.onPress?.(event.value));
     act.current.onReady?.(() => chart.getDataURL({ type: 'svg' }));
     const watch = new ResizeObserver(() => chart.resize());
@@ -60,10 +60,26 @@ export function Chart({ option, label, height, onPress, onReady }: Props) {
   return <div ref={box} role="img" aria-label={label} style={{ height, width: '100%' }} />;
 }
 
-const frameOf = (scheme: 'light' | 'dark') => ({
-  color: [...inks[scheme].colours],
-  textStyle: { fontFamily: 'inherit', color: inks[scheme].text },
+const FRAME = {
   animation: false,
   grid: { left: 8, right: 16, top: 28, bottom: 8, containLabel: true },
   tooltip: { trigger: 'axis', confine: true },
-});
+};
+
+function themeOf(scheme: 'light' | 'dark') {
+  const { text, line, colours, page } = inks[scheme];
+  const axis = {
+    axisLine: { lineStyle: { color: line } },
+    axisLabel: { color: text },
+    splitLine: { lineStyle: { color: line } },
+  };
+  return {
+    color: [...colours],
+    textStyle: { fontFamily: 'inherit', color: text },
+    legend: { textStyle: { color: text } },
+    tooltip: { backgroundColor: page, borderColor: line, textStyle: { color: text } },
+    timeAxis: axis,
+    valueAxis: axis,
+    categoryAxis: axis,
+  };
+}
