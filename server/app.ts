@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Runner } from 'graphile-worker';
 import { demoModule } from './demo/module.ts';
 import { seedSenders } from './demo/senders.ts';
+import { seedStations } from './demo/stations.ts';
 import { isLoopback } from './kernel/config.ts';
 import { healthPages } from './kernel/health.ts';
 import { startJobs } from './kernel/jobs.ts';
@@ -37,7 +38,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     registryModule(kernel, pack, heardOn(kernel, pack)),
     telemetryModule(kernel, pack.files.telemetry),
     rescueModule(kernel, pack),
-    demoModule(kernel, pack, [seedSenders]),
+    demoModule(kernel, pack, [seedStations, seedSenders]),
   ];
   const { config, log } = kernel;
   const site = await buildSite({

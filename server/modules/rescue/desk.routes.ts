@@ -191,7 +191,7 @@ const callRoutes =
       async (request) => {
         const secret = secretData(deps.keys, 'aes');
         const rows = await deps.scoped(viewerOf(request), (tx) =>
-          tx.selectFrom('rescue.call').selectAll().orderBy('at', 'desc').limit(200).execute(),
+          tx.selectFrom('rescue.call').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(200).execute(),
         );
         return { items: rows.map((c) => callItem(c, c.caller ? maskPhone(secret.open(CALLER, c.caller)) : '')) };
       },

@@ -106,6 +106,7 @@ async function reopen(
   try {
     return await command(deps, id, { command: order, actor: viewer.accountId, version: order.version ?? null });
   } catch (error) {
+    // The database keeps one open incident per elevator: its refusal is the desk's refusal, anything else is ours.
     if (error instanceof Error && 'constraint' in error && error.constraint === 'incident_one_open_per_elevator')
       return refuse({ code: 'rescue.already_open' });
     throw error;

@@ -15,6 +15,7 @@ import { travelBy } from './travel.ts';
 import { logVoice } from './voice.ts';
 
 export * from './events.ts';
+export { type FieldSeed, seedField } from './field.seed.ts';
 export { openCounts } from './open.views.ts';
 export { type RescuePack, rescuePack } from './pack.ts';
 export type { RescueTables } from './tables.ts';

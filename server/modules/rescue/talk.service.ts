@@ -18,6 +18,7 @@ export async function startTalk(
     .executeTakeFirstOrThrow();
   const startedAt = deps.now();
   const call = { talkId, elevatorId: incident.elevator_id, incidentId: id };
+  // A telephone that does not answer is part of the story: the failure goes on the timeline.
   const started = await deps.voice.start(call).catch((error: unknown) => ({ ok: false, reason: String(error) }));
   const now = deps.now();
   await deps.db.transaction().execute(async (tx) => {

@@ -1,0 +1,232 @@
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { beforeAll, expect, test } from 'vitest';
+import { type Db, openDb } from '../../kernel/db.ts';
+import { type AccountId, newId, type OrgId, type PersonId } from '../../kernel/ids.ts';
+import { keysForTest } from '../../kernel/keys.ts';
+import type { Module } from '../../kernel/module.ts';
+import { publish } from '../../kernel/outbox.ts';
+import { plainOf } from '../../kernel/packs.ts';
+import { programDir } from '../../kernel/program.ts';
+import { pass as relay } from '../../kernel/relay.ts';
+import { invariant } from '../../kernel/result.ts';
+import { EVERYTHING, NOTHING, scopedOn, type Viewer } from '../../kernel/scope.ts';
+import { buildSite } from '../../kernel/site.ts';
+import { type RescueTables, rescueModuleOn } from '../../modules/rescue/index.ts';
+import { addElevator, addOrg, addRescuer, commandDeps, suspicion } from '../../modules/rescue/rescue.fixtures.ts';
+import { sweep } from '../../modules/rescue/timer.service.ts';
+import { loadCityPack } from '../../packs.ts';
+import { testDb } from '../db.ts';
+
+let site: FastifyInstance;
+let module: Module;
+let db: Db<RescueTables>;
+let house: Db<unknown>;
+let deps: ReturnType<typeof commandDeps>;
+let maintainer: OrgId;
+let rescuer: PersonId;
+const viewers = new Map<string, Viewer>();
+const log = pino({ level: 'silent' });
+let pool: Awaited<ReturnType<typeof testDb>>['pool'];
+
+const viewer = (name: string, over: Partial<Viewer>) =>
+  viewers.set(name, {
+    accountId: newId() as AccountId,
+    personId: null,
+    orgId: null,
+    role: 'agent',
+    displayName: name,
+    scope: EVERYTHING,
+    grants: [],
+    ...over,
+  });
+
+beforeAll(async () => {
+  const opened = await testDb<RescueTables>();
+  ({ db, pool } = opened);
+  house = openDb(pool);
+  const pack = await loadCityPack({ city: '320200', programDir, extraDir: null });
+  invariant(pack.ok, 'the pack of the default city is valid');
+  deps = commandDeps(db, plainOf(pack.value.files.rescue));
+  const voice = { name: 'test', start: async () => ({ ok: true, reason: '' }), end: async () => undefined };
+  module = rescueModuleOn({ ...deps.deps, scoped: scopedOn(db), keys: keysForTest(), log, voice });
+  invariant(module.routes, 'rescue has routes');
+  site = await buildSite({
+    log,
+    version: '0',
+    loopback: true,
+    webDir: '/nowhere',
+    ingestUrl: 'http://127.0.0.1:9',
+    authenticate: async (request) => viewers.get(String(request.headers['x-as'])) ?? null,
+    routes: [module.routes],
+    pages: [],
+    requestsPerMinute: 100_000,
+  });
+  maintainer = await addOrg(db, '示例维保一号公司', 'maintenance_unit');
+  rescuer = await addRescuer(db, { org: maintainer, label: '王组', now: deps.deps.now() });
+  viewer('agent', {});
+  const own = { all: false, areas: [], orgs: [maintainer] };
+  viewer('rescuer', { role: 'technician', personId: rescuer, orgId: maintainer, scope: own });
+  viewer('stranger', {
+    role: 'technician',
+    personId: newId() as PersonId,
+    scope: { ...NOTHING, orgs: [newId() as OrgId] },
+  });
+});
+
+type Answer = { status: number; body: Record<string, unknown> };
+async function ask(
+  method: 'GET' | 'POST',
+  url: string,
+  { as, payload }: { as?: string; payload?: object } = {},
+): Promise<Answer> {
+  const answer = await site.inject({
+    method,
+    url: `/api/v1/rescue${url}`,
+    ...(payload ? { payload } : {}),
+    headers: { 'x-as': as ?? '' },
+  });
+  return { status: answer.statusCode, body: answer.body ? answer.json() : {} };
+}
+const passRelay = async () => {
+  for (let n = 0; n < 5; n += 1) await relay({ db: house, pool, log, modules: [module], heard: () => undefined });
+};
+const at = () => deps.deps.now().toISOString();
+const report = (id: unknown, payload: object) =>
+  ask('POST', `/jobs/${id}/reports`, { as: 'rescuer', payload: { key: newId(), happenedAt: at(), ...payload } });
+
+test('from what a sensor saw to one line in the statistics', async () => {
+  const elevator = await addElevator(db, { maintenance: maintainer, rescueCode: '320001' });
+  await house.transaction().execute((tx) => publish(tx, [suspicion(elevator, deps.deps.now())]));
+  await passRelay();
+  const queue = await ask('GET', '/incidents', { as: 'agent' });
+  const [item] = queue.body['items'] as { id: string; crew: string; phase: string }[];
+  expect(item).toMatchObject({ phase: 'offered', crew: '王组' });
+  expect((await ask('GET', `/incidents/${item?.id}`, { as: 'stranger' })).status).toBe(404);
+  const jobs = await ask('GET', '/jobs', { as: 'rescuer' });
+  expect(jobs.body).toMatchObject({ onDuty: true, items: [{ incidentId: item?.id, state: 'offered' }] });
+  deps.pass(40);
+  expect(await report(item?.id, { do: 'accept' })).toMatchObject({ status: 200, body: { phase: 'under_way' } });
+  deps.pass(600);
+  const arrived = await report(item?.id, { do: 'arrive', at: { lng: 120.3001, lat: 31.5 }, scanned: '320001' });
+  expect(arrived.body['phase']).toBe('on_site');
+  deps.pass(240);
+  await report(item?.id, { do: 'release', people: 2, causeClass: '3', causeDetail: '301' });
+  const confirmed = { do: 'confirm', key: newId(), outcome: 'all_out', satisfaction: 5 };
+  await ask('POST', `/incidents/${item?.id}/reports`, { as: 'agent', payload: confirmed });
+  const closed = await ask('POST', `/incidents/${item?.id}/orders`, { as: 'agent', payload: { do: 'close' } });
+  expect(closed.body).toMatchObject({ phase: 'closed', people: 2, can: { close: { code: 'rescue.ended' } } });
+  expect((closed.body['clocks'] as Record<string, unknown>)['stop']).toBeDefined();
+  const figures = await ask('GET', '/statistics?from=2026-11-01&to=2026-11-30&by=cause', { as: 'agent' });
+  expect(figures.body['total']).toMatchObject({
+    incidents: 1,
+    people: 2,
+    responseRate: 1,
+    arrivalRate: 1,
+    arrival: { mean: 640 },
+  });
+  expect(figures.body['rows']).toMatchObject([{ key: '3', incidents: 1 }]);
+  const csv = await site.inject({
+    url: '/api/v1/rescue/statistics/export?from=2026-11-01&to=2026-11-30&format=csv',
+    headers: { 'x-as': 'agent' },
+  });
+  expect(csv.body.split('\r\n')[1]).toMatch(/^320205,1,2,640,/);
+  const xlsx = await site.inject({
+    url: '/api/v1/rescue/statistics/export?from=2026-11-01&to=2026-11-30&format=xlsx',
+    headers: { 'x-as': 'agent' },
+  });
+  expect(xlsx.rawPayload.subarray(0, 2).toString()).toBe('PK');
+});
+
+test('SOS from the street needs no account, and the same one twice opens one incident', async () => {
+  await addElevator(db, { maintenance: maintainer, rescueCode: '320002' });
+  const payload = { key: newId(), code: '320002', needs: { people: 1, infants: true }, caller: '10012345678' };
+  const first = await ask('POST', '/sos', { payload });
+  const again = await ask('POST', '/sos', { payload });
+  expect([first.status, again.body['number']]).toEqual([200, first.body['number']]);
+  const call = await db.selectFrom('rescue.call').selectAll().where('channel', '=', 'qr').executeTakeFirstOrThrow();
+  expect(call.caller).not.toContain('10012345678');
+});
+
+test('SOS with a code that nobody knows is kept all the same', async () => {
+  const answer = await ask('POST', '/sos', { payload: { key: newId(), code: '999999' } });
+  expect(answer).toMatchObject({ status: 200, body: { number: null, hotline: '96333' } });
+});
+
+test('a call that is no entrapment is taken and counted, and opens nothing', async () => {
+  const payload = { key: newId(), kind: 'complaint', code: '320001', said: '异响', caller: '10000000001' };
+  const taken = await ask('POST', '/calls', { as: 'agent', payload });
+  expect(taken.body).toMatchObject({ incidentId: null, joined: false });
+  const calls = await ask('GET', '/calls', { as: 'agent' });
+  const items = calls.body['items'] as { kind: string }[];
+  expect(items.find((c) => c.kind === 'complaint')).toMatchObject({ caller: '100****0001' });
+});
+
+test('the agent overrides with a reason, sees who else could go, and another agent is told to look again', async () => {
+  await addElevator(db, { maintenance: null, rescueCode: '320003' });
+  const other = await addRescuer(db, { org: maintainer, label: '李组', now: deps.deps.now() });
+  const taken = await ask('POST', '/calls', {
+    as: 'agent',
+    payload: { key: newId(), code: '320003', needs: { fire: true } },
+  });
+  const id = taken.body['incidentId'];
+  const shown = await ask('GET', `/incidents/${id}`, { as: 'agent' });
+  expect(shown.body['script']).toContain('rescue.script.fire');
+  const listed = await ask('GET', `/incidents/${id}/candidates`, { as: 'agent' });
+  for (const c of listed.body['items'] as { reasons: unknown[] }[]) expect(c.reasons.length).toBeGreaterThan(0);
+  const stale = { do: 'escalate', version: 0 };
+  expect((await ask('POST', `/incidents/${id}/orders`, { as: 'agent', payload: stale })).body).toMatchObject({
+    code: 'rescue.changed_meanwhile',
+  });
+  const free = (listed.body['items'] as { personId: string }[]).some((c) => c.personId === other);
+  const order = { do: 'offer', personIds: [other], reason: '熟悉该小区' };
+  const offered = await ask('POST', `/incidents/${id}/orders`, { as: 'agent', payload: order });
+  expect(offered.status).toBe(free ? 200 : 409);
+  expect((await ask('POST', `/incidents/${id}/orders`, { as: 'rescuer', payload: { do: 'escalate' } })).status).toBe(
+    403,
+  );
+});
+
+test('talking with the car and corrections stand on the timeline; nothing is changed', async () => {
+  const elevator = await addElevator(db, { maintenance: maintainer, rescueCode: '320004' });
+  const taken = await ask('POST', '/calls', { as: 'agent', payload: { key: newId(), elevatorId: elevator } });
+  const id = taken.body['incidentId'];
+  const talk = await ask('POST', `/incidents/${id}/talks`, { as: 'agent' });
+  expect((await ask('POST', `/talks/${talk.body['talkId']}/end`, { as: 'agent' })).status).toBe(204);
+  await ask('POST', `/incidents/${id}/reports`, {
+    as: 'agent',
+    payload: { do: 'correct', key: newId(), seq: 1, text: '来电人为物业' },
+  });
+  const shown = await ask('GET', `/incidents/${id}`, { as: 'agent' });
+  const lines = shown.body['timeline'] as { what: string; corrects: number | null }[];
+  expect(lines.map((l) => l.what)).toEqual(expect.arrayContaining(['talk_started', 'talk_ended', 'correct']));
+  expect(lines.find((l) => l.what === 'correct')?.corrects).toBe(1);
+});
+
+test('a drill runs like a rescue, and counts nowhere', async () => {
+  const elevator = await addElevator(db, { maintenance: maintainer });
+  const begun = await ask('POST', '/drills', { as: 'agent', payload: { elevatorId: elevator, orgId: maintainer } });
+  const queue = await ask('GET', `/incidents?elevator=${elevator}`, { as: 'agent' });
+  expect(queue.body['items']).toMatchObject([{ drill: true }]);
+  await sweep(deps.deps);
+  expect(
+    (await ask('POST', `/drills/${begun.body['id']}/end`, { as: 'agent', payload: { summary: '到场 9 分钟' } })).status,
+  ).toBe(204);
+  const figures = await ask('GET', '/statistics?from=2026-11-01&to=2026-11-30', { as: 'agent' });
+  expect(figures.body['beside']).toMatchObject({ drills: 1 });
+  const board = await ask('GET', '/drills', { as: 'agent' });
+  expect(board.body['items']).toMatchObject([{ outcome: 'done', summary: '到场 9 分钟' }]);
+});
+
+test('elevators that nobody on duty reaches in time are named', async () => {
+  await addElevator(db, { at: { lng: 121.5, lat: 32.4 } });
+  const gaps = await ask('GET', '/coverage', { as: 'agent' });
+  expect(gaps.body).toMatchObject({ gaps: 1, by: 'line' });
+});
+
+test('a shift is left with what is open, and taken once', async () => {
+  const left = await ask('POST', '/handovers', { as: 'agent', payload: { note: '一起待回访' } });
+  const taken = await ask('POST', `/handovers/${left.body['id']}/accept`, { as: 'agent' });
+  expect(taken.body['acceptedAt']).not.toBeNull();
+  expect((left.body['openIds'] as string[]).length).toBeGreaterThan(0);
+});
