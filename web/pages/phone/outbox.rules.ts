@@ -1,0 +1,88 @@
+import type { JobReport } from '../../../contract/rescue.ts';
+import type { Problem } from '../../problem.ts';
+
+/** What a rescuer says of a job; the key and the time stand on the entry. */
+export type Said = JobReport extends infer One ? (One extends JobReport ? Omit<One, 'key' | 'happenedAt'> : never) : never;
+
+/** A picture waits like a report, and the release that names it waits for it. */
+export type Act = Said | { do: 'photo'; picture: Blob; name: string };
+
+/** One act in the phone's queue. It leaves the queue only after the server has it. */
+export type Entry = {
+  key: string; // the server's key against doubling
+  seq: number; // order of the acts on this phone
+  accountId: string; // whose act it is: sent in his session only
+  incidentId: string;
+  offerId: string;
+  act: Act;
+  happenedAt: string; // the phone's clock
+  state: 'waiting' | 'held' | 'sent'; // held: the server said no; kept, shown, sent again when asked
+  tries: number;
+  sentAt: string | null;
+  fileId: string | null; // of a picture the server has
+  problem: Problem | null; // of the last try
+};
+
+/** A picture may hold back the reports behind it for this many failed tries. */
+const PATIENCE_TRIES = 2;
+
+const isReport = (entry: Entry): boolean => entry.act.do !== 'photo';
+const isWaiting = (entry: Entry): boolean => entry.state === 'waiting';
+const inOrder = (entries: readonly Entry[]): Entry[] => [...entries].sort((a, b) => a.seq - b.seq);
+
+/** What is to be sent next for this account: in order, but a picture that will not go lets the reports pass. */
+export function nextToSend(entries: readonly Entry[], accountId: string): Entry | undefined {
+  const waiting = inOrder(entries).filter((entry) => isWaiting(entry) && entry.accountId === accountId);
+  return waiting.find((entry) => isReport(entry) || entry.tries < PATIENCE_TRIES) ?? waiting[0];
+}
+
+/** Said already? A second tap, or a second tab, says the same of the same offer. Pictures may be many. */
+export const isSaid = (entries: readonly Entry[], offerId: string, act: Act): boolean =>
+  act.do !== 'photo' && entries.some((entry) => entry.offerId === offerId && entry.act.do === act.do);
+
+/** Not yet with the server. */
+export const unsent = (entries: readonly Entry[], accountId: string): Entry[] =>
+  inOrder(entries).filter((entry) => entry.state !== 'sent' && entry.accountId === accountId);
+
+/** What an answer means for the entry. Silence and overload: again later; no session: after signing in; no: held. */
+export function verdictOn(status: number): 'again' | 'sign_in' | 'held' {
+  if (status === 401) return 'sign_in';
+  return status === 0 || status === 408 || status === 425 || status === 429 || status >= 500 ? 'again' : 'held';
+}
+
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** How long to leave the server alone after that many failures in a row. */
+export const waitAfter = (failures: number): number =>
+  Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1));
+
+/** The pictures of a job that a release can name, because the server has them. */
+export const fileIdsOf = (entries: readonly Entry[], offerId: string): string[] =>
+  inOrder(entries).flatMap(({ act, offerId: of, fileId }) =>
+    act.do === 'photo' && of === offerId && fileId ? [fileId] : [],
+  );
+
+/** The report as the API takes it; null for a picture, which goes another way. */
+export function reportOf(entry: Entry, entries: readonly Entry[]): JobReport | null {
+  const { act, key, happenedAt } = entry;
+  if (act.do === 'photo') return null;
+  if (act.do === 'release') return { ...act, key, happenedAt, photos: fileIdsOf(entries, entry.offerId) };
+  return { ...act, key, happenedAt };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Entries that may be forgotten: the server had them before `seenAt`, when the list of jobs was asked for that shows
+ * what they did. A picture stays until the release that names it has gone, at most a week.
+ */
+export function forgettable(entries: readonly Entry[], seenAt: Date): Entry[] {
+  const released = new Set(
+    entries.filter(({ act, state }) => act.do === 'release' && state === 'sent').map(({ offerId }) => offerId),
+  );
+  return entries.filter(({ act, state, sentAt, offerId }) => {
+    if (state !== 'sent' || !sentAt || Date.parse(sentAt) >= seenAt.getTime()) return false;
+    return act.do !== 'photo' || released.has(offerId) || seenAt.getTime() - Date.parse(sentAt) > 7 * DAY_MS;
+  });
+}
