@@ -38,6 +38,7 @@ const framed: readonly RouteObject[] = [
   page('/telemetry/quarantine', () =>
     import('./pages/telemetry/quarantine.tsx').then((m) => ({ Component: m.QuarantinePage })),
   ),
+  page('/statistics', () => import('./pages/statistics/statistics.tsx').then((m) => ({ Component: m.StatisticsPage }))),
 ];
 
 /** Pages of people signed in, without the frame: the phone's and the desk's own full screens go here. */

@@ -32,7 +32,7 @@ export const useOpenIncidents = (area: string, enabled = true) =>
   useQuery({
     queryKey: ['rescue', '/incidents', 'open', area],
     queryFn: ({ signal }) =>
-      get<z.infer<typeof incidentPage>>('/incidents', { state: 'open', drill: '0', area, limit: 500 }, signal),
+      get<z.infer<typeof incidentPage>>('/rescue/incidents', { state: 'open', drill: '0', area, limit: 500 }, signal),
     refetchInterval: EVERY_MS,
     enabled,
   });

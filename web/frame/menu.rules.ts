@@ -55,7 +55,15 @@ export const MENU: readonly MenuGroup[] = [
       {
         path: paths.statistics(),
         word: 'web.menu.statistics',
-        for: [...OFFICIALS, ...DESK, 'maintenance_manager', 'use_unit_head'],
+        for: [
+          ...OFFICIALS,
+          ...DESK,
+          'rescue_station',
+          'maintenance_manager',
+          'use_unit_head',
+          'safety_director',
+          'inspector',
+        ],
       },
     ],
   },

@@ -1,0 +1,45 @@
+import Button from 'antd/es/button/index.js';
+import Input from 'antd/es/input/index.js';
+import Select from 'antd/es/select/index.js';
+import { useSay } from '../../say.ts';
+import { GROUPS, type Period, spans } from './period.ts';
+import '../../ui/list/filters.css';
+import './statistics.css';
+
+/** From, to, the usual spans, and what the figures are grouped by. */
+export function PeriodBar({ period }: { period: Period }) {
+  const say = useSay();
+  return (
+    <div className="filters">
+      {(['from', 'to'] as const).map((end) => (
+        <label key={end} className="row">
+          <span className="muted">{say(`web.statistics.${end}`)}</span>
+          <Input
+            type="date"
+            value={period[end]}
+            onChange={(event) => event.target.value && period.set({ [end]: event.target.value })}
+          />
+        </label>
+      ))}
+      {Object.entries(spans(new Date())).map(([name, span]) => (
+        <Button
+          key={name}
+          aria-pressed={span.from === period.from && span.to === period.to}
+          onClick={() => period.set(span)}
+        >
+          {say(`web.statistics.span.${name}`)}
+        </Button>
+      ))}
+      <Select
+        aria-label={say('web.statistics.by')}
+        value={period.by}
+        onChange={(by) => period.set({ by })}
+        options={GROUPS.map((group) => ({
+          value: group,
+          label: say('web.statistics.by_group', { group: say(`web.statistics.group.${group}`) }),
+        }))}
+        popupMatchSelectWidth={false}
+      />
+    </div>
+  );
+}
