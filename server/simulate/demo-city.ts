@@ -55,13 +55,13 @@ function simulated(row: Row, senders: readonly Sender[]): SimElevator[] {
 }
 
 /** More than a city sees, so that something can be watched in the first minutes of a demonstration. */
-const DEMO_ENTRAPMENTS = 1.5;
+const DEMO_ENTRAPMENTS = 4;
 const DEMO_FAULTS = 0.4;
 const MINUTE_MS = 60_000;
 
 /** A demonstration from now on: one entrapment within the first minute, later a dark feeder, and a lively city. */
 export function demoSettings(city: readonly SimElevator[], senders: readonly Sender[], startAt: number): Settings {
-  const alarming = (e: SimElevator) => ['chongqing', 'camera_sensor'].includes(senders[e.vendor]?.codeSet ?? '');
+  const alarming = (e: SimElevator) => senders[e.vendor]?.codeSet === 'camera_sensor';
   const lifts = city.filter((e) => e.kind === 'lift' && e.topFloor - e.bottomFloor >= 5);
   const first = [...lifts.filter((e) => alarming(e) && e.placeClass === 'residence'), ...lifts].slice(0, 200);
   const chosen = first[hash(String(startAt)) % Math.max(1, first.length)];
@@ -72,7 +72,7 @@ export function demoSettings(city: readonly SimElevator[], senders: readonly Sen
     entrapmentsPerMonth: DEMO_ENTRAPMENTS,
     faultsPerMonth: everyFault(DEMO_FAULTS),
     visitDays: 15,
-    entrapments: chosen ? [{ no: chosen.no, at: startAt + 10_000, level: false }] : [],
+    entrapments: chosen ? [{ no: chosen.no, at: startAt + 3_000, level: false }] : [],
     powerCuts: feeder === null ? [] : [{ feeder, at: startAt + 20 * MINUTE_MS, minutes: 15 }],
   };
 }

@@ -1,8 +1,8 @@
 import { type Car, change, happened, newCar, pass } from './car.ts';
 import { FAULTS, type Fault, type Settings, type SimElevator, tripsPerDay, tripsPerHour } from './city.ts';
 import { breakDown, visit } from './faults.ts';
-import { type Mishap, trip } from './trip.ts';
-import { darken, trap } from './trouble.ts';
+import { exchange, type Mishap, otherFloor, ride, trip } from './trip.ts';
+import { darken, type Trap, trap } from './trouble.ts';
 
 const HOUR_MS = 3_600_000;
 const CITY_OFFSET_MS = 8 * HOUR_MS;
@@ -21,7 +21,8 @@ export function* life(elevator: SimElevator, settings: Settings): Generator<Car,
     const [first] = planned;
     if (first && first.at <= nextAt) {
       planned.shift();
-      trapOnTheWay(car, first);
+      pass(car, Math.max(0, (first.at - car.at) / 1000));
+      trapOnTheWay(car, { level: first.level, shown: true });
     } else if (cut && cut.at <= nextAt + 30_000) {
       cuts.shift();
       cutPower(car, cut, nextAt);
@@ -56,15 +57,21 @@ function serve(car: Car): void {
   else trip(car);
 }
 
-function trapOnTheWay(car: Car, { level, at }: { level: boolean; at?: number }): void {
-  if (at !== undefined && at > car.at) pass(car, (at - car.at) / 1000);
+function trapOnTheWay(car: Car, { level, shown = false }: Pick<Trap, 'level' | 'shown'>): void {
   const seen = car.truths.length;
   const mishap: Mishap = (c, where) => {
     if (c.truths.length > seen || c.people === 0 || (where === 'at_floor') !== level) return false;
-    trap(c, { level });
+    trap(c, { level, shown });
     return true;
   };
+  if (shown) return board(car, mishap);
   for (let tries = 0; tries < 5 && car.truths.length === seen; tries += 1) trip(car, mishap);
+}
+
+/** Two people get in where the car stands, and ride. */
+function board(car: Car, mishap: Mishap): void {
+  exchange(car, 2);
+  if (ride(car, otherFloor(car), mishap)) exchange(car, 0);
 }
 
 /** The mains go: caught on the way if a trip is near, else standing. */

@@ -17,12 +17,12 @@ const causeOf = ({ chance }: Car, mains: boolean): Cause => ({
 /** Minutes until people are free: crews arrive after 11 minutes on average and need 5 more; some cars run again alone. */
 const heldMinutes = ({ chance }: Car): number => (chance.happens(0.1) ? chance.between(3, 6) : chance.between(8, 28));
 
+/** `shown`: for people who watch, the passenger presses and the box reports within seconds. */
+export type Trap = { level: boolean; mains?: boolean; minutes?: number; shown?: boolean };
+
 /** People are trapped: level behind a door that does not open, or between floors. Ends with the door open. */
-export function trap(
-  car: Car,
-  { level, mains = true, minutes }: { level: boolean; mains?: boolean; minutes?: number },
-): void {
-  const cause = causeOf(car, mains);
+export function trap(car: Car, { level, mains = true, minutes, shown = false }: Trap): void {
+  const cause: Cause = shown ? { button: true, alarm: true, circuit: false, mains } : causeOf(car, mains);
   if (car.people === 0) seat(car, car.chance.whole(1, 3));
   change(car, 0.3, {
     ...stopped,
@@ -33,7 +33,7 @@ export function trap(
   });
   const beganAt = car.at;
   const id = faultId(car);
-  hold(car, { id, level, cause, seconds: (minutes ?? heldMinutes(car)) * MIN });
+  hold(car, { id, level, cause, shown, seconds: (minutes ?? heldMinutes(car)) * MIN });
   free(car, { id, level, cause });
   happened(car, level ? 'entrapment_levelled' : 'entrapment_not_levelled', beganAt);
   if (!level) happened(car, 'stopped_outside_door_zone', beganAt);
@@ -42,21 +42,21 @@ export function trap(
   leave(car);
 }
 
-type Held = { id: string; level: boolean; cause: Cause; seconds: number };
+type Held = { id: string; level: boolean; cause: Cause; seconds: number; shown: boolean };
 
-function hold(car: Car, { id, level, cause, seconds }: Held): void {
+function hold(car: Car, { id, level, cause, seconds, shown }: Held): void {
   const { chance } = car;
   const until = car.at + seconds * 1000;
   if (cause.circuit) tellNotice(car, 'safety_circuit_open', { id: `${id}c` });
-  pass(car, chance.between(8, 40));
+  pass(car, shown ? 6 : chance.between(8, 40));
   if (cause.button) tellNotice(car, 'user_alarm', { id: `${id}b` });
-  pass(car, chance.between(20, 60));
+  pass(car, shown ? 5 : chance.between(20, 60));
   if (cause.alarm) tellNotice(car, level ? 'entrapment_levelled' : 'entrapment_not_levelled', { id });
   if (!level) tellNotice(car, 'stopped_outside_door_zone', { id: `${id}z` });
   pass(car, Math.max(5, (until - car.at) / 1000));
 }
 
-function free(car: Car, { id, level, cause }: Omit<Held, 'seconds'>): void {
+function free(car: Car, { id, level, cause }: Omit<Held, 'seconds' | 'shown'>): void {
   const byHand = car.chance.happens(0.4);
   if (byHand) change(car, 5, { serviceMode: 2 });
   if (!level) change(car, car.chance.between(20, 60), { doorZone: true });

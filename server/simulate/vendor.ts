@@ -67,7 +67,7 @@ type Box = {
   seq: number;
   lagMs: number;
   arrivedAt: number;
-  said: Partial<Present>;
+  said: Readonly<Record<string, number | boolean>>;
   gapUntil: number;
   gapAt: number;
   uncleared: Set<string>;
@@ -193,11 +193,9 @@ function wireStatus(box: Box, present: Present): Record<string, number | boolean
   }
   const whole = { ...present, carSpeedMPerS: Math.round(carSpeedMPerS * 1000) / 1000 };
   if (!box.vendor.habits.changesOnly) return whole;
-  const changed = Object.entries(whole).filter(([field, value]) =>
-    Object.entries(box.said).every(([f, v]) => f !== field || v !== value),
-  );
+  const { said } = box;
   box.said = whole;
-  return Object.fromEntries(changed);
+  return Object.fromEntries(Object.entries(whole).filter(([field, value]) => said[field] !== value));
 }
 
 /** The raw code a vendor's set has for each meaning; what his set cannot say he does not say. */
