@@ -49,6 +49,7 @@ async function reach(url: string, { method, body, file, key, signal }: Sent): Pr
       ...(signal ? { signal } : {}),
     });
   } catch (thrown) {
+    // No answer at all: the network, told as a problem like any other. A request we took back stays what it is.
     if (signal?.aborted) throw thrown;
     throw problemError({ status: 0, code: 'web.offline', title: '' });
   }

@@ -39,6 +39,8 @@ const framed: readonly RouteObject[] = [
     import('./pages/telemetry/quarantine.tsx').then((m) => ({ Component: m.QuarantinePage })),
   ),
   page('/statistics', () => import('./pages/statistics/statistics.tsx').then((m) => ({ Component: m.StatisticsPage }))),
+  page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
+  page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),
 ];
 
 /** Pages of people signed in, without the frame: the phone's and the desk's own full screens go here. */

@@ -71,6 +71,8 @@ export const MENU: readonly MenuGroup[] = [
     word: 'web.menu.registry',
     entries: [
       { path: paths.elevators(), word: 'web.menu.elevators', for: BUSINESS },
+      { path: paths.changes(), word: 'web.menu.changes', for: [...OFFICIALS, ...USE_UNIT, 'maintenance_manager'] },
+      { path: paths.cases(), word: 'web.menu.cases', for: OFFICIALS },
       {
         path: paths.imports(),
         word: 'web.menu.import',

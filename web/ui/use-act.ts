@@ -19,6 +19,7 @@ export function useAct(): Act {
       await work();
       return true;
     } catch (thrown) {
+      // Shown beside the button that was pressed.
       setProblem(problemOf(thrown));
       return false;
     } finally {

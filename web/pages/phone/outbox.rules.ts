@@ -1,8 +1,13 @@
-import type { JobReport } from '../../../contract/rescue.ts';
+import type { DeskReport, JobReport } from '../../../contract/rescue.ts';
 import type { Problem } from '../../problem.ts';
 
+/** The cause as the unit under contract finds it afterwards. */
+type CauseReport = Extract<DeskReport, { do: 'cause' }>;
+
+type Bare<Report> = Report extends unknown ? Omit<Report, 'key' | 'happenedAt'> : never;
+
 /** What a rescuer says of a job; the key and the time stand on the entry. */
-export type Said = JobReport extends infer One ? (One extends JobReport ? Omit<One, 'key' | 'happenedAt'> : never) : never;
+type Said = Bare<JobReport | CauseReport>;
 
 /** A picture waits like a report, and the release that names it waits for it. */
 export type Act = Said | { do: 'photo'; picture: Blob; name: string };
@@ -63,26 +68,48 @@ export const fileIdsOf = (entries: readonly Entry[], offerId: string): string[] 
     act.do === 'photo' && of === offerId && fileId ? [fileId] : [],
   );
 
+/** Which door a report goes through, and what is said there. */
+export type Letter = { path: string; body: JobReport | CauseReport };
+
 /** The report as the API takes it; null for a picture, which goes another way. */
-export function reportOf(entry: Entry, entries: readonly Entry[]): JobReport | null {
-  const { act, key, happenedAt } = entry;
+export function letterOf(entry: Entry, entries: readonly Entry[]): Letter | null {
+  const { act, key, happenedAt, incidentId } = entry;
   if (act.do === 'photo') return null;
-  if (act.do === 'release') return { ...act, key, happenedAt, photos: fileIdsOf(entries, entry.offerId) };
-  return { ...act, key, happenedAt };
+  if (act.do === 'cause') return { path: `/rescue/incidents/${incidentId}/reports`, body: { ...act, key } };
+  const photos = fileIdsOf(entries, entry.offerId);
+  const body = act.do === 'release' ? { ...act, key, happenedAt, photos } : { ...act, key, happenedAt };
+  return { path: `/rescue/jobs/${incidentId}/reports`, body };
+}
+
+/** A picture that came after its release follows in a report of its own, under the picture's key. Null: none is needed. */
+export function followUpOf(picture: Entry, fileId: string, entries: readonly Entry[]): Letter | null {
+  const release = entries.find(
+    ({ offerId, act, state }) => offerId === picture.offerId && act.do === 'release' && state === 'sent',
+  );
+  if (!release || release.act.do !== 'release') return null;
+  const { people } = release.act;
+  const { key } = picture;
+  const blank = { causeClass: '', causeDetail: '', method: '', remark: '' };
+  const body = { do: 'release' as const, key, happenedAt: release.happenedAt, people, ...blank, photos: [fileId] };
+  return { path: `/rescue/jobs/${picture.incidentId}/reports`, body };
 }
 
 const DAY_MS = 86_400_000;
 
 /**
  * Entries that may be forgotten: the server had them before `seenAt`, when the list of jobs was asked for that shows
- * what they did. A picture stays until the release that names it has gone, at most a week.
+ * what they did. A picture stays until the release that names it has gone, at most a week; a release stays while a
+ * picture of it waits.
  */
 export function forgettable(entries: readonly Entry[], seenAt: Date): Entry[] {
+  const pictures = entries.filter(({ act }) => act.do === 'photo');
+  const owing = new Set(pictures.filter(({ state }) => state !== 'sent').map(({ offerId }) => offerId));
   const released = new Set(
     entries.filter(({ act, state }) => act.do === 'release' && state === 'sent').map(({ offerId }) => offerId),
   );
   return entries.filter(({ act, state, sentAt, offerId }) => {
     if (state !== 'sent' || !sentAt || Date.parse(sentAt) >= seenAt.getTime()) return false;
+    if (act.do === 'release') return !owing.has(offerId);
     return act.do !== 'photo' || released.has(offerId) || seenAt.getTime() - Date.parse(sentAt) > 7 * DAY_MS;
   });
 }

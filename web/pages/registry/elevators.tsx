@@ -2,7 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { z } from 'zod';
 import type { ElevatorLine, elevatorFacets } from '../../../contract/registry.ts';
-import { get } from '../../api.ts';
+import Button from 'antd/es/button/index.js';
+import { apiUrl, get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { ColumnsButton, useColumns } from '../../ui/list/columns.tsx';
@@ -35,6 +36,9 @@ export function ElevatorsPage() {
       actions={
         <>
           <ColumnsButton chooser={chooser} />
+          <Button href={apiUrl('/registry/nameplates.pdf', state.filters)} download>
+            {say('web.elevators.plates')}
+          </Button>
           <ExportButton path="/elevators/export" query={query} />
         </>
       }

@@ -4,6 +4,8 @@ import { useSay, useWord } from '../../say.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { Day } from '../../ui/when.tsx';
+import { FileEdit } from './file-edit.tsx';
+import { LifeCycle } from './life-cycle.tsx';
 
 type Props = { elevator: ElevatorFileView };
 
@@ -15,6 +17,8 @@ export function FactsTab({ elevator }: Props) {
       <Technical elevator={elevator} />
       <Place elevator={elevator} />
       <Classes elevator={elevator} />
+      <FileEdit key={elevator.version} elevator={elevator} />
+      <LifeCycle elevator={elevator} />
     </>
   );
 }

@@ -1,0 +1,177 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { z } from 'zod';
+import type { caseLine } from '../../../contract/registry.ts';
+import { post } from '../../api.ts';
+import { usePlace } from '../../frame/place.ts';
+import { paths } from '../../paths.ts';
+import { useSay } from '../../say.ts';
+import { useMe } from '../../session.ts';
+import { Form } from '../../ui/form.tsx';
+import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import type { Column } from '../../ui/list/columns.tsx';
+import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { FilterBar } from '../../ui/list/filters.tsx';
+import { ListBody } from '../../ui/list/list-page.tsx';
+import { useListState } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Empty } from '../../ui/states.tsx';
+import { Due, When } from '../../ui/when.tsx';
+import { useAct } from '../../ui/use-act.ts';
+import { useOrgChoice } from '../identity/org-choice.ts';
+
+type Case = z.infer<typeof caseLine>;
+const NAMES = ['open'] as const;
+const OUTCOMES = ['use_unit_named', 'not_in_use', 'opened_in_error'] as const;
+const OFFICIALS: readonly string[] = ['city_regulator', 'district_regulator', 'street_office', 'department'];
+
+/** Elevators nobody answers for: whose case it is, until when, on what evidence it is settled. */
+export function CasesPage() {
+  const say = useSay();
+  const state = useListState(NAMES);
+  const [shownId, setShownId] = useState('');
+  const rows = useRows<Case>('registry', '/registry/cases', state.filters);
+  const shown = rows.rows?.find(({ id }) => id === shownId);
+  return (
+    <Page title={say('web.menu.cases')} note={say('web.cases.what')}>
+      <FilterBar
+        state={state}
+        finder={null}
+        filters={[
+          {
+            name: 'open',
+            label: say('web.changes.show'),
+            options: [{ value: 'false', label: say('web.cases.settled') }],
+          },
+        ]}
+      />
+      <WithDrawer
+        label={say('web.menu.cases')}
+        onClose={() => setShownId('')}
+        list={
+          <ListBody
+            label={say('web.menu.cases')}
+            state={{ ...state, open: shownId }}
+            rows={rows}
+            columns={useCaseColumns()}
+            rowId={(row) => row.id}
+            onOpen={setShownId}
+            tone={(row) => (row.overdue ? 'warn' : undefined)}
+            empty={<Empty title={say('web.cases.empty')} hint={say('web.cases.empty_hint')} />}
+          />
+        }
+      >
+        {shown ? <CaseSheet key={`${shown.id} ${shown.version}`} item={shown} /> : null}
+      </WithDrawer>
+    </Page>
+  );
+}
+
+function useCaseColumns(): readonly Column<Case>[] {
+  const say = useSay();
+  const { nameOf } = usePlace();
+  return [
+    { key: 'code', title: say('web.elevators.column.rescue_code'), cell: (row) => <code>{row.rescueCode}</code> },
+    { key: 'address', title: say('web.elevators.column.address'), cell: (row) => row.address, wide: true },
+    { key: 'street', title: say('web.elevators.column.street'), cell: (row) => nameOf(row.streetCode) },
+    { key: 'opened', title: say('web.cases.opened'), cell: (row) => <When at={row.openedAt} /> },
+    {
+      key: 'due',
+      title: say('web.changes.due'),
+      cell: (row) =>
+        row.outcome ? (
+          <Mark tone="good">{say(`web.cases.outcome.${row.outcome}`)}</Mark>
+        ) : (
+          <Due on={row.dueOn} soonDays={7} />
+        ),
+    },
+    { key: 'evidence', title: say('web.cases.evidence'), numeric: true, cell: (row) => row.evidence.length },
+  ];
+}
+
+function CaseSheet({ item }: { item: Case }) {
+  const say = useSay();
+  const { role } = useMe();
+  return (
+    <article className="file-body">
+      <header className="stack">
+        <h1>{item.address}</h1>
+        <Link to={paths.elevator(item.elevatorId)}>{say('web.elevator.file')}</Link>
+      </header>
+      <section className="file-part">
+        <h2>{say('web.cases.evidence')}</h2>
+        {item.evidence.length === 0 ? <p className="muted">{say('web.cases.no_evidence')}</p> : null}
+        <ol className="timeline">
+          {item.evidence.map((one) => (
+            <li key={`${one.at} ${one.note}`}>
+              <When at={one.at} />
+              <span>{one.note}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+      {item.outcome ? (
+        <p>
+          {say(`web.cases.outcome.${item.outcome}`)} · {item.decision} {item.useUnit?.name}
+        </p>
+      ) : OFFICIALS.includes(role) ? (
+        <>
+          <EvidenceForm item={item} />
+          <DecisionForm item={item} />
+        </>
+      ) : null}
+    </article>
+  );
+}
+
+function EvidenceForm({ item }: { item: Case }) {
+  const say = useSay();
+  const act = useAct();
+  const queries = useQueryClient();
+  const [note, setNote] = useState('');
+  const send = async () => {
+    await post(`/registry/cases/${item.id}/evidence`, { note });
+    setNote('');
+    await queries.invalidateQueries({ queryKey: ['registry', '/registry/cases'] });
+  };
+  return (
+    <Form act={act} submit={say('web.cases.add_evidence')} onSubmit={() => void act.run(send)}>
+      <TextField label={say('web.cases.evidence_note')} value={note} onChange={setNote} />
+    </Form>
+  );
+}
+
+function DecisionForm({ item }: { item: Case }) {
+  const say = useSay();
+  const act = useAct();
+  const queries = useQueryClient();
+  const orgs = useOrgChoice();
+  const [given, setGiven] = useState({ outcome: '', decision: '', useOrgId: '' });
+  const set = (field: keyof typeof given) => (value: string) => setGiven({ ...given, [field]: value });
+  const send = async () => {
+    await post(`/registry/cases/${item.id}/decision`, {
+      ...given,
+      version: item.version,
+      useOrgId: given.useOrgId || null,
+    });
+    await queries.invalidateQueries({ queryKey: ['registry'] });
+  };
+  return (
+    <Form act={act} submit={say('web.cases.settle')} onSubmit={() => void act.run(send)}>
+      <h2>{say('web.cases.settle')}</h2>
+      <ChoiceField
+        label={say('web.cases.outcome')}
+        options={OUTCOMES.map((outcome) => ({ value: outcome, label: say(`web.cases.outcome.${outcome}`) }))}
+        value={given.outcome}
+        onChange={set('outcome')}
+      />
+      {given.outcome === 'use_unit_named' ? (
+        <ChoiceField label={say('web.elevators.useOrg')} {...orgs} value={given.useOrgId} onChange={set('useOrgId')} />
+      ) : null}
+      <TextField label={say('web.cases.decision')} value={given.decision} onChange={set('decision')} />
+    </Form>
+  );
+}

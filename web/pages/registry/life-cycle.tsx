@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query';
+import Button from 'antd/es/button/index.js';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { ElevatorFileView, evidenceKind, lifeStep } from '../../../contract/registry.ts';
+import { post } from '../../api.ts';
+import { useSay } from '../../say.ts';
+import { useMe } from '../../session.ts';
+import { cityDay } from '../../time.ts';
+import { Form } from '../../ui/form.tsx';
+import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { useAct } from '../../ui/use-act.ts';
+
+const STEPS: readonly z.infer<typeof lifeStep>[] = [
+  'sell',
+  'install',
+  'inspect',
+  'register',
+  'start',
+  'stop',
+  'seal',
+  'reopen',
+  'renovate',
+  'scrap',
+];
+const EVIDENCE: readonly z.infer<typeof evidenceKind>[] = [
+  'factory_certificate',
+  'sales_contract',
+  'installation_report',
+  'inspection_report',
+  'use_registration',
+  'stop_notice',
+  'seal_order',
+  'reopening_proof',
+  'renovation_report',
+  'scrap_notice',
+  'note',
+];
+const REGISTRARS: readonly string[] = ['city_regulator', 'district_regulator'];
+
+/** Carry an elevator's life one step on, with the paper that proves it. The register says which steps can follow. */
+export function LifeCycle({ elevator }: { elevator: ElevatorFileView }) {
+  const say = useSay();
+  const { role } = useMe();
+  const [isOpen, setOpen] = useState(false);
+  if (!REGISTRARS.includes(role)) return null;
+  if (!isOpen) {
+    return (
+      <div>
+        <Button onClick={() => setOpen(true)}>{say('web.life.do')}</Button>
+      </div>
+    );
+  }
+  return <LifeForm elevator={elevator} onClose={() => setOpen(false)} />;
+}
+
+function LifeForm({ elevator, onClose }: { elevator: ElevatorFileView; onClose: () => void }) {
+  const say = useSay();
+  const act = useAct();
+  const queries = useQueryClient();
+  const [given, setGiven] = useState({ step: '', on: cityDay(new Date()), kind: '', number: '' });
+  const set = (field: keyof typeof given) => (value: string) => setGiven({ ...given, [field]: value });
+  const send = async () => {
+    const evidence = given.kind ? [{ kind: given.kind, number: given.number }] : [];
+    await post(`/elevators/${elevator.id}/life-cycle`, {
+      version: elevator.version,
+      step: given.step,
+      on: given.on,
+      evidence,
+    });
+    await queries.invalidateQueries({ queryKey: ['registry'] });
+    onClose();
+  };
+  return (
+    <Form act={act} submit={say('web.life.do')} onSubmit={() => void act.run(send)} onCancel={onClose}>
+      <h2>{say('web.life.do')}</h2>
+      <ChoiceField
+        label={say('web.life.step')}
+        options={STEPS.map((step) => ({ value: step, label: say(`web.life.step.${step}`) }))}
+        value={given.step}
+        onChange={set('step')}
+      />
+      <TextField type="date" label={say('web.life.on')} value={given.on} onChange={set('on')} />
+      <ChoiceField
+        label={say('web.life.evidence')}
+        options={EVIDENCE.map((kind) => ({ value: kind, label: say(`registry.evidence.${kind}`) }))}
+        value={given.kind}
+        onChange={set('kind')}
+      />
+      <TextField label={say('web.life.number')} value={given.number} onChange={set('number')} />
+    </Form>
+  );
+}

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import type {
+  candidate,
+  candidateList,
+  incidentDetail,
+  incidentItem,
+  incidentPage,
+  OrderInput,
+} from '../../../contract/rescue.ts';
+
+export type Item = z.infer<typeof incidentItem>;
+export type Detail = z.infer<typeof incidentDetail>;
+export type IncidentPage = z.infer<typeof incidentPage>;
+export type Candidate = z.infer<typeof candidate>;
+export type CandidateList = z.infer<typeof candidateList>;
+export type { OrderInput };
+
+/** The facts of the people inside that raise an incident in the queue. */
+export const NEEDS = ['fire', 'water', 'injuries', 'patients', 'infants', 'elders'] as const;
