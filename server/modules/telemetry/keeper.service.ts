@@ -53,6 +53,7 @@ export function openKeeper({ db, cars, dirty, log }: KeeperDeps): Keeper {
       let stopped = false;
       const round = async (): Promise<void> => {
         const begunMs = performance.now();
+        // The rows stay marked as changed: the next round writes them, and history keeps everything meanwhile.
         await keep(posOf()).catch((error: unknown) =>
           log.warn({ error }, 'live rows could not be written; trying again'),
         );

@@ -59,6 +59,7 @@ export function openLiveCars({ pool, db, now, log }: LiveDeps): LiveCars {
       db,
     );
   };
+  // The view is read again at the next turn; nothing is lost by a turn left out.
   const tryTo = (what: () => Promise<void>): Promise<void> =>
     what().catch((error: unknown) => log.warn({ error }, 'the live view waits for the database'));
   let timer: NodeJS.Timeout | undefined;

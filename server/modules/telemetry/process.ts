@@ -66,6 +66,7 @@ async function watchDisk(dir: string, { log }: Pick<Kernel, 'log'>) {
     room = enough;
   };
   await look();
+  // What was last measured holds until the next look.
   const timer = setInterval(
     () => void look().catch((error: unknown) => log.warn({ error }, 'the disk could not be measured')),
     DISK_CHECK_MS,

@@ -22,6 +22,7 @@ export async function openWatch({ db, now, log }: WatchDeps): Promise<Watch> {
     watched = new Set(rows.map((row) => row.elevator_no));
   };
   await look();
+  // The last list holds until the next look.
   const timer = setInterval(() => {
     look().catch((error: unknown) => log.warn({ error }, 'the list of watched cars could not be read'));
   }, POLL_MS);
