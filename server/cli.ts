@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { backupCommand, restoreCommand } from './cli/backup.ts';
 import { benchCommand } from './cli/bench.ts';
+import { conformanceCommand } from './cli/conformance.ts';
 import { CommandError } from './cli/context.ts';
 import { packCommand } from './cli/pack.ts';
 import { ingestCommand, serverCommand } from './cli/server.ts';
@@ -21,7 +22,8 @@ const program = new Command('tian')
   .addCommand(benchCommand())
   .addCommand(serverCommand())
   .addCommand(ingestCommand())
-  .addCommand(simulateCommand());
+  .addCommand(simulateCommand())
+  .addCommand(conformanceCommand());
 
 await program.parseAsync().catch((error: unknown) => {
   // What the person can mend is said in one line; anything else is our fault and shows where.

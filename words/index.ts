@@ -1,12 +1,16 @@
 import { backupWords } from './backup.ts';
+import { conformanceWords } from './conformance.ts';
 import { identityWords } from './identity.ts';
 import { insuranceWords } from './insurance.ts';
 import { kernelWords } from './kernel.ts';
 import { packFactWords } from './pack-facts.ts';
 import { packsWords } from './packs.ts';
+import { phoneWords } from './phone.ts';
 import { registryWords } from './registry.ts';
+import { registryImportWords } from './registry-import.ts';
 import { registryScanWords } from './registry-scan.ts';
 import { rescueWords } from './rescue.ts';
+import { rescueScreensWords } from './rescue-screens.ts';
 import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
 import { webWords } from './web.ts';
@@ -19,13 +23,17 @@ type Text = { zh: string; en: string };
 /** Every text a person reads, by code. Each module adds its own file here. */
 const allWords: Readonly<Record<string, Text>> = {
   ...backupWords,
+  ...conformanceWords,
   ...identityWords,
   ...insuranceWords,
   ...kernelWords,
   ...packsWords,
   ...packFactWords,
+  ...phoneWords,
+  ...registryImportWords,
   ...registryScanWords,
   ...registryWords,
+  ...rescueScreensWords,
   ...rescueWords,
   ...telemetryFindingsWords,
   ...telemetryWords,

@@ -1,0 +1,61 @@
+/** What `tian conformance` says of a sender's stream. */
+export const conformanceWords = {
+  'conformance.not_json': { zh: '不是 JSON：{text}', en: 'Not JSON: {text}' },
+  'conformance.no_type': { zh: '没有 type 字段', en: 'No field "type"' },
+  'conformance.unknown_type': { zh: '未知的 type「{type}」', en: 'Unknown type "{type}"' },
+  'conformance.field': { zh: '字段 {field} 的值 {value} 不符合：{message}', en: 'Field {field} is {value}: {message}' },
+  'conformance.bad_instant': { zh: 'at 不是时间', en: 'at is not an instant' },
+  'conformance.no_zone': { zh: 'at「{at}」没有时区', en: 'at "{at}" names no time zone' },
+  'conformance.no_seq': {
+    zh: '没有 seq：只能用带 Idempotency-Key 的批量接口',
+    en: 'No seq: only the batch door with an Idempotency-Key takes this',
+  },
+  'conformance.restarted': { zh: '重新计数，boot {boot}', en: 'Counting restarted with boot {boot}' },
+  'conformance.old_boot': { zh: 'boot {boot} 早于 {newest}', en: 'boot {boot} is older than {newest}' },
+  'conformance.repeated': { zh: 'seq {seq} 重复', en: 'seq {seq} came again' },
+  'conformance.too_old': {
+    zh: 'seq {seq} 落后 {newest} 超过 1024，将被隔离',
+    en: 'seq {seq} is more than 1,024 behind {newest} and would be set aside',
+  },
+  'conformance.out_of_order': { zh: 'seq {seq} 晚于 {newest} 到达', en: 'seq {seq} came after {newest}' },
+  'conformance.gap': { zh: '缺少 seq {from}–{to}', en: 'seq {from}–{to} missing' },
+  'conformance.clock_back': { zh: '时钟倒退到 {at}', en: 'The clock went back to {at}' },
+  'conformance.ahead': { zh: '时钟快 {seconds} 秒', en: 'The clock is {seconds} s ahead' },
+  'conformance.behind': { zh: '晚到或时钟慢 {seconds} 秒', en: 'Late, or the clock is {seconds} s behind' },
+  'conformance.jumped': { zh: '{seconds} 秒内跳过 {floors} 层', en: '{floors} floors in {seconds} s' },
+  'conformance.moved_unsaid': {
+    zh: '停止状态下从 {from} 层到 {to} 层，没有运行消息',
+    en: 'From floor {from} to {to} without saying that it ran',
+  },
+  'conformance.direction_at_rest': { zh: '停止时仍有运行方向', en: 'A direction while standing' },
+  'conformance.speed_at_rest': { zh: '停止时速度不为零', en: 'A speed while standing' },
+  'conformance.door_contradicts': {
+    zh: '关门到位与开门到位同时出现',
+    en: 'The door is said to be closed and open at once',
+  },
+  'conformance.unknown_code': {
+    zh: '代码「{code}」不在所选代码表中',
+    en: 'Code "{code}" is not in the chosen code set',
+  },
+  'conformance.added_twice': { zh: '「{id}」重复上报，未先恢复', en: '"{id}" was added again before it was cleared' },
+  'conformance.no_message_id': {
+    zh: '代码「{code}」没有 messageId，恢复时只能按代码对应',
+    en: 'Code "{code}" has no messageId: its clear can only be matched by code',
+  },
+  'conformance.cleared_unknown': { zh: '「{id}」恢复前没有上报', en: '"{id}" was cleared without having been added' },
+  'conformance.never_cleared': { zh: '{elevator}：「{id}」没有恢复消息', en: '{elevator}: "{id}" was never cleared' },
+  'conformance.no_status': { zh: '{elevator}：没有状态消息', en: '{elevator}: no status at all' },
+  'conformance.never_said': { zh: '{elevator}：从未上报 {field}', en: '{elevator}: never said {field}' },
+  'conformance.line': { zh: '第 {line} 行', en: 'line {line}' },
+  'conformance.error': { zh: '错误', en: 'error' },
+  'conformance.warning': { zh: '提醒', en: 'warning' },
+  'conformance.sum': {
+    zh: '{lines} 行，{elevators} 台电梯，{errors} 个错误，{warnings} 个提醒',
+    en: '{lines} lines, {elevators} elevators, {errors} errors, {warnings} warnings',
+  },
+  'conformance.pass': { zh: '符合接口要求', en: 'The stream keeps to the interface' },
+  'conformance.fail': {
+    zh: '不符合接口要求，请更正以上错误',
+    en: 'The stream does not keep to the interface: mend the errors above',
+  },
+} as const;
