@@ -15,6 +15,8 @@ export type AreaBook = {
   /** From the city down to the code itself; empty when it is not known. */
   path: (code: string) => Division[];
   below: (code: string) => readonly Division[];
+  /** The code of a division by its code or name, within a division or in the whole city; null when none or several fit. */
+  byName: (name: string, within: string | null) => string | null;
 };
 
 export function areaBook(divisions: readonly Division[]): AreaBook {
@@ -33,8 +35,18 @@ export function areaBook(divisions: readonly Division[]): AreaBook {
     name: (code) => byCode.get(code)?.name ?? '',
     path: (code) => pathTo(byCode, code),
     below: (code) => below.get(code) ?? [],
+    byName: (name, within) => {
+      if (byCode.has(name)) return name;
+      const inside = within ? (below.get(within) ?? []) : divisions;
+      const fits = inside.filter((d) => d.name === name || bare(d.name) === bare(name));
+      return fits.length === 1 ? (fits[0]?.code ?? null) : null;
+    },
   };
 }
+
+/** 滨湖 and 滨湖区 are the same to who types them. */
+const bare = (name: string): string =>
+  name.length > 2 ? name.replace(/(街道办事处|居民委员会|居委会|社区|街道|区|县|市|镇)$/u, '') : name;
 
 function pathTo(byCode: ReadonlyMap<string, Division>, code: string): Division[] {
   const path: Division[] = [];

@@ -2,6 +2,7 @@ import { type Fact, type Plain, plainOf } from '../../kernel/packs.ts';
 import {
   centreOf,
   type DivisionsPack,
+  districtAt,
   divisionRows,
   type IdentityPack,
   type OutlinesPack,
@@ -10,6 +11,7 @@ import {
 } from '../identity/index.ts';
 import { type AreaBook, areaBook } from './areas.rules.ts';
 import type { RegistryPack } from './pack.ts';
+import { toWgs84 } from './wgs84.ts';
 
 /** What the registry reads of a city's pack. */
 export type RegistryNeeds = {
@@ -30,17 +32,24 @@ export type City = {
   /** Where a district's count stands on the map; null when nobody knows. */
   centre: (code: string) => { lng: number; lat: number } | null;
   hotline: string;
+  toWgs84: typeof toWgs84;
+  /** The district whose shape holds a point today; null when none does. */
+  districtAt: (point: { lng: number; lat: number }) => string | null;
 };
 
 export function cityOf(pack: RegistryNeeds, city: { code: string; name: { zh: string } }): City {
   const [divisions, identity, shapes] = [plainOf(pack.divisions), plainOf(pack.identity), plainOf(pack.outlines)];
   const areas = areaBook(divisionRows(city, divisions, identity));
+  // Shapes that still hold: those drawn for an earlier time are over by any later day.
+  const current = outlinesOn(shapes.outlines, '9999-12-31');
   const names = new Map(divisions.districts.map((d) => [d.code, d.name]));
   return {
     facts: plainOf(pack.registry),
     areas,
     districts: (day) => outlineFeatures(outlinesOn(shapes.outlines, day), names),
     hotline: pack.rescue.hotline.value,
+    toWgs84,
+    districtAt: (point) => districtAt(point, current, '9999-12-31'),
     centre: (code) => centreOf(code, shapes.outlines, identity),
   };
 }

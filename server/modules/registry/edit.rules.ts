@@ -133,9 +133,10 @@ function editedIdentifiers(was: readonly Identifier[], edit: FileEdit): Identifi
     const end = edit.endIdentifiers.find((e) => sameCode(e, i));
     return end && i.validTo === null ? { ...i, validTo: end.on } : i;
   });
-  const fresh = edit.addIdentifiers.filter(
-    (a) => !ended.some((i) => i.validTo === null && sameCode(i, a) && i.issuer === a.issuer),
-  );
+  // A rescue code that this file had before is not given again: it still leads here.
+  const known = (a: FileEdit['addIdentifiers'][number]) => (i: Identifier) =>
+    sameCode(i, a) && i.issuer === a.issuer && (i.validTo === null || i.type === 'rescue_code');
+  const fresh = edit.addIdentifiers.filter((a) => !ended.some(known(a)));
   return [
     ...ended,
     ...fresh.map((a) => ({

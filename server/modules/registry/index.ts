@@ -67,7 +67,7 @@ export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | nu
     reactions: registryReactions(deps),
     tasks: {
       // Counts beside organisations and divisions in the search box; the names themselves hardly change.
-      'registry.index_names': { cron: '*/15 * * * *', run: () => indexNames(deps) },
+      registry_index_names: { cron: '*/15 * * * *', run: () => indexNames(deps) },
     },
     start: () => feedMap({ db, log, map, live }),
   };

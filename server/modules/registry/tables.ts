@@ -14,6 +14,8 @@ export type RegistryTables = {
   'registry.change_request': ChangeRequestRow;
   'registry.responsibility_case': ResponsibilityCaseRow;
   'registry.document': DocumentRow;
+  'registry.import_source': ImportSourceRow;
+  'registry.import_run': ImportRunRow;
   'registry.search_doc': SearchDocRow;
   'registry.search_gram': { gram: string; doc_id: number };
   'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
@@ -178,6 +180,45 @@ export type DocumentRow = {
   file_hash: string;
   issued_on: string | null;
   added_at: Generated<Date>;
+  area_codes: string[];
+  org_ids: OrgId[];
+};
+
+export type ImportSourceRow = {
+  id: string;
+  kind: string;
+  name: string;
+  mapping: Generated<unknown>; // jsonb
+  options: Generated<unknown>; // jsonb
+  changed_at: Generated<Date>;
+  area_codes: string[];
+  org_ids: OrgId[];
+};
+
+export type ImportRunRow = {
+  id: string;
+  source_id: string;
+  file_hash: string;
+  file_name: string;
+  format: unknown; // jsonb
+  columns: string[];
+  mapping: unknown; // jsonb
+  options: unknown; // jsonb
+  dry: boolean;
+  state: 'ready' | 'running' | 'done' | 'failed' | 'cancelled';
+  reason: string | null;
+  rows_done: Generated<number>;
+  created: Generated<number>;
+  changed: Generated<number>;
+  unchanged: Generated<number>;
+  refused: Generated<number>;
+  remarked: Generated<number>;
+  missing: Generated<unknown>; // jsonb
+  bytes: number;
+  started_by: string;
+  started_at: Date | null;
+  ended_at: Date | null;
+  made_at: Generated<Date>;
   area_codes: string[];
   org_ids: OrgId[];
 };
