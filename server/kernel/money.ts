@@ -8,7 +8,7 @@ export type Factor = string & { readonly __unit: 'factor' };
 
 export const fen = (n: number): Fen => {
   invariant(Number.isSafeInteger(n), `${n} is whole fen`);
-  return n as Fen;
+  return (n || 0) as Fen; // never −0
 };
 
 /** Digits of a filed factor; more than nine decimals is no filed number. */

@@ -8,4 +8,5 @@ export type InsuranceDeps = {
   scoped: Scoped<InsuranceTables>;
   now: () => Date;
   newId: () => string;
+  subsidisedPayers: (schemeCode: string | null) => readonly string[]; // whose parts the public purse settles later
 };

@@ -24,8 +24,9 @@ export type StoredQuote = Bindable & {
   version: number;
 };
 
-export async function findQuote(db: Db<InsuranceTables>, id: string): Promise<StoredQuote | undefined> {
-  const row = await db
+/** The quote, its row held until the transaction ends. */
+export async function findQuote(tx: Tx<InsuranceTables>, id: string): Promise<StoredQuote | undefined> {
+  const row = await tx
     .selectFrom('insurance.quote as q')
     .innerJoin('insurance.product as p', 'p.id', 'q.product_id')
     .innerJoin('insurance.scheme as s', 's.id', 'p.scheme_id')
@@ -44,6 +45,7 @@ export async function findQuote(db: Db<InsuranceTables>, id: string): Promise<St
     ])
     .select(['q.from_on', 'q.to_on'])
     .where('q.id', '=', id)
+    .forUpdate('q')
     .executeTakeFirst();
   return (
     row && {
@@ -64,15 +66,13 @@ export async function findQuote(db: Db<InsuranceTables>, id: string): Promise<St
   );
 }
 
-/** The quote is bound, once. False when somebody else was first. */
-export async function markBound(tx: Tx<InsuranceTables>, quote: StoredQuote): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** The quote is bound. Its row is held by `findQuote` of the same transaction. */
+export async function markBound(tx: Tx<InsuranceTables>, quote: StoredQuote): Promise<void> {
+  await tx
     .updateTable('insurance.quote')
     .set({ state: 'bound', version: quote.version + 1 })
     .where('id', '=', quote.id)
-    .where('version', '=', quote.version)
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n;
+    .execute();
 }
 
 /** Cover of the same kind that these elevators already have in the quote's term: to be disclosed (保险法 56). */

@@ -13,6 +13,7 @@ export type InsuranceTables = {
   'insurance.evidence': EvidenceRow;
   'insurance.entry': EntryRow;
   'insurance.posting': PostingRow;
+  'insurance.bank_line': BankLineRow;
   'registry.elevator_card': CardColumns;
   'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
 };
@@ -143,6 +144,19 @@ export type PostingRow = {
   amount: number; // fen; debit positive
   policy_id: string | null;
   claim_id: string | null;
+};
+
+export type BankLineRow = Seen & {
+  id: string;
+  lead_org_id: OrgId;
+  account: string; // masked
+  bank_ref: string;
+  at: Date;
+  amount: number; // fen
+  counterparty: Generated<string>;
+  remark: Generated<string>;
+  proof: string | null;
+  entry_id: string | null;
 };
 
 /** The columns of the registry's published view that this module reads. */

@@ -9,7 +9,9 @@ import { NOTHING, scopedOn, type Viewer } from '../../kernel/scope.ts';
 import type { Day } from '../../kernel/time.ts';
 import { testDb } from '../../test/db.ts';
 import type { InsuranceDeps } from './deps.ts';
+import { accountBalances } from './ledger.store.ts';
 import { insurancePack } from './pack.ts';
+import { type BankLine, bind, issue, receive } from './policy.service.ts';
 import { quote } from './quote.service.ts';
 import { fileSchemes } from './scheme.store.ts';
 import type { InsuranceTables } from './tables.ts';
@@ -57,7 +59,7 @@ async function elevator(
 
 beforeAll(async () => {
   ({ db } = await testDb<InsuranceTables>());
-  deps = { db, scoped: scopedOn(db), now: () => now, newId };
+  deps = { db, scoped: scopedOn(db), now: () => now, newId, subsidisedPayers: () => ['inspection'] };
   await db.transaction().execute((tx) => fileSchemes(tx, filed(), newId));
   productId = (await db.selectFrom('insurance.product').select('id').executeTakeFirstOrThrow()).id;
   elevators = [
@@ -141,4 +143,116 @@ test('a product without a filing number is not quoted', async () => {
     .where('s.code', '=', 'draft')
     .executeTakeFirstOrThrow();
   expect(await ask({ productId: draft.id })).toMatchObject({ refusal: { code: 'insurance.not_filed' } });
+});
+
+const insurer = newId() as OrgId;
+const bound = async (): Promise<string> => {
+  const quoted = await ask({ elevatorIds: [await elevator()], leadOrgId: insurer });
+  if (!quoted.ok) throw new Error(quoted.refusal.code);
+  const done = await bind(deps, viewer(useUnit), {
+    quoteId: quoted.value.quoteId,
+    number: `P-${newId()}`,
+    leadOrgId: insurer,
+    doubleCoverDisclosed: false,
+  });
+  if (!done.ok) throw new Error(done.refusal.code);
+  return done.value.policyId;
+};
+const money = (policyId: string, parts: Record<string, number>, over: Partial<BankLine> = {}): BankLine => ({
+  leadOrgId: insurer,
+  account: '****1234',
+  bankRef: newId(),
+  at: new Date('2026-11-25T02:00:00Z'),
+  amount: fen(Object.values(parts).reduce((a, b) => a + b, 0)),
+  counterparty: '',
+  proof: null,
+  byHand: false,
+  allocations: Object.entries(parts).map(([payer, amount]) => ({ policyId, payer, amount: fen(amount) })),
+  ...over,
+});
+
+test('a policy waits for its money, is issued once it is there, and the books balance', async () => {
+  const policyId = await bound();
+  const cashier = viewer(insurer);
+  expect(await issue(deps, cashier, policyId)).toMatchObject({
+    refusal: { code: 'insurance.cash_missing', due: 5_580 },
+  });
+  const line = money(policyId, { owner: 2_790, maintenance: 2_790 });
+  expect(await receive(deps, cashier, line)).toMatchObject({ ok: true, value: { suspense: 0 } });
+  expect(await receive(deps, cashier, line)).toMatchObject({ refusal: { code: 'insurance.bank_line_known' } });
+  expect(await issue(deps, cashier, policyId)).toMatchObject({ ok: true });
+  expect(await issue(deps, cashier, policyId)).toMatchObject({
+    refusal: { code: 'insurance.policy_state', state: 'issued' },
+  });
+  const left = await accountBalances(db);
+  expect(sum(left.map((b) => b.amount))).toBe(0);
+  expect(left.find((b) => b.account === 'premium_receivable')?.amount).toBe(4_650); // the public purse's part
+});
+
+test('a part that nobody owes stays out of the books, and nothing changes', async () => {
+  const policyId = await bound();
+  const before = await accountBalances(db);
+  expect(await receive(deps, viewer(insurer), money(policyId, { owner: 2_791 }))).toMatchObject({
+    refusal: { code: 'insurance.payer_overpaid' },
+  });
+  expect(await receive(deps, viewer(insurer), money(policyId, { owner: 1 }, { byHand: true }))).toMatchObject({
+    refusal: { code: 'insurance.proof_missing' },
+  });
+  expect(await accountBalances(db)).toEqual(before);
+});
+
+test('money of a payer who pays too much waits in suspense', async () => {
+  const policyId = await bound();
+  const done = await receive(deps, viewer(insurer), money(policyId, { owner: 2_790 }, { amount: fen(3_000) }));
+  expect(done).toMatchObject({ ok: true, value: { suspense: 210 } });
+});
+
+test('a quote is bound once, its number used once, and double cover must be disclosed', async () => {
+  const target = await elevator();
+  const [one, two] = [await ask({ elevatorIds: [target] }), await ask({ elevatorIds: [target] })];
+  if (!one.ok || !two.ok) throw new Error('both quotes stand');
+  const binding = { number: `N-${newId()}`, leadOrgId: insurer, doubleCoverDisclosed: false };
+  const who = viewer(useUnit);
+  expect(await bind(deps, who, { ...binding, quoteId: one.value.quoteId })).toMatchObject({ ok: true });
+  expect(await bind(deps, who, { ...binding, quoteId: one.value.quoteId })).toMatchObject({
+    refusal: { code: 'insurance.quote_not_offered' },
+  });
+  expect(await bind(deps, who, { ...binding, quoteId: two.value.quoteId })).toMatchObject({
+    refusal: { code: 'insurance.double_cover', elevators: 1 },
+  });
+  expect(await bind(deps, who, { ...binding, quoteId: two.value.quoteId, doubleCoverDisclosed: true })).toMatchObject({
+    refusal: { code: 'insurance.number_taken' },
+  });
+  expect(
+    await bind(deps, who, {
+      ...binding,
+      number: `N-${newId()}`,
+      quoteId: two.value.quoteId,
+      doubleCoverDisclosed: true,
+    }),
+  ).toMatchObject({ ok: true });
+});
+
+test('another insurer sees neither the policy nor the books', async () => {
+  const policyId = await bound();
+  expect(await issue(deps, viewer(stranger), policyId)).toMatchObject({
+    refusal: { code: 'insurance.policy_not_found' },
+  });
+  const seen = await deps.scoped(viewer(stranger), (tx) => accountBalances(tx));
+  expect(seen).toEqual([]);
+});
+
+test('the books are append only, and an entry that does not balance does not exist', async () => {
+  await expect(sql`update insurance.posting set amount = 1`.execute(db)).rejects.toThrow(/append only/);
+  const entry = newId();
+  await expect(
+    db.transaction().execute(async (tx) => {
+      await sql`insert into insurance.entry (id, kind, at, lead_org_id, area_codes, org_ids) values (${entry}, 'x', now(), ${insurer}, '{}', '{}')`.execute(
+        tx,
+      );
+      await sql`insert into insurance.posting (entry_id, line, account, amount) values (${entry}, 0, 'bank', 5)`.execute(
+        tx,
+      );
+    }),
+  ).rejects.toThrow(/does not balance/);
 });

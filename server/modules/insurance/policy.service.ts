@@ -1,0 +1,127 @@
+import type { OrgId } from '../../kernel/ids.ts';
+import { type Fen, fen } from '../../kernel/money.ts';
+import { accept, type Result, refuse } from '../../kernel/result.ts';
+import type { Viewer } from '../../kernel/scope.ts';
+import { knownBankLine, saveBankLine } from './bank.store.ts';
+import type { InsuranceDeps } from './deps.ts';
+import { moneyArrived, premiumWritten } from './ledger.rules.ts';
+import { arrivedFor, book } from './ledger.store.ts';
+import {
+  type Allocation,
+  type AllocationRefusal,
+  type BindRefusal,
+  checkAllocations,
+  type IssueRefusal,
+  mayBind,
+  mayIssue,
+} from './policy.rules.ts';
+import { coverAlready, findQuote, insertPolicy, markBound, markIssued, policiesFor } from './policy.store.ts';
+
+export type Binding = { number: string; leadOrgId: OrgId; doubleCoverDisclosed: boolean };
+export type PolicyRefusal =
+  | BindRefusal
+  | IssueRefusal
+  | AllocationRefusal
+  | { code: 'insurance.quote_not_found' }
+  | { code: 'insurance.number_taken'; number: string }
+  | { code: 'insurance.double_cover'; elevators: number; number: string }
+  | { code: 'insurance.policy_not_found' }
+  | { code: 'insurance.policy_state'; state: string }
+  | { code: 'insurance.bank_line_known'; bankRef: string }
+  | { code: 'insurance.proof_missing' };
+
+/**
+ * Turn a quote into a policy that waits for its money. The number is the insurer's own. Cover of the same kind that
+ * the elevators already have must be disclosed (保险法 56).
+ */
+export const bind = (
+  deps: InsuranceDeps,
+  viewer: Viewer,
+  { quoteId, ...binding }: Binding & { quoteId: string },
+): Promise<Result<{ policyId: string }, PolicyRefusal>> =>
+  deps.scoped(viewer, async (tx): Promise<Result<{ policyId: string }, PolicyRefusal>> => {
+    const quote = await findQuote(tx, quoteId); // held until the end: nobody else binds it meanwhile
+    if (!quote) return refuse({ code: 'insurance.quote_not_found' });
+    const may = mayBind(quote, deps.now());
+    if (!may.ok) return may;
+    const already = binding.doubleCoverDisclosed ? undefined : await coverAlready(tx, quote);
+    if (already) return refuse({ code: 'insurance.double_cover', ...already });
+    const policyId = deps.newId();
+    const members = [{ insurer: binding.leadOrgId, shareBp: 10_000 }];
+    const policy = { id: policyId, number: binding.number, leadOrgId: binding.leadOrgId, members };
+    if (!(await insertPolicy(tx, quote, policy)))
+      return refuse({ code: 'insurance.number_taken', number: binding.number });
+    await markBound(tx, quote);
+    return accept({ policyId });
+  });
+
+export type BankLine = {
+  leadOrgId: OrgId;
+  account: string; // masked
+  bankRef: string;
+  at: Date; // the bank's time
+  amount: Fen;
+  counterparty: string;
+  proof: string | null; // a file's hash; needed when it was typed in by hand
+  byHand: boolean;
+  allocations: readonly Allocation[];
+};
+
+/** Book one line of a bank statement, once: what is known goes to its payers and policies, the rest into suspense. */
+export const receive = (
+  deps: InsuranceDeps,
+  viewer: Viewer,
+  line: BankLine,
+): Promise<Result<{ entryId: string; suspense: Fen }, PolicyRefusal>> =>
+  deps.scoped(viewer, async (tx): Promise<Result<{ entryId: string; suspense: Fen }, PolicyRefusal>> => {
+    if (line.byHand && !line.proof) return refuse({ code: 'insurance.proof_missing' });
+    if (await knownBankLine(tx, line)) return refuse({ code: 'insurance.bank_line_known', bankRef: line.bankRef });
+    const ids = [...new Set(line.allocations.map((a) => a.policyId))];
+    const policies = await policiesFor(tx, ids);
+    const paid = await arrivedFor(tx, ids);
+    const wrong = checkAllocations(line.amount, line.allocations, (id) => {
+      const policy = policies.find((p) => p.id === id && p.leadOrgId === line.leadOrgId);
+      return policy && { owed: policy.owed, paid: paid.get(id) ?? [] };
+    });
+    if (wrong) return refuse(wrong);
+    const postings = moneyArrived(line.amount, line.allocations);
+    const entryId = deps.newId();
+    await book(tx, {
+      id: entryId,
+      kind: 'money_arrived',
+      at: line.at,
+      leadOrgId: line.leadOrgId,
+      note: line.bankRef,
+      postings,
+    });
+    await saveBankLine(tx, { ...line, id: deps.newId(), entryId });
+    const suspense = fen(-(postings.find((p) => p.account === 'suspense')?.amount ?? 0));
+    return accept({ entryId, suspense });
+  });
+
+/** Issue a policy whose money has arrived (见费出单): premium is written, cover begins with its first day. */
+export const issue = (
+  deps: InsuranceDeps,
+  viewer: Viewer,
+  policyId: string,
+): Promise<Result<{ policyId: string }, PolicyRefusal>> =>
+  deps.scoped(viewer, async (tx): Promise<Result<{ policyId: string }, PolicyRefusal>> => {
+    const [policy] = await policiesFor(tx, [policyId]);
+    if (!policy) return refuse({ code: 'insurance.policy_not_found' });
+    if (policy.state !== 'awaiting_cash') return refuse({ code: 'insurance.policy_state', state: policy.state });
+    const arrived = (await arrivedFor(tx, [policyId])).get(policyId) ?? [];
+    const may = mayIssue({ ...policy, subsidisedPayers: deps.subsidisedPayers(policy.schemeCode) }, arrived);
+    if (!may.ok) return may;
+    const at = deps.now();
+    if (!(await markIssued(tx, policy, at))) return refuse({ code: 'insurance.policy_state', state: 'changed' });
+    const postings = premiumWritten(policy.id, policy.owed);
+    await book(tx, {
+      id: deps.newId(),
+      kind: 'premium_written',
+      at,
+      leadOrgId: policy.leadOrgId,
+      note: policy.number,
+      postings,
+    });
+    return accept({ policyId });
+  });
