@@ -1,8 +1,8 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
-import { Loading } from './ui/states.tsx';
 import { PageFailed, PageMissing } from './frame/missing.tsx';
 import { SignedIn } from './frame/signed-in.tsx';
 import { paths } from './paths.ts';
+import { Loading } from './ui/states.tsx';
 
 type Lazy = () => Promise<{ Component: React.ComponentType }>;
 
@@ -38,6 +38,9 @@ const framed: readonly RouteObject[] = [
   page('/telemetry/quarantine', () =>
     import('./pages/telemetry/quarantine.tsx').then((m) => ({ Component: m.QuarantinePage })),
   ),
+  page(paths.desk(), () => import('./pages/rescue/desk.tsx').then((m) => ({ Component: m.DeskPage }))),
+  page('/incidents', () => import('./pages/rescue/incidents.tsx').then((m) => ({ Component: m.IncidentsPage }))),
+  page(paths.incident(':id'), () => import('./pages/rescue/incident.tsx').then((m) => ({ Component: m.IncidentPage }))),
   page('/statistics', () => import('./pages/statistics/statistics.tsx').then((m) => ({ Component: m.StatisticsPage }))),
   page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),

@@ -1,0 +1,43 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { get } from '../../api.ts';
+import { useMe } from '../../session.ts';
+import { useDocumentTitle } from '../../ui/page.tsx';
+import { Loaded } from '../../ui/states.tsx';
+import { useNow } from '../../ui/when.tsx';
+import type { Asking } from './acts.tsx';
+import { IncidentPanel } from './incident-panel.tsx';
+import type { Detail } from './rescue-types.ts';
+import './desk.css';
+
+const DESK: readonly string[] = ['agent', 'shift_leader'];
+
+/** The file of one incident. Only the desk acts here; everybody else reads. */
+export function IncidentPage() {
+  const { id = '' } = useParams();
+  const queries = useQueryClient();
+  const { role } = useMe();
+  const [asking, setAsking] = useState<Asking>(null);
+  const now = useNow().getTime();
+  const incident = useQuery({
+    queryKey: ['rescue', 'incident', id],
+    queryFn: ({ signal }) => get<Detail>(`/rescue/incidents/${id}`, {}, signal),
+  });
+  useDocumentTitle(incident.data?.number ?? '');
+  return (
+    <section className="page desk-file">
+      <Loaded query={incident}>
+        {(detail) => (
+          <IncidentPanel
+            {...{ detail, now, asking }}
+            items={[]}
+            acts={DESK.includes(role)}
+            onAsk={setAsking}
+            onDone={() => void queries.invalidateQueries({ queryKey: ['rescue'] })}
+          />
+        )}
+      </Loaded>
+    </section>
+  );
+}
