@@ -130,7 +130,7 @@ function quickPack(dataDir: string): string {
   const text = readFileSync(join(programDir, 'packs', '320200-wuxi', 'rescue.json'), 'utf8');
   const { levels, clocks } = JSON.parse(text) as { levels: unknown; clocks: unknown };
   const quick = JSON.stringify({ levels, clocks }, (key, value: unknown) =>
-    /Seconds$/.test(key) && isFact(value) ? { ...value, value: Math.max(2, Math.round(value.value / 30)) } : value,
+    key.endsWith('Seconds') && isFact(value) ? { ...value, value: Math.max(2, Math.round(value.value / 30)) } : value,
   );
   writeFileSync(join(folder, 'rescue.json'), quick);
   return join(dataDir, 'packs');

@@ -58,10 +58,14 @@ function startLoad({ codes, send, alarmCode, everyMs, atOnce }: Loading): Load {
 
   return {
     trap: (code) => {
-      const at = ready.indexOf(code);
-      if (at >= 0) ready.splice(at, 1); // it says nothing more: the car stands
-      const alarm = { type: 'alarm', messageCode: alarmCode, messageId: `trap-${code}`, phase: 'add' };
-      return track(deliver([message(code, STANDING), message(code, alarm)]));
+      const trapped = async (): Promise<void> => {
+        // What it said before comes first; then the car stands and it says no more.
+        while (!ready.includes(code)) await new Promise((resolve) => setTimeout(resolve, 50));
+        ready.splice(ready.indexOf(code), 1);
+        const alarm = { type: 'alarm', messageCode: alarmCode, messageId: `trap-${code}`, phase: 'add' };
+        await deliver([message(code, STANDING), message(code, alarm)]);
+      };
+      return track(trapped());
     },
     acknowledged: () => acknowledged,
     sent: () => sent,

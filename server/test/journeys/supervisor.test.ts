@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { isAlive } from '../../kernel/postgres.ts';
 import { programDir } from '../../kernel/program.ts';
 import { answersOk, startTree, type Tree } from '../tree.ts';
@@ -15,7 +15,7 @@ afterAll(async () => {
   tree?.clear();
 });
 
-const untilReady = () => expect.poll(() => answersOk(`${tree.address}/readyz`), { timeout: 60_000 }).toBe(true);
+const untilReady = () => vi.waitUntil(() => answersOk(`${tree.address}/readyz`), { timeout: 60_000 });
 
 test('the page, the API and its description answer', async () => {
   const page = await fetch(tree.address, { headers: { accept: 'text/html' } });
