@@ -19,7 +19,7 @@ import Fastify, {
 } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
-import { admits, type Routes, sendProblem } from './http.ts';
+import { type Access, admits, type Routes, sendProblem } from './http.ts';
 import { newId } from './ids.ts';
 import { answerError } from './problems.ts';
 import type { Viewer } from './scope.ts';
@@ -39,6 +39,16 @@ export type SiteDeps = {
 const TELEMETRY_DOOR = '/api/v1/telemetry/batches';
 const MOST_BODY_BYTES = 1_000_000;
 const MOST_FILE_BYTES = 50_000_000;
+
+/** A route as it stands: what the scope test walks. */
+export type RouteLine = { method: string; url: string; access: Access; grant: string | undefined };
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route below /api/v1 that this process answers itself. */
+    routeLines: readonly RouteLine[];
+  }
+}
 
 /** The whole site: every module's routes below /api/v1, the console, the API's own description. */
 export async function buildSite(deps: SiteDeps): Promise<FastifyInstance> {
@@ -104,11 +114,14 @@ const limits = ({ requestsPerMinute }: SiteDeps) => ({
 
 /** Who is it, may they, and does the request come from our own pages: asked before anything else is read. */
 function guard(app: FastifyInstance, { authenticate }: SiteDeps): void {
+  const lines: RouteLine[] = [];
+  app.decorate('routeLines', lines);
   app.addHook('onRoute', (route) => {
     if (!route.url.startsWith('/api/v1') || route.method === 'HEAD' || route.method === 'OPTIONS') return;
     if (route.url.startsWith(TELEMETRY_DOOR)) return;
-    if (route.config?.access === undefined)
-      throw new Error(`${route.method} ${route.url} does not say who may call it`);
+    const { access, grant } = route.config ?? {};
+    if (access === undefined) throw new Error(`${route.method} ${route.url} does not say who may call it`);
+    for (const method of [route.method].flat()) lines.push({ method, url: route.url, access, grant });
   });
   app.addHook('onRequest', async (request, reply) => {
     if (!isOwnOrigin(request)) return sendProblem(reply, { status: 403, code: 'kernel.foreign_origin' });

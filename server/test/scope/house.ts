@@ -1,0 +1,135 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { type App, buildApp } from '../../app.ts';
+import { seedDemo } from '../../demo/seed.ts';
+import { readConfig } from '../../kernel/config.ts';
+import { newId } from '../../kernel/ids.ts';
+import { keysForTest } from '../../kernel/keys.ts';
+import type { Kernel } from '../../kernel/module.ts';
+import { programDir } from '../../kernel/program.ts';
+import { invariant } from '../../kernel/result.ts';
+import type { Viewer } from '../../kernel/scope.ts';
+import { newSecret, sha256 } from '../../kernel/secret-data.ts';
+import { viewerOfSession } from '../../modules/identity/authenticate.ts';
+import { GRANTS } from '../../modules/identity/client.rules.ts';
+import { issueToken } from '../../modules/identity/client.service.ts';
+import { findBySecret, insertClient, insertSecret, viewerOfClient } from '../../modules/identity/client.store.ts';
+import { type IdentityDeps, identityDeps } from '../../modules/identity/index.ts';
+import { findSession, insertSession } from '../../modules/identity/sign-in.store.ts';
+import { loadCityPack } from '../../packs.ts';
+import { testDb } from '../db.ts';
+
+/** One who asks: a person of each role, a machine, or nobody. */
+export type Asker = { name: string; viewer: Viewer | null; headers: Record<string, string> };
+
+export type WholeHouse = { app: App; site: FastifyInstance; kernel: Kernel; askers: readonly Asker[] };
+
+const ELEVATORS = 150;
+
+/** The whole product on a small demo city, with one signed in of every role, a machine of every grant, and nobody. */
+export async function openWholeHouse(): Promise<WholeHouse> {
+  const { db, pool } = await testDb();
+  const read = readConfig({
+    TIAN_DATA_DIR: mkdtempSync(join(tmpdir(), 'tian-scope-')),
+    TIAN_DEMO: '0',
+    TIAN_REQUESTS_PER_MINUTE: '1000000',
+  });
+  const pack = await loadCityPack({ city: '320200', programDir, extraDir: null });
+  invariant(read.ok && pack.ok, 'configuration and pack are whole');
+  const log = pino({ level: 'silent' });
+  const kernel: Kernel = { db, pool, config: read.value, log, keys: keysForTest(), now: () => new Date(), newId };
+  await seedDemo({ kernel, pack: pack.value, parts: [], progress: () => undefined, elevators: ELEVATORS });
+  const app = await buildApp(kernel, pack.value);
+  const deps = identityDeps(kernel);
+  const nobody: Asker = { name: 'nobody', viewer: null, headers: {} };
+  const askers = [...(await people(deps)), await machine(deps), nobody];
+  await takeCalls(app.site, kernel, askers);
+  return { app, site: app.site, kernel, askers };
+}
+
+async function people(deps: IdentityDeps): Promise<Asker[]> {
+  const accounts = await deps.db
+    .selectFrom('identity.account as a')
+    .select(['a.id', 'a.role'])
+    .orderBy('a.role')
+    .execute();
+  const askers: Asker[] = [];
+  for (const { id, role } of accounts) {
+    const token = newSecret();
+    const startedAt = deps.now();
+    const endsAt = new Date(startedAt.getTime() + 3_600_000);
+    const session = {
+      id: deps.newId(),
+      tokenHash: sha256(token),
+      accountId: id,
+      stage: 'open' as const,
+      startedAt,
+      endsAt,
+    };
+    await deps.db.transaction().execute((tx) => insertSession(tx, { ...session, address: '127.0.0.1', agent: 'test' }));
+    const found = await findSession(deps.db, sha256(token));
+    invariant(found, 'the session was just made');
+    askers.push({ name: role, viewer: viewerOfSession(deps, found), headers: { cookie: `tian_session=${token}` } });
+  }
+  return askers;
+}
+
+/** A machine that speaks for the demo's first maker, with every grant there is. */
+async function machine(deps: IdentityDeps): Promise<Asker> {
+  const maker = await deps.db
+    .selectFrom('identity.account as a')
+    .select('a.org_id as orgId')
+    .where('a.role', '=', 'maker')
+    .executeTakeFirstOrThrow();
+  const [clientId, secret] = [deps.newId(), newSecret()];
+  await deps.db.transaction().execute(async (tx) => {
+    await insertClient(tx, {
+      id: clientId,
+      name: 'scope test',
+      orgId: maker.orgId,
+      wholeCity: false,
+      grants: GRANTS,
+      state: 'active',
+    });
+    await insertSecret(tx, {
+      id: deps.newId(),
+      client_id: clientId,
+      door: 'api',
+      secret_hash: sha256(secret),
+      hint: secret.slice(-4),
+      created_at: deps.now(),
+      ends_at: null,
+      last_used_at: null,
+    });
+  });
+  const asked = { grantType: 'client_credentials', clientId, clientSecret: secret, scope: undefined };
+  const token = await issueToken(deps, asked);
+  const client = await findBySecret(deps.db, { clientId, door: 'api', secretHash: sha256(secret), now: deps.now() });
+  invariant(token.ok && client, 'the client was just made');
+  return {
+    name: 'machine',
+    viewer: viewerOfClient(client, GRANTS),
+    headers: { authorization: `Bearer ${token.value.token}` },
+  };
+}
+
+/** People are trapped in one elevator of every district, and in one of the demo's own units: the desk takes the calls. */
+async function takeCalls(site: FastifyInstance, { pool }: Kernel, askers: readonly Asker[]): Promise<void> {
+  const agent = askers.find((a) => a.name === 'agent');
+  invariant(agent, 'the demo has an agent');
+  const { rows } = await pool.query<{ id: string }>(
+    `select distinct on (district_code) id from registry.elevator order by district_code, id`,
+  );
+  const own = await pool.query<{ id: string }>(
+    `select id from registry.elevator where org_ids && $1::uuid[] order by id limit 3`,
+    [askers.flatMap((a) => a.viewer?.orgId ?? [])],
+  );
+  for (const { id } of [...rows, ...own.rows]) {
+    const payload = { key: `scope-${id}`, elevatorId: id, caller: '10000000999', said: '有人被困' };
+    const answer = await site.inject({ method: 'POST', url: '/api/v1/rescue/calls', headers: agent.headers, payload });
+    invariant(answer.statusCode === 200, `the desk takes a call: ${answer.body}`);
+  }
+}

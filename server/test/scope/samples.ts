@@ -1,0 +1,60 @@
+/** What a `:parameter` of a route stands for: a row of a scoped table, or plain values, in the order of the address. */
+export type Sample = { table: string } | { values: readonly string[] };
+
+const NO_ID = '00000000-0000-7000-8000-000000000000';
+
+/** By the beginning of a route, below /api/v1. A route with parameters that is not here fails the scope test. */
+export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
+  ['/orgs/:id', { table: 'identity.org' }],
+  ['/people/:id', { table: 'identity.person' }],
+  ['/households/:id', { table: 'identity.household' }],
+  ['/accounts/:id', { values: [NO_ID] }], // the administrator's, whoever's they are
+  ['/clients/:id', { values: [NO_ID, NO_ID] }],
+  ['/me/sessions/:id', { values: [NO_ID] }], // only one's own are looked at
+  ['/files/:id', { table: 'kernel.attachment' }],
+  ['/city-pack/:version', { values: ['rescue@000000000000'] }], // public figures
+  ['/elevators/:id', { table: 'registry.elevator' }],
+  ['/map/tiles/:z/:x/:y.mvt', { values: ['8', '213', '104'] }], // the tile that holds the city
+  ['/registry/changes/:id', { table: 'registry.change' }],
+  ['/registry/cases/:id', { table: 'registry.case' }],
+  ['/findings/:id', { table: 'telemetry.finding' }],
+  ['/telemetry/sources/:id', { table: 'telemetry.source' }],
+  ['/telemetry/quarantine/:id', { values: ['1'] }],
+  ['/rescue/incidents/:id', { table: 'rescue.incident' }],
+  ['/rescue/jobs/:id', { values: [NO_ID] }], // an offer: looked up among the rescuer's own
+  ['/rescue/talks/:id', { values: [NO_ID] }], // the desk's, which sees the city
+  ['/rescue/handovers/:id', { values: [NO_ID] }],
+  ['/rescue/drills/:id', { table: 'rescue.drill' }],
+];
+
+/** Routes whose answer does not end by itself: an id of one's own is not asked for here. */
+export const isStream = (url: string): boolean => /\/(stream|live)$/.test(url);
+
+/** What a list must be asked with, where it must be asked with something. */
+export const queries: Readonly<Record<string, string>> = {
+  '/search': '?q=%E7%A4%BA%E4%BE%8B',
+  '/elevators/by-code': '?type=rescue_code&value=000001',
+  '/registry/nameplates.pdf': '?q=000001',
+  '/rescue/statistics': '?from=2026-11-01&to=2026-11-30',
+  '/rescue/statistics/export': '?from=2026-11-01&to=2026-11-30&format=csv',
+  '/elevators/:id/replay': '?at=2026-11-20T00:00:00Z',
+};
+
+/** Bodies that a changing route accepts, so that a foreign id is refused for being foreign and not for the body. */
+export const bodies: Readonly<Record<string, object>> = {
+  'PUT /orgs/:id': { name: '改名', kinds: ['use_unit'], version: 0 },
+  'POST /orgs/:id/licences': { kind: 'maintenance', number: 'SCOPE-1' },
+  'PATCH /people/:id': { name: '改名', version: 0 },
+  'POST /people/:id/unmasking': { reason: '核对' },
+  'POST /people/:id/certificates': { kind: 'elevator_work', number: 'SCOPE-1' },
+  'PATCH /elevators/:id': { version: 0, reason: '核对', edit: {} },
+  'POST /elevators/:id/life-cycle': { version: 0, step: 'stop', on: '2026-11-20', evidence: [] },
+  'POST /elevators/:id/merge': { gone: NO_ID, reason: '重复' },
+  'POST /registry/changes/:id/decision': { decision: 'approve' },
+  'POST /registry/cases/:id/evidence': { note: '现场核实', fileHash: null },
+  'POST /registry/cases/:id/decision': { version: 0, outcome: 'not_in_use', decision: '停用' },
+  'POST /rescue/incidents/:id/orders': { do: 'take' },
+  'POST /rescue/incidents/:id/reports': { do: 'confirm', key: 'scope-test-1', outcome: 'unreachable' },
+  'POST /rescue/drills/:id/end': { summary: '演练结束' },
+  'PATCH /telemetry/sources/:id': { codeSet: 'gbt24476', version: 0 },
+};
