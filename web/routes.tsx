@@ -46,12 +46,22 @@ const framed: readonly RouteObject[] = [
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),
 ];
 
-/** Pages of people signed in, without the frame: the phone's and the desk's own full screens go here. */
+/** The rescuer's phone has its own gate: it opens without network too. One piece of code, kept on the phone as a whole. */
+const phone: RouteObject = {
+  ...page('', () => import('./pages/phone/index.ts').then((m) => ({ Component: m.PhoneGate }))),
+  children: [
+    page(paths.jobs(), () => import('./pages/phone/index.ts').then((m) => ({ Component: m.JobListPage }))),
+    page(paths.job(':id'), () => import('./pages/phone/index.ts').then((m) => ({ Component: m.JobPage }))),
+  ],
+};
+
+/** Pages of people signed in, without the frame: the desk's own full screen goes here. */
 const bare: readonly RouteObject[] = [];
 
 export const router = createBrowserRouter([
   page('/sign-in', () => import('./pages/session/sign-in.tsx').then((m) => ({ Component: m.SignInPage }))),
   page(paths.setup(), () => import('./pages/session/setup.tsx').then((m) => ({ Component: m.SetupPage }))),
+  phone,
   {
     element: <SignedIn />,
     errorElement: <PageFailed />,

@@ -100,6 +100,7 @@ export const webWords = {
   'web.list.count_many': { zh: '已显示 {n} 条，还有更多', en: '{n} shown, there are more' },
   'web.list.shown': { zh: '已显示 {shown} 条，共 {n} 条', en: '{shown} of {n} shown' },
   'web.list.more': { zh: '继续读取', en: 'Read more' },
+  'web.list.filter': { zh: '筛选', en: 'Filters' },
   'web.list.find': { zh: '在列表中查找（按 / ）', en: 'Find in the list (press /)' },
   'web.list.remove_filter': { zh: '去掉条件：{name} {value}', en: 'Remove filter: {name} {value}' },
   'web.list.columns': { zh: '列', en: 'Columns' },

@@ -65,12 +65,19 @@ function Search() {
         onClick={() => setOpen(true)}
         aria-keyshortcuts="Control+K Meta+K"
       >
+        <SearchSign />
         <kbd>{key}</kbd> <span className="clip">{say('web.frame.search')}</span>
       </button>
       {isOpen ? <Palette onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
+
+const SearchSign = () => (
+  <svg aria-hidden="true" className="search-sign" viewBox="0 0 16 16" width="16" height="16">
+    <path d="M7 2a5 5 0 1 0 0 10A5 5 0 0 0 7 2zM11 11l3.5 3.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
+  </svg>
+);
 
 function CounterLinks() {
   const say = useSay();

@@ -1,7 +1,7 @@
 import Button from 'antd/es/button/index.js';
 import type { ReactNode } from 'react';
-import { useSay } from '../say.ts';
 import { problemError } from '../problem.ts';
+import { useSay } from '../say.ts';
 import { Failing } from './states.tsx';
 import type { Act } from './use-act.ts';
 

@@ -66,12 +66,13 @@ export function Figure({
 }) {
   return (
     <div className="figure">
-      <span className="figure-name">{name}</span>
+      <span className="figure-name">
+        {name} {mark}
+      </span>
       <span className="figure-value">
         {value}
         {unit ? <small> {unit}</small> : null}
       </span>
-      {mark}
     </div>
   );
 }

@@ -1,6 +1,6 @@
+import type { ThemeConfig } from 'antd/es/config-provider/context.js';
 import darkAlgorithm from 'antd/es/theme/themes/dark/index.js';
 import defaultAlgorithm from 'antd/es/theme/themes/default/index.js';
-import type { ThemeConfig } from 'antd/es/config-provider/context.js';
 
 const FONT =
   '"PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif';

@@ -8,8 +8,8 @@ import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark, type Tone } from '../../ui/mark.tsx';
-import { Day } from '../../ui/when.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { Day } from '../../ui/when.tsx';
 
 /** A licence of an organisation or a certificate of a person. */
 export type Paper = {

@@ -1,12 +1,12 @@
+import type { z } from 'zod';
 import type {
-  grantSchema,
-  OrgKind,
-  RoleId,
   certificateKindSchema,
   Duty,
+  grantSchema,
   licenceKindSchema,
+  OrgKind,
+  RoleId,
 } from '../../../contract/identity.ts';
-import type { z } from 'zod';
 
 /** Lists to choose from. The compiler checks that each value is one the contract knows. */
 export const ORG_KINDS: readonly OrgKind[] = [

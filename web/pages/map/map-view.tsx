@@ -3,8 +3,8 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useEffect, useRef } from 'react';
 import { hear } from '../../live.ts';
 import { useColourScheme } from '../../ui/colour-scheme.ts';
-import { boundsOf, type Districts } from './shapes.ts';
 import { mapStyle } from './map-style.ts';
+import { boundsOf, type Districts } from './shapes.ts';
 import type { View } from './view.ts';
 import 'maplibre-gl/dist/maplibre-gl.css';
 

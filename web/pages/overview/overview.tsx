@@ -9,9 +9,9 @@ import { DataTable } from '../../ui/list/data-table.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Headline } from './headline.tsx';
+import { useOnline } from './online.ts';
 import { OpenIncidents } from './open-incidents.tsx';
 import { useOverviewColumns } from './overview-columns.tsx';
-import { useOnline } from './online.ts';
 import './overview.css';
 
 type Row = Overview['below'][number];

@@ -19,8 +19,8 @@ import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { Due, When } from '../../ui/when.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { Due, When } from '../../ui/when.tsx';
 import { useOrgChoice } from '../identity/org-choice.ts';
 
 type Case = z.infer<typeof caseLine>;

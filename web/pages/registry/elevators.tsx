@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Button from 'antd/es/button/index.js';
 import { useMemo } from 'react';
 import type { z } from 'zod';
 import type { ElevatorLine, elevatorFacets } from '../../../contract/registry.ts';
-import Button from 'antd/es/button/index.js';
 import { apiUrl, get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { editAnswer, ElevatorFileView } from '../../../contract/registry.ts';
+import type { ElevatorFileView, editAnswer } from '../../../contract/registry.ts';
 import { patch } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';

@@ -1,10 +1,10 @@
+import Button from 'antd/es/button/index.js';
 import type { z } from 'zod';
 import type { ElevatorFileView, traceLine } from '../../../contract/registry.ts';
 import { useSay } from '../../say.ts';
 import { useRows } from '../../ui/list/rows.ts';
 import { Empty, Failing, Loading } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
-import Button from 'antd/es/button/index.js';
 
 type Line = z.infer<typeof traceLine>;
 const NEWEST_FIRST = { cursor: 'before' } as const;

@@ -12,7 +12,7 @@ import { Loaded } from '../../ui/states.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { Due, When } from '../../ui/when.tsx';
 import { toneOfState } from './elevator-columns.tsx';
-import { FILE_TABS, isFileTab, type FileTab } from './file-tabs.tsx';
+import { FILE_TABS, type FileTab, isFileTab } from './file-tabs.tsx';
 import './file.css';
 
 /** One elevator on a page of its own; the tab stands in the address. */

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SessionState } from '../../../contract/identity.ts';
 import { get, post } from '../../api.ts';
+import { problemError } from '../../problem.ts';
 import { useSay } from '../../say.ts';
 import { Failing, Loaded } from '../../ui/states.tsx';
-import { problemError } from '../../problem.ts';
 import { useAct } from '../../ui/use-act.ts';
 
 export type DemoAccount = { username: string; password: string; role: string; org: string; code: string | null };

@@ -2,15 +2,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { groupBy, statistics } from '../../../contract/rescue.ts';
 import { get } from '../../api.ts';
-import { useSay } from '../../say.ts';
+import { usePlace } from '../../frame/place.ts';
+import { useSay, useWord } from '../../say.ts';
 import { ExportButton } from '../../ui/list/export-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
-import { Beside, Headline } from './headline.tsx';
-import { PeriodBar } from './period-bar.tsx';
-import { usePeriod } from './period.ts';
-import { Repeats } from './repeats.tsx';
 import { GroupChart, GroupTable } from './groups.tsx';
+import { Beside, Headline } from './headline.tsx';
+import { usePeriod } from './period.ts';
+import { PeriodBar } from './period-bar.tsx';
+import { Repeats } from './repeats.tsx';
 
 export type Statistics = z.infer<typeof statistics>;
 export type GroupBy = z.infer<typeof groupBy>;
@@ -20,6 +21,7 @@ export function StatisticsPage() {
   const say = useSay();
   const period = usePeriod();
   const { from, to, by } = period;
+  const named = useNames();
   const query = { from, to, by };
   const read = useQuery({
     queryKey: ['rescue', '/rescue/statistics', query],
@@ -30,16 +32,31 @@ export function StatisticsPage() {
     <Page title={say('web.menu.statistics')} actions={<ExportButton path="/rescue/statistics/export" query={query} />}>
       <PeriodBar period={period} />
       <Loaded query={read} lines={10}>
-        {(data) => (
-          <>
-            <Headline data={data} />
-            <Beside data={data} />
-            <GroupChart data={data} />
-            <GroupTable data={data} />
-            <Repeats data={data} />
-          </>
-        )}
+        {(answer) => <Figures data={named(answer)} />}
       </Loaded>
     </Page>
   );
+}
+
+function Figures({ data }: { data: Statistics }) {
+  return (
+    <>
+      <Headline data={data} />
+      <Beside data={data} />
+      <GroupChart data={data} />
+      <GroupTable data={data} />
+      <Repeats data={data} />
+    </>
+  );
+}
+
+/** Rows under the names people know: districts and places come as codes. */
+function useNames(): (data: Statistics) => Statistics {
+  const word = useWord();
+  const { nameOf } = usePlace();
+  return (data) => {
+    const nameFor = { district: nameOf, place: (key: string) => word('registry.place_class', key) };
+    const wordOf = data.by === 'district' || data.by === 'place' ? nameFor[data.by] : null;
+    return wordOf ? { ...data, rows: data.rows.map((row) => ({ ...row, name: wordOf(row.key) || row.name })) } : data;
+  };
 }

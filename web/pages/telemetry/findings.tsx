@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type { FindingItem } from '../../../contract/telemetry.ts';
 import { post } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
@@ -15,7 +16,6 @@ import { Mark, type Tone } from '../../ui/mark.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
-import { Link } from 'react-router';
 import { FINDING_KINDS } from './vocabulary.ts';
 import './telemetry.css';
 

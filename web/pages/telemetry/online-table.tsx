@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { onlineRow, onlineSchema } from '../../../contract/telemetry.ts';
 import { get } from '../../api.ts';
@@ -10,7 +11,6 @@ import { Mark } from '../../ui/mark.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Duration } from '../../ui/when.tsx';
 import { Rate } from '../overview/rate.tsx';
-import { Link } from 'react-router';
 
 type By = 'source' | 'maintenance' | 'maker' | 'district';
 type Row = z.infer<typeof onlineRow>;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { sourceSchema } from '../../../contract/telemetry.ts';
 import { get } from '../../api.ts';
@@ -9,7 +10,6 @@ import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
-import { Link } from 'react-router';
 
 export type Source = z.infer<typeof sourceSchema>;
 

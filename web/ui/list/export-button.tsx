@@ -1,5 +1,5 @@
-import Dropdown from 'antd/es/dropdown/index.js';
 import Button from 'antd/es/button/index.js';
+import Dropdown from 'antd/es/dropdown/index.js';
 import { apiUrl, type Query } from '../../api.ts';
 import { useSay } from '../../say.ts';
 

@@ -26,9 +26,13 @@ export function FilterBar({
   finder?: ReactNode; // instead of the one that finds by free text
 }) {
   const say = useSay();
+  const [isOpen, setOpen] = useState(false); // on a phone the pickers stay folded until asked for
   return (
-    <div className="filters">
+    <div className={isOpen ? 'filters filters-open' : 'filters'}>
       {finder === undefined ? <Finder key={state.filters['q'] === undefined ? 'off' : 'on'} state={state} /> : finder}
+      <button type="button" className="chip filters-fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {say('web.list.filter')} {isOpen ? '▴' : '▾'}
+      </button>
       {filters.map(({ name, label, options }) =>
         options && !state.filters[name] ? (
           <Select
