@@ -14,6 +14,7 @@ import { startRelay } from './kernel/relay.ts';
 import { buildSite } from './kernel/site.ts';
 import { openStream } from './kernel/stream.ts';
 import { identityModule } from './modules/identity/index.ts';
+import { insuranceModule } from './modules/insurance/index.ts';
 import { registryModule } from './modules/registry/index.ts';
 import { rescueModule } from './modules/rescue/index.ts';
 import { heardStates, telemetryModule } from './modules/telemetry/index.ts';
@@ -38,6 +39,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     registryModule(kernel, pack, heardOn(kernel, pack)),
     telemetryModule(kernel, pack.files.telemetry),
     rescueModule(kernel, pack),
+    insuranceModule(kernel, pack),
     demoModule(kernel, pack, [seedStations, seedSenders]),
   ];
   const { config, log } = kernel;

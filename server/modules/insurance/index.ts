@@ -1,0 +1,31 @@
+import type { Kernel, Module } from '../../kernel/module.ts';
+import { plainOf } from '../../kernel/packs.ts';
+import { scopedOn } from '../../kernel/scope.ts';
+import type { InsuranceDeps } from './deps.ts';
+import { type InsurancePack, insurancePack } from './pack.ts';
+import { moneyRoutes, policyRoutes } from './routes.ts';
+import { fileSchemes } from './scheme.store.ts';
+import type { InsuranceTables } from './tables.ts';
+
+export { type InsurancePack, insurancePack };
+
+/** From tariff to policy, money and books. */
+export function insuranceModule(kernel: Kernel, pack: { files: { insurance: InsurancePack } }): Module {
+  const { now, newId } = kernel;
+  const db = kernel.db.withTables<InsuranceTables>();
+  const settings = plainOf(pack.files.insurance);
+  const payers = new Map(settings.schemes.map((s) => [s.code, s.subsidisedPayers]));
+  const subsidisedPayers = (code: string | null) => payers.get(code ?? '') ?? [];
+  const deps: InsuranceDeps = { db, scoped: scopedOn(db), now, newId, subsidisedPayers };
+  return {
+    name: 'insurance',
+    routes: async (app) => {
+      await app.register(policyRoutes(deps));
+      await app.register(moneyRoutes(deps));
+    },
+    start: async () => {
+      await db.transaction().execute((tx) => fileSchemes(tx, settings, newId));
+      return () => Promise.resolve();
+    },
+  };
+}

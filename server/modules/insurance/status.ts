@@ -1,0 +1,22 @@
+/** What each refusal of insurance is in HTTP. */
+export const status = {
+  'insurance.quote_not_found': 404,
+  'insurance.policy_not_found': 404,
+  'insurance.product_not_sold': 409,
+  'insurance.not_filed': 409,
+  'insurance.starts_in_the_past': 400,
+  'insurance.nothing_to_insure': 404,
+  'insurance.quote_not_offered': 409,
+  'insurance.quote_expired': 409,
+  'insurance.quote_empty': 409,
+  'insurance.number_taken': 409,
+  'insurance.double_cover': 409,
+  'insurance.policy_state': 409,
+  'insurance.cash_missing': 409,
+  'insurance.cash_after_start': 409,
+  'insurance.bank_line_known': 409,
+  'insurance.proof_missing': 400,
+  'insurance.allocation_too_much': 400,
+  'insurance.payer_unknown': 400,
+  'insurance.payer_overpaid': 409,
+} as const;
