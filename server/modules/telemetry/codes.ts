@@ -3,7 +3,7 @@ import type { Notice, NoticeCode } from './message.ts';
 /** How one sender's fault, event and alarm codes are read. A code that is not listed is kept raw, as 'unmapped'. */
 export type CodeSet = {
   name: string;
-  extends?: string; // codes not listed here are looked up there
+  extends?: string | undefined; // codes not listed here are looked up there
   codes: Readonly<Record<string, NoticeCode>>;
 };
 

@@ -4,6 +4,7 @@ import { atRest, contextOf, message, notice, START, status } from './detect.fixt
 import { type Context, type DetectorState, NEW_STATE, step } from './detect.rules.ts';
 import { type FindingChange, isEntrapment } from './finding.rules.ts';
 import type { Body, Message, NoticeCode, Status } from './message.ts';
+import { packState, unpackState } from './state.rules.ts';
 
 const codes: readonly NoticeCode[] = [
   'no_fault',
@@ -136,7 +137,7 @@ test('stopping anywhere and going on from the stored state gives the same findin
     fc.property(anyStory, fc.nat(60), (story, cut) => {
       const whole = feedOnly(story, NEW_STATE);
       const first = feedOnly(story.slice(0, cut), NEW_STATE);
-      const stored = JSON.parse(JSON.stringify(first.state)) as DetectorState;
+      const stored = unpackState(JSON.parse(JSON.stringify(packState(first.state))));
       const second = feedOnly(story.slice(cut), stored);
       expect([...first.changes, ...second.changes]).toEqual(whole.changes);
       expect(second.state).toEqual(whole.state);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { atRest, car, contextOf, message, notice, START, status, thresholds } from './detect.fixtures.ts';
 import { NEW_STATE, step } from './detect.rules.ts';
 import type { ServiceMode } from './message.ts';
+import { packState, unpackState } from './state.rules.ts';
 
 /** A passenger got in at floor 1, the car ran and stands shut: from second 20 on. */
 const boarded = (given = {}) =>
@@ -346,5 +347,8 @@ test('the state is plain data: it survives JSON unchanged', () => {
   const stuck = shutBetween().say(25, notice('user_alarm')).say(60, beat).wait(130);
   expect(JSON.parse(JSON.stringify(stuck.state()))).toEqual(stuck.state());
   expect(JSON.parse(JSON.stringify(NEW_STATE))).toEqual(NEW_STATE);
+  const stored = JSON.stringify(packState(stuck.state()));
+  expect(unpackState(JSON.parse(stored))).toEqual(stuck.state());
+  expect(unpackState({})).toEqual(NEW_STATE);
   expect(thresholds.confidence.offerAtOnce).toBe(0.9);
 });

@@ -15,6 +15,9 @@ import type { TelemetryTables } from './tables.ts';
 import { openWatch } from './watch.service.ts';
 import { openWheel, type Wheel } from './wheel.ts';
 
+/** Units change seldom, and reading a whole city takes a second; a new file is found at its first message. */
+const REFRESH_MS = 300_000;
+
 /** Both doors' inner side: who may speak, where messages go, and what is remembered. */
 export type Doors = {
   intake: Intake;
@@ -59,10 +62,10 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
     log,
     onCommit: deps.onCommit ?? (() => undefined),
   });
-  const book = bookOf(KNOWN_CODE_SETS);
+  const book = bookOf([...KNOWN_CODE_SETS, ...deps.thresholds.codeSets]);
   const intake = openIntake({ directory, journal, book, now, lastPos, takes: deps.takes });
   const stopKeeping = keeper.every(1_000, journal.committedPos);
-  const stopRefreshing = refreshEvery(30_000, { directory, callers, log });
+  const stopRefreshing = refreshEvery(REFRESH_MS, { directory, callers, log });
   return {
     intake,
     callers,

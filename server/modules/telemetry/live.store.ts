@@ -3,6 +3,7 @@ import type { AnyDb, Db } from '../../kernel/db.ts';
 import type { Car } from './car.rules.ts';
 import type { Known } from './directory.service.ts';
 import { KINDS, type Reading } from './reading.rules.ts';
+import { packState, unpackState } from './state.rules.ts';
 import type { TelemetryTables } from './tables.ts';
 
 const CARS_A_STATEMENT = 2_000;
@@ -28,7 +29,7 @@ async function saveSome(tx: AnyDb, cars: readonly { car: Car; known: Known }[]):
     from unnest(${column(({ car }) => car.elevatorNo)}::integer[], ${column(({ known }) => known.id)}::uuid[],
       ${column(({ car }) => car.sourceNo)}::integer[], ${instants((c) => c.heardMs)}::timestamptz[],
       ${instants((c) => c.atMs)}::timestamptz[], ${column(({ car }) => JSON.stringify(car.present))}::jsonb[],
-      ${column(({ car }) => JSON.stringify(car.detector))}::jsonb[], ${instants((c) => c.wakeMs)}::timestamptz[],
+      ${column(({ car }) => JSON.stringify(packState(car.detector)))}::jsonb[], ${instants((c) => c.wakeMs)}::timestamptz[],
       ${column(({ car }) => JSON.stringify(car.windows))}::jsonb[], ${column(({ car }) => car.pos)}::bigint[],
       ${column(({ known }) => `{${known.areaCodes.join(',')}}`)}::text[],
       ${column(({ known }) => `{${known.orgIds.join(',')}}`)}::text[])
@@ -63,7 +64,7 @@ export async function loadCars(db: Db<TelemetryTables>): Promise<Car[]> {
     atMs: row.at.getTime(),
     // Written by ourselves, in this shape: see `saveSome`.
     present: row.present as Car['present'],
-    detector: row.detector as Car['detector'],
+    detector: unpackState(row.detector),
     windows: row.windows as Car['windows'],
     wakeMs: row.wake_at?.getTime() ?? null,
     pos: row.pos,
