@@ -49,25 +49,26 @@ function clearFaults(draft: Draft, source: number, at: number): void {
   for (const { key } of gone) remember(draft, key, at);
 }
 
-/** Drop notices that mean nothing now, and those the status has long shown to be over. Returns the slots overruled. */
-export function reviewNotices(run: Run, quiet: Quiet): ReadonlySet<Slot> {
+/** Drop notices that mean nothing now, and those the status has long shown to be over. Returns since when which slots are overruled. */
+export function reviewNotices(run: Run, quiet: Quiet): ReadonlyMap<Slot, number> {
   const { draft, now } = run;
   if (draft.notices.length === 0) return none;
-  const overruled = new Set<Slot>();
+  const overruled = new Map<Slot, number>();
   draft.notices = draft.notices.flatMap((n) => {
     if (isHushed(draft, n.slot, quiet)) return [];
     const condition = conditionOf(n.slot);
     if (!condition?.refutes?.(draft)) return n.againstAt === 0 ? n : { ...n, againstAt: 0 };
     const againstAt = n.againstAt === 0 ? now : n.againstAt;
-    if (now - againstAt < waitMs(run, n.slot) + run.lagMs) return againstAt === n.againstAt ? n : { ...n, againstAt };
-    overruled.add(n.slot);
-    remember(draft, n.key, now);
+    const overAt = againstAt + waitMs(run, n.slot);
+    if (now < overAt + run.lagMs) return againstAt === n.againstAt ? n : { ...n, againstAt };
+    overruled.set(n.slot, overAt);
+    remember(draft, n.key, overAt);
     return [];
   });
   return overruled;
 }
 
-const none: ReadonlySet<Slot> = new Set();
+const none: ReadonlyMap<Slot, number> = new Map();
 
 const waitMs = ({ context: { thresholds } }: Run, slot: Slot): number =>
   1000 * (conditionOf(slot)?.proof ? thresholds.clear.seconds : thresholds.clear.overruleSeconds);

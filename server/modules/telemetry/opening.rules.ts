@@ -142,7 +142,7 @@ export function closeFindings(run: Run, quiet: Quiet, ended: Ended): void {
     const silenced = isHushed(draft, slot, quiet);
     const broken = ended.holds.find((h) => h.slot === slot && h.goneAt !== 0);
     const why: Closing = silenced ? 'silenced' : broken ? 'ended' : ended.overruled.has(slot) ? 'overruled' : 'cleared';
-    close(run, finding, { why, closedAt: silenced ? now : (broken?.goneAt ?? now) });
+    close(run, finding, { why, closedAt: silenced ? now : (broken?.goneAt ?? ended.overruled.get(slot) ?? now) });
   }
 }
 
@@ -150,7 +150,7 @@ export function closeFindings(run: Run, quiet: Quiet, ended: Ended): void {
 const speaksFor = (notice: ActiveNotice, slot: Slot): boolean =>
   notice.slot === slot || (slot === 'entrapment' && notice.slot === 'button_alarm');
 
-export type Ended = { holds: readonly Hold[]; overruled: ReadonlySet<Slot> };
+export type Ended = { holds: readonly Hold[]; overruled: ReadonlyMap<Slot, number> };
 
 export function close(
   run: Run,
