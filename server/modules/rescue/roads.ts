@@ -89,17 +89,21 @@ export function nearestNode(roads: Roads, to: Point): { node: number; metres: nu
   const [x, y] = [Math.floor((to.lng - west) / CELL_DEGREES), Math.floor((to.lat - south) / CELL_DEGREES)];
   const kept: { best: Nearest } = { best: null };
   for (let ring = 0; ring <= 3; ring += 1) {
-    for (let cy = y - ring; cy <= y + ring; cy += 1) {
-      for (let cx = x - ring; cx <= x + ring; cx += 1) {
-        const onRing = Math.max(Math.abs(cx - x), Math.abs(cy - y)) === ring;
-        if (!onRing || cx < 0 || cy < 0 || cx >= columns || cy >= rows) continue;
-        const cell = cy * columns + cx;
-        kept.best = nearer(roads, { to, best: kept.best, nodes: order.subarray(start[cell], start[cell + 1]) });
-      }
+    for (const [cx, cy] of cellsOnRing(x, y, ring)) {
+      if (cx < 0 || cy < 0 || cx >= columns || cy >= rows) continue;
+      const cell = cy * columns + cx;
+      kept.best = nearer(roads, { to, best: kept.best, nodes: order.subarray(start[cell], start[cell + 1]) });
     }
     if (kept.best && kept.best.metres < ring * 400) break; // nothing in a farther ring can be nearer
   }
   return kept.best && kept.best.metres <= MOST_SNAP_METRES ? kept.best : null;
+}
+
+function cellsOnRing(x: number, y: number, ring: number): readonly (readonly [number, number])[] {
+  const side = Array.from({ length: 2 * ring + 1 }, (_, i) => i - ring);
+  return side.flatMap((dx) =>
+    side.filter((dy) => Math.max(Math.abs(dx), Math.abs(dy)) === ring).map((dy) => [x + dx, y + dy] as const),
+  );
 }
 
 type Nearest = { node: number; metres: number } | null;
