@@ -42,4 +42,4 @@ export function problemWords(problem: Problem, language: Language): { title: str
 
 /** The faults by field, for forms: the first one of each field. */
 export const faultsByField = (problem: Problem | null): Readonly<Record<string, Fault>> =>
-  Object.fromEntries([...(problem?.faults ?? [])].reverse().map((fault) => [fault.field, fault]));
+  Object.fromEntries((problem?.faults ?? []).toReversed().map((fault) => [fault.field, fault]));

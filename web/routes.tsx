@@ -41,6 +41,10 @@ const framed: readonly RouteObject[] = [
   page(paths.desk(), () => import('./pages/rescue/desk.tsx').then((m) => ({ Component: m.DeskPage }))),
   page('/incidents', () => import('./pages/rescue/incidents.tsx').then((m) => ({ Component: m.IncidentsPage }))),
   page(paths.incident(':id'), () => import('./pages/rescue/incident.tsx').then((m) => ({ Component: m.IncidentPage }))),
+  page('/import', () => import('./pages/import/imports.tsx').then((m) => ({ Component: m.ImportsPage }))),
+  page(paths.importRun(':id'), () =>
+    import('./pages/import/import-run.tsx').then((m) => ({ Component: m.ImportRunPage })),
+  ),
   page('/statistics', () => import('./pages/statistics/statistics.tsx').then((m) => ({ Component: m.StatisticsPage }))),
   page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),
@@ -48,7 +52,9 @@ const framed: readonly RouteObject[] = [
 
 /** The rescuer's phone has its own gate: it opens without network too. One piece of code, kept on the phone as a whole. */
 const phone: RouteObject = {
-  ...page('', () => import('./pages/phone/index.ts').then((m) => ({ Component: m.PhoneGate }))),
+  lazy: () => import('./pages/phone/index.ts').then((m) => ({ Component: m.PhoneGate })),
+  errorElement: <PageFailed />,
+  hydrateFallbackElement: <Loading />,
   children: [
     page(paths.jobs(), () => import('./pages/phone/index.ts').then((m) => ({ Component: m.JobListPage }))),
     page(paths.job(':id'), () => import('./pages/phone/index.ts').then((m) => ({ Component: m.JobPage }))),

@@ -54,3 +54,6 @@ export function clockOf(seconds: number): string {
 /** Whole calendar days from `from` to the day `on` (YYYY-MM-DD). Negative: it is past. */
 export const daysUntil = (on: string, from: Date): number =>
   Math.round((Date.parse(`${on}T00:00:00Z`) - Date.parse(`${cityDay(from)}T00:00:00Z`)) / DAY_MS);
+
+/** The present moment. Components ask here, so that a test may set the clock. */
+export const today = (): Date => new Date();

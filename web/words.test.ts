@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { hasWords, say, wordCodes } from '../words/index.ts';
 
 const sources = readdirSync('web', { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.ts$/.test(file))
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'))
   .map((file) => ({ file, text: readFileSync(`web/${file}`, 'utf8') }));
 
 test('every text the console asks for by name is written down', () => {
@@ -20,7 +20,8 @@ test('no page speaks in its own words: every text can be read in both languages'
 });
 
 test('every text of the console has both languages with the same blanks to fill', () => {
-  const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+  const blanks = (text: string) =>
+    [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort((a, b) => a.localeCompare(b));
   const own = wordCodes().filter((code) => code.startsWith('web.'));
   const unequal = own.filter((code) => {
     const [zh, en] = [say(code, 'zh'), say(code, 'en')];

@@ -38,14 +38,17 @@ export function Frame() {
 const PATIENCE_MS = 4_000; // a reconnect within this time is nobody's concern
 
 function LiveBanner() {
-  const say = useSay();
   const state = useLiveState();
+  return state === 'away' ? <AwayBanner /> : null;
+}
+
+function AwayBanner() {
+  const say = useSay();
   const [isLong, setLong] = useState(false);
   useEffect(() => {
-    if (state !== 'away') return setLong(false);
     const timer = setTimeout(() => setLong(true), PATIENCE_MS);
     return () => clearTimeout(timer);
-  }, [state]);
+  }, []);
   if (!isLong) return null;
   return (
     <div className="live-away" role="status">

@@ -76,7 +76,7 @@ export const MENU: readonly MenuGroup[] = [
       {
         path: paths.imports(),
         word: 'web.menu.import',
-        for: ['city_regulator', 'district_regulator', 'maintenance_manager', 'use_unit_head'],
+        for: ['city_regulator', 'district_regulator'],
       },
     ],
   },

@@ -46,7 +46,7 @@ export function ActButton({ label, can = true, confirm, onAct, primary = false }
           disabled={refusal !== ''}
           okText={label}
           cancelText={say('web.act.cancel')}
-          onConfirm={() => act.run(onAct)}
+          onConfirm={() => void act.run(onAct)}
         >
           {button}
         </Popconfirm>

@@ -21,7 +21,7 @@ export function TabBar<Key extends string>({ label, tabs, active, onChange }: Pr
     requestAnimationFrame(() => bar.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
   };
   return (
-    <div className="tab-bar" role="tablist" aria-label={label} onKeyDown={step}>
+    <div className="tab-bar" role="tablist" tabIndex={-1} aria-label={label} onKeyDown={step}>
       {tabs.map(({ key, title }) => (
         <button
           key={key}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useSay } from '../say.ts';
-import { cityDay, clockOf, daysUntil, durationWords, fullTime, shortTime } from '../time.ts';
+import { cityDay, clockOf, daysUntil, durationWords, fullTime, shortTime, today } from '../time.ts';
 import { Mark } from './mark.tsx';
 
 type Instant = string | number | Date | null | undefined;
@@ -23,7 +23,7 @@ export const Day = ({ on }: { on: string | null | undefined }) =>
 export function Due({ on, soonDays = 30 }: { on: string | null | undefined; soonDays?: number }) {
   const say = useSay();
   if (!on) return <Mark tone="unknown">{say('web.state.unknown')}</Mark>;
-  const days = daysUntil(on, new Date());
+  const days = daysUntil(on, today());
   const words =
     days === 0
       ? say('web.time.today')

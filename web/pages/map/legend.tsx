@@ -8,7 +8,7 @@ export function Legend() {
   const { states } = PALETTES[useColourScheme()];
   return (
     <ul className="map-legend" aria-label={say('web.map.legend')}>
-      {[...MAP_STATES].reverse().map((state) => (
+      {MAP_STATES.toReversed().map((state) => (
         <li key={state} className="row">
           <span aria-hidden="true" className="map-dot" style={{ background: states[state] }} />
           {say(`web.map.state.${state}`)}

@@ -3,6 +3,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useEffect, useRef } from 'react';
 import { hear } from '../../live.ts';
 import { useColourScheme } from '../../ui/colour-scheme.ts';
+import { useLatest } from '../../ui/use-latest.ts';
 import { mapStyle } from './map-style.ts';
 import { boundsOf, type Districts } from './shapes.ts';
 import type { View } from './view.ts';
@@ -22,8 +23,7 @@ export function MapView({ districts, first, onMove, onOpen }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const scheme = useColourScheme();
   const view = useRef(first);
-  const act = useRef({ onMove, onOpen });
-  act.current = { onMove, onOpen };
+  const act = useLatest({ onMove, onOpen });
   useEffect(() => {
     if (!box.current) return;
     const map = new MapLibre({
@@ -51,7 +51,7 @@ export function MapView({ districts, first, onMove, onOpen }: Props) {
       stop();
       map.remove();
     };
-  }, [districts, scheme]);
+  }, [districts, scheme, act]);
   return <div ref={box} className="map-box" />;
 }
 

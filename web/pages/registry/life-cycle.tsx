@@ -6,7 +6,7 @@ import type { ElevatorFileView, evidenceKind, lifeStep } from '../../../contract
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
-import { cityDay } from '../../time.ts';
+import { cityDay, today } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -58,7 +58,7 @@ function LifeForm({ elevator, onClose }: { elevator: ElevatorFileView; onClose: 
   const say = useSay();
   const act = useAct();
   const queries = useQueryClient();
-  const [given, setGiven] = useState({ step: '', on: cityDay(new Date()), kind: '', number: '' });
+  const [given, setGiven] = useState({ step: '', on: cityDay(today()), kind: '', number: '' });
   const set = (field: keyof typeof given) => (value: string) => setGiven({ ...given, [field]: value });
   const send = async () => {
     const evidence = given.kind ? [{ kind: given.kind, number: given.number }] : [];

@@ -25,7 +25,6 @@ export function CodeForm({ given, onDone }: { given: string; onDone: (next: Sess
             size="large"
             inputMode="numeric"
             autoComplete="one-time-code"
-            autoFocus
             value={code}
             onChange={(e) => setCode(e.target.value)}
           />

@@ -24,7 +24,6 @@ export function PasswordForm({ given, onDone }: Props & { given: { username: str
             {...wiring}
             size="large"
             autoComplete="username"
-            autoFocus
             value={username}
             onChange={(e) => setUsername(e.target.value)}
           />

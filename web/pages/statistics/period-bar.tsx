@@ -2,6 +2,7 @@ import Button from 'antd/es/button/index.js';
 import Input from 'antd/es/input/index.js';
 import Select from 'antd/es/select/index.js';
 import { useSay } from '../../say.ts';
+import { today } from '../../time.ts';
 import { GROUPS, type Period, spans } from './period.ts';
 import '../../ui/list/filters.css';
 import './statistics.css';
@@ -21,7 +22,7 @@ export function PeriodBar({ period }: { period: Period }) {
           />
         </label>
       ))}
-      {Object.entries(spans(new Date())).map(([name, span]) => (
+      {Object.entries(spans(today())).map(([name, span]) => (
         <Button
           key={name}
           aria-pressed={span.from === period.from && span.to === period.to}

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router';
-import { cityDay } from '../../time.ts';
+import { cityDay, today } from '../../time.ts';
 import { changed } from '../../ui/list/list-state.ts';
 import type { GroupBy } from './statistics.tsx';
 
@@ -27,13 +27,13 @@ export type Period = {
 export function spans(
   now: Date,
 ): Readonly<Record<'this_month' | 'last_month' | 'this_year' | 'last_year', { from: string; to: string }>> {
-  const today = cityDay(now);
-  const [year = 0, month = 1] = today.split('-').map(Number);
+  const thisDay = cityDay(now);
+  const [year = 0, month = 1] = thisDay.split('-').map(Number);
   const day = (y: number, m: number, d: number) => new Date(Date.UTC(y, m, d)).toISOString().slice(0, 10);
   return {
-    this_month: { from: day(year, month - 1, 1), to: today },
+    this_month: { from: day(year, month - 1, 1), to: thisDay },
     last_month: { from: day(year, month - 2, 1), to: day(year, month - 1, 0) },
-    this_year: { from: day(year, 0, 1), to: today },
+    this_year: { from: day(year, 0, 1), to: thisDay },
     last_year: { from: day(year - 1, 0, 1), to: day(year, 0, 0) },
   };
 }
@@ -41,7 +41,7 @@ export function spans(
 /** The span and the grouping, held by the address; this month by district at first. */
 export function usePeriod(): Period {
   const [params, setParams] = useSearchParams();
-  const first = spans(new Date()).this_month;
+  const first = spans(today()).this_month;
   return {
     from: params.get('from') ?? first.from,
     to: params.get('to') ?? first.to,

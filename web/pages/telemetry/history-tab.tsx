@@ -98,7 +98,7 @@ function floorsOf({ rows, to }: History): readonly (readonly [string, number])[]
 function Notices({ history, onMoment }: { history: History; onMoment: (at: string) => void }) {
   const say = useSay();
   const word = useWord();
-  const notices = history.rows.filter(({ notice }) => notice !== null).reverse();
+  const notices = history.rows.filter(({ notice }) => notice !== null).toReversed();
   return (
     <section className="file-part">
       <h2>{say('web.history.notices', { n: notices.length })}</h2>

@@ -10,6 +10,7 @@ import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useColourScheme } from '../colour-scheme.ts';
+import { useLatest } from '../use-latest.ts';
 
 // Drawn as SVG, so that Chinese letters come from the page's own fonts.
 use([
@@ -42,8 +43,7 @@ const inks = {
 export function Chart({ option, label, height, onPress, onReady }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const scheme = useColourScheme();
-  const act = useRef({ onPress, onReady });
-  act.current = { onPress, onReady };
+  const act = useLatest({ onPress, onReady });
   useEffect(() => {
     if (!box.current) return;
     const chart = init(box.current, themeOf(scheme), { renderer: 'svg' });
@@ -56,7 +56,7 @@ export function Chart({ option, label, height, onPress, onReady }: Props) {
       watch.disconnect();
       chart.dispose();
     };
-  }, [option, scheme]);
+  }, [option, scheme, act]);
   return <div ref={box} role="img" aria-label={label} style={{ height, width: '100%' }} />;
 }
 

@@ -2,6 +2,7 @@ import Button from 'antd/es/button/index.js';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSay } from '../../say.ts';
 import { Empty, Failing, Loading } from '../states.tsx';
+import { useLatest } from '../use-latest.ts';
 import type { Column } from './columns.tsx';
 import { DataTable } from './data-table.tsx';
 import type { ListState } from './list-state.ts';
@@ -63,8 +64,7 @@ function NoMatch({ state }: { state: ListState }) {
 function More({ more, count }: { more: (() => void) | null; count: number }) {
   const say = useSay();
   const button = useRef<HTMLDivElement>(null);
-  const latest = useRef(more);
-  latest.current = more;
+  const latest = useLatest(more);
   useEffect(() => {
     if (!button.current) return;
     const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current?.(), {
@@ -72,7 +72,7 @@ function More({ more, count }: { more: (() => void) | null; count: number }) {
     });
     watch.observe(button.current);
     return () => watch.disconnect();
-  }, [count]);
+  }, [count, latest]); // seen again after each page, also while it stays in sight
   if (!more) return null;
   return (
     <div ref={button} className="more">

@@ -1,0 +1,80 @@
+import Button from 'antd/es/button/index.js';
+import type { z } from 'zod';
+import type { ImportRunView, importFault } from '../../../contract/registry.ts';
+import { apiUrl } from '../../api.ts';
+import { useSay } from '../../say.ts';
+import { DataTable } from '../../ui/list/data-table.tsx';
+import { useRows } from '../../ui/list/rows.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Panel } from '../../ui/page.tsx';
+import { Empty, Failing, Loading } from '../../ui/states.tsx';
+
+type Fault = z.infer<typeof importFault>;
+const ALL = {};
+
+/** What was wrong, row by row: where, what stands there, how to mend it. To be taken away as CSV. */
+export function Faults({ run }: { run: ImportRunView }) {
+  const say = useSay();
+  const { rows, error, more, again } = useRows<Fault>('registry', `/imports/${run.id}/faults`, ALL);
+  return (
+    <Panel
+      flush
+      title={say('web.import.faults')}
+      actions={
+        <Button size="small" href={apiUrl(`/imports/${run.id}/faults.csv`)} download>
+          {say('web.chart.csv')}
+        </Button>
+      }
+    >
+      {error ? (
+        <Failing error={error} onRetry={again} />
+      ) : !rows ? (
+        <Loading />
+      ) : rows.length === 0 ? (
+        <Empty title={say('web.import.no_faults')} />
+      ) : (
+        <FaultTable rows={rows} more={more} />
+      )}
+    </Panel>
+  );
+}
+
+function FaultTable({ rows, more }: { rows: readonly Fault[]; more: (() => void) | null }) {
+  const say = useSay();
+  return (
+    <DataTable
+      label={say('web.import.faults')}
+      rows={rows}
+      rowId={(row) => `${row.rowNo}-${row.nth}`}
+      columns={[
+        { key: 'row', title: say('registry.import_column.row'), numeric: true, cell: (row) => row.rowNo },
+        {
+          key: 'taken',
+          title: say('registry.import_column.taken'),
+          cell: (row) => (
+            <Mark tone={row.refused ? 'warn' : 'unknown'}>{say(`registry.import_taken.${String(!row.refused)}`)}</Mark>
+          ),
+        },
+        {
+          key: 'line',
+          title: say('registry.import_column.what'),
+          wide: true,
+          cell: (row) => <span title={row.line}>{row.line}</span>,
+        },
+        {
+          key: 'value',
+          title: say('registry.import_column.value'),
+          cell: (row) => <code title={row.value}>{row.value}</code>,
+        },
+      ]}
+    >
+      {more ? (
+        <div className="more">
+          <Button size="small" onClick={more}>
+            {say('web.list.more')}
+          </Button>
+        </div>
+      ) : null}
+    </DataTable>
+  );
+}
