@@ -10,6 +10,11 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: 'index.html', 'service-worker': 'web/pages/phone/service-worker.ts' },
+      // The worker watches over the pages below its own address, so it stands at the root under a lasting name.
+      output: { entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
     chunkSizeWarningLimit: 1_200, // kB; the map's library is one piece of this size and loads with the map only
   },
   worker: { format: 'es' },

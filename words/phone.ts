@@ -62,7 +62,10 @@ export const phoneWords = {
     zh: '请本单位负责人在「救援站与值班」中登记您，之后派单会出现在这里',
     en: 'Ask your manager to register you under Stations and duty; jobs will then appear here',
   },
-  'phone.not_kept_jobs': { zh: '无网络，手机里还没有存过任务', en: 'No network, and no jobs are kept on this phone yet' },
+  'phone.not_kept_jobs': {
+    zh: '无网络，手机里还没有存过任务',
+    en: 'No network, and no jobs are kept on this phone yet',
+  },
   'phone.not_kept_jobs_hint': {
     zh: '恢复网络后会自动显示；紧急情况请拨打指挥中心电话',
     en: 'They appear by themselves when the network is back; in an emergency call the desk',
@@ -191,7 +194,10 @@ export const phoneWords = {
   'phone.done.people': { zh: '救出 {n} 人', en: '{n} released' },
   'phone.done.cause': { zh: '补报原因', en: 'Report the cause' },
   'phone.done.cause_told': { zh: '原因已上报', en: 'The cause is reported' },
-  'phone.done.waiting': { zh: '还有内容在手机里等待上传，有网络时自动完成', en: 'Some of it waits on the phone and goes by itself' },
+  'phone.done.waiting': {
+    zh: '还有内容在手机里等待上传，有网络时自动完成',
+    en: 'Some of it waits on the phone and goes by itself',
+  },
 
   'phone.cause.title': { zh: '故障原因', en: 'Cause of the fault' },
   'phone.cause.class': { zh: '原因类别', en: 'Class' },

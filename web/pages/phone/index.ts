@@ -1,0 +1,3 @@
+export { JobListPage } from './job-list.tsx';
+export { JobPage } from './job-page.tsx';
+export { PhoneGate } from './phone.tsx';
