@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { backupCommand, restoreCommand } from './cli/backup.ts';
 import { benchCommand } from './cli/bench.ts';
+import { clientCommand } from './cli/client.ts';
 import { conformanceCommand } from './cli/conformance.ts';
 import { CommandError } from './cli/context.ts';
 import { packCommand } from './cli/pack.ts';
@@ -16,6 +17,7 @@ const program = new Command('tian')
   .version(programVersion)
   .showHelpAfterError()
   .addCommand(userCommand())
+  .addCommand(clientCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(packCommand())
