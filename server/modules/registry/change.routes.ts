@@ -16,7 +16,7 @@ import {
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { dayOf } from '../../kernel/time.ts';
-import { MAINTENANCE, OFFICIALS, USE_UNIT } from '../identity/index.ts';
+import { OFFICIALS } from '../identity/index.ts';
 import { addEvidence, settleCase } from './case.service.ts';
 import { listCases, listChanges } from './case.views.ts';
 import { editFile } from './change.service.ts';
@@ -25,6 +25,7 @@ import { decideChange } from './decision.service.ts';
 import type { RegistryDeps } from './deps.ts';
 import { stepLife } from './life-cycle.service.ts';
 import { mergeFiles } from './merge.service.ts';
+import { ASKERS, REGISTRARS } from './roles.ts';
 import { status } from './status.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -34,11 +35,6 @@ const page = z.object({
   after: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-
-/** Those who keep the register write at once. */
-export const REGISTRARS = ['city_regulator', 'district_regulator'] as const;
-/** Those who answer for an elevator ask, and wait for a registrar. */
-const ASKERS = [...USE_UNIT, ...MAINTENANCE, 'maker', 'installer', 'inspector', 'street_office'] as const;
 
 const mayDecideAtOnce = (role: string): boolean => REGISTRARS.some((r) => r === role);
 

@@ -92,6 +92,12 @@ export async function listRuns(db: Db<RegistryTables>, limit: number): Promise<R
   return rows.map(runFrom);
 }
 
+/** Runs that are under way, by what the database knows. */
+export async function runningRuns(db: Db<RegistryTables>): Promise<string[]> {
+  const rows = await db.selectFrom('registry.import_run').select('id').where('state', '=', 'running').execute();
+  return rows.map((row) => row.id);
+}
+
 /** The source of this name, made if it is new. What was remembered of its columns comes with it. */
 export async function sourceNamed(
   tx: Tx<RegistryTables>,

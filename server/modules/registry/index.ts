@@ -1,15 +1,24 @@
+import { z } from 'zod';
+import { enqueue } from '../../kernel/jobs.ts';
 import type { Kernel, Module } from '../../kernel/module.ts';
 import type { Manifest } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
+import { fileCan } from './can.rules.ts';
 import { changeRoutes } from './change.routes.ts';
 import { cityOf, type RegistryNeeds } from './city.ts';
 import type { RegistryDeps } from './deps.ts';
+import { exportRoutes } from './export.routes.ts';
 import { fileRoutes } from './file.routes.ts';
+import { importRoutes } from './import.routes.ts';
+import { processImport } from './import.service.ts';
+import { runningRuns } from './import.store.ts';
+import { elevatorImport } from './import-elevators.ts';
 import { feedMap, type LiveStates } from './map.feed.ts';
 import { mapRoutes } from './map.routes.ts';
 import { openPointMap } from './map.service.ts';
 import { plateRoutes, scanRoutes } from './plates.routes.ts';
 import { registryReactions } from './reactions.ts';
+import { ASKERS, REGISTRARS } from './roles.ts';
 import { refreshAreas, refreshOrgs } from './search.store.ts';
 import type { RegistryTables } from './tables.ts';
 
@@ -53,8 +62,17 @@ export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | nu
     dataDir: config.dataDir,
     city,
     map,
-    canFor: () => () => ({}),
+    canFor:
+      ({ role }) =>
+      (file) =>
+        fileCan(
+          { state: file.state, merged: file.mergedInto !== null },
+          { registrar: REGISTRARS.some((r) => r === role), asker: ASKERS.some((r) => r === role) },
+        ),
   };
+  const enqueueImport = (runId: string) =>
+    enqueue(kernel.pool, 'registry.import', { payload: { runId }, key: `import ${runId}` });
+  const imports = { ...deps, kinds: new Map([['elevators', elevatorImport(deps)]]) };
   return {
     name: 'registry',
     routes: async (app) => {
@@ -62,16 +80,25 @@ export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | nu
       await app.register(mapRoutes(deps));
       await app.register(changeRoutes(deps));
       await app.register(plateRoutes(deps));
+      await app.register(exportRoutes(deps));
+      await app.register(importRoutes(imports, enqueueImport));
     },
     pages: scanRoutes(deps),
     reactions: registryReactions(deps),
     tasks: {
+      'registry.import': { run: (payload) => processImport(imports, importJob.parse(payload).runId) },
       // Counts beside organisations and divisions in the search box; the names themselves hardly change.
       registry_index_names: { cron: '*/15 * * * *', run: () => indexNames(deps) },
     },
-    start: () => feedMap({ db, log, map, live }),
+    start: async () => {
+      // Imports that a stop cut short go on behind the last rows they took.
+      for (const id of await runningRuns(db)) await enqueueImport(id);
+      return feedMap({ db, log, map, live });
+    },
   };
 }
+
+const importJob = z.object({ runId: z.uuid() });
 
 async function indexNames({ db, city }: RegistryDeps): Promise<void> {
   await db.transaction().execute(async (tx) => {

@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import {
+  type ImportRunView,
+  importFaults,
+  importPrepared,
+  importRun,
+  importRuns,
+  importStart,
+} from '../../../contract/registry.ts';
+import { openFileStore, rememberFile } from '../../kernel/files.ts';
+import { problem, type Routes, sendProblem, viewerOf } from '../../kernel/http.ts';
+import { type Language, languageOf, say } from '../../kernel/language.ts';
+import { cancelImport, type ImportDeps, type ImportRefusal, prepareImport, startImport } from './import.service.ts';
+import { findRun, listFaults, listRuns, type Run, type StoredFault } from './import.store.ts';
+import { REGISTRARS } from './roles.ts';
+import { csvOf } from './table-csv.ts';
+
+const status: Readonly<
+  Record<ImportRefusal['code'] | 'kernel.file_too_large' | 'kernel.file_empty' | 'kernel.file_kind', number>
+> = {
+  'registry.not_found': 404,
+  'registry.import_kind_unknown': 422,
+  'registry.import_running': 409,
+  'registry.import_over': 409,
+  'registry.mapping_missing': 422,
+  'registry.file_unreadable': 422,
+  'registry.file_kind': 415,
+  'registry.file_empty': 422,
+  'registry.file_too_large': 413,
+  'kernel.file_too_large': 413,
+  'kernel.file_empty': 422,
+  'kernel.file_kind': 415,
+};
+
+const MOST_BYTES = 50_000_000;
+const byId = z.object({ id: z.uuid() });
+const TABLES = [
+  'text/plain',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/zip',
+] as const;
+
+/** Imports: upload, look, start, follow, and take the list of faults away. `enqueue` asks for the background work. */
+export const importRoutes =
+  (deps: ImportDeps, enqueue: (runId: string) => Promise<void>): Routes =>
+  async (app) => {
+    const store = openFileStore(deps.dataDir);
+
+    app.post(
+      '/imports',
+      {
+        config: { access: REGISTRARS, rateLimit: { max: 60, timeWindow: 60_000 } },
+        schema: {
+          summary: 'Upload a table (multipart, field `file`)',
+          consumes: ['multipart/form-data'],
+          querystring: z.object({ kind: z.string().max(40), source: z.string().min(1).max(80) }),
+          response: { 201: importPrepared },
+        },
+      },
+      async (request, reply) => {
+        const part = request.isMultipart() ? await request.file() : undefined;
+        if (!part) return sendProblem(reply, { status: 400, code: 'kernel.file_missing' });
+        const stored = await store.put(part.file, { bytes: MOST_BYTES, kinds: TABLES });
+        if (!stored.ok) return problem(reply, status, stored.refusal);
+        await rememberFile(deps.db, stored.value);
+        const { kind, source } = request.query;
+        const done = await prepareImport(deps, viewerOf(request), {
+          kind,
+          sourceName: source,
+          fileName: part.filename,
+          file: stored.value,
+        });
+        if (!done.ok) return problem(reply, status, done.refusal);
+        return reply.code(201).send({ ...viewOf(deps, done.value.run), sample: done.value.sample });
+      },
+    );
+
+    app.get(
+      '/imports',
+      { config: { access: REGISTRARS }, schema: { summary: 'Imports, newest first', response: { 200: importRuns } } },
+      async (request) => {
+        const runs = await deps.scoped(viewerOf(request), (tx) => listRuns(tx, 100));
+        return { items: runs.map((run) => viewOf(deps, run)) };
+      },
+    );
+
+    app.get(
+      '/imports/:id',
+      {
+        config: { access: REGISTRARS },
+        schema: { summary: 'How far an import is', params: byId, response: { 200: importRun } },
+      },
+      async (request, reply) => {
+        const run = await deps.scoped(viewerOf(request), (tx) => findRun(tx, request.params.id));
+        return run ? viewOf(deps, run) : problem(reply, status, { code: 'registry.not_found' });
+      },
+    );
+
+    app.post(
+      '/imports/:id/start',
+      {
+        config: { access: REGISTRARS },
+        schema: {
+          summary: 'Start an import, for show (dry) or in earnest',
+          params: byId,
+          body: importStart,
+          response: { 202: importRun },
+        },
+      },
+      async (request, reply) => {
+        const done = await startImport(deps, viewerOf(request), { ...request.body, id: request.params.id });
+        if (!done.ok) return problem(reply, status, done.refusal);
+        await enqueue(done.value.id);
+        return reply.code(202).send(viewOf(deps, done.value));
+      },
+    );
+
+    app.post(
+      '/imports/:id/cancel',
+      { config: { access: REGISTRARS }, schema: { summary: 'Stop an import; what was taken stays', params: byId } },
+      async (request, reply) => {
+        const done = await cancelImport(deps, viewerOf(request), request.params.id);
+        return done.ok ? reply.code(204).send() : problem(reply, status, done.refusal);
+      },
+    );
+
+    await app.register(faultRoutes(deps));
+  };
+
+const faultRoutes =
+  (deps: ImportDeps): Routes =>
+  async (app) => {
+    app.get(
+      '/imports/:id/faults',
+      {
+        config: { access: REGISTRARS },
+        schema: {
+          summary: 'What was wrong, row by row',
+          params: byId,
+          querystring: z.object({
+            after: z
+              .string()
+              .regex(/^\d+-\d+$/)
+              .optional(),
+            limit: z.coerce.number().int().min(1).max(500).default(100),
+          }),
+          response: { 200: importFaults },
+        },
+      },
+      async (request) => {
+        const [row, nth] = (request.query.after ?? '').split('-').map(Number);
+        const after = request.query.after ? { rowNo: row ?? 0, nth: nth ?? 0 } : null;
+        const { limit } = request.query;
+        const items = await deps.scoped(viewerOf(request), (tx) =>
+          listFaults(tx, { runId: request.params.id, after, limit }),
+        );
+        const last = items.length === limit ? items.at(-1) : undefined;
+        const language = languageOf(request);
+        return {
+          items: items.map((f) => ({ ...f, line: lineOf(f, language) })),
+          next: last ? `${last.rowNo}-${last.nth}` : null,
+        };
+      },
+    );
+
+    app.get(
+      '/imports/:id/faults.csv',
+      { config: { access: REGISTRARS }, schema: { summary: 'The list of faults as CSV', params: byId } },
+      async (request, reply) => {
+        const language = languageOf(request);
+        const items = await deps.scoped(viewerOf(request), (tx) =>
+          listFaults(tx, { runId: request.params.id, after: null, limit: 200_000 }),
+        );
+        const head = ['row', 'column', 'value', 'taken', 'what'].map((c) =>
+          say(`registry.import_column.${c}`, language),
+        );
+        const rows = items.map((f) => [
+          String(f.rowNo),
+          f.column,
+          f.value,
+          say(`registry.import_taken.${!f.refused}`, language),
+          say(f.code, language, f.params),
+        ]);
+        return reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', 'attachment; filename="faults.csv"')
+          .send(csvOf([head, ...rows]));
+      },
+    );
+  };
+
+const lineOf = (f: StoredFault, language: Language): string =>
+  say('registry.import_line', language, { row: f.rowNo, column: f.column, what: say(f.code, language, f.params) });
+
+const viewOf = (deps: ImportDeps, run: Run): ImportRunView => ({
+  id: run.id,
+  kind: run.source.kind,
+  sourceName: run.source.name,
+  fileName: run.fileName,
+  format: run.format,
+  columns: run.columns,
+  fields: (deps.kinds.get(run.source.kind)?.fields ?? []).map((f) => f.name),
+  mapping: { ...run.mapping },
+  units: run.units,
+  dry: run.dry,
+  state: run.state,
+  reason: run.reason,
+  rowsDone: run.rowsDone,
+  created: run.created,
+  changed: run.changed,
+  unchanged: run.unchanged,
+  refused: run.refused,
+  remarked: run.remarked,
+  missing: run.missing,
+  madeAt: run.madeAt.toISOString(),
+  startedAt: run.startedAt?.toISOString() ?? null,
+  endedAt: run.endedAt?.toISOString() ?? null,
+});
