@@ -115,7 +115,7 @@ test('nothing opens twice or closes twice, in whatever order, with repeats, dela
       const stillOpen = opened(changes).filter((id) => !closed(changes).includes(id));
       expect(state.open.map((o) => o.id).sort()).toEqual([...stillOpen].sort());
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
