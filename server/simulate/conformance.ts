@@ -54,7 +54,7 @@ export function newCheck({ book, codeSet }: CheckOptions): Check {
     const found = [
       ...order(track, message, remark),
       ...clock(message, remark, receivedMs),
-      ...content(track, message, remark),
+      ...(isNewest(track, message) ? content(track, message, remark) : []),
       ...notices(track, message, { remark, lines, meaning: (raw) => readCode(book, codeSet, raw) }),
     ];
     track.at = Math.max(track.at, Date.parse(message.at));
@@ -149,6 +149,9 @@ function clock({ at }: WireMessage, say: Say, receivedMs?: number): Remark[] {
   if (aheadMs < -60_000) found.push(say('warning', 'behind', { seconds: (-aheadMs / 1000).toFixed(0) }));
   return found;
 }
+
+/** What was overtaken says nothing of what followed it. */
+const isNewest = ({ seq }: Track, message: WireMessage): boolean => message.seq === undefined || message.seq === seq;
 
 /** What a status says must be possible after what was said before. */
 function content(track: Track, message: WireMessage, say: Say): Remark[] {
