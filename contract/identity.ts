@@ -350,7 +350,6 @@ export const grantSchema = z.enum([
   'telemetry:write',
   'telemetry:read',
   'elevators:read',
-  'elevators:write',
   'incidents:read',
   'incidents:write',
   'stations:read',

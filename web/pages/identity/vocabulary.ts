@@ -97,7 +97,6 @@ export const GRANTS: readonly z.infer<typeof grantSchema>[] = [
   'telemetry:write',
   'telemetry:read',
   'elevators:read',
-  'elevators:write',
   'incidents:read',
   'incidents:write',
   'stations:read',
