@@ -13,7 +13,7 @@ import { readValue } from '../server/modules/telemetry/ingest.ts';
 import { bodyOfWire } from '../server/modules/telemetry/normal.rules.ts';
 import { posAt, readingOf } from '../server/modules/telemetry/reading.rules.ts';
 import type { TelemetryTables } from '../server/modules/telemetry/tables.ts';
-import { openStage, type Stage, statusOf } from './ingest/stage.ts';
+import { mixed, openStage, type Stage, statusOf } from './ingest/stage.ts';
 
 /** Settings: `--elevators 2000` (a message each 15 s each), `--hours 24`. */
 export const about = "history: bytes a row in files, and the time to read one elevator's day from database and files";
@@ -64,8 +64,8 @@ async function fillHour(stage: Stage, { startMs, elevators }: { startMs: number;
   for (let tick = 0; tick < HOUR_MS / EVERY_MS; tick += 1) {
     for (let i = 0; i < elevators; i += 1) {
       // Boxes speak at their own moments, and their messages take a while to arrive.
-      const deviceMs = startMs + tick * EVERY_MS + ((i * 7_919) % EVERY_MS) + ((i * tick) % 37);
-      const receivedMs = Math.min(deviceMs + 20 + ((i * 31 + tick * 17) % 180), startMs + HOUR_MS - 1);
+      const deviceMs = startMs + tick * EVERY_MS + (mixed(i, 0) % (EVERY_MS - 400)) + (mixed(i, tick) % 400);
+      const receivedMs = Math.min(deviceMs + 20 + (mixed(tick, i) % 180), startMs + HOUR_MS - 1);
       const read = readValue(JSON.parse(statusOf(i, (hour % 1_000) * 240 + tick, new Date(deviceMs))), Date.now());
       if (!read.ok) throw new Error(read.refusal.detail);
       const body = bodyOfWire(read.value.wire, { kind: 'lift', codeSet: 'gbt24476', book });

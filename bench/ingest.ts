@@ -50,7 +50,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const thousands = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 async function measure(stage: Stage, asked: Asked): Promise<void> {

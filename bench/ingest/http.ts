@@ -14,9 +14,9 @@ export type HttpResult = { seconds: number; acknowledged: number; cpuShare: numb
 /** Send batches that were encoded before the clock starts, several at a time, each on a kept connection. */
 export async function pushBatches(load: HttpLoad): Promise<HttpResult> {
   const { batches, batchMessages, elevators, clients } = load;
-  const bodies = Array.from({ length: batches }, (_, b) =>
+  const bodies = Array.from({ length: batches }, (_body, b) =>
     Buffer.from(
-      Array.from({ length: batchMessages }, (_, i) => {
+      Array.from({ length: batchMessages }, (_message, i) => {
         const n = b * batchMessages + i;
         return statusOf(n % elevators, Math.floor(n / elevators) + 1, new Date());
       }).join('\n'),

@@ -28,17 +28,17 @@ export async function publishPaced(load: MqttLoad): Promise<MqttResult> {
   const each = Math.ceil((perSecond * seconds) / connections);
   const cars = await openAll(load);
   const at = new Date();
-  const packets = cars.map((_, i) =>
-    Array.from({ length: each }, (_, k) => publish(statusOf(i, firstSeq + k, at), k + 1)),
+  const packets = cars.map((_car, i) =>
+    Array.from({ length: each }, (_packet, k) => publish(statusOf(i, firstSeq + k, at), k + 1)),
   );
   const total = perSecond * seconds;
   const delays = new Float64Array(total);
-  let acknowledged = 0;
+  const heard = { acknowledged: 0 };
   const sentAt = new Float64Array(connections * (each + 1));
   for (const [i, car] of cars.entries()) {
     onPubacks(car, (id) => {
-      delays[acknowledged] = performance.now() - (sentAt[i * (each + 1) + id] ?? 0);
-      acknowledged += 1;
+      delays[heard.acknowledged] = performance.now() - (sentAt[i * (each + 1) + id] ?? 0);
+      heard.acknowledged += 1;
     });
   }
   const cpu = process.cpuUsage();
@@ -56,16 +56,16 @@ export async function publishPaced(load: MqttLoad): Promise<MqttResult> {
   }
   const sentSeconds = (performance.now() - begun) / 1000;
   const patience = performance.now() + 15_000;
-  while (acknowledged < total && performance.now() < patience) await pause(20);
+  while (heard.acknowledged < total && performance.now() < patience) await pause(20);
   const { user, system } = process.cpuUsage(cpu);
   const busy = (performance.now() - begun) / 1000;
   for (const car of cars) car.destroy();
-  const sorted = delays.subarray(0, acknowledged).sort();
+  const sorted = delays.subarray(0, heard.acknowledged).sort();
   const quantile = (q: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
   return {
     sent,
-    acknowledged,
+    acknowledged: heard.acknowledged,
     sentSeconds,
     p50Ms: quantile(0.5),
     p99Ms: quantile(0.99),

@@ -66,10 +66,10 @@ async function insertSender(pool: pg.Pool): Promise<{ id: string; mqttSecret: st
   return { id, mqttSecret };
 }
 
-/** A status message of an ordinary ride, one of a few hundred forms so that nothing is too easy to compress. */
+/** A status message of a ride that nobody can foresee: floors, loads and speeds as good as random. */
 export const statusOf = (elevator: number, seq: number, at: Date): string => {
-  const turn = (elevator * 31 + seq * 7) % 360;
-  const moving = turn % 3 !== 0;
+  const chance = mixed(elevator, seq);
+  const moving = chance % 3 !== 0;
   return JSON.stringify({
     elevator: { type: 'rescue_code', value: String(100_000 + elevator) },
     type: 'status',
@@ -77,12 +77,20 @@ export const statusOf = (elevator: number, seq: number, at: Date): string => {
     at: at.toISOString(),
     serviceMode: 1,
     carStatus: moving ? 1 : 0,
-    carDirection: moving ? 1 + (turn % 2) : 0,
+    carDirection: moving ? 1 + ((chance >> 3) % 2) : 0,
     doorZone: !moving,
-    carPosition: 1 + (turn % 33),
-    doorStatus: moving || turn % 2 === 0,
-    passengerStatus: turn % 5 < 2,
-    carSpeedMPerS: moving ? 2.5 - (turn % 10) / 100 : 0,
-    loadPercent: (turn % 70) / 1,
+    carPosition: 1 + ((chance >> 5) % 33),
+    doorStatus: moving || (chance >> 11) % 2 === 0,
+    passengerStatus: (chance >> 13) % 5 < 2,
+    carSpeedMPerS: moving ? 2.5 - ((chance >> 15) % 40) / 1_000 : 0,
+    loadPercent: (chance >> 21) % 70,
   });
 };
+
+/** A whole number that looks like chance and is the same each time. */
+export function mixed(a: number, b: number): number {
+  let x = Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d);
+  x = Math.imul(x ^ (x >>> 12), 0x297a2d39);
+  return (x ^ (x >>> 15)) & 0x7fffffff;
+}

@@ -34,12 +34,9 @@ export function openRowWriter(initialBytes = 1 << 20): RowWriter {
   const word = (value: number): void => {
     end = buffer.writeInt32BE(value, end);
   };
-  const none = (): void => word(-1);
   const long = (value: number): void => {
-    const high = Math.floor(value / TWO_32);
     word(8);
-    word(high | 0);
-    end = buffer.writeUInt32BE(value - high * TWO_32, end);
+    end = writeLong(buffer, value, end);
   };
   return {
     row: (fields) => {
@@ -47,7 +44,7 @@ export function openRowWriter(initialBytes = 1 << 20): RowWriter {
       end = buffer.writeInt16BE(fields, end);
     },
     int2: (value) => {
-      if (value === null) return none();
+      if (value === null) return word(-1);
       word(2);
       end = buffer.writeInt16BE(value, end);
     },
@@ -55,10 +52,10 @@ export function openRowWriter(initialBytes = 1 << 20): RowWriter {
       word(4);
       word(value);
     },
-    int8: (value) => (value === null ? none() : long(value)),
+    int8: (value) => (value === null ? word(-1) : long(value)),
     instant: (ms) => long((ms - EPOCH_2000_MS) * 1_000),
     jsonb: (json) => {
-      if (json === null) return none();
+      if (json === null) return word(-1);
       const bytes = Buffer.byteLength(json);
       need(bytes + 5 + 64);
       word(bytes + 1);
@@ -67,13 +64,18 @@ export function openRowWriter(initialBytes = 1 << 20): RowWriter {
     },
     finish: () => {
       need(2);
-      end = buffer.writeInt16BE(-1, end);
-      const done = buffer.subarray(0, end);
+      const done = buffer.subarray(0, buffer.writeInt16BE(-1, end));
       buffer = Buffer.allocUnsafe(initialBytes);
       end = SIGNATURE.copy(buffer);
       return done;
     },
   };
+}
+
+/** A whole number up to 2^53 in eight bytes; answers where the next begins. */
+function writeLong(buffer: Buffer, value: number, at: number): number {
+  const high = Math.floor(value / TWO_32);
+  return buffer.writeUInt32BE(value - high * TWO_32, buffer.writeInt32BE(high, at));
 }
 
 /** Send finished rows; `into` is the table with its columns, from our own code. Runs in the client's transaction. */

@@ -52,18 +52,14 @@ export async function openMqttDoor<Speaker>(deps: MqttDoorDeps<Speaker>): Promis
     delete packet.will;
     callback(null, true);
   };
-  broker.authenticate = (client, username, password, done) => {
-    deps.authenticate(username ?? '', password?.toString('utf8') ?? '').then(
-      (speaker) => {
-        if (speaker === null) counts.refusedSecret += 1;
-        else speakers.set(client, speaker);
-        done(null, speaker !== null);
-      },
-      (error: unknown) => {
-        deps.log.warn({ error }, 'an MQTT client could not be checked');
-        done(Object.assign(new Error('server unavailable'), { returnCode: SERVER_UNAVAILABLE }), null);
-      },
-    );
+  // Its shape is the broker's own: a callback after four parameters.
+  broker.authenticate = (...[client, username, password, done]) => {
+    void checkClient(deps, username ?? '', password?.toString('utf8') ?? '').then((speaker) => {
+      if (speaker === AWAY) return done(serverUnavailable(), null);
+      if (speaker === null) counts.refusedSecret += 1;
+      else speakers.set(client, speaker);
+      return done(null, speaker !== null);
+    });
   };
   broker.authorizeSubscribe = (_client, _subscription, callback) => callback(null, null);
   broker.authorizePublish = (client, packet, callback) => {
@@ -92,7 +88,22 @@ export async function openMqttDoor<Speaker>(deps: MqttDoorDeps<Speaker>): Promis
   };
 }
 
+const AWAY = Symbol('nobody can be checked just now');
 const SERVER_UNAVAILABLE = 3; // return code of CONNACK, MQTT 3.1.1 table 3.1
+const serverUnavailable = () => Object.assign(new Error('server unavailable'), { returnCode: SERVER_UNAVAILABLE });
+
+async function checkClient<Speaker>(
+  { authenticate, log }: Pick<MqttDoorDeps<Speaker>, 'authenticate' | 'log'>,
+  username: string,
+  password: string,
+): Promise<Speaker | null | typeof AWAY> {
+  try {
+    return await authenticate(username, password);
+  } catch (error) {
+    log.warn({ error }, 'an MQTT client could not be checked');
+    return AWAY;
+  }
+}
 
 const bytesOf = ({ payload }: AedesPublishPacket | PublishPacket): Buffer =>
   typeof payload === 'string' ? Buffer.from(payload) : payload;

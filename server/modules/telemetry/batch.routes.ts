@@ -98,7 +98,7 @@ const store = (
   { unread, key }: { unread: readonly Unread[]; key: Submission['key'] },
 ): Promise<BatchAnswer | 'away'> =>
   new Promise((resolve) => {
-    intake.takeBatch(source, unread, key, (outcomes: readonly Outcome[] | 'away', items) => {
+    intake.takeBatch(source, { unread, key }, (outcomes: readonly Outcome[] | 'away', items) => {
       resolve(outcomes === 'away' ? 'away' : answerOf(items, outcomes));
     });
   });

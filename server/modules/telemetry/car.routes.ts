@@ -3,6 +3,7 @@ import {
   historyQuery,
   historySchema,
   liveSchema,
+  presentSchema,
   replayQuery,
   replaySchema,
   sumsQuery,
@@ -26,12 +27,10 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MOST_DAYS = 31;
 
-/** One elevator: its present, its history, a replay around a moment, and what is left of it by hour and day. */
-export const carRoutes =
+/** The present of one car, once or as it changes. */
+const presentRoutes =
   (deps: TelemetryDeps): Routes =>
   async (app) => {
-    const { now, scoped } = deps;
-
     app.get(
       '/elevators/:id/present',
       {
@@ -57,7 +56,12 @@ export const carRoutes =
         return openLiveStream(reply, deps, { id, live });
       },
     );
+  };
 
+/** History of one elevator, and a replay around a moment. */
+const historyRoutes =
+  (deps: TelemetryDeps): Routes =>
+  async (app) => {
     app.get(
       '/elevators/:id/history',
       {
@@ -72,11 +76,11 @@ export const carRoutes =
       },
       async (request, reply) => {
         const id = request.params.id as ElevatorId;
-        const to = request.query.to ? new Date(request.query.to) : now();
+        const to = request.query.to ? new Date(request.query.to) : deps.now();
         const from = request.query.from ? new Date(request.query.from) : new Date(to.getTime() - HOUR_MS);
         if (!(from < to) || to.getTime() - from.getTime() > MOST_DAYS * DAY_MS)
           return problem(reply, status, { code: 'telemetry.window', days: MOST_DAYS });
-        const car = await scoped(viewerOf(request), (tx) => findLive(tx, id));
+        const car = await deps.scoped(viewerOf(request), (tx) => findLive(tx, id));
         if (!car) return problem(reply, status, { code: 'telemetry.not_found' });
         const { rows, more } = await readHistory(deps, car.elevator_no, { from, to, limit: request.query.limit });
         return reply.send({
@@ -109,7 +113,12 @@ export const carRoutes =
         return replay ? reply.send(replay) : problem(reply, status, { code: 'telemetry.not_found' });
       },
     );
+  };
 
+/** What is left of it by hour and day. */
+const sumRoutes =
+  ({ now, scoped }: TelemetryDeps): Routes =>
+  async (app) => {
     app.get(
       '/elevators/:id/sums',
       {
@@ -142,6 +151,13 @@ export const carRoutes =
     );
   };
 
+/** One elevator: its present, its history, and sums. */
+export const carRoutes =
+  (deps: TelemetryDeps): Routes =>
+  async (app) => {
+    for (const routes of [presentRoutes, historyRoutes, sumRoutes]) await app.register(routes(deps));
+  };
+
 /** The present of a car in the viewer's scope; null when he does not see the elevator. */
 async function liveOf(deps: TelemetryDeps, viewer: Viewer, id: ElevatorId): Promise<z.infer<typeof liveSchema> | null> {
   const { car, shaft } = await deps.scoped(viewer, async (tx) => ({
@@ -154,7 +170,7 @@ async function liveOf(deps: TelemetryDeps, viewer: Viewer, id: ElevatorId): Prom
     online: car !== undefined && car.heard_at >= onlineSince(deps),
     heardAt: car?.heard_at.toISOString() ?? null,
     at: car?.at.toISOString() ?? null,
-    present: (car?.present ?? {}) as Present, // written by ourselves, and checked again by the schema of the answer
+    present: presentSchema.parse(car?.present ?? {}),
     source: car?.source_id && car.source_name !== null ? { id: car.source_id, name: car.source_name } : null,
     shaft: { bottomFloor: shaft?.bottom_floor ?? null, topFloor: shaft?.top_floor ?? null },
     offlineAfterSeconds: deps.thresholds.offlineSeconds,

@@ -81,7 +81,7 @@ function onClient(client: pg.PoolClient): Kysely<TelemetryTables> {
   const query: pg.PoolClient['query'] = client.query.bind(client);
   const held = { query, release: () => undefined };
   return new Kysely<TelemetryTables>({
-    dialect: new PostgresDialect({ pool: { connect: async () => held as pg.PoolClient, end: async () => undefined } }),
+    dialect: new PostgresDialect({ pool: { connect: async () => held, end: async () => undefined } }),
   });
 }
 

@@ -75,6 +75,8 @@ export async function openDirectory({ db, now }: DirectoryDeps): Promise<Directo
       // A file opened since the directory was read: read it again rather than set its messages aside.
       if (ids.some((id) => id !== null && !byName.has(`id ${id}`))) await refresh();
       if (looked.size + names.length > MOST_REMEMBERED) looked.clear();
+      // A file that was opened since the last look at the registry: look again before it is called unknown.
+      if (ids.some((id) => id !== null && !byName.has(`id ${id}`))) await refresh();
       for (const [i, name] of names.entries()) {
         const id = ids[i];
         const known = id ? (byName.get(`id ${id}`) ?? null) : null;

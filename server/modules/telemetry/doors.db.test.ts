@@ -50,11 +50,9 @@ test('a sender may not speak for an elevator of others: set aside with the reaso
 
 test('a batch is answered with counts and a verdict for what was not taken', async () => {
   const at = new Date();
-  const answer = await post(ingest, box, [
-    held(own.rescueCode, 10, at),
-    held(foreign.rescueCode, 1, at),
-    { type: 'status' },
-  ]);
+  const answer = await post(ingest, box, {
+    body: [held(own.rescueCode, 10, at), held(foreign.rescueCode, 1, at), { type: 'status' }],
+  });
   expect(answer.statusCode).toBe(200);
   expect(answer.json()).toMatchObject({
     received: 3,

@@ -16,7 +16,8 @@ import { openWatch } from './watch.service.ts';
 import { openWheel, type Wheel } from './wheel.ts';
 
 /** Units change seldom, and reading a whole city takes a second; a new file is found at its first message. */
-const REFRESH_MS = 300_000;
+const DIRECTORY_MS = 300_000;
+const CALLERS_MS = 30_000;
 
 /** Both doors' inner side: who may speak, where messages go, and what is remembered. */
 export type Doors = {
@@ -65,7 +66,10 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
   const book = bookOf([...KNOWN_CODE_SETS, ...deps.thresholds.codeSets]);
   const intake = openIntake({ directory, journal, book, now, lastPos, takes: deps.takes });
   const stopKeeping = keeper.every(1_000, journal.committedPos);
-  const stopRefreshing = refreshEvery(REFRESH_MS, { directory, callers, log });
+  const stopRefreshing = [
+    refreshing({ what: directory, everyMs: DIRECTORY_MS, log }),
+    refreshing({ what: callers, everyMs: CALLERS_MS, log }),
+  ];
   return {
     intake,
     callers,
@@ -73,7 +77,7 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
     journal,
     cars,
     stop: async () => {
-      stopRefreshing();
+      for (const stopOne of stopRefreshing) stopOne();
       await journal.stop();
       await stopKeeping();
       await keeper.keep(journal.committedPos());
@@ -98,15 +102,15 @@ function setWheel(wheel: Wheel, cars: ReadonlyMap<number, Car>): void {
   for (const car of cars.values()) wheel.set(car.elevatorNo, car.wakeMs);
 }
 
-type Refreshed = { directory: Directory; callers: Callers; log: Logger };
+type Refreshed = { what: { refresh: () => Promise<void> }; everyMs: number; log: Logger };
 
 /** The registry changes: files are opened, units change. Look again, by the clock. */
-function refreshEvery(ms: number, { directory, callers, log }: Refreshed): () => void {
+function refreshing({ what, everyMs, log }: Refreshed): () => void {
   const timer = setInterval(() => {
-    Promise.all([directory.refresh(), callers.refresh()]).catch((error: unknown) => {
+    what.refresh().catch((error: unknown) => {
       // What is in memory stays right enough until the database answers again.
-      log.warn({ error }, 'the directory of elevators could not be refreshed');
+      log.warn({ error }, 'what the doors know could not be refreshed');
     });
-  }, ms);
+  }, everyMs);
   return () => clearInterval(timer);
 }

@@ -31,25 +31,29 @@ const move = (seq: number, seconds: number, moving: boolean) => ({
   doorStatus: moving || seconds % 60 !== 30,
   machineRoomCelsius: 20 + seq / 10,
 });
-await post(ingest, box, [
-  move(1, 0, false),
-  move(2, 10, true),
-  move(3, 25, false),
-  move(4, 30, false),
-  move(5, 40, true),
-  move(6, 52, false),
-]);
-await post(ingest, box, [
-  {
-    elevator: { type: 'rescue_code', value: car.rescueCode },
-    type: 'fault',
-    seq: 7,
-    at: at(55).toISOString(),
-    messageCode: '02',
-  },
-]);
+await post(ingest, box, {
+  body: [
+    move(1, 0, false),
+    move(2, 10, true),
+    move(3, 25, false),
+    move(4, 30, false),
+    move(5, 40, true),
+    move(6, 52, false),
+  ],
+});
+await post(ingest, box, {
+  body: [
+    {
+      elevator: { type: 'rescue_code', value: car.rescueCode },
+      type: 'fault',
+      seq: 7,
+      at: at(55).toISOString(),
+      messageCode: '02',
+    },
+  ],
+});
 nowMs = start + 30 * HOUR_MS;
-await post(ingest, box, [move(8, 100, false)]); // held back in a basement for more than a day
+await post(ingest, box, { body: [move(8, 100, false)] }); // held back in a basement for more than a day
 await ingest.stop();
 const window = { from: at(-1), to: at(200), limit: 100 };
 /** What screens are shown of the window, and in which order it arrived. */

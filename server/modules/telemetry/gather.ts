@@ -84,7 +84,7 @@ function take(gathered: Gathered, { submission, item, ground }: Taking): Outcome
   const outcome =
     'setAside' in item
       ? aside(gathered, { submission, item, ground }, item.setAside)
-      : keep(gathered, submission, item, ground);
+      : keep(gathered, { submission, item, ground });
   const key = `${submission.source.no} ${outcome}`;
   const tally = gathered.tallies.get(key);
   if (tally) tally.messages += 1;
@@ -98,7 +98,7 @@ function aside(gathered: Gathered, { submission, item, ground }: Taking, setAsid
 }
 
 /** Room 4 for one message, and what it leaves to be written. */
-function keep(gathered: Gathered, submission: Submission, item: Offered, ground: Ground): Outcome {
+function keep(gathered: Gathered, { submission, item, ground }: Taking & { item: Offered }): Outcome {
   const { known, message, pos } = item;
   const before = gathered.cars.get(known.no)?.car ?? ground.carOf(known.no) ?? newCar(known.no);
   const taken = takeMessage(before, message, { pos, context: ground.contextOf(known) });

@@ -44,9 +44,9 @@ async function filesFor(
   const files = await db
     .selectFrom('telemetry.cold_file')
     .select('path')
-    .where(({ eb, or, and }) =>
-      or([
-        and([
+    .where((eb) =>
+      eb.or([
+        eb.and([
           eb('hour_at', '>=', new Date(from.getTime() - 2 * HOUR_MS)),
           eb('hour_at', '<', new Date(to.getTime() + HOUR_MS)),
         ]),

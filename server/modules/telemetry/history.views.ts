@@ -103,7 +103,7 @@ export async function findingsBetween(db: Db<TelemetryTables>, no: number, { fro
     .select(['id', 'kind', 'started_at', 'closed_at'])
     .where('elevator_no', '=', no)
     .where('started_at', '<', to)
-    .where(({ eb, or }) => or([eb('closed_at', 'is', null), eb('closed_at', '>=', from)]))
+    .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>=', from)]))
     .orderBy('started_at', 'desc')
     .limit(200)
     .execute();

@@ -7,7 +7,7 @@ import type { TelemetryDeps } from './deps.ts';
 import { openLiveCars } from './live.service.ts';
 import type { TelemetryPack } from './pack.ts';
 import { telemetryReactions } from './reactions.ts';
-import { findingRoutes, healthRoutes, quarantineRoutes } from './routes.ts';
+import { telemetryRoutes } from './routes.ts';
 import type { TelemetryTables } from './tables.ts';
 import { telemetryTasks } from './upkeep.service.ts';
 
@@ -50,9 +50,7 @@ export function telemetryModule(kernel: Kernel, pack: TelemetryPack): Module {
     name: 'telemetry',
     routes: async (app) => {
       await app.register(carRoutes(deps));
-      await app.register(findingRoutes(deps));
-      await app.register(healthRoutes(deps));
-      await app.register(quarantineRoutes(deps));
+      await app.register(telemetryRoutes(deps));
     },
     reactions: telemetryReactions(deps.thresholds),
     tasks: telemetryTasks({ ...deps, pool, log }),

@@ -26,10 +26,15 @@ export type Intake = {
   /** One message of the MQTT door. */
   takeOne: (source: Source, message: { topic: string; payload: Buffer }, done: Submission['done']) => void;
   /** Many messages that are acknowledged together; without numbers if the batch has a key. */
-  takeBatch: (source: Source, unread: readonly Unread[], key: Submission['key'], done: Submission['done']) => void;
+  takeBatch: (source: Source, batch: Batch, done: Submission['done']) => void;
 };
 
+export type Batch = { unread: readonly Unread[]; key: Submission['key'] };
+
+type Reading = Pick<IntakeDeps, 'directory' | 'book'> & { nextPos: () => number };
+
 export function openIntake(deps: IntakeDeps): Intake {
+  const { directory, book } = deps;
   let lastPos = deps.lastPos;
   const nextPos = (): number => {
     lastPos = Math.max(lastPos + 1, posAt(deps.now().getTime()));
@@ -42,33 +47,12 @@ export function openIntake(deps: IntakeDeps): Intake {
   /** An elevator known by an old code is looked up once; until then its messages wait in their order. */
   const whenKnown = (unread: readonly Unread[], go: () => void, fail: () => void): void => {
     const names = unread.flatMap(({ read }) =>
-      read.ok && deps.directory.find(read.value.wire.elevator) === undefined ? [read.value.wire.elevator] : [],
+      read.ok && directory.find(read.value.wire.elevator) === undefined ? [read.value.wire.elevator] : [],
     );
-    if (names.length === 0) return go();
-    deps.directory.look(names).then(go, fail);
+    if (names.length === 0) go();
+    else directory.look(names).then(go, fail);
   };
-  const itemOf = (source: Source, { read, raw }: Unread, keyed: boolean): Item => {
-    if (!read.ok) return { setAside: read.refusal, raw };
-    const { wire, atMs } = read.value;
-    if (wire.seq === undefined && !keyed) return refused('seq_missing', '/seq', { wire, raw });
-    const known = deps.directory.find(wire.elevator) ?? null;
-    if (!known) return refused('unknown_elevator', '/elevator', { wire, raw });
-    if (!deps.directory.maySpeak(source, known)) return refused('foreign_elevator', '/elevator', { wire, raw });
-    return { known, raw, ...messageOf(source, known, { wire, atMs }) };
-  };
-  const messageOf = (source: Source, known: Known, { wire, atMs }: Readable) => {
-    const pos = nextPos();
-    const message = {
-      elevatorNo: known.no,
-      sourceNo: source.no,
-      boot: wire.boot ?? 0,
-      seq: wire.seq ?? null,
-      deviceAt: new Date(atMs),
-      receivedAt: new Date(msOf(pos)),
-      body: bodyOfWire(wire, { kind: known.kind, codeSet: source.codeSet, book: deps.book }),
-    };
-    return { pos, message };
-  };
+  const reading = { directory, book, nextPos };
   return {
     takeOne: (source, { topic, payload }, done) => {
       const nowMs = deps.now().getTime();
@@ -76,20 +60,52 @@ export function openIntake(deps: IntakeDeps): Intake {
       const unread: Unread = { read, raw: () => payload };
       whenKnown(
         [unread],
-        () => submit({ source, door: 'mqtt', items: [itemOf(source, unread, false)], key: null, done }),
+        () =>
+          submit({
+            source,
+            door: 'mqtt',
+            items: [itemOf(reading, source, { ...unread, keyed: false })],
+            key: null,
+            done,
+          }),
         () => done('away', []),
       );
     },
-    takeBatch: (source, unread, key, done) =>
+    takeBatch: (source, { unread, key }, done) =>
       whenKnown(
         unread,
         () => {
-          const items = unread.map((one) => itemOf(source, one, key !== null));
+          const items = unread.map(({ read, raw }) => itemOf(reading, source, { read, raw, keyed: key !== null }));
           submit({ source, door: 'http', items, key, done });
         },
         () => done('away', []),
       ),
   };
+}
+
+/** A message that may be kept, or the reason why it may not. */
+function itemOf(reading: Reading, source: Source, { read, raw, keyed }: Unread & { keyed: boolean }): Item {
+  if (!read.ok) return { setAside: read.refusal, raw };
+  const { wire } = read.value;
+  if (wire.seq === undefined && !keyed) return refused('seq_missing', '/seq', { wire, raw });
+  const known = reading.directory.find(wire.elevator) ?? null;
+  if (!known) return refused('unknown_elevator', '/elevator', { wire, raw });
+  if (!reading.directory.maySpeak(source, known)) return refused('foreign_elevator', '/elevator', { wire, raw });
+  return { known, raw, ...messageOf(reading, source, { known, ...read.value }) };
+}
+
+function messageOf({ nextPos, book }: Reading, source: Source, { known, wire, atMs }: Readable & { known: Known }) {
+  const pos = nextPos();
+  const message = {
+    elevatorNo: known.no,
+    sourceNo: source.no,
+    boot: wire.boot ?? 0,
+    seq: wire.seq ?? null,
+    deviceAt: new Date(atMs),
+    receivedAt: new Date(msOf(pos)),
+    body: bodyOfWire(wire, { kind: known.kind, codeSet: source.codeSet, book }),
+  };
+  return { pos, message };
 }
 
 type Given = { wire: WireMessage; raw: () => Buffer };

@@ -43,72 +43,13 @@ type Landing = { stands: true } | { stands: false; again: readonly Submission[] 
  * once its transaction stands; when it fails, what was gathered on it goes back to the queue, in order.
  */
 export function openJournal(deps: JournalDeps): Journal {
-  const queue: Submission[] = [];
-  let waiting = 0;
-  let committedPos = 0;
-  let failingSinceMs: number | null = null;
-  let stopping = false;
+  const queue = openQueue(deps);
   const bell = openBell();
-  const nowMs = (): number => deps.now().getTime();
-
-  const finish = (submission: Submission, outcome: Parameters<Submission['done']>[0]): void => {
-    waiting -= submission.items.length;
-    submission.done(outcome, submission.items);
-  };
-  const isLate = (submission: Submission): boolean => nowMs() - submission.offeredMs > PATIENCE_MS;
-  /** Put these before the rest of the queue. Nobody waits longer than promised, whatever the database does. */
-  const putBack = (submissions: readonly Submission[]): void => {
-    const all = [...submissions, ...queue.splice(0)];
-    for (const submission of all) {
-      if (isLate(submission)) finish(submission, 'away');
-      else queue.push(submission);
-    }
-  };
-
-  const apply = (gathered: Gathered): void => {
-    for (const [no, { car, known }] of gathered.cars) {
-      deps.cars.set(no, car);
-      deps.dirty.set(no, known);
-      deps.wheel.set(no, car.wakeMs);
-    }
-    committedPos = Math.max(committedPos, gathered.lastPos);
-    failingSinceMs = null;
-    deps.onCommit(gathered);
-    for (const [i, submission] of gathered.submissions.entries()) finish(submission, gathered.outcomes[i] ?? []);
-  };
-
-  /** Commit, and find out whether it stands, however long the database is away. */
-  const land = async (gathered: Gathered): Promise<Landing> => {
-    const failure = await deps.committer.commit(gathered).then(
-      () => null,
-      (error: unknown) => ({ error }),
-    );
-    if (failure === null) return { stands: true };
-    failingSinceMs ??= nowMs();
-    deps.log.error({ error: failure.error, messages: gathered.history.rows() }, 'a commit of telemetry failed');
-    for (;;) {
-      await pause(RETRY_MS);
-      putBack([]);
-      // The database is still away: ask again.
-      const stands = await deps.committer.stands(gathered).catch(() => null);
-      if (stands === true) return { stands };
-      if (stands === false) return { stands, again: againAfter(gathered, failure.error) };
-    }
-  };
-
-  /** What is tried again. A message that the database cannot take must not stop the others: each goes alone, once. */
-  const againAfter = ({ cars, submissions }: Gathered, error: unknown): readonly Submission[] => {
-    for (const no of cars.keys()) deps.wheel.set(no, nowMs() + RETRY_MS);
-    if (isOutage(error)) return submissions;
-    const [only] = submissions;
-    if (submissions.length !== 1 || !only?.alone) return submissions.map((s) => ({ ...s, alone: true }));
-    finish(only, 'away');
-    return [];
-  };
+  let committedPos = 0;
+  let stopping = false;
 
   const gatherNext = (flying: Gathered | undefined): Gathered | null => {
-    const submissions = takeFrom(queue);
-    const due = dueCars(deps, nowMs());
+    const [submissions, due] = [queue.take(), dueCars(deps, deps.now().getTime())];
     if (submissions.length + due.length === 0) return null;
     return gather(
       submissions,
@@ -120,37 +61,121 @@ export function openJournal(deps: JournalDeps): Journal {
   const loop = async (): Promise<void> => {
     let flying: { gathered: Gathered; landing: Promise<Landing> } | null = null;
     for (;;) {
-      if (queue.length === 0 && !flying) {
+      if (queue.length() === 0 && !flying) {
         if (stopping) return;
         await bell.rung(TICK_MS);
       }
-      if (waiting < ROWS_A_COMMIT && queue.length > 0) await pause(GATHER_MS);
+      if (queue.waiting() < ROWS_A_COMMIT && queue.length() > 0) await pause(GATHER_MS);
       const next = gatherNext(flying?.gathered);
       const landing: Landing = flying ? await flying.landing : { stands: true };
-      if (flying && landing.stands) apply(flying.gathered);
-      if (!landing.stands) putBack([...landing.again, ...(next?.submissions ?? [])]);
-      flying = next && landing.stands ? { gathered: next, landing: land(next) } : null;
+      if (flying && landing.stands) {
+        apply(deps, queue, flying.gathered);
+        committedPos = Math.max(committedPos, flying.gathered.lastPos);
+      }
+      if (!landing.stands) queue.putBack([...landing.again, ...(next?.submissions ?? [])]);
+      flying = next && landing.stands ? { gathered: next, landing: land(deps, queue, next) } : null;
     }
   };
   const ended = loop();
 
   return {
     submit: (submission) => {
-      if (stopping || waiting + submission.items.length > MOST_WAITING)
-        return submission.done('away', submission.items);
-      waiting += submission.items.length;
+      const full = stopping || queue.waiting() + submission.items.length > MOST_WAITING;
+      if (full) return submission.done('away', submission.items);
       queue.push(submission);
       bell.ring();
     },
-    waiting: () => waiting,
+    waiting: queue.waiting,
     committedPos: () => committedPos,
-    failingSinceMs: () => failingSinceMs,
+    failingSinceMs: queue.failingSinceMs,
     stop: async () => {
       stopping = true;
       bell.ring();
       await ended;
     },
   };
+}
+
+/** A commit stands: what was gathered is true from now on, and its senders hear so. */
+function apply({ cars, dirty, wheel, onCommit }: JournalDeps, queue: Queue, gathered: Gathered): void {
+  for (const [no, { car, known }] of gathered.cars) {
+    cars.set(no, car);
+    dirty.set(no, known);
+    wheel.set(no, car.wakeMs);
+  }
+  queue.healthy();
+  onCommit(gathered);
+  for (const [i, submission] of gathered.submissions.entries()) queue.finish(submission, gathered.outcomes[i] ?? []);
+}
+
+type Queue = ReturnType<typeof openQueue>;
+
+/** Submissions that wait for a commit, and how long the database has been taking none. */
+function openQueue({ now }: Pick<JournalDeps, 'now'>) {
+  const queue: Submission[] = [];
+  let waiting = 0;
+  let failingSinceMs: number | null = null;
+  const finish = (submission: Submission, outcome: Parameters<Submission['done']>[0]): void => {
+    waiting -= submission.items.length;
+    submission.done(outcome, submission.items);
+  };
+  const isLate = ({ offeredMs }: Submission): boolean => now().getTime() - offeredMs > PATIENCE_MS;
+  return {
+    push: (submission: Submission): void => {
+      waiting += submission.items.length;
+      queue.push(submission);
+    },
+    take: () => takeFrom(queue),
+    /** Put these before the rest. Nobody waits longer than promised, whatever the database does. */
+    putBack: (submissions: readonly Submission[]): void => {
+      for (const submission of [...submissions, ...queue.splice(0)]) {
+        if (isLate(submission)) finish(submission, 'away');
+        else queue.push(submission);
+      }
+    },
+    finish,
+    waiting: () => waiting,
+    length: () => queue.length,
+    healthy: (): void => {
+      failingSinceMs = null;
+    },
+    failing: (): void => {
+      failingSinceMs ??= now().getTime();
+    },
+    failingSinceMs: () => failingSinceMs,
+  };
+}
+
+/** Commit, and find out whether it stands, however long the database is away. */
+async function land(deps: JournalDeps, queue: Queue, gathered: Gathered): Promise<Landing> {
+  const failure = await deps.committer.commit(gathered).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  if (failure === null) return { stands: true };
+  queue.failing();
+  deps.log.error({ error: failure.error, messages: gathered.history.rows() }, 'a commit of telemetry failed');
+  for (;;) {
+    await pause(RETRY_MS);
+    queue.putBack([]);
+    // The database is still away: ask again.
+    const stands = await deps.committer.stands(gathered).catch(() => null);
+    if (stands === true) return { stands };
+    if (stands === false) return { stands, again: againAfter(deps, queue, { gathered, error: failure.error }) };
+  }
+}
+
+type Failed = { gathered: Gathered; error: unknown };
+
+/** What is tried again. A message that the database cannot take must not stop the others: each goes alone, once. */
+function againAfter({ wheel, now }: JournalDeps, queue: Queue, { gathered, error }: Failed): readonly Submission[] {
+  const { cars, submissions } = gathered;
+  for (const no of cars.keys()) wheel.set(no, now().getTime() + RETRY_MS);
+  if (isOutage(error)) return submissions;
+  const [only] = submissions;
+  if (submissions.length !== 1 || !only?.alone) return submissions.map((s) => ({ ...s, alone: true }));
+  queue.finish(only, 'away');
+  return [];
 }
 
 /** The next submissions to commit together: as many as fill a commit, or one that must go alone. */

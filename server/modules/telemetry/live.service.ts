@@ -24,6 +24,17 @@ const RECONNECT_MS = 1_000;
 
 const told = z.object({ elevatorId: z.uuid(), heardMs: z.number(), atMs: z.number(), present: presentSchema });
 
+/** What the ingest process told of a car; null for anything else on the channel. */
+function readTold(payload: string | undefined): { elevatorId: string; message: LiveMessage } | null {
+  const read = told.safeParse(JSON.parse(payload ?? 'null'));
+  if (!read.success) return null;
+  const { elevatorId, heardMs, atMs, present } = read.data;
+  return {
+    elevatorId,
+    message: { heardAt: new Date(heardMs).toISOString(), at: new Date(atMs).toISOString(), present },
+  };
+}
+
 type Hearer = { no: number; tell: (message: LiveMessage) => void };
 
 export function openLiveCars({ pool, db, now, log }: LiveDeps): LiveCars {
@@ -32,11 +43,8 @@ export function openLiveCars({ pool, db, now, log }: LiveDeps): LiveCars {
   let stopped = false;
 
   const hear = (payload: string | undefined): void => {
-    const read = told.safeParse(JSON.parse(payload ?? 'null'));
-    if (!read.success) return;
-    const { elevatorId, heardMs, atMs, present } = read.data;
-    const message = { heardAt: new Date(heardMs).toISOString(), at: new Date(atMs).toISOString(), present };
-    for (const { tell } of hearers.get(elevatorId) ?? []) tell(message);
+    const read = readTold(payload);
+    if (read) for (const { tell } of hearers.get(read.elevatorId) ?? []) tell(read.message);
   };
   /** A connection is held only while somebody looks. When it breaks, a new one is opened. */
   const listen = async (): Promise<void> => {
@@ -50,14 +58,9 @@ export function openLiveCars({ pool, db, now, log }: LiveDeps): LiveCars {
     });
     await client.query('listen tian_live');
   };
-  const renew = async (): Promise<void> => {
+  const renew = (): Promise<void> => {
     const numbers = [...hearers.values()].flatMap((set) => [...set].map(({ no }) => no));
-    if (numbers.length === 0) return;
-    const until = new Date(now().getTime() + WATCH_MS);
-    await sql`insert into telemetry.watch (elevator_no, until_at) select distinct no, ${until}::timestamptz
-      from unnest(${numbers}::integer[]) no on conflict (elevator_no) do update set until_at = excluded.until_at`.execute(
-      db,
-    );
+    return keepWatching(db, numbers, new Date(now().getTime() + WATCH_MS));
   };
   // The view is read again at the next turn; nothing is lost by a turn left out.
   const tryTo = (what: () => Promise<void>): Promise<void> =>
@@ -86,4 +89,13 @@ export function openLiveCars({ pool, db, now, log }: LiveDeps): LiveCars {
       client = undefined;
     },
   };
+}
+
+/** Put these cars on the watch list, or leave them there for longer. */
+async function keepWatching(db: Db<TelemetryTables>, numbers: readonly number[], until: Date): Promise<void> {
+  if (numbers.length === 0) return;
+  await sql`insert into telemetry.watch (elevator_no, until_at) select distinct no, ${until}::timestamptz
+    from unnest(${[...numbers]}::integer[]) no on conflict (elevator_no) do update set until_at = excluded.until_at`.execute(
+    db,
+  );
 }

@@ -38,11 +38,7 @@ test('after a restart a repeat is still a repeat, and nothing acknowledged is lo
   await client.endAsync();
   await first.stop();
   const second = await openIngestForTest(kernelFor(pool));
-  const answer = await post(
-    second,
-    box,
-    [3, 4].map((seq) => held(car.rescueCode, seq, new Date())),
-  );
+  const answer = await post(second, box, { body: [3, 4].map((seq) => held(car.rescueCode, seq, new Date())) });
   expect(answer.json()).toMatchObject({ stored: 1, repeated: 1 });
   expect(await rowsOf(car.no)).toEqual([1, 2, 3, 4]);
   await second.stop();
@@ -51,7 +47,7 @@ test('after a restart a repeat is still a repeat, and nothing acknowledged is lo
 test('a process that dies before it writes the present down takes history again, and doubles no finding', async () => {
   const car = await elevator(pool, orgId);
   const first = await openIngestForTest(kernelFor(pool));
-  await post(first, box, [{ ...held(car.rescueCode, 1, new Date()), type: 'alarm', messageCode: '90' }]);
+  await post(first, box, { body: [{ ...held(car.rescueCode, 1, new Date()), type: 'alarm', messageCode: '90' }] });
   const before = await findingsOf(car.no);
   const events = await eventsOf(car.id);
   await first.stop();
@@ -61,7 +57,9 @@ test('a process that dies before it writes the present down takes history again,
   const second = await openIngestForTest(kernelFor(pool));
   expect(await findingsOf(car.no)).toEqual(before);
   expect(await eventsOf(car.id)).toBe(events);
-  const again = await post(second, box, [{ ...held(car.rescueCode, 1, new Date()), type: 'alarm', messageCode: '90' }]);
+  const again = await post(second, box, {
+    body: [{ ...held(car.rescueCode, 1, new Date()), type: 'alarm', messageCode: '90' }],
+  });
   expect(again.json()).toMatchObject({ stored: 0, repeated: 1 });
   await second.stop();
 });
@@ -69,7 +67,7 @@ test('a process that dies before it writes the present down takes history again,
 /** A pool whose next transactions that write history break where we say: the database dies under a commit. */
 function breaking(how: 'before_commit' | 'after_commit', times: number) {
   let left = times;
-  const connect = async () => {
+  const connectBreaking = async () => {
     const client = await pool.connect();
     const query = client.query.bind(client) as (...args: unknown[]) => unknown;
     let copied = false;
@@ -85,7 +83,7 @@ function breaking(how: 'before_commit' | 'after_commit', times: number) {
     };
     return Object.assign(Object.create(client), { query: broken, release: (bad?: boolean) => client.release(bad) });
   };
-  return Object.assign(Object.create(pool), { connect, query: pool.query.bind(pool) });
+  return Object.assign(Object.create(pool), { connect: connectBreaking, query: pool.query.bind(pool) });
 }
 
 test.each(['before_commit', 'after_commit'] as const)(
@@ -108,11 +106,16 @@ test('a batch with a key is stored once, its repeat gets the same answer, anothe
   const ingest = await openIngestForTest(kernelFor(pool));
   const { seq: _seq, ...unnumbered } = held(car.rescueCode, 0, new Date());
   const headers = { 'idempotency-key': 'batch-1' };
-  const twice = await Promise.all([post(ingest, box, [unnumbered], headers), post(ingest, box, [unnumbered], headers)]);
+  const twice = await Promise.all([
+    post(ingest, box, { body: [unnumbered], headers }),
+    post(ingest, box, { body: [unnumbered], headers }),
+  ]);
   expect(twice.map((a) => a.json())).toEqual([twice[0]?.json(), twice[0]?.json()]);
   expect(twice[0]?.json()).toMatchObject({ stored: 1 });
   expect(await rowsOf(car.no)).toEqual([null]);
-  expect((await post(ingest, box, [unnumbered, unnumbered], headers)).statusCode).toBe(409);
-  expect((await post(ingest, box, [unnumbered])).json().verdicts[0].code).toBe('telemetry.set_aside.seq_missing');
+  expect((await post(ingest, box, { body: [unnumbered, unnumbered], headers })).statusCode).toBe(409);
+  expect((await post(ingest, box, { body: [unnumbered] })).json().verdicts[0].code).toBe(
+    'telemetry.set_aside.seq_missing',
+  );
   await ingest.stop();
 });

@@ -27,8 +27,9 @@ export async function openIngest(kernel: Kernel, pack: TelemetryPack): Promise<I
     onCommit: figures.onCommit,
   });
   const mqtt = await openTelemetryMqtt({ config, log, now, ...doors });
-  const http = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+  const httpLog: FastifyBaseLogger = log;
+  const http: FastifyInstance = Fastify({
+    loggerInstance: httpLog,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => kernel.newId(),
   });

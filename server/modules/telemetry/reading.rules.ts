@@ -116,14 +116,15 @@ const switchesOf = (flags: number): Switches =>
   );
 
 function bodyOf(row: Reading): Body {
-  switch (KINDS[row.kind]) {
+  const kind = KINDS[row.kind] ?? 'status';
+  switch (kind) {
     case 'statistics':
       return { kind: 'statistics', ...(JSON.parse(row.extra ?? '{}') as Omit<Statistics, 'kind'>) };
     case 'notice':
       return { kind: 'notice', ...(JSON.parse(row.extra ?? '{}') as Omit<Notice, 'kind'>) };
     case 'heartbeat':
       return { kind: 'heartbeat' };
-    default:
+    case 'status':
       return statusOf(row);
   }
 }

@@ -55,11 +55,16 @@ function plainly(rows: readonly Row[]) {
 function messagesOf(rows: readonly Row[], codes: ReadonlyMap<string, string>) {
   const symptoms = [...new Set(rows.map((r) => r.symptom))];
   const timed = rows.flatMap((row, i) => {
-    const elevator = { type: 'rescue_code', value: codes.get(row.unit) ?? '' };
+    const named = { type: 'rescue_code', value: codes.get(row.unit) ?? '' };
     const at = (ms: number) => new Date(ms).toISOString();
-    const fault = { elevator, type: 'fault', messageCode: `W${symptoms.indexOf(row.symptom)}`, messageId: `row-${i}` };
-    const begin = isOut(row) ? { ...fault, phase: 'add' } : { elevator, type: 'event', messageCode: '40' };
-    const end = isOut(row) ? { ...fault, phase: 'clear' } : { elevator, type: 'heartbeat' };
+    const fault = {
+      elevator: named,
+      type: 'fault',
+      messageCode: `W${symptoms.indexOf(row.symptom)}`,
+      messageId: `row-${i}`,
+    };
+    const begin = isOut(row) ? { ...fault, phase: 'add' } : { elevator: named, type: 'event', messageCode: '40' };
+    const end = isOut(row) ? { ...fault, phase: 'clear' } : { elevator: named, type: 'heartbeat' };
     return [
       { ms: row.fromMs, message: { ...begin, at: at(row.fromMs) } },
       ...(row.toMs === null ? [] : [{ ms: row.toMs, message: { ...end, at: at(row.toMs) } }]),
@@ -123,11 +128,11 @@ test.skipIf(!existsSync(file))(
     const headers = { 'content-encoding': 'gzip' };
     for (let i = 0; i < messages.length; i += 10_000) {
       const body = gzipSync(JSON.stringify(messages.slice(i, i + 10_000)));
-      const answer = (await post(ingest, platform, body, headers)).json();
+      const answer = (await post(ingest, platform, { body: body, headers })).json();
       for (const key of ['stored', 'repeated', 'setAside'] as const) answers[key] += answer[key];
     }
     // A platform that lost the last answer sends its batch again.
-    const again = (await post(ingest, platform, messages.slice(-5_000))).json();
+    const again = (await post(ingest, platform, { body: messages.slice(-5_000) })).json();
     await ingest.stop();
     expect(answers).toEqual({ stored: messages.length, repeated: 0, setAside: 0 });
     expect(again.stored).toBe(0);

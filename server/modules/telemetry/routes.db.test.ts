@@ -62,19 +62,21 @@ const get = async (url: string, as: Viewer = official) => {
 const t0 = Date.now() - 20_000;
 const at = (seconds: number) => new Date(t0 + seconds * 1000);
 
-await post(ingest, box, [
-  { ...held(car.rescueCode, 1, at(0)), carStatus: 1, carPosition: 3, doorZone: false },
-  { ...held(car.rescueCode, 2, at(10)), carPosition: 5, carSpeedMPerS: 1.234 },
-  {
-    elevator: { type: 'rescue_code', value: car.rescueCode },
-    type: 'alarm',
-    seq: 3,
-    at: at(20).toISOString(),
-    messageCode: '90',
-    messageId: 'a1',
-  },
-  { elevator: { type: 'id', value: 'nobody' }, type: 'heartbeat', seq: 1, at: at(0).toISOString() },
-]);
+await post(ingest, box, {
+  body: [
+    { ...held(car.rescueCode, 1, at(0)), carStatus: 1, carPosition: 3, doorZone: false },
+    { ...held(car.rescueCode, 2, at(10)), carPosition: 5, carSpeedMPerS: 1.234 },
+    {
+      elevator: { type: 'rescue_code', value: car.rescueCode },
+      type: 'alarm',
+      seq: 3,
+      at: at(20).toISOString(),
+      messageCode: '90',
+      messageId: 'a1',
+    },
+    { elevator: { type: 'id', value: 'nobody' }, type: 'heartbeat', seq: 1, at: at(0).toISOString() },
+  ],
+});
 await ingest.stop();
 
 test('history tells what each message said, by the clock of the sender', async () => {

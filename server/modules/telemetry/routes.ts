@@ -39,9 +39,9 @@ const tags = ['telemetry'];
 const byId = z.object({ id: z.uuid() });
 const DAY_MS = 86_400_000;
 
-/** Findings, and who has them in hand. */
-export const findingRoutes =
-  ({ scoped, now }: TelemetryDeps): Routes =>
+/** Findings with their evidence. */
+const findingRoutes =
+  ({ scoped }: TelemetryDeps): Routes =>
   async (app) => {
     app.get(
       '/findings',
@@ -74,6 +74,12 @@ export const findingRoutes =
         return item ? reply.send(item) : problem(reply, status, { code: 'telemetry.not_found' });
       },
     );
+  };
+
+/** Taking a finding in hand, and power cuts. */
+const takeRoutes =
+  ({ scoped, now }: TelemetryDeps): Routes =>
+  async (app) => {
     app.post(
       '/findings/:id/take',
       {
@@ -109,8 +115,8 @@ export const findingRoutes =
     );
   };
 
-/** Is the city heard, through whom, and what could not be read. */
-export const healthRoutes =
+/** Is the city heard? */
+const healthRoutes =
   (deps: TelemetryDeps): Routes =>
   async (app) => {
     const { scoped, now } = deps;
@@ -140,6 +146,12 @@ export const healthRoutes =
         return { at: now().toISOString(), offlineAfterSeconds: deps.thresholds.offlineSeconds, items };
       },
     );
+  };
+
+/** Senders, and how they are read. */
+const sourceRoutes =
+  ({ scoped, now }: TelemetryDeps): Routes =>
+  async (app) => {
     app.get(
       '/telemetry/sources',
       {
@@ -174,6 +186,12 @@ export const healthRoutes =
           : problem(reply, status, { code: 'telemetry.changed_meanwhile' });
       },
     );
+  };
+
+/** How each set of codes is read, and what became of every message. */
+const codeRoutes =
+  ({ scoped, now }: TelemetryDeps): Routes =>
+  async (app) => {
     app.get(
       '/telemetry/code-sets',
       {
@@ -192,11 +210,29 @@ export const healthRoutes =
         })),
       }),
     );
+    app.get(
+      '/telemetry/tallies',
+      {
+        config: { access: SENDERS, grant: 'telemetry:read' },
+        schema: {
+          summary: 'Counters: messages by sender and what became of them',
+          tags,
+          querystring: tallyQuery,
+          response: { 200: tallySchema },
+        },
+      },
+      async (request) => {
+        const { from, sourceId } = request.query;
+        const since = from ? new Date(from) : new Date(now().getTime() - DAY_MS);
+        const items = await scoped(viewerOf(request), (tx) => listTallies(tx, { from: since, sourceId }));
+        return { from: since.toISOString(), items };
+      },
+    );
   };
 
 /** What was set aside. */
-export const quarantineRoutes =
-  ({ scoped, now }: TelemetryDeps): Routes =>
+const quarantineRoutes =
+  ({ scoped }: TelemetryDeps): Routes =>
   async (app) => {
     const config = { access: SENDERS, grant: 'telemetry:read' };
     app.get(
@@ -232,24 +268,14 @@ export const quarantineRoutes =
         return item ? reply.send(item) : problem(reply, status, { code: 'telemetry.not_found' });
       },
     );
-    app.get(
-      '/telemetry/tallies',
-      {
-        config,
-        schema: {
-          summary: 'Counters: messages by sender and what became of them',
-          tags,
-          querystring: tallyQuery,
-          response: { 200: tallySchema },
-        },
-      },
-      async (request) => {
-        const { from, sourceId } = request.query;
-        const since = from ? new Date(from) : new Date(now().getTime() - DAY_MS);
-        const items = await scoped(viewerOf(request), (tx) => listTallies(tx, { from: since, sourceId }));
-        return { from: since.toISOString(), items };
-      },
-    );
   };
 
 const mayChange = ({ role }: Viewer) => DECIDES.includes(role) || { code: 'kernel.forbidden' };
+
+/** Everything of this file. */
+export const telemetryRoutes =
+  (deps: TelemetryDeps): Routes =>
+  async (app) => {
+    const all = [findingRoutes, takeRoutes, healthRoutes, sourceRoutes, codeRoutes, quarantineRoutes];
+    for (const routes of all) await app.register(routes(deps));
+  };

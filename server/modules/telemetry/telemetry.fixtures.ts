@@ -115,12 +115,14 @@ export const connect = (ingest: IngestProcess, { id, secret }: Sender): Promise<
 export const say = (client: MqttClient, message: unknown): Promise<unknown> =>
   client.publishAsync(TELEMETRY_TOPIC, typeof message === 'string' ? message : JSON.stringify(message), { qos: 1 });
 
-export async function post(ingest: IngestProcess, sender: Sender, body: unknown, headers: Record<string, string> = {}) {
+export type Sent = { body: unknown; headers?: Record<string, string> };
+
+export async function post(ingest: IngestProcess, from: Sender, { body, headers = {} }: Sent) {
   const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   return ingest.http.inject({
     method: 'POST',
     url: '/api/v1/telemetry/batches',
-    headers: { authorization: `Bearer ${sender.token}`, 'content-type': 'application/json', ...headers },
+    headers: { authorization: `Bearer ${from.token}`, 'content-type': 'application/json', ...headers },
     payload,
   });
 }
