@@ -47,6 +47,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   const nobody: Asker = { name: 'nobody', viewer: null, headers: {} };
   const askers = [...(await people(deps)), await machine(deps), nobody];
   await takeCalls(app.site, kernel, askers);
+  await takeOutCover(kernel);
   return { app, site: app.site, kernel, askers };
 }
 
@@ -131,5 +132,45 @@ async function takeCalls(site: FastifyInstance, { pool }: Kernel, askers: readon
     const payload = { key: `scope-${id}`, elevatorId: id, caller: '10000000999', said: '有人被困' };
     const answer = await site.inject({ method: 'POST', url: '/api/v1/rescue/calls', headers: agent.headers, payload });
     invariant(answer.statusCode === 200, `the desk takes a call: ${answer.body}`);
+  }
+}
+
+/** Every use unit has a quote and a policy with one insurer: most of them are foreign to whoever asks. */
+async function takeOutCover({ pool }: Kernel): Promise<void> {
+  const [scheme, product, tariff] = [newId(), newId(), newId()];
+  await pool.query(
+    `insert into insurance.scheme (id, code, name, kind, market, basis, admission, source, verified, opened_on)
+     values ($1, 'scope', 'scope', 'liability', 'tender_pool', 'voluntary', '{}', 'test', false, '2026-01-01')`,
+    [scheme],
+  );
+  await pool.query(
+    `insert into insurance.product (id, scheme_id, code, version, name, filing_no, body, from_on, source, verified)
+     values ($1, $2, 'scope', 1, 'scope', '1', '{"coverages":[]}', '2026-01-01', 'test', false)`,
+    [product, scheme],
+  );
+  await pool.query(
+    `insert into insurance.tariff (id, product_id, version, filing_no, body, from_on, source, verified)
+     values ($1, $2, 1, '1', '{}', '2026-01-01', 'test', false)`,
+    [tariff, product],
+  );
+  const { rows } = await pool.query<{ unit: string; area_codes: string[]; insurer: string }>(
+    `select distinct on (e.use_org_id) e.use_org_id as unit, e.area_codes,
+       (select id from identity.org where 'insurer' = any(kinds) order by id limit 1) as insurer
+     from registry.elevator e where e.use_org_id is not null order by e.use_org_id`,
+  );
+  for (const [i, { unit, area_codes, insurer }] of rows.entries()) {
+    const quote = newId();
+    await pool.query(
+      `insert into insurance.quote (id, product_id, tariff_id, holder_org_id, asked_by, asked_at, valid_until, from_on,
+         to_on, state, elevators, total, area_codes, org_ids)
+       values ($1, $2, $3, $4, 'test', now(), now() + interval '9 days', '2027-01-01', '2027-12-31', 'offered', 1, 1, '{}', array[$4::uuid])`,
+      [quote, product, tariff, unit],
+    );
+    await pool.query(
+      `insert into insurance.policy (id, number, lead_org_id, product_id, tariff_id, quote_id, holder_org_id, insured_org_id,
+         kind, from_on, to_on, state, premium, area_codes, org_ids)
+       values ($1, $2, $3, $4, $5, $6, $7, $7, 'liability', '2027-01-01', '2027-12-31', 'awaiting_cash', 1, $8, array[$7::uuid, $3::uuid])`,
+      [newId(), `scope-${i}`, insurer, product, tariff, quote, unit, area_codes],
+    );
   }
 }

@@ -24,6 +24,8 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/rescue/jobs/:id', { values: [NO_ID] }], // an offer: looked up among the rescuer's own
   ['/rescue/talks/:id', { values: [NO_ID] }], // the desk's, which sees the city
   ['/rescue/handovers/:id', { values: [NO_ID] }],
+  ['/insurance/quotes/:id', { table: 'insurance.quote' }],
+  ['/insurance/policies/:id', { table: 'insurance.policy' }],
   ['/rescue/drills/:id', { table: 'rescue.drill' }],
 ];
 
@@ -55,6 +57,7 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /registry/cases/:id/decision': { version: 0, outcome: 'not_in_use', decision: '停用' },
   'POST /rescue/incidents/:id/orders': { do: 'take' },
   'POST /rescue/incidents/:id/reports': { do: 'confirm', key: 'scope-test-1', outcome: 'unreachable' },
+  'POST /insurance/quotes/:id/policy': { number: 'SCOPE-1', leadOrgId: NO_ID },
   'POST /rescue/drills/:id/end': { summary: '演练结束' },
   'PATCH /telemetry/sources/:id': { codeSet: 'gbt24476', version: 0 },
 };
