@@ -7,6 +7,7 @@ import { paths } from '../paths.ts';
 import { useSay } from '../say.ts';
 import { useMe } from '../session.ts';
 import { Failing } from '../ui/states.tsx';
+import { useLatest } from '../ui/use-latest.ts';
 import { menuOf } from './menu.rules.ts';
 import './palette.css';
 
@@ -19,15 +20,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const say = useSay();
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
-  useEffect(() => dialog.current?.showModal(), []);
+  const latest = useLatest(onClose);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    const closeOutside = (event: MouseEvent) => event.target === shown && latest.current();
+    shown?.addEventListener('click', closeOutside);
+    return () => shown?.removeEventListener('click', closeOutside);
+  }, [latest]);
   return (
-    <dialog
-      ref={dialog}
-      className="palette"
-      aria-label={say('web.palette.label')}
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && onClose()}
-    >
+    <dialog ref={dialog} className="palette" aria-label={say('web.palette.label')} onClose={onClose}>
       <Finding text={text} onText={setText} onClose={onClose} />
     </dialog>
   );
@@ -90,18 +92,26 @@ function Choices({
   chosen: number;
   onGo: (choice: Choice) => void;
 }) {
+  const say = useSay();
   return (
-    <ul id="palette-choices" role="listbox" className="palette-choices">
+    <div id="palette-choices" role="listbox" aria-label={say('web.palette.label')} className="palette-choices">
       {choices.map((choice, at) => (
-        <li key={choice.key} id={`palette-${at}`} role="option" aria-selected={at === chosen}>
-          <button type="button" className="plain" tabIndex={-1} onClick={() => onGo(choice)}>
-            <span className="clip">{choice.title}</span>
-            <span className="muted small clip">{choice.subtitle}</span>
-            <span className="muted small push nowrap">{choice.aside}</span>
-          </button>
-        </li>
+        <button
+          key={choice.key}
+          id={`palette-${at}`}
+          type="button"
+          role="option"
+          className="plain"
+          aria-selected={at === chosen}
+          tabIndex={-1}
+          onClick={() => onGo(choice)}
+        >
+          <span className="clip">{choice.title}</span>
+          <span className="muted small clip">{choice.subtitle}</span>
+          <span className="muted small push nowrap">{choice.aside}</span>
+        </button>
       ))}
-    </ul>
+    </div>
   );
 }
 

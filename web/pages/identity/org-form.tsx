@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post, put } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
-import { faultsByField } from '../../problem.ts';
+import { type Fault, faultsByField } from '../../problem.ts';
 import { useSay, useWord } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
 import { ManyField, TextField } from '../../ui/inputs.tsx';
@@ -15,70 +15,53 @@ type Props = { org: Org | null; onDone: (id: string) => void; onCancel: () => vo
 /** Record an organisation, or change one. */
 export function OrgForm({ org, onDone, onCancel }: Props) {
   const say = useSay();
-  const word = useWord();
   const act = useAct();
   const queries = useQueryClient();
-  const { districts } = usePlace();
   const [given, setGiven] = useState(() => begun(org));
-  const set =
-    <K extends keyof typeof given>(field: K) =>
-    (value: (typeof given)[K]) =>
-      setGiven({ ...given, [field]: value });
-  const faults = faultsByField(act.problem);
   const send = async () => {
-    const body = { ...given, uscc: given.uscc || null };
-    const id = await save(org, body);
+    const id = await save(org, { ...given, uscc: given.uscc || null });
     await queries.invalidateQueries({ queryKey: ['identity', '/orgs'] });
     onDone(id);
   };
-  const areas = districts.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <div className="form-body">
       <Form act={act} submit={say('web.act.save')} onSubmit={() => void act.run(send)} onCancel={onCancel}>
         <h2>{org ? org.name : say('web.orgs.add')}</h2>
-        <TextField label={say('web.orgs.name')} value={given.name} onChange={set('name')} fault={faults['name']} />
-        <ManyField
-          label={say('web.orgs.kind')}
-          options={ORG_KINDS.map((kind) => ({ value: kind, label: word('identity.org_kind', kind) }))}
-          value={given.kinds}
-          onChange={set('kinds')}
-          fault={faults['kinds']}
-        />
-        <TextField
-          label={say('web.orgs.uscc')}
-          hint={say('web.orgs.uscc_hint')}
-          value={given.uscc}
-          onChange={set('uscc')}
-          fault={faults['uscc']}
-        />
-        <TextField
-          label={say('web.orgs.address')}
-          value={given.address}
-          onChange={set('address')}
-          fault={faults['address']}
-        />
-        <TextField
-          label={say('web.orgs.duty_phone')}
-          value={given.dutyPhone}
-          onChange={set('dutyPhone')}
-          fault={faults['dutyPhone']}
-        />
-        <ManyField
-          label={say('web.orgs.seat')}
-          options={areas}
-          value={given.seatAreas}
-          onChange={set('seatAreas')}
-          fault={faults['seatAreas']}
-        />
-        <ManyField
-          label={say('web.orgs.work_areas')}
-          options={areas}
-          value={given.workAreas}
-          onChange={set('workAreas')}
-          fault={faults['workAreas']}
-        />
+        <Fields given={given} faults={faultsByField(act.problem)} onChange={setGiven} />
       </Form>
     </div>
+  );
+}
+
+type Given = ReturnType<typeof begun>;
+type FieldsProps = { given: Given; faults: Readonly<Record<string, Fault>>; onChange: (given: Given) => void };
+
+function Fields({ given, faults, onChange }: FieldsProps) {
+  const say = useSay();
+  const word = useWord();
+  const { districts } = usePlace();
+  const areas = districts.map(({ code, name }) => ({ value: code, label: name }));
+  const kinds = ORG_KINDS.map((kind) => ({ value: kind, label: word('identity.org_kind', kind) }));
+  const text = (name: 'name' | 'uscc' | 'address' | 'dutyPhone') => ({
+    value: given[name],
+    onChange: (value: string) => onChange({ ...given, [name]: value }),
+    fault: faults[name],
+  });
+  const many = (name: 'kinds' | 'seatAreas' | 'workAreas') => ({
+    value: given[name],
+    onChange: (value: string[]) => onChange({ ...given, [name]: value }),
+    fault: faults[name],
+  });
+  return (
+    <>
+      <TextField label={say('web.orgs.name')} {...text('name')} />
+      <ManyField label={say('web.orgs.kind')} options={kinds} {...many('kinds')} />
+      <TextField label={say('web.orgs.uscc')} hint={say('web.orgs.uscc_hint')} {...text('uscc')} />
+      <TextField label={say('web.orgs.address')} {...text('address')} />
+      <TextField label={say('web.orgs.duty_phone')} {...text('dutyPhone')} />
+      <ManyField label={say('web.orgs.seat')} options={areas} {...many('seatAreas')} />
+      <ManyField label={say('web.orgs.work_areas')} options={areas} {...many('workAreas')} />
+    </>
   );
 }
 

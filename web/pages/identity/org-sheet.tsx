@@ -48,41 +48,10 @@ type FactsProps = { org: Org; mayKeep: boolean; onEdit: () => void; onChanged: (
 
 function OrgFacts({ org, mayKeep, onEdit, onChanged }: FactsProps) {
   const say = useSay();
-  const word = useWord();
-  const { nameOf } = usePlace();
   return (
     <article className="file-body">
-      <header className="stack">
-        <h1>{org.name}</h1>
-        <p className="row wrap">
-          {org.uscc ? (
-            <Copyable text={org.uscc} label={say('web.orgs.uscc')} />
-          ) : (
-            <Mark tone="warn">{say('web.orgs.no_uscc')}</Mark>
-          )}
-          {org.closedOn ? <Mark tone="unknown">{say('web.orgs.closed_on', { on: org.closedOn })}</Mark> : null}
-          {org.warnings.map((code) => (
-            <Mark key={code} tone="warn">
-              {say(code)}
-            </Mark>
-          ))}
-        </p>
-      </header>
-      <Facts
-        rows={[
-          [say('web.orgs.kind'), org.kinds.map((kind) => word('identity.org_kind', kind)).join('、')],
-          [say('web.orgs.duty_phone'), org.dutyPhone],
-          [say('web.orgs.address'), org.address],
-          [say('web.orgs.seat'), org.seatAreas.map(nameOf).join(' › ')],
-          [say('web.orgs.work_areas'), org.workAreas.map(nameOf).join('、')],
-          [
-            say('web.orgs.people'),
-            <Link key="people" to={paths.people({ orgId: org.id })}>
-              {org.peopleCount}
-            </Link>,
-          ],
-        ]}
-      />
+      <OrgHead org={org} />
+      <OrgAbout org={org} />
       <p className="row wrap">
         <Link to={paths.elevators({ useOrg: org.id })}>{say('web.orgs.as_use_unit')}</Link>
         <Link to={paths.elevators({ maintenanceOrg: org.id })}>{say('web.orgs.as_maintenance')}</Link>
@@ -96,23 +65,74 @@ function OrgFacts({ org, mayKeep, onEdit, onChanged }: FactsProps) {
         mayKeep={mayKeep}
         onChanged={onChanged}
       />
-      {mayKeep ? (
-        <div className="row wrap">
-          <Button onClick={onEdit}>{say('web.act.edit')}</Button>
-          <ActButton
-            label={say('web.orgs.close')}
-            can={org.can.close}
-            confirm={{
-              title: say('web.orgs.close_title', { name: org.name }),
-              consequence: say('web.orgs.close_consequence'),
-            }}
-            onAct={async () => {
-              await post(`/orgs/${org.id}/closing`);
-              await onChanged();
-            }}
-          />
-        </div>
-      ) : null}
+      {mayKeep ? <OrgActs org={org} onEdit={onEdit} onChanged={onChanged} /> : null}
     </article>
+  );
+}
+
+function OrgHead({ org }: { org: Org }) {
+  const say = useSay();
+  return (
+    <header className="stack">
+      <h1>{org.name}</h1>
+      <p className="row wrap">
+        {org.uscc ? (
+          <Copyable text={org.uscc} label={say('web.orgs.uscc')} />
+        ) : (
+          <Mark tone="warn">{say('web.orgs.no_uscc')}</Mark>
+        )}
+        {org.closedOn ? <Mark tone="unknown">{say('web.orgs.closed_on', { on: org.closedOn })}</Mark> : null}
+        {org.warnings.map((code) => (
+          <Mark key={code} tone="warn">
+            {say(code)}
+          </Mark>
+        ))}
+      </p>
+    </header>
+  );
+}
+
+function OrgAbout({ org }: { org: Org }) {
+  const say = useSay();
+  const word = useWord();
+  const { nameOf } = usePlace();
+  const people = (
+    <Link key="people" to={paths.people({ orgId: org.id })}>
+      {org.peopleCount}
+    </Link>
+  );
+  return (
+    <Facts
+      rows={[
+        [say('web.orgs.kind'), org.kinds.map((kind) => word('identity.org_kind', kind)).join('、')],
+        [say('web.orgs.duty_phone'), org.dutyPhone],
+        [say('web.orgs.address'), org.address],
+        [say('web.orgs.seat'), org.seatAreas.map(nameOf).join(' › ')],
+        [say('web.orgs.work_areas'), org.workAreas.map(nameOf).join('、')],
+        [say('web.orgs.people'), people],
+      ]}
+    />
+  );
+}
+
+function OrgActs({ org, onEdit, onChanged }: Omit<FactsProps, 'mayKeep'>) {
+  const say = useSay();
+  const close = async () => {
+    await post(`/orgs/${org.id}/closing`);
+    await onChanged();
+  };
+  return (
+    <div className="row wrap">
+      <Button onClick={onEdit}>{say('web.act.edit')}</Button>
+      <ActButton
+        label={say('web.orgs.close')}
+        can={org.can.close}
+        confirm={{
+          title: say('web.orgs.close_title', { name: org.name }),
+          consequence: say('web.orgs.close_consequence'),
+        }}
+        onAct={close}
+      />
+    </div>
   );
 }

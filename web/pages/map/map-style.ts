@@ -64,14 +64,6 @@ const clusterColour = ({ states, cluster }: Palette) => [
 /** The whole map: districts behind, elevators in front. Everything comes from our own server; no internet is needed. */
 export function mapStyle(origin: string, theme: 'light' | 'dark', districts: Districts): StyleSpecification {
   const palette = PALETTES[theme];
-  const colour = (property: string) => [
-    'match',
-    ['get', property],
-    ...MAP_STATES.flatMap((state) => [state, palette.states[state]]),
-    palette.states.unknown,
-  ];
-  const size = ['interpolate', ['linear'], ['log10', ['get', 'count']], 0, 8, 1, 12, 2, 17, 4, 28];
-  const text = { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.5 };
   const style = {
     version: 8,
     sources: {
@@ -79,57 +71,73 @@ export function mapStyle(origin: string, theme: 'light' | 'dark', districts: Dis
       labels: { type: 'geojson', data: labelsOf(districts) },
       elevators: { type: 'vector', tiles: [`${origin}/api/v1/map/tiles/{z}/{x}/{y}.mvt`], minzoom: 0, maxzoom: 18 },
     },
-    layers: [
-      { id: 'page', type: 'background', paint: { 'background-color': palette.page } },
-      { id: 'land', type: 'fill', source: 'districts', paint: { 'fill-color': palette.land } },
-      { id: 'border', type: 'line', source: 'districts', paint: { 'line-color': palette.line, 'line-width': 1.2 } },
-      {
-        id: 'cluster',
-        type: 'circle',
-        source: 'elevators',
-        'source-layer': 'cluster',
-        paint: {
-          'circle-color': clusterColour(palette),
-          'circle-radius': size,
-          'circle-opacity': 0.9,
-          'circle-stroke-color': palette.halo,
-          'circle-stroke-width': 1,
-        },
-      },
-      {
-        id: 'district-name',
-        type: 'symbol',
-        source: 'labels',
-        maxzoom: 13,
-        layout: {
-          'text-field': ['get', 'name'],
-          'text-size': 13,
-          'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
-          'text-radial-offset': 1.5,
-        },
-        paint: text,
-      },
-      {
-        id: 'count',
-        type: 'symbol',
-        source: 'elevators',
-        'source-layer': 'cluster',
-        layout: { 'text-field': ['to-string', ['get', 'count']], 'text-size': 12, 'text-allow-overlap': true },
-        paint: { 'text-color': '#ffffff' },
-      },
-      {
-        id: 'elevator',
-        type: 'circle',
-        source: 'elevators',
-        'source-layer': 'elevator',
-        paint: {
-          'circle-color': colour('state'),
-          'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 3, 14, 6, 18, 9],
-          'circle-stroke-color': palette.halo,
-          'circle-stroke-width': 1,
-        },
-      },
-    ],
+    layers: [...ground(palette), ...names(palette), ...points(palette)],
   };
   return JSON.parse(JSON.stringify(style)); // plain JSON by definition; the library checks it and says what is wrong
 }
+
+const ground = ({ page, land, line }: Palette) => [
+  { id: 'page', type: 'background', paint: { 'background-color': page } },
+  { id: 'land', type: 'fill', source: 'districts', paint: { 'fill-color': land } },
+  { id: 'border', type: 'line', source: 'districts', paint: { 'line-color': line, 'line-width': 1.2 } },
+];
+
+/** District names find a free place beside the counts, and give way where there is none. */
+const names = ({ text, halo }: Palette) => [
+  {
+    id: 'district-name',
+    type: 'symbol',
+    source: 'labels',
+    maxzoom: 13,
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-size': 13,
+      'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
+      'text-radial-offset': 1.5,
+    },
+    paint: { 'text-color': text, 'text-halo-color': halo, 'text-halo-width': 1.5 },
+  },
+];
+
+const points = (palette: Palette) => [
+  {
+    id: 'cluster',
+    type: 'circle',
+    source: 'elevators',
+    'source-layer': 'cluster',
+    paint: {
+      'circle-color': clusterColour(palette),
+      'circle-radius': ['interpolate', ['linear'], ['log10', ['get', 'count']], 0, 8, 1, 12, 2, 17, 4, 28],
+      'circle-opacity': 0.9,
+      'circle-stroke-color': palette.halo,
+      'circle-stroke-width': 1,
+    },
+  },
+  {
+    id: 'count',
+    type: 'symbol',
+    source: 'elevators',
+    'source-layer': 'cluster',
+    layout: { 'text-field': ['to-string', ['get', 'count']], 'text-size': 12, 'text-allow-overlap': true },
+    paint: { 'text-color': '#ffffff' },
+  },
+  {
+    id: 'elevator',
+    type: 'circle',
+    source: 'elevators',
+    'source-layer': 'elevator',
+    paint: {
+      'circle-color': stateColour(palette),
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 3, 14, 6, 18, 9],
+      'circle-stroke-color': palette.halo,
+      'circle-stroke-width': 1,
+    },
+  },
+];
+
+const stateColour = ({ states }: Palette) => [
+  'match',
+  ['get', 'state'],
+  ...MAP_STATES.flatMap((state) => [state, states[state]]),
+  states.unknown,
+];

@@ -1,5 +1,5 @@
 import { usePlace } from '../../frame/place.ts';
-import { useSay, useWord } from '../../say.ts';
+import { type Say, useSay, useWord } from '../../say.ts';
 import type { Filter } from '../../ui/list/filters.tsx';
 import type { Facets } from './elevators.tsx';
 
@@ -23,64 +23,56 @@ export const FILTER_NAMES = [
   'class',
 ] as const;
 
+type Named = (name: string, options?: Filter['options']) => Filter;
+
 /** The same with words and choices; a choice shows how many elevators it would leave. */
 export function useElevatorFilters(facets: Facets | undefined): readonly Filter[] {
   const say = useSay();
   const word = useWord();
   const { nameOf, districts } = usePlace();
-  const counted = (name: keyof Facets['facets'], wordOf: (value: string) => string) =>
-    (facets?.facets[name] ?? []).flatMap(({ value, count }) =>
-      value === null ? [] : [{ value, label: `${wordOf(value)} ${count.toLocaleString('en-US')}` }],
-    );
-  const named = (name: string, options?: Filter['options']): Filter => ({
+  const named: Named = (name, options) => ({
     name,
     label: say(`web.elevators.${name}`),
     ...(options ? { options } : {}),
   });
-  const yes = [{ value: 'true', label: say('web.list.yes') }];
+  const counted = (name: keyof Facets['facets'], wordOf: (value: string) => string) =>
+    (facets?.facets[name] ?? []).flatMap(({ value, count }) =>
+      value === null ? [] : [{ value, label: `${wordOf(value)} ${count.toLocaleString('en-US')}` }],
+    );
+  const byFacet = (name: 'state' | 'kind' | 'placeClass', prefix: string): Filter => {
+    const wordOf = (values: string) =>
+      values
+        .split(',')
+        .map((value) => word(prefix, value))
+        .join('、');
+    return { ...named(name, counted(name, wordOf)), wordOf };
+  };
   const byDistrict = counted('district', nameOf);
+  const inAll = districts.map(({ code, name }) => ({ value: code, label: name }));
   return [
-    {
-      ...named(
-        'area',
-        byDistrict.length > 0 ? byDistrict : districts.map(({ code, name }) => ({ value: code, label: name })),
-      ),
-      wordOf: nameOf,
-    },
-    {
-      ...named(
-        'state',
-        counted('state', (v) => word('registry.state', v)),
-      ),
-      wordOf: (v) => word('registry.state', v),
-    },
-    {
-      ...named(
-        'kind',
-        counted('kind', (v) => word('registry.kind', v)),
-      ),
-      wordOf: (v) => word('registry.kind', v),
-    },
-    {
-      ...named(
-        'placeClass',
-        counted('placeClass', (v) => word('registry.place_class', v)),
-      ),
-      wordOf: (v) => word('registry.place_class', v),
-    },
-    named(
-      'minAgeYears',
-      [5, 10, 15, 20].map((years) => ({ value: String(years), label: say('web.elevators.years', { n: years }) })),
-    ),
-    named(
-      'maxQuality',
-      [40, 60, 80].map((points) => ({ value: String(points), label: `≤ ${points}` })),
-    ),
-    named('unknownUseUnit', yes),
-    named('unplaced', yes),
-    ...['inspectionBefore', 'useOrg', 'maintenanceOrg', 'makerOrg', 'building', 'place', 'class'].map((name) => ({
+    { ...named('area', byDistrict.length > 0 ? byDistrict : inAll), wordOf: nameOf },
+    byFacet('state', 'registry.state'),
+    byFacet('kind', 'registry.kind'),
+    byFacet('placeClass', 'registry.place_class'),
+    ...limits(named, say),
+    ...FROM_ELSEWHERE.map((name) => ({
       ...named(name),
       wordOf: (value: string) => (value.length > 30 ? say('web.elevators.chosen') : value),
     })),
+  ];
+}
+
+/** Filters that only links set: they hold ids. */
+const FROM_ELSEWHERE = ['inspectionBefore', 'useOrg', 'maintenanceOrg', 'makerOrg', 'building', 'place', 'class'];
+
+function limits(named: Named, say: Say): readonly Filter[] {
+  const yes = [{ value: 'true', label: say('web.list.yes') }];
+  const years = [5, 10, 15, 20].map((n) => ({ value: String(n), label: say('web.elevators.years', { n }) }));
+  const points = [40, 60, 80].map((n) => ({ value: String(n), label: `≤ ${n}` }));
+  return [
+    named('minAgeYears', years),
+    named('maxQuality', points),
+    named('unknownUseUnit', yes),
+    named('unplaced', yes),
   ];
 }

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useSay } from '../../say.ts';
+import { useLatest } from '../use-latest.ts';
 import type { Column } from './columns.tsx';
 import { nextSort, type Sort } from './list-state.ts';
 import './data-table.css';
@@ -22,6 +23,17 @@ type TableProps<Row> = {
 export function DataTable<Row>(props: TableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { columns, rows, rowId, open, onOpen, tone } = props;
+  const latest = useLatest(onOpen);
+  useEffect(() => {
+    const rowsBody = body.current;
+    const press = (event: MouseEvent) => openByPress(event, latest.current);
+    rowsBody?.addEventListener('click', press);
+    rowsBody?.addEventListener('keydown', moveByKey);
+    return () => {
+      rowsBody?.removeEventListener('click', press);
+      rowsBody?.removeEventListener('keydown', moveByKey);
+    };
+  }, [latest]);
   useEffect(() => {
     if (open) body.current?.querySelector(`[data-id="${CSS.escape(open)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [open]);
@@ -29,7 +41,7 @@ export function DataTable<Row>(props: TableProps<Row>) {
     <div className={props.short ? 'data-table short' : 'data-table'} role="region" aria-label={props.label}>
       <table>
         <Head {...props} />
-        <tbody ref={body} onKeyDown={moveByKey} onClick={(event) => openByPress(event, onOpen)}>
+        <tbody ref={body}>
           {rows.map((row, at) => (
             <tr
               key={rowId(row)}
@@ -82,7 +94,7 @@ function Head<Row>({ columns, sort = '', onSort }: TableProps<Row>) {
   );
 }
 
-function moveByKey(event: KeyboardEvent<HTMLTableSectionElement>): void {
+function moveByKey(event: KeyboardEvent): void {
   const row = event.target instanceof HTMLElement ? event.target.closest('tr') : null;
   if (!row || event.target !== row) return;
   if (event.key === 'Enter') row.click();
@@ -101,7 +113,7 @@ function destination(key: string, row: HTMLElement): Element | null | undefined 
 }
 
 /** A press anywhere in a row opens it, but not a press on a link or button inside, nor the end of a text selection. */
-function openByPress(event: MouseEvent<HTMLElement>, onOpen?: (id: string) => void): void {
+function openByPress(event: MouseEvent, onOpen?: (id: string) => void): void {
   if (!(event.target instanceof HTMLElement) || event.target.closest('a,button,input,label')) return;
   if (String(getSelection() ?? '')) return;
   const id = event.target.closest('tr')?.dataset['id'];

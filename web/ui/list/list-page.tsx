@@ -40,7 +40,7 @@ export function ListBody<Row>({ rows, state, empty, total, ...table }: BodyProps
   return (
     <div className="panel list-body" aria-busy={rows.isFetching}>
       <DataTable {...table} rows={rows.rows} sort={state.sort} onSort={state.setSort} open={state.open}>
-        <More more={rows.more} count={rows.rows.length} />
+        <More key={rows.rows.length} more={rows.more} />
       </DataTable>
       <ListFoot shown={rows.rows.length} total={total ?? (rows.more ? undefined : rows.rows.length)} />
     </div>
@@ -60,8 +60,8 @@ function NoMatch({ state }: { state: ListState }) {
   );
 }
 
-/** Reads on when it comes into sight; a press does the same. */
-function More({ more, count }: { more: (() => void) | null; count: number }) {
+/** Reads on when it comes into sight; a press does the same. Made anew for every page, so that it looks again. */
+function More({ more }: { more: (() => void) | null }) {
   const say = useSay();
   const button = useRef<HTMLDivElement>(null);
   const latest = useLatest(more);
@@ -72,7 +72,7 @@ function More({ more, count }: { more: (() => void) | null; count: number }) {
     });
     watch.observe(button.current);
     return () => watch.disconnect();
-  }, [count, latest]); // seen again after each page, also while it stays in sight
+  }, [latest]);
   if (!more) return null;
   return (
     <div ref={button} className="more">
