@@ -146,3 +146,13 @@ test('people who are trapped are freed: the door opens and the truth has an end'
   );
   expect(Date.parse(opened?.message.at ?? '')).toBeLessThan(held?.endedAt ?? 0);
 });
+
+test('a run that begins later counts anew, so that its first messages are no repeats of an earlier run', () => {
+  const bootOf = (startAt: number) => {
+    for (const event of plan([elevator(1)], settings({ startAt }))) {
+      if ('delivery' in event) return event.delivery.message.boot ?? 0;
+    }
+    return 0;
+  };
+  expect(bootOf(START + 5_000)).toBeGreaterThan(bootOf(START));
+});

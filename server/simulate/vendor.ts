@@ -64,6 +64,7 @@ type Box = {
   raw: ReadonlyMap<NoticeCode, string>;
   chance: Chance;
   skewMs: number;
+  boot: number; // a run that begins later counts anew
   seq: number;
   lagMs: number;
   arrivedAt: number;
@@ -85,6 +86,7 @@ export function boxOf(elevator: SimElevator, settings: Settings, vendors: readon
     chance,
     raw: rawCodes(vendor.codeSet),
     skewMs: Math.round(chance.between(-vendor.habits.skewSeconds, vendor.habits.skewSeconds) * 1000),
+    boot: Math.floor(settings.startAt / 1000),
     seq: 0,
     lagMs: chance.between(0, vendor.habits.lagSeconds * 1000),
     arrivedAt: 0,
@@ -152,7 +154,7 @@ type Words = { at: number; message: WireMessage };
 function wordsOf(box: Box, moment: Moment): Words[] {
   const { elevator, vendor } = box;
   const clock = new Date(moment.at + box.skewMs).toISOString();
-  const head = { elevator: elevator.name, boot: 1, at: clock };
+  const head = { elevator: elevator.name, boot: box.boot, at: clock };
   const one = (message: WireMessage): Words[] => [{ at: moment.at, message }];
   switch (moment.say) {
     case 'heartbeat':
