@@ -7,7 +7,7 @@ export const phoneWords = {
   'phone.sync.done': { zh: '已同步', en: 'Synced' },
   'phone.sync.waiting': { zh: '{n} 项待上传', en: '{n} to upload' },
   'phone.sync.offline': { zh: '无网络', en: 'No network' },
-  'phone.sync.offline_waiting': { zh: '无网络 · {n} 项待上传', en: 'No network · {n} to upload' },
+  'phone.sync.offline_waiting': { zh: '无网络 · {n} 项待上传', en: 'Offline · {n} to upload' },
   'phone.sync.held': { zh: '{n} 项未被接收', en: '{n} not taken' },
   'phone.sync.sign_in': { zh: '请重新登录 · {n} 项待上传', en: 'Sign in again · {n} to upload' },
   'phone.sync.what': {
@@ -78,10 +78,8 @@ export const phoneWords = {
   'phone.duty.failed': { zh: '未能更改，请检查网络后重试', en: 'Not changed; check the network and try again' },
 
   'phone.job.drill': { zh: '演练', en: 'Drill' },
-  'phone.job.unit': { zh: '{unit}', en: '{unit}' },
   'phone.job.code': { zh: '救援识别码', en: 'Rescue code' },
   'phone.job.code_unknown': { zh: '未登记', en: 'Not on file' },
-  'phone.job.people': { zh: '被困人数', en: 'People inside' },
   'phone.job.people_n': { zh: '{n} 人', en: '{n}' },
   'phone.job.people_unknown': { zh: '人数未知', en: 'Number unknown' },
   'phone.job.eta': { zh: '预计路程', en: 'Travel time' },
@@ -163,7 +161,6 @@ export const phoneWords = {
     en: 'Your position goes with it as proof; it works without one too',
   },
 
-  'phone.release.title': { zh: '解救情况', en: 'The release' },
   'phone.release.people': { zh: '救出多少人', en: 'How many people came out' },
   'phone.release.less': { zh: '减一人', en: 'One less' },
   'phone.release.more': { zh: '加一人', en: 'One more' },

@@ -3,12 +3,12 @@ import { useSay } from '../../say.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { codeIn } from './job.rules.ts';
 import type { ScreenProps } from './job-page.tsx';
-import { Small, Thumb } from './next-act.tsx';
+import { Thumb } from './next-act.tsx';
 import { findPlace } from './position.ts';
 import { canScan, Scanner } from './scanner.tsx';
 
 /** On site: the plate proves the car, the position proves the place; neither holds the report back. */
-export function ArriveScreen({ job, onAct, onScreen }: ScreenProps) {
+export function ArriveScreen({ job, onAct }: ScreenProps) {
   const say = useSay();
   const [typed, setTyped] = useState('');
   const [isScanning, setScanning] = useState(false);
@@ -45,9 +45,7 @@ export function ArriveScreen({ job, onAct, onScreen }: ScreenProps) {
             {say(isFinding ? 'phone.arrive.locating' : 'phone.act.arrive')}
           </button>
         }
-      >
-        <Small onClick={() => onScreen('job')}>{say('phone.back')}</Small>
-      </Thumb>
+      />
     </>
   );
 }

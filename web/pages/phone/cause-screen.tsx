@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { useSay } from '../../say.ts';
 import { CausePicker } from './cause-picker.tsx';
 import type { ScreenProps } from './job-page.tsx';
-import { Small, Thumb } from './next-act.tsx';
+import { Thumb } from './next-act.tsx';
 
 /** The cause as it was found afterwards, in both levels. */
-export function CauseScreen({ onAct, onScreen }: ScreenProps) {
+export function CauseScreen({ onAct }: ScreenProps) {
   const say = useSay();
   const [cause, setCause] = useState({ classCode: '', detailCode: '' });
   const [remark, setRemark] = useState('');
@@ -31,9 +31,7 @@ export function CauseScreen({ onAct, onScreen }: ScreenProps) {
             {say('phone.cause.do')}
           </button>
         }
-      >
-        <Small onClick={() => onScreen('job')}>{say('phone.back')}</Small>
-      </Thumb>
+      />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useSay } from '../../say.ts';
 import { clockOf } from '../../time.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { answerSeconds, isMoving, needCodes } from './job.rules.ts';
+import { answerSeconds, isMoving, needCodes, ownUnit } from './job.rules.ts';
 import type { ScreenProps } from './job-page.tsx';
 import type { useSharing } from './position.ts';
 import type { Job } from './store.ts';
@@ -13,12 +13,13 @@ const DANGERS = new Set(['fire', 'water', 'injuries', 'patients']);
 /** Where, who is inside, and what matters at this step. */
 export function JobFacts({ job, step, now, entries, sharing }: Props) {
   const say = useSay();
+  const unit = ownUnit(job);
   return (
     <main className="phone-body">
       {step === 'answer' ? <AnswerClock job={job} now={now} /> : <StepLine step={step} isDrill={job.drill} />}
       <div>
         <p className="phone-where">{job.address}</p>
-        {job.unit ? <p className="muted">{job.unit}</p> : null}
+        {unit ? <p className="muted">{unit}</p> : null}
       </div>
       <Inside job={job} />
       {isMoving(step) || step === 'answer' || step === 'rescue' ? <Plate job={job} /> : null}

@@ -6,7 +6,7 @@ import { Mark, type Tone } from '../../ui/mark.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { DutyLine } from './duty-line.tsx';
-import { answerSeconds, inOrder, isOpen, needCodes, type Step } from './job.rules.ts';
+import { answerSeconds, inOrder, isOpen, needCodes, ownUnit, type Step } from './job.rules.ts';
 import { type Jobs, useHolder, useJobs, useRing, useServerNow } from './jobs.ts';
 import { unsent } from './outbox.rules.ts';
 import { useOutbox } from './outbox.ts';
@@ -110,6 +110,7 @@ const TONE: Readonly<Record<Step, Tone>> = {
 
 function Card({ job, step, now }: Line & { now: Date }) {
   const say = useSay();
+  const people = job.people ?? job.needs.people;
   const seconds = step === 'answer' ? answerSeconds(job, now) : null;
   return (
     <Link className={`phone-card ${step}`} to={paths.job(job.incidentId)}>
@@ -127,8 +128,8 @@ function Card({ job, step, now }: Line & { now: Date }) {
       <strong className="phone-address">{job.address}</strong>
       <span className="muted">
         {[
-          job.unit,
-          job.people === null ? '' : say('phone.job.people_n', { n: job.people }),
+          ownUnit(job),
+          people === null ? '' : say('phone.job.people_n', { n: people }),
           ...needCodes(job).map((code) => say(`phone.need.${code}`)),
         ]
           .filter(Boolean)

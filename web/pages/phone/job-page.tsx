@@ -71,7 +71,11 @@ function OneJob({ job, jobs }: { job: Job; jobs: Jobs }) {
   const shown = { job, step, now, entries, onAct: (said: Told['act']) => void act(said), onScreen: setScreen };
   return (
     <div className="phone">
-      <TopBar title={job.number} back={paths.jobs()} own={unsent(entries, accountId)} />
+      <TopBar
+        title={job.number}
+        back={screen === 'job' ? paths.jobs() : () => setScreen('job')}
+        own={unsent(entries, accountId)}
+      />
       {isNotKept ? (
         <p className="phone-held phone-body" role="alert">
           {say('phone.sync.not_kept')}

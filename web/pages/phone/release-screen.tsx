@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react';
 import { useSay } from '../../say.ts';
 import { CausePicker } from './cause-picker.tsx';
 import type { ScreenProps } from './job-page.tsx';
-import { Small, Thumb } from './next-act.tsx';
+import { Thumb } from './next-act.tsx';
 import { Photos } from './photos.tsx';
 import { type Draft, draftIn, emptyDraft, METHODS, MOST_PEOPLE } from './release.rules.ts';
 import { forgetDraft, keepDraft, keptDraft } from './store.ts';
 
 /** What came of it. Only the number of people is needed; the rest may follow. What is filled in survives a killed page. */
-export function ReleaseScreen({ job, entries, accountId, onAct, onScreen }: ScreenProps & { accountId: string }) {
+export function ReleaseScreen({ job, entries, accountId, onAct }: ScreenProps & { accountId: string }) {
   const say = useSay();
   const [draft, setDraft] = useDraft(job.offerId, emptyDraft(job.people ?? job.needs.people));
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
@@ -52,9 +52,7 @@ export function ReleaseScreen({ job, entries, accountId, onAct, onScreen }: Scre
             {say('phone.act.release')}
           </button>
         }
-      >
-        <Small onClick={() => onScreen('job')}>{say('phone.back')}</Small>
-      </Thumb>
+      />
     </>
   );
 }

@@ -7,19 +7,18 @@ import type { Entry } from './outbox.rules.ts';
 import { type Outbox, useOutbox } from './outbox.ts';
 import { QueueSheet } from './queue-sheet.tsx';
 
+/** The way back: to another page, or out of a form. */
+type Back = string | (() => void);
+
 /** Title, the way back, and always the state of the connection. */
-export function TopBar({ title, back, own = [] }: { title: string; back?: string; own?: readonly Entry[] }) {
+export function TopBar({ title, back, own = [] }: { title: string; back?: Back; own?: readonly Entry[] }) {
   const say = useSay();
   const outbox = useOutbox();
   const [isOpen, setOpen] = useState(false);
   const { tone, word, n } = stateOf(outbox, own);
   return (
     <header className="phone-top">
-      {back ? (
-        <Link className="phone-back" to={back} aria-label={say('phone.back')}>
-          ‹
-        </Link>
-      ) : null}
+      {back ? <BackTo back={back} /> : null}
       <h1 className="clip">{title}</h1>
       <button type="button" className="plain phone-sync" aria-live="polite" onClick={() => setOpen(true)}>
         <Mark tone={tone}>{say(word, { n })}</Mark>
@@ -31,6 +30,22 @@ export function TopBar({ title, back, own = [] }: { title: string; back?: string
       )}
       {isOpen ? <QueueSheet entries={own} onClose={() => setOpen(false)} /> : null}
     </header>
+  );
+}
+
+function BackTo({ back }: { back: Back }) {
+  const say = useSay();
+  if (typeof back === 'string') {
+    return (
+      <Link className="phone-back" to={back} aria-label={say('phone.back')}>
+        ‹
+      </Link>
+    );
+  }
+  return (
+    <button type="button" className="phone-back" aria-label={say('phone.back')} onClick={back}>
+      ‹
+    </button>
   );
 }
 
