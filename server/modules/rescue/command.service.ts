@@ -71,36 +71,33 @@ export async function carryOut(
   return accept(await follow(tx, deps, { held, acting, change: decided.value }));
 }
 
-/** Save a change, then choose rescuers as long as it wants some: each choice is a change of its own, with its own line. */
-export async function follow(
-  tx: Tx<RescueTables>,
-  deps: CommandDeps,
-  { held, acting, change }: { held: Loaded; acting: Acting; change: Change },
-): Promise<Loaded> {
-  const now = deps.now();
-  let loaded = await keep(tx, deps, { held, acting, change });
-  let wants = change.wants;
-  while (wants !== null && wants > 0) {
-    const choice = await choose(tx, { ...deps, now }, { loaded, level: wants });
-    const plan = planFor(deps.settings, loaded.row.district_code);
-    const offer: Command = { do: 'offer', level: wants, chosen: choice.chosen };
-    const offered = decide(loaded.incident, offer, { now, plan });
-    invariant(offered.ok, 'what a decision wants is not refused');
-    const by: Acting = {
-      command: offer,
-      actor: 'dispatch',
-      details: choice.details,
-      data: { passedOver: choice.passedOver },
-    };
-    loaded = await keep(tx, deps, { held: loaded, acting: by, change: offered.value });
-    wants = offered.value.wants;
-  }
-  return loaded;
+type Following = { held: Loaded; acting: Acting; change: Change };
+
+/** Save a change, then choose rescuers as long as it wants some. */
+async function follow(tx: Tx<RescueTables>, deps: CommandDeps, following: Following): Promise<Loaded> {
+  const loaded = await keep(tx, deps, following);
+  return offerWanted(tx, deps, { loaded, wants: following.change.wants });
 }
 
-type Kept = { held: Loaded; acting: Acting; change: Change };
+/** Choose rescuers for the level that is wanted: each choice is a change of its own, with its own line. */
+export async function offerWanted(
+  tx: Tx<RescueTables>,
+  deps: CommandDeps,
+  { loaded, wants }: { loaded: Loaded; wants: Level | null },
+): Promise<Loaded> {
+  if (wants === null || wants === 0) return loaded;
+  const now = deps.now();
+  const choice = await choose(tx, { ...deps, now }, { loaded, level: wants });
+  const plan = planFor(deps.settings, loaded.row.district_code);
+  const command: Command = { do: 'offer', level: wants, chosen: choice.chosen };
+  const offered = decide(loaded.incident, command, { now, plan });
+  invariant(offered.ok, 'what a decision wants is not refused');
+  const data = { passedOver: choice.passedOver };
+  const acting: Acting = { command, actor: 'dispatch', details: choice.details, data };
+  return follow(tx, deps, { held: loaded, acting, change: offered.value });
+}
 
-async function keep(tx: Tx<RescueTables>, deps: CommandDeps, { held, acting, change }: Kept): Promise<Loaded> {
+async function keep(tx: Tx<RescueTables>, deps: CommandDeps, { held, acting, change }: Following): Promise<Loaded> {
   const now = deps.now();
   const details = acting.details ?? (await ownDetail(tx, held.incident, acting.command));
   const saved = await saveIncident(tx, held, { next: change.incident, details });

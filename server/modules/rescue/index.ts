@@ -4,6 +4,8 @@ import { scopedOn } from '../../kernel/scope.ts';
 import { forgetCallers } from './call.service.ts';
 import type { RescueDeps } from './deps.ts';
 import { deskRoutes } from './desk.routes.ts';
+import { carryByHttp, startCarrying } from './exchange.carrier.ts';
+import { exchangeRoutes } from './exchange.routes.ts';
 import { fieldRoutes, outsideRoutes } from './field.routes.ts';
 import type { RescuePack } from './pack.ts';
 import { rescueReactions } from './reactions.ts';
@@ -33,11 +35,19 @@ export function rescueModule(kernel: Kernel, pack: { files: { rescue: RescuePack
 export const rescueModuleOn = (deps: RescueDeps): Module => ({
   name: 'rescue',
   routes: async (app) => {
-    for (const routes of [deskRoutes, fieldRoutes, outsideRoutes, statisticsRoutes, stationRoutes])
+    for (const routes of [deskRoutes, fieldRoutes, outsideRoutes, statisticsRoutes, stationRoutes, exchangeRoutes])
       await app.register(routes(deps));
   },
   reactions: rescueReactions(deps),
   tasks: { rescue_forget_callers: { run: async () => void (await forgetCallers(deps)), cron: '20 18 * * *' } },
-  start: async () =>
-    startSweeping(deps, (error) => deps.log.error({ error }, 'timers could not be read; trying again')),
+  start: async () => {
+    const stopSweeping = startSweeping(deps, (error) =>
+      deps.log.error({ error }, 'timers could not be read; trying again'),
+    );
+    const stopCarrying = startCarrying(deps, carryByHttp);
+    return async () => {
+      await stopSweeping();
+      await stopCarrying();
+    };
+  },
 });

@@ -8,7 +8,7 @@ import { note } from '../../kernel/trace.ts';
 import type { ElevatorCard } from '../registry/index.ts';
 import { noteOf, openedEvent } from './announce.ts';
 import { holdElevator } from './candidate.views.ts';
-import { commandIn, follow } from './command.service.ts';
+import { commandIn, offerWanted } from './command.service.ts';
 import type { CommandDeps } from './deps.ts';
 import { groupFor } from './group.store.ts';
 import {
@@ -136,10 +136,7 @@ async function openNew(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Pro
   });
   await publish(tx, [openedEvent(opened, now, deps.newId)]);
   if (!row.drill) await note(tx, [noteOf(opened, now)]);
-  if (change.wants !== null) {
-    const acting = { command: { do: 'escalate' as const }, actor: 'dispatch', data: { first: true } };
-    await follow(tx, deps, { held: opened, acting, change });
-  }
+  await offerWanted(tx, deps, { loaded: opened, wants: change.wants });
   return { id: row.id, number: row.number, joined: false };
 }
 

@@ -5,7 +5,8 @@ import { invariant } from '../../kernel/result.ts';
 import { readButtonAlarm, readEntrapmentCleared, readEntrapmentSuspected, readPowerCut } from '../telemetry/index.ts';
 import { commandIn } from './command.service.ts';
 import type { CommandDeps } from './deps.ts';
-import { readPeopleReleased } from './events.ts';
+import { readIncidentChanged, readPeopleReleased } from './events.ts';
+import { queueState } from './exchange.service.ts';
 import { takeSign } from './intake.service.ts';
 import { promotePlans } from './promotion.service.ts';
 import type { RescueTables } from './tables.ts';
@@ -16,6 +17,8 @@ export const rescueReactions = (deps: CommandDeps): Reactions => ({
   'telemetry.entrapment_cleared': (tx, event) => clear(tx.withTables<RescueTables>(), deps, event),
   'telemetry.button_alarm': (tx, event) => button(tx.withTables<RescueTables>(), deps, event),
   'telemetry.power_cut': (tx, event) => nameCut(tx.withTables<RescueTables>(), event),
+  'rescue.incident_changed': (tx, event) =>
+    queueState(tx.withTables<RescueTables>(), deps, readIncidentChanged(event).data.incidentId),
   'rescue.people_released': (tx, event) =>
     promotePlans(tx.withTables<RescueTables>(), deps, readPeopleReleased(event).data.incidentId),
 });

@@ -256,5 +256,5 @@ export type ExchangeRow = {
   state: 'waiting' | 'acknowledged' | 'given_up';
   attempts: number;
   retry_at: Date;
-  last_error: string;
+  last_error: Generated<string>;
 };
