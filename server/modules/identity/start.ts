@@ -1,8 +1,12 @@
 import type { Logger } from 'pino';
+import { v5 } from 'uuid';
 import type { Db } from '../../kernel/db.ts';
 import type { Tasks } from '../../kernel/jobs.ts';
+import { notify } from '../../kernel/notify.ts';
+import { addDays, dayOf } from '../../kernel/time.ts';
 import type { DivisionRow } from './division.rules.ts';
 import { saveDivisions } from './division.store.ts';
+import { endingBy } from './expiry.views.ts';
 import { isEmpty } from './me.views.ts';
 import { retain } from './retention.views.ts';
 import { openSetupCode } from './setup.service.ts';
@@ -24,12 +28,51 @@ export async function startIdentity(
   return () => Promise.resolve();
 }
 
+/** Those who answer for an organisation's papers. */
+const KEEPERS = [
+  'use_unit_head',
+  'safety_director',
+  'maintenance_manager',
+  'rescue_station',
+  'inspector',
+  'maker',
+  'installer',
+];
+/** Days ahead of which people are told. */
+const SOON_DAYS = 60;
+
+/** Tell organisations which of their licences and certificates end soon. Once a week: the notice is made from its Monday. */
+export async function tellExpiry({ db, now }: { db: Db<IdentityTables>; now: () => Date }): Promise<number> {
+  const today = dayOf(now());
+  const ending = await endingBy(db, { today, by: addDays(today, SOON_DAYS) });
+  await db.transaction().execute((tx) =>
+    notify(
+      tx,
+      ending.map(({ orgId, count }) => ({
+        id: v5(`expiry ${today}`, orgId),
+        at: now(),
+        to: { roles: KEEPERS, audience: { areaCodes: [], orgIds: [orgId] } },
+        code: 'identity.notify.certificate_expiring',
+        params: { count },
+        link: '/people?expiring=1',
+      })),
+    ),
+  );
+  return ending.length;
+}
+
 /** Nightly, at 03:10 in the city: what the retention rules no longer allow to be kept goes. */
 export const nightly = ({ db, now }: { db: Db<IdentityTables>; now: () => Date }): Tasks => ({
   identity_retain: {
     cron: '10 19 * * *',
     run: async () => {
       await db.transaction().execute((tx) => retain(tx, now()));
+    },
+  },
+  'identity.tell_expiry': {
+    cron: '0 1 * * 1', // Mondays at 09:00 in the city
+    run: async () => {
+      await tellExpiry({ db, now });
     },
   },
 });
