@@ -9,6 +9,7 @@ import { onStop } from './kernel/child.ts';
 import { type Claim, claimDataFolder } from './kernel/claim.ts';
 import { type Config, configOrExit, describe } from './kernel/config.ts';
 import { keepRunning, type Running } from './kernel/keep.ts';
+import { endOrphans, rememberProcesses } from './kernel/orphans.ts';
 import { startPostgres } from './kernel/postgres.ts';
 import { openPostgresHome } from './kernel/postgres-home.ts';
 import { programVersion } from './kernel/program.ts';
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
 async function grow(tree: Tree): Promise<void> {
   const { config } = tree;
   say(`Tian ${programVersion}\n${describe(config)}\n`);
+  await endOrphans(config.dataDir, here);
   await requireFreePorts(config);
   const databaseUrl = config.databaseUrl ?? (await keepPostgres(tree));
   tree.claim.tell({ databaseUrl });
@@ -135,6 +137,7 @@ function startChild(tree: Tree, { name, args, env, heard }: Child): Running {
 function noteProcess(tree: Tree, name: string, pid: number): void {
   tree.processes[name] = pid;
   tree.claim.tell({ processes: { ...tree.processes } });
+  rememberProcesses(tree.config.dataDir, tree.processes);
 }
 
 async function stopChild(child: ChildProcess, ended: Promise<void>): Promise<void> {
