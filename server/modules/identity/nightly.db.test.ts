@@ -87,13 +87,10 @@ test('names and phones of people who left go after three years, the person stays
   const done = await db.transaction().execute((tx) => retain(tx, now));
   expect(done).toEqual({ signIns: 1, sessions: 0, people: 1 });
   const cards = await personCards({ db, secret }, [stays, left, gone]);
-  expect([...cards.values()].map((p) => [p.id, p.name, p.phone]).toSorted()).toEqual(
-    [
-      [stays, '演*', '100****0001'],
-      [left, '演*', '100****0001'],
-      [gone, '', ''],
-    ].toSorted(),
-  );
+  const shown = (id: PersonId) => [cards.get(id)?.name, cards.get(id)?.phone];
+  expect(shown(stays)).toEqual(['演*', '100****0001']);
+  expect(shown(left)).toEqual(['演*', '100****0001']);
+  expect(shown(gone)).toEqual(['', '']);
   expect((await contactsOf({ db, secret }, [stays])).get(stays)).toEqual({
     id: stays,
     name: '演甲',

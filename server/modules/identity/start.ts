@@ -69,7 +69,7 @@ export const nightly = ({ db, now }: { db: Db<IdentityTables>; now: () => Date }
       await db.transaction().execute((tx) => retain(tx, now()));
     },
   },
-  'identity.tell_expiry': {
+  identity_tell_expiry: {
     cron: '0 1 * * 1', // Mondays at 09:00 in the city
     run: async () => {
       await tellExpiry({ db, now });
