@@ -1,5 +1,4 @@
 import type { Condition } from './condition.rules.ts';
-import type { Finding } from './finding.rules.ts';
 import { type Fused, fuse, type Witness } from './fuse.rules.ts';
 import type { Context, DetectorState } from './state.rules.ts';
 
@@ -52,7 +51,3 @@ export function fuseEntrapment(state: DetectorState, speaking: Speaking, { thres
   if (witnesses.length > 0 && speaking.noMains) witnesses.push({ kind: 'power_cut' });
   return fuse(witnesses, thresholds.confidence.weights);
 }
-
-/** Does rescue offer this at once, without waiting for an agent? */
-export const offersAtOnce = ({ confidence }: Finding, { thresholds }: Context): boolean =>
-  confidence >= thresholds.confidence.offerAtOnce;
