@@ -18,5 +18,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_200, // kB; the map's library is one piece of this size and loads with the map only
   },
   worker: { format: 'es' },
-  server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:8080' } },
+  server: { host: '127.0.0.1', proxy: { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: false } } },
 });
