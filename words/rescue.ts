@@ -26,6 +26,11 @@ export const rescueWords = {
   'rescue.nothing_to_look_at': { zh: '没有需要复核的报告', en: 'There is nothing to look at' },
   'rescue.no_timer': { zh: '计时已取消', en: 'The timer is gone' },
 
+  'rescue.notice.use_unit': {
+    zh: '{address} 有人被困（{number}），请立即到场安抚并配合救援',
+    en: 'People are trapped at {address} ({number}): go there, calm them and help the rescuers',
+  },
+
   'rescue.cleared_by_device': {
     zh: '设备显示已恢复，且无人员报告',
     en: 'The device recovered and nobody had reported',

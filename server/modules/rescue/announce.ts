@@ -1,3 +1,4 @@
+import type { Notice } from '../../kernel/notify.ts';
 import type { Event } from '../../kernel/outbox.ts';
 import type { Note } from '../../kernel/trace.ts';
 import type { Command } from './command.rules.ts';
@@ -94,3 +95,13 @@ export const noteOf = (is: Loaded, at: Date): Note => ({
   ref: is.incident.id,
   audience: audienceOf(is),
 });
+
+/** The use unit is told at once, whoever is sent. It sees the notice as far as the elevator is its own. */
+export function noticeToUseUnit({ incident, row }: Loaded, at: Date): readonly Notice[] {
+  if (incident.drill || row.use_org_id === null) return [];
+  const audience = { areaCodes: [], orgIds: [row.use_org_id] };
+  const roles = ['use_unit_head', 'safety_director', 'safety_officer'];
+  const params = { number: row.number, address: row.address };
+  const link = `/incidents/${incident.id}`;
+  return [{ id: incident.id, at, to: { roles, audience }, code: 'rescue.notice.use_unit', params, link }];
+}

@@ -89,11 +89,11 @@ export async function offerWanted(
   const now = deps.now();
   const choice = await choose(tx, { ...deps, now }, { loaded, level: wants });
   const plan = planFor(deps.settings, loaded.row.district_code);
-  const command: Command = { do: 'offer', level: wants, chosen: choice.chosen };
-  const offered = decide(loaded.incident, command, { now, plan });
+  const order: Command = { do: 'offer', level: wants, chosen: choice.chosen };
+  const offered = decide(loaded.incident, order, { now, plan });
   invariant(offered.ok, 'what a decision wants is not refused');
   const data = { passedOver: choice.passedOver };
-  const acting: Acting = { command, actor: 'dispatch', details: choice.details, data };
+  const acting: Acting = { command: order, actor: 'dispatch', details: choice.details, data };
   return follow(tx, deps, { held: loaded, acting, change: offered.value });
 }
 

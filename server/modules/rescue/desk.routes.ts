@@ -37,7 +37,8 @@ const REPORT = { access: [...DESK, 'maintenance_manager', 'technician', 'rescue_
 export const deskRoutes =
   (deps: RescueDeps): Routes =>
   async (app) => {
-    const { scoped, settings, now } = deps;
+    await app.register(callRoutes(deps));
+    await app.register(shiftRoutes(deps));
 
     app.get(
       '/rescue/incidents',
@@ -51,8 +52,8 @@ export const deskRoutes =
         },
       },
       async (request) => {
-        const page = await scoped(viewerOf(request), (tx) => listIncidents(tx, request.query));
-        return { ...page, now: now().toISOString() };
+        const page = await deps.scoped(viewerOf(request), (tx) => listIncidents(tx, request.query));
+        return { ...page, now: deps.now().toISOString() };
       },
     );
 
@@ -69,11 +70,19 @@ export const deskRoutes =
       },
       async (request, reply) => {
         const id = request.params.id as IncidentId;
-        const shown = await scoped(viewerOf(request), (tx) => showIncident(tx, id, { settings, now: now() }));
+        const shown = await deps.scoped(viewerOf(request), (tx) =>
+          showIncident(tx, id, { settings: deps.settings, now: deps.now() }),
+        );
         return shown ?? problem(reply, status, { code: 'rescue.not_found' });
       },
     );
 
+    await app.register(candidateRoutes(deps));
+  };
+
+const candidateRoutes =
+  (deps: RescueDeps): Routes =>
+  async (app) => {
     app.get(
       '/rescue/incidents/:id/candidates',
       {
@@ -87,7 +96,7 @@ export const deskRoutes =
       },
       async (request, reply) => {
         const id = request.params.id as IncidentId;
-        const listed = await scoped(viewerOf(request), async (tx) => {
+        const listed = await deps.scoped(viewerOf(request), async (tx) => {
           const row = await tx.selectFrom('rescue.incident').selectAll().where('id', '=', id).executeTakeFirst();
           if (!row) return undefined;
           const asked = await tx
@@ -103,13 +112,19 @@ export const deskRoutes =
             drill: row.drill,
             without: asked.map((a) => a.crew_id),
           };
-          const found = (await candidatesFor(tx, { ...deps, now: now() }, { circle, to })).slice(0, 20);
+          const found = (await candidatesFor(tx, { ...deps, now: deps.now() }, { circle, to })).slice(0, 20);
           return { items: await candidateItems(tx, found), to };
         });
         return listed ?? problem(reply, status, { code: 'rescue.not_found' });
       },
     );
 
+    await app.register(orderRoutes(deps));
+  };
+
+const orderRoutes =
+  (deps: RescueDeps): Routes =>
+  async (app) => {
     app.post(
       '/rescue/incidents/:id/orders',
       {
@@ -127,7 +142,9 @@ export const deskRoutes =
         const id = request.params.id as IncidentId;
         const done = await giveOrder(deps, { id, viewer }, request.body);
         if (!done.ok) return problem(reply, status, done.refusal);
-        const shown = await scoped(viewer, (tx) => showIncident(tx, id, { settings, now: now() }));
+        const shown = await deps.scoped(viewer, (tx) =>
+          showIncident(tx, id, { settings: deps.settings, now: deps.now() }),
+        );
         return shown ?? problem(reply, status, { code: 'rescue.not_found' });
       },
     );
@@ -149,13 +166,12 @@ export const deskRoutes =
         const id = request.params.id as IncidentId;
         const done = await takeDeskReport(deps, { id, viewer }, request.body);
         if (!done.ok) return problem(reply, status, done.refusal);
-        const shown = await scoped(viewer, (tx) => showIncident(tx, id, { settings, now: now() }));
+        const shown = await deps.scoped(viewer, (tx) =>
+          showIncident(tx, id, { settings: deps.settings, now: deps.now() }),
+        );
         return shown ?? problem(reply, status, { code: 'rescue.not_found' });
       },
     );
-
-    await app.register(callRoutes(deps));
-    await app.register(shiftRoutes(deps));
   };
 
 const callRoutes =
@@ -197,6 +213,12 @@ const callRoutes =
       },
     );
 
+    await app.register(talkRoutes(deps));
+  };
+
+const talkRoutes =
+  (deps: RescueDeps): Routes =>
+  async (app) => {
     app.post(
       '/rescue/incidents/:id/talks',
       {

@@ -36,7 +36,12 @@ export async function giveOrder(deps: RescueDeps, asked: Asked, order: OrderInpu
         await deps.db.updateTable('rescue.incident').set({ agent_id: viewer.accountId }).where('id', '=', id).execute();
       return done;
     }
-    default:
+    case 'escalate':
+    case 'hand_off':
+    case 'withdraw':
+    case 'dismiss':
+    case 'look':
+    case 'close':
       return command(deps, id, { ...by, command: order });
   }
 }

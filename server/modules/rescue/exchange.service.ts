@@ -108,8 +108,12 @@ function actingOf(deps: RescueDeps, peer: string, body: StateBody): Acting | nul
       return { ...by, command: { do: 'report_arrival', ...crew } };
     case 'released':
       return { ...by, command: { do: 'report_release', crewId: crew.crewId, people: body.people, happenedAt } };
-    default:
-      return null; // the rest is kept with the message and changes nothing here
+    case 'raised':
+    case 'offered':
+    case 'closed':
+    case 'dismissed':
+    case 'joined':
+      return null; // kept with the message; changes nothing here
   }
 }
 

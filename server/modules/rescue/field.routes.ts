@@ -78,6 +78,12 @@ export const fieldRoutes =
       },
     );
 
+    await app.register(selfRoutes(deps));
+  };
+
+const selfRoutes =
+  (deps: RescueDeps): Routes =>
+  async (app) => {
     app.post(
       '/rescue/position',
       {
@@ -140,6 +146,12 @@ export const outsideRoutes =
       },
     );
 
+    await app.register(partnerRoutes(deps));
+  };
+
+const partnerRoutes =
+  (deps: RescueDeps): Routes =>
+  async (app) => {
     app.post(
       '/rescue/partner/reports',
       {
@@ -173,6 +185,12 @@ export const outsideRoutes =
       },
     );
 
+    await app.register(progressRoutes(deps));
+  };
+
+const progressRoutes =
+  (deps: RescueDeps): Routes =>
+  async (app) => {
     app.get(
       '/rescue/incidents/:id/progress',
       {

@@ -1,3 +1,4 @@
+import type { Tx } from '../../kernel/db.ts';
 import type { OrgId, PersonId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/module.ts';
 import { addDays, type Day, startOf } from '../../kernel/time.ts';
@@ -29,54 +30,56 @@ export async function seedField(
   const from_at = startOf(today);
   const to_at = startOf(addDays(today, ROSTER_DAYS));
   await tables.transaction().execute(async (tx) => {
-    for (const station of stations) {
-      const station_id = newId();
-      const audience = { area_codes: [...station.areaCodes], org_ids: [station.orgId] };
-      const { name, lng, lat, kind } = station;
-      await tx
-        .insertInto('rescue.station')
-        .values({
-          id: station_id,
-          org_id: station.orgId,
-          name,
-          address: '',
-          kind,
-          lng,
-          lat,
-          closed_on: null,
-          ...audience,
-        })
-        .execute();
-      if (station.people.length === 0) continue;
-      const rescuers = station.people.map(({ id, certifiedUntil }, i) => ({
-        person_id: id,
-        org_id: station.orgId,
-        station_id,
-        label: `${name} ${i + 1} 组`,
-        kind,
-        certified_until: certifiedUntil,
-        lng: lng + asideOf(i),
-        lat: lat + asideOf(i + 3),
-        position_at: now(),
-        left_on: null,
-        ...audience,
-      }));
-      await tx
-        .insertInto('rescue.rescuer')
-        .values(rescuers)
-        .onConflict((c) => c.column('person_id').doNothing())
-        .execute();
-      const duty = station.people.map(({ id }) => ({
-        id: newId(),
-        person_id: id,
-        from_at,
-        to_at,
-        source: 'roster' as const,
-        ...audience,
-      }));
-      await tx.insertInto('rescue.duty').values(duty).execute();
-    }
+    for (const station of stations) await seedStation(tx, { newId, now, from_at, to_at }, station);
   });
+}
+
+type Seeding = Pick<Kernel, 'newId' | 'now'> & { from_at: Date; to_at: Date };
+
+async function seedStation(
+  tx: Tx<RescueTables>,
+  { newId, now, from_at, to_at }: Seeding,
+  station: FieldSeed['stations'][number],
+): Promise<void> {
+  const station_id = newId();
+  const audience = { area_codes: [...station.areaCodes], org_ids: [station.orgId] };
+  const { name, lng, lat, kind } = station;
+  await tx
+    .insertInto('rescue.station')
+    .values({
+      id: station_id,
+      org_id: station.orgId,
+      name,
+      address: '',
+      kind,
+      lng,
+      lat,
+      closed_on: null,
+      ...audience,
+    })
+    .execute();
+  if (station.people.length === 0) return;
+  const rescuers = station.people.map(({ id, certifiedUntil }, i) => ({
+    person_id: id,
+    org_id: station.orgId,
+    station_id,
+    label: `${name} ${i + 1} 组`,
+    kind,
+    certified_until: certifiedUntil,
+    lng: lng + asideOf(i),
+    lat: lat + asideOf(i + 3),
+    position_at: now(),
+    left_on: null,
+    ...audience,
+  }));
+  await tx
+    .insertInto('rescue.rescuer')
+    .values(rescuers)
+    .onConflict((c) => c.column('person_id').doNothing())
+    .execute();
+  const onDuty = { from_at, to_at, source: 'roster' as const, ...audience };
+  const duty = station.people.map(({ id }) => ({ id: newId(), person_id: id, ...onDuty }));
+  await tx.insertInto('rescue.duty').values(duty).execute();
 }
 
 /** A few hundred metres, the same every time. */

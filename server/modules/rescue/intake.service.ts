@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
+import { notify } from '../../kernel/notify.ts';
 import { publish } from '../../kernel/outbox.ts';
 import { invariant } from '../../kernel/result.ts';
 import { dayOf } from '../../kernel/time.ts';
 import { note } from '../../kernel/trace.ts';
 import type { ElevatorCard } from '../registry/index.ts';
-import { noteOf, openedEvent } from './announce.ts';
+import { noteOf, noticeToUseUnit, openedEvent } from './announce.ts';
 import { holdElevator } from './candidate.views.ts';
 import { commandIn, offerWanted } from './command.service.ts';
 import type { CommandDeps } from './deps.ts';
@@ -136,6 +137,7 @@ async function openNew(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Pro
   });
   await publish(tx, [openedEvent(opened, now, deps.newId)]);
   if (!row.drill) await note(tx, [noteOf(opened, now)]);
+  await notify(tx, noticeToUseUnit(opened, now));
   await offerWanted(tx, deps, { loaded: opened, wants: change.wants });
   return { id: row.id, number: row.number, joined: false };
 }

@@ -10,5 +10,5 @@ export async function openCounts(db: Db<RescueTables>): Promise<ReadonlyMap<stri
     .where('drill', '=', false)
     .groupBy('district_code')
     .execute();
-  return new Map(rows.map((r) => [r.district_code ?? '', Number(r.n)]));
+  return new Map(rows.map((r) => [r.district_code ?? '', r.n]));
 }

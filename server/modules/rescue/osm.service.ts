@@ -54,7 +54,7 @@ export function roadSink(): MapSink & { finish: () => Roads } {
       }
       const ways = kept.map(({ refs, metresPerS, oneWay, reversed }): Way => {
         const nodes = refs.flatMap((ref) => numbers.get(ref) ?? []);
-        return { nodes: reversed ? nodes.reverse() : nodes, metresPerS, oneWay };
+        return { nodes: reversed ? nodes.toReversed() : nodes, metresPerS, oneWay };
       });
       return buildRoads(lng, lat, ways);
     },
@@ -71,7 +71,10 @@ export async function readOsmXml(path: string, sink: MapSink): Promise<void> {
   let refs: number[] | null = null;
   let tags = new Map<string, string>();
   parser.onopentag = ({ name, attributes }) => {
-    const text = (key: string) => String(attributes[key] ?? '');
+    const text = (key: string) => {
+      const given = attributes[key];
+      return typeof given === 'string' ? given : '';
+    };
     if (name === 'node') sink.node(Number(text('id')), Number(text('lon')), Number(text('lat')));
     if (name === 'way') [refs, tags] = [[], new Map()];
     if (name === 'nd' && refs) refs.push(Number(text('ref')));

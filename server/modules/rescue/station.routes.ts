@@ -67,6 +67,13 @@ export const stationRoutes =
         return reply.code(204).send(null);
       },
     );
+
+    await app.register(rosterRoutes(deps));
+  };
+
+const rosterRoutes =
+  (deps: RescueDeps): Routes =>
+  async (app) => {
     app.post(
       '/rescue/roster',
       {

@@ -4,7 +4,7 @@ import type { ElevatorId, OrgId, PersonId } from '../../kernel/ids.ts';
 import { actAs, type Viewer } from '../../kernel/scope.ts';
 import { command } from './command.service.ts';
 import type { RescueDeps } from './deps.ts';
-import { takeSign } from './intake.service.ts';
+import { type Sign, takeSign } from './intake.service.ts';
 
 /** Where a station's rows are seen: its divisions by the viewer's own, and its organisation. */
 const audienceOf = (viewer: Viewer, orgId: string) => ({
@@ -95,21 +95,7 @@ export async function startDrill(
       .insertInto('rescue.drill')
       .values({ ...row, outcome: '', summary: '', ...audience })
       .execute();
-    const taken = await takeSign(tx, deps, {
-      elevatorId: seen.id,
-      kind: 'drill',
-      sourceRef: id,
-      at: deps.now(),
-      confidence: 1,
-      reasons: ['rescue.evidence.drill'],
-      detail: {},
-      needs: {},
-      byPerson: true,
-      stoppedAt: null,
-      reportedAt: deps.now(),
-      actor: viewer.accountId,
-      drillId: id,
-    });
+    const taken = await takeSign(tx, deps, drillSign(deps, { id, elevatorId: seen.id, actor: viewer.accountId }));
     await tx
       .updateTable('rescue.drill')
       .set({ incident_id: taken?.id ?? null })
@@ -118,6 +104,26 @@ export async function startDrill(
     return id;
   });
 }
+
+/** A drill begins as if somebody had called. */
+const drillSign = (
+  { now }: RescueDeps,
+  { id, elevatorId, actor }: { id: string; elevatorId: ElevatorId; actor: string },
+): Sign => ({
+  elevatorId,
+  kind: 'drill',
+  sourceRef: id,
+  at: now(),
+  confidence: 1,
+  reasons: ['rescue.evidence.drill'],
+  detail: {},
+  needs: {},
+  byPerson: true,
+  stoppedAt: null,
+  reportedAt: now(),
+  actor,
+  drillId: id,
+});
 
 /** End a drill with what was learned. False: no such drill, or over already. */
 export async function finishDrill(

@@ -1,6 +1,6 @@
 import Button from 'antd/es/button/index.js';
 import Input from 'antd/es/input/index.js';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -79,22 +79,11 @@ function Question({ detail, items, asking, onAsk, onDone }: Props) {
   const [text, setText] = useState(asking === 'release' ? String(detail.needs.people ?? 1) : '');
   const { id, version } = detail;
   const work = () => {
-    switch (asking) {
-      case 'release':
-        return report(id, { do: 'release', people: Number(text) });
-      case 'dismiss':
-      case 'reopen':
-        return order(id, { do: asking, reason: text, version });
-      case 'merge':
-        return order(id, { do: 'merge', into: text, reason: '', version });
-      default:
-        return order(id, {
-          do: 'hand_off',
-          service: asking === 'hand_off_119' ? '119' : '110',
-          takenBy: text,
-          version,
-        });
-    }
+    if (asking === 'release') return report(id, { do: 'release', people: Number(text) });
+    if (asking === 'dismiss' || asking === 'reopen') return order(id, { do: asking, reason: text, version });
+    if (asking === 'merge') return order(id, { do: 'merge', into: text, reason: '', version });
+    const service = asking === 'hand_off_119' ? '119' : '110';
+    return order(id, { do: 'hand_off', service, takenBy: text, version });
   };
   const label = {
     release: 'how_many',
@@ -104,12 +93,15 @@ function Question({ detail, items, asking, onAsk, onDone }: Props) {
     hand_off_119: 'taken_by',
     hand_off_110: 'taken_by',
   }[asking ?? 'dismiss'];
+  const box = useRef<HTMLDivElement>(null);
+  // The person has just asked for this question by a key: the next key is its answer.
+  useEffect(() => box.current?.querySelector<HTMLElement>('input, select')?.focus(), []);
   return (
-    <div className="row desk-acts desk-question">
+    <div className="row desk-acts desk-question" ref={box}>
       <label className="row">
         {say(`rescue.act.${label}`)}
         {asking === 'merge' ? (
-          <select value={text} onChange={(e) => setText(e.target.value)} autoFocus>
+          <select value={text} onChange={(e) => setText(e.target.value)}>
             <option value="">—</option>
             {items
               .filter((i) => i.id !== id && i.endedAt === null)
@@ -122,7 +114,6 @@ function Question({ detail, items, asking, onAsk, onDone }: Props) {
         ) : (
           <Input
             value={text}
-            autoFocus
             inputMode={asking === 'release' ? 'numeric' : 'text'}
             onChange={(e) => setText(e.target.value)}
           />
