@@ -77,6 +77,7 @@ export const phoneWords = {
   'phone.duty.end': { zh: '下班', en: 'Go off duty' },
   'phone.duty.failed': { zh: '未能更改，请检查网络后重试', en: 'Not changed; check the network and try again' },
 
+  'phone.job.title': { zh: '救援 {n}', en: 'Rescue {n}' },
   'phone.job.drill': { zh: '演练', en: 'Drill' },
   'phone.job.code': { zh: '救援识别码', en: 'Rescue code' },
   'phone.job.code_unknown': { zh: '未登记', en: 'Not on file' },

@@ -19,10 +19,12 @@ export function JobFacts({ job, step, now, entries, sharing }: Props) {
       {step === 'answer' ? <AnswerClock job={job} now={now} /> : <StepLine step={step} isDrill={job.drill} />}
       <div>
         <p className="phone-where">{job.address}</p>
-        {unit ? <p className="muted">{unit}</p> : null}
+        <p className="muted">{[unit, job.number].filter(Boolean).join(' · ')}</p>
       </div>
       <Inside job={job} />
-      {isMoving(step) || step === 'answer' || step === 'rescue' ? <Plate job={job} /> : null}
+      {isMoving(step) || step === 'answer' || step === 'rescue' ? (
+        <Plate job={job} isThere={step === 'rescue'} />
+      ) : null}
       {isMoving(step) ? <Sharing {...sharing} /> : null}
       <Hint step={step} job={job} />
       {step === 'done' ? <Done job={job} entries={entries} /> : null}
@@ -75,9 +77,9 @@ function Inside({ job }: { job: Job }) {
   );
 }
 
-function Plate({ job }: { job: Job }) {
+function Plate({ job, isThere }: { job: Job; isThere: boolean }) {
   const say = useSay();
-  const minutes = job.etaSeconds === null ? null : Math.max(1, Math.round(job.etaSeconds / 60));
+  const minutes = job.etaSeconds === null || isThere ? null : Math.max(1, Math.round(job.etaSeconds / 60));
   return (
     <dl className="phone-facts">
       <div>

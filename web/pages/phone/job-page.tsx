@@ -72,7 +72,7 @@ function OneJob({ job, jobs }: { job: Job; jobs: Jobs }) {
   return (
     <div className="phone">
       <TopBar
-        title={job.number}
+        title={say('phone.job.title', { n: job.number.split('-').at(-1) })}
         back={screen === 'job' ? paths.jobs() : () => setScreen('job')}
         own={unsent(entries, accountId)}
       />

@@ -31,8 +31,10 @@ const OVER = new Set<Job['phase']>(['closed', 'dismissed', 'joined']);
 /** Where the rescuer stands, by what the server knows and what his phone has not been able to tell it yet. */
 export function stepOf(job: Job, entries: readonly Entry[]): Step {
   const said = entries.filter(({ offerId, state }) => offerId === job.offerId && state !== 'held');
-  const steps = said.map(({ act }) => AFTER[act.do]).filter((step) => step !== null);
-  if (steps.includes('refused')) return 'refused';
+  const refusedAt = Math.max(-1, ...said.filter(({ act }) => act.do === 'refuse').map(({ seq }) => seq));
+  const since = said.filter(({ seq }) => seq > refusedAt); // accepting after all counts
+  const steps = since.map(({ act }) => AFTER[act.do]).filter((step) => step !== null);
+  if (refusedAt >= 0 && steps.length === 0) return 'refused';
   const base = STEP_OF[job.state];
   const known = job.phase === 'released' && isOwn(base) ? 'done' : base;
   const step = [known, ...steps].reduce((far, one) => (ORDER.indexOf(one) > ORDER.indexOf(far) ? one : far));

@@ -1,0 +1,201 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kernelModule } from '../../kernel/pieces.ts';
+import { programDir } from '../../kernel/program.ts';
+import { invariant } from '../../kernel/result.ts';
+import { buildSite } from '../../kernel/site.ts';
+import { openStream } from '../../kernel/stream.ts';
+import { dayOf } from '../../kernel/time.ts';
+import { identityModule } from '../../modules/identity/index.ts';
+import { rescueModule, seedField } from '../../modules/rescue/index.ts';
+import { loadCityPack } from '../../packs.ts';
+import { openBrowser, picture } from '../browser.ts';
+import { type Asker, openWholeHouse, type WholeHouse } from '../scope/house.ts';
+
+let house: WholeHouse;
+let site: FastifyInstance;
+let browser: Browser;
+let rescuer: Asker;
+let agent: Asker;
+let address: string;
+
+/** The console as it is built, apart from the one in use. */
+async function builtConsole(): Promise<string> {
+  const outDir = mkdtempSync(join(tmpdir(), 'tian-console-'));
+  const { build } = await import('vite');
+  await build({ root: programDir, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  return outDir;
+}
+
+beforeAll(async () => {
+  house = await openWholeHouse();
+  const { kernel } = house;
+  const pack = await loadCityPack({ city: '320200', programDir, extraDir: null });
+  invariant(pack.ok, 'the pack is whole');
+  const { authenticate, ...identity } = identityModule(kernel, pack.value);
+  const modules = [kernelModule(kernel), identity, rescueModule(kernel, pack.value)];
+  site = await buildSite({
+    log: kernel.log,
+    version: '0',
+    loopback: true,
+    webDir: await builtConsole(),
+    ingestUrl: 'http://127.0.0.1:9',
+    authenticate,
+    routes: [openStream().routes, ...modules.flatMap((module) => module.routes ?? [])],
+    pages: [],
+    requestsPerMinute: 100_000,
+  });
+  address = await site.listen({ host: '127.0.0.1', port: 0 });
+  rescuer = asker('technician');
+  agent = asker('agent');
+  await onDuty(rescuer);
+  browser = await openBrowser();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+function asker(name: string): Asker {
+  const found = house.askers.find((one) => one.name === name);
+  invariant(found, `the demo has a ${name}`);
+  return found;
+}
+
+async function onDuty({ viewer }: Asker): Promise<void> {
+  invariant(viewer?.personId && viewer.orgId, 'the technician is a person of a unit');
+  const station = { orgId: viewer.orgId, name: '示例值班点', lng: 120.3, lat: 31.5, areaCodes: ['320205'] };
+  const people = [{ id: viewer.personId, certifiedUntil: '2030-01-01' }];
+  const stations = [{ ...station, kind: 'maintenance' as const, people }];
+  await seedField(house.kernel, { today: dayOf(house.kernel.now()), stations });
+}
+
+type Offers = { offers: { crewId: string; state: string }[]; timeline: { what: string }[] } & Record<string, unknown>;
+
+const ask = async (method: 'GET' | 'POST', path: string, payload?: object): Promise<Offers> => {
+  const url = `/api/v1/rescue${path}`;
+  const answer = await site.inject({ method, url, headers: agent.headers, ...(payload ? { payload } : {}) });
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json();
+};
+
+/** People are trapped in an elevator of the technician's unit, and the desk asks him. Returns the incident. */
+async function offered(nth: number): Promise<string> {
+  const own = await house.kernel.pool.query<{ id: string }>(
+    `select e.id from registry.elevator e where e.maintenance_org_id = $1 and not exists (
+      select from rescue.incident i where i.elevator_id = e.id) order by e.id offset $2 limit 1`,
+    [rescuer.viewer?.orgId, nth],
+  );
+  const taken = await ask('POST', '/calls', { key: `phone-${nth}-call`, elevatorId: own.rows[0]?.id });
+  const id = String(taken['incidentId']);
+  const shown = await ask('GET', `/incidents/${id}`);
+  const me = rescuer.viewer?.personId;
+  if (!shown.offers.some(({ crewId, state }) => crewId === me && state === 'offered')) {
+    await ask('POST', `/incidents/${id}/orders`, { do: 'offer', personIds: [me], reason: '熟悉' });
+  }
+  return id;
+}
+
+async function openPhone(): Promise<BrowserContext> {
+  const phone = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: 'zh-CN',
+    geolocation: { longitude: 120.3, latitude: 31.5 },
+    permissions: ['geolocation'],
+  });
+  const [name = '', value = ''] = (rescuer.headers['cookie'] ?? '').split('=');
+  await phone.addCookies([{ name, value, url: address }]);
+  return phone;
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const told = async (id: string): Promise<string[]> =>
+  (await ask('GET', `/incidents/${id}`)).timeline.map(({ what }) => what).filter((what) => what.startsWith('report_'));
+
+/** Until the worker has everything that the page needs to open by itself. */
+const isKept = `caches.open('tian-phone').then(async (store) => (await store.match('/jobs')) !== undefined)`;
+
+test('a rescue without network, with the page killed in the middle, arrives whole and once', async () => {
+  const id = await offered(0);
+  const phone = await openPhone();
+  const first = await phone.newPage();
+  await first.goto(`${address}/jobs`);
+  await first.locator('.phone-card.answer').first().waitFor();
+  await first.waitForFunction(isKept);
+  await picture(first, 'phone-jobs');
+  await first.goto(`${address}/jobs/${id}`);
+  await press(first, '接单');
+  await first.getByText('已同步').waitFor();
+  await phone.setOffline(true);
+  await press(first, '出发');
+  await first.getByText('1 项待上传').waitFor();
+  await press(first, '确认到达');
+  await press(first, '确认到达');
+  await first.getByText('2 项待上传').waitFor();
+  await picture(first, 'phone-offline');
+  await first.close();
+
+  const second = await phone.newPage();
+  await second.goto(`${address}/jobs/${id}`);
+  await second.getByText('2 项待上传').waitFor();
+  await press(second, '解救完成');
+  await press(second, '加一人');
+  await press(second, '解救完成');
+  await second.getByText('3 项待上传').waitFor();
+  expect(await told(id)).toEqual(['report_accept']);
+  await second.close();
+
+  await phone.setOffline(false);
+  const third = await phone.newPage();
+  await third.goto(`${address}/jobs/${id}`);
+  await third.getByText('已同步').waitFor();
+  await third.reload();
+  await third.getByText('已解救').waitFor();
+  await picture(third, 'phone-done');
+  expect(await told(id)).toEqual(['report_accept', 'report_departure', 'report_arrival', 'report_release']);
+  await phone.close();
+});
+
+test('an answer that was lost on the way is asked for again, and the act counts once', async () => {
+  const id = await offered(1);
+  const phone = await openPhone();
+  const page = await phone.newPage();
+  let lost = 0;
+  await page.route('**/reports', async (route) => {
+    await route.fetch(); // the server has it
+    lost += 1;
+    if (lost <= 2) await route.abort('connectionreset');
+    else await route.continue();
+  });
+  await page.goto(`${address}/jobs/${id}`);
+  await press(page, '接单');
+  await page.getByText('1 项待上传').waitFor();
+  await page.getByText('已同步').waitFor();
+  expect(lost).toBeGreaterThan(2);
+  expect(await told(id)).toEqual(['report_accept']);
+  await phone.close();
+});
+
+test('a report that the server says no to stays on the phone, is shown, and goes when asked again', async () => {
+  const id = await offered(2);
+  const phone = await openPhone();
+  const page = await phone.newPage();
+  await page.route('**/reports', (route) =>
+    route.fulfill({ status: 404, json: { status: 404, code: 'rescue.not_found', title: '' } }),
+  );
+  await page.goto(`${address}/jobs/${id}`);
+  await press(page, '接单');
+  await page.getByText('1 项未被接收').click();
+  await page.getByText('没有找到该事件').waitFor();
+  await picture(page, 'phone-held');
+  await page.unroute('**/reports');
+  await press(page, '立即重新上传');
+  await page.getByText('没有待上传的内容').waitFor();
+  expect(await told(id)).toEqual(['report_accept']);
+  await phone.close();
+});
