@@ -1,5 +1,5 @@
 import type { Config } from './kernel/config.ts';
-import { describe } from './kernel/config.ts';
+import { describe, isLoopback } from './kernel/config.ts';
 import { openDb, openPool } from './kernel/db.ts';
 import { newId } from './kernel/ids.ts';
 import { checkKeys, openKeys } from './kernel/keys.ts';
@@ -11,6 +11,7 @@ import { describePackRefusal } from './kernel/pack-files.ts';
 import { storePack } from './kernel/pack-store.ts';
 import { programDir } from './kernel/program.ts';
 import { type CityPack, loadCityPack } from './packs.ts';
+import { readSenders } from './simulate/credentials.ts';
 
 /** The start is refused: the text says why and what to do. Printed without a stack. */
 export class StartRefused extends Error {}
@@ -20,6 +21,11 @@ export async function openHouse(part: string, config: Config): Promise<{ kernel:
   const log = openLog(part, config.logLevel);
   log.info(describe(config));
   if (!config.databaseUrl) throw new StartRefused('TIAN_DATABASE_URL is missing: run `npm start`, or name a database');
+  if (!isLoopback(config.host) && readSenders(config.dataDir).length > 0) {
+    throw new StartRefused(
+      `${config.dataDir} holds the demo city, which runs on 127.0.0.1 only: use another TIAN_DATA_DIR`,
+    );
+  }
   const pool = openPool(config.databaseUrl, part === 'server' ? 16 : 8);
   await migrate({ pool, log });
   const db = openDb<unknown>(pool);

@@ -57,7 +57,7 @@ export async function buildSite(deps: SiteDeps): Promise<FastifyInstance> {
     bodyLimit: MOST_BODY_BYTES,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
-    trustProxy: deps.loopback ? false : 'loopback',
+    trustProxy: 'loopback', // a proxy on this machine says whom it speaks for
     routerOptions: { ignoreTrailingSlash: true },
   });
   app.setValidatorCompiler(validatorCompiler);
