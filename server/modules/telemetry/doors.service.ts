@@ -18,6 +18,8 @@ import { openWheel, type Wheel } from './wheel.ts';
 /** Units change seldom, and reading a whole city takes a second; a new file is found at its first message. */
 const DIRECTORY_MS = 300_000;
 const CALLERS_MS = 30_000;
+/** How often the present is written down; with the time it takes, well within two seconds. */
+const KEEP_MS = 1_500;
 
 /** Both doors' inner side: who may speak, where messages go, and what is remembered. */
 export type Doors = {
@@ -65,7 +67,7 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
   });
   const book = bookOf([...KNOWN_CODE_SETS, ...deps.thresholds.codeSets]);
   const intake = openIntake({ directory, journal, book, now, lastPos, takes: deps.takes });
-  const stopKeeping = keeper.every(1_000, journal.committedPos);
+  const stopKeeping = keeper.every(KEEP_MS, journal.committedPos);
   const stopRefreshing = [
     refreshing({ what: directory, everyMs: DIRECTORY_MS, log }),
     refreshing({ what: callers, everyMs: CALLERS_MS, log }),

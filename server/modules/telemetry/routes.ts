@@ -21,7 +21,7 @@ import {
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { FindingId } from '../../kernel/ids.ts';
 import type { Viewer } from '../../kernel/scope.ts';
-import { KNOWN_CODE_SETS } from './codes.ts';
+import { type CodeSet, KNOWN_CODE_SETS } from './codes.ts';
 import { onlineSince, type TelemetryDeps } from './deps.ts';
 import { afterOf, countOpen, findFinding, listFindings } from './finding.views.ts';
 import { healthOf, onlineBy } from './online.views.ts';
@@ -150,7 +150,7 @@ const healthRoutes =
 
 /** Senders, and how they are read. */
 const sourceRoutes =
-  ({ scoped, now }: TelemetryDeps): Routes =>
+  ({ scoped, now, thresholds }: TelemetryDeps): Routes =>
   async (app) => {
     app.get(
       '/telemetry/sources',
@@ -178,7 +178,7 @@ const sourceRoutes =
       },
       async (request, reply) => {
         const { codeSet, version } = request.body;
-        if (!KNOWN_CODE_SETS.some((set) => set.name === codeSet))
+        if (!codeSetsOf(thresholds).some((set) => set.name === codeSet))
           return problem(reply, status, { code: 'telemetry.code_set_unknown', codeSet });
         const changed = await scoped(viewerOf(request), (tx) => changeSource(tx, request.params.id, request.body));
         return changed
@@ -190,7 +190,7 @@ const sourceRoutes =
 
 /** How each set of codes is read, and what became of every message. */
 const codeRoutes =
-  ({ scoped, now }: TelemetryDeps): Routes =>
+  ({ scoped, now, thresholds }: TelemetryDeps): Routes =>
   async (app) => {
     app.get(
       '/telemetry/code-sets',
@@ -203,7 +203,7 @@ const codeRoutes =
         },
       },
       async () => ({
-        items: KNOWN_CODE_SETS.map((set) => ({
+        items: codeSetsOf(thresholds).map((set) => ({
           name: set.name,
           extends: set.extends ?? null,
           codes: Object.entries(set.codes).map(([raw, code]) => ({ raw, code })),
@@ -269,6 +269,12 @@ const quarantineRoutes =
       },
     );
   };
+
+/** The sets the program knows, and those of the city; one of the same name takes the place of ours. */
+const codeSetsOf = ({ codeSets }: TelemetryDeps['thresholds']): readonly CodeSet[] => [
+  ...KNOWN_CODE_SETS.filter((known) => !codeSets.some((own) => own.name === known.name)),
+  ...codeSets,
+];
 
 const mayChange = ({ role }: Viewer) => DECIDES.includes(role) || { code: 'kernel.forbidden' };
 
