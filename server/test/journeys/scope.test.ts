@@ -6,7 +6,7 @@ import { publish } from '../../kernel/outbox.ts';
 import { invariant } from '../../kernel/result.ts';
 import type { RouteLine } from '../../kernel/site.ts';
 import { type Asker, openWholeHouse, type WholeHouse } from '../scope/house.ts';
-import { leaksIn, mayKnow, readScopedRows, type ScopedRow } from '../scope/rows.ts';
+import { leaksIn, mayKnow, readScopedRows, type ScopedRow, scopedTables } from '../scope/rows.ts';
 import { bodies, isStream, queries, type Sample, samples } from '../scope/samples.ts';
 
 // Every route × every role takes its time, the more where others work on the same machine.
@@ -75,6 +75,12 @@ test('the city of the test has rows that some see and others do not', () => {
 
 test('every route with parameters says what they stand for', () => {
   expect(routes.filter((r) => hasParams(r) && !sampleOf(r)).map((r) => `${r.method} ${short(r)}`)).toEqual([]);
+});
+
+test('every table that a route is said to be about exists and carries an audience', async () => {
+  const tables = await scopedTables(house.kernel.pool);
+  const named = samples.flatMap(([, sample]) => ('table' in sample ? [sample.table] : []));
+  expect(named.filter((table) => !tables.includes(table))).toEqual([]);
 });
 
 test('every route lets in whom it names and nobody else', async () => {

@@ -15,8 +15,11 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/city-pack/:version', { values: ['rescue@000000000000'] }], // public figures
   ['/elevators/:id', { table: 'registry.elevator' }],
   ['/map/tiles/:z/:x/:y.mvt', { values: ['8', '213', '104'] }], // the tile that holds the city
-  ['/registry/changes/:id', { table: 'registry.change' }],
-  ['/registry/cases/:id', { table: 'registry.case' }],
+  ['/registry/changes/:id', { table: 'registry.change_request' }],
+  ['/registry/cases/:id', { table: 'registry.responsibility_case' }],
+  ['/imports/:id', { table: 'registry.import_run' }],
+  ['/insurance/quotes/:id', { table: 'insurance.quote' }],
+  ['/insurance/policies/:id', { table: 'insurance.policy' }],
   ['/findings/:id', { table: 'telemetry.finding' }],
   ['/telemetry/sources/:id', { table: 'telemetry.source' }],
   ['/telemetry/quarantine/:id', { values: ['1'] }],
