@@ -45,6 +45,7 @@ const framed: readonly RouteObject[] = [
   page(paths.importRun(':id'), () =>
     import('./pages/import/import-run.tsx').then((m) => ({ Component: m.ImportRunPage })),
   ),
+  page('/stations', () => import('./pages/stations/stations.tsx').then((m) => ({ Component: m.StationsPage }))),
   page('/statistics', () => import('./pages/statistics/statistics.tsx').then((m) => ({ Component: m.StatisticsPage }))),
   page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),
@@ -61,9 +62,6 @@ const phone: RouteObject = {
   ],
 };
 
-/** Pages of people signed in, without the frame: the desk's own full screen goes here. */
-const bare: readonly RouteObject[] = [];
-
 export const router = createBrowserRouter([
   page('/sign-in', () => import('./pages/session/sign-in.tsx').then((m) => ({ Component: m.SignInPage }))),
   page(paths.setup(), () => import('./pages/session/setup.tsx').then((m) => ({ Component: m.SetupPage }))),
@@ -73,7 +71,6 @@ export const router = createBrowserRouter([
     errorElement: <PageFailed />,
     hydrateFallbackElement: <Loading />,
     children: [
-      ...bare,
       {
         lazy: () => import('./frame/frame.tsx').then((m) => ({ Component: m.Frame })),
         children: [...framed, { path: '*', element: <PageMissing /> }],

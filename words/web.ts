@@ -881,4 +881,28 @@ export const webWords = {
   'web.import.sample': { zh: '前几行', en: 'First rows' },
   'web.import.faults': { zh: '问题清单', en: 'What was wrong' },
   'web.import.no_faults': { zh: '没有问题', en: 'Nothing was wrong' },
+
+  'web.stations.list': { zh: '救援站', en: 'Stations' },
+  'web.stations.empty': { zh: '还没有救援站', en: 'No stations yet' },
+  'web.stations.empty_hint': {
+    zh: '登记救援站与值班后，派单按就近计算',
+    en: 'Once stations and duty are recorded, jobs go to the nearest',
+  },
+  'web.stations.kind.maintenance': { zh: '维保单位', en: 'maintenance unit' },
+  'web.stations.kind.public': { zh: '公共救援站', en: 'public station' },
+  'web.stations.kind.social': { zh: '社会力量', en: 'registered group' },
+  'web.stations.rescuers': { zh: '救援人员', en: 'Rescuers' },
+  'web.stations.on_duty': { zh: '当班', en: 'On duty' },
+  'web.stations.within': { zh: '到达时限', en: 'To be reached within' },
+  'web.stations.covered': { zh: '可按时到达（台）', en: 'Reached in time' },
+  'web.stations.gaps': { zh: '覆盖缺口（台）', en: 'Not reached in time' },
+  'web.stations.unplaced': { zh: '无坐标（台）', en: 'Without coordinates' },
+  'web.stations.by': { zh: '路程算法', en: 'Counted by' },
+  'web.stations.by.roads': { zh: '路网', en: 'roads' },
+  'web.stations.by.line': { zh: '直线 × 系数', en: 'straight line × factor' },
+  'web.stations.gap_list': {
+    zh: '当班人员不能按时到达的电梯（{n} 台）',
+    en: 'Elevators nobody on duty would reach in time ({n})',
+  },
+  'web.stations.nearest': { zh: '最近到达', en: 'Nearest arrival' },
 } as const;
