@@ -10,6 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          testTimeout: 60_000, // a busy machine must not fail a law that holds
           include: ['{server,contract,words,web,bench,bin}/**/*.{test,prop.test}.{ts,tsx}'],
           exclude: [
             '**/node_modules/**',
