@@ -56,6 +56,10 @@ export const phoneWords = {
     zh: '有派单时会立即出现在这里，并振动、响铃。请保持页面打开、手机不静音',
     en: 'A job appears here at once, with sound and vibration. Keep this page open and the phone unmuted',
   },
+  'phone.empty_offline': {
+    zh: '没有网络时派单到不了这里。请尽快恢复网络，或与指挥中心保持电话联系',
+    en: 'Without a network no job reaches this phone. Get back into reception, or stay in touch with the desk by telephone',
+  },
   'phone.empty_off': { zh: '您当前不在班，通常不会派单给您', en: 'You are off duty; jobs usually go to others' },
   'phone.not_rescuer': { zh: '您还没有登记为救援人员', en: 'You are not registered as a rescuer' },
   'phone.not_rescuer_hint': {
@@ -81,7 +85,7 @@ export const phoneWords = {
   'phone.job.drill': { zh: '演练', en: 'Drill' },
   'phone.job.code': { zh: '救援识别码', en: 'Rescue code' },
   'phone.job.code_unknown': { zh: '未登记', en: 'Not on file' },
-  'phone.job.people_n': { zh: '{n} 人', en: '{n}' },
+  'phone.job.people_n': { zh: '{n} 人', en: '{n} people' },
   'phone.job.people_unknown': { zh: '人数未知', en: 'Number unknown' },
   'phone.job.eta': { zh: '预计路程', en: 'Travel time' },
   'phone.job.eta_minutes': { zh: '约 {m} 分钟', en: 'about {m} min' },

@@ -40,7 +40,7 @@ const GROUPS: readonly { word: string; holds: (step: Step) => boolean }[] = [
 
 function List({ jobs: { list, keptAt, aheadMs } }: { jobs: Jobs }) {
   const say = useSay();
-  const { entries } = useOutbox();
+  const { entries, isOnline } = useOutbox();
   const now = useServerNow(aheadMs);
   const lines = inOrder(list.items, entries);
   const offers = lines.filter(({ step }) => step === 'answer').map(({ job }) => job.offerId);
@@ -48,7 +48,7 @@ function List({ jobs: { list, keptAt, aheadMs } }: { jobs: Jobs }) {
   if (list.label === null && lines.length === 0) {
     return <Empty title={say('phone.not_rescuer')} hint={say('phone.not_rescuer_hint')} />;
   }
-  const hint = say(list.onDuty ? 'phone.empty_hint' : 'phone.empty_off');
+  const hint = say(!isOnline ? 'phone.empty_offline' : list.onDuty ? 'phone.empty_hint' : 'phone.empty_off');
   return (
     <>
       <DutyLine label={list.label ?? ''} isOn={list.onDuty} />
