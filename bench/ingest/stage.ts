@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { pino } from 'pino';
+import { onStop } from '../../server/kernel/child.ts';
 import { openPool } from '../../server/kernel/db.ts';
 import { migrate } from '../../server/kernel/migrate.ts';
 import { startPostgres } from '../../server/kernel/postgres.ts';
@@ -39,16 +40,18 @@ export async function openStage({ elevators, senders }: { elevators: number; sen
     [elevators],
   );
   await pool.query('analyze');
+  const close = async (): Promise<void> => {
+    await pool.end();
+    await postgres.stop('immediate');
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  onStop(close); // a run that is broken off leaves no database behind
   return {
     url: postgres.url,
     dataDir,
     pool,
     senders: await Promise.all(Array.from({ length: senders }, () => insertSender(pool))),
-    close: async () => {
-      await pool.end();
-      await postgres.stop('immediate');
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    close,
   };
 }
 
