@@ -6,7 +6,7 @@ const SCOPE = '/jobs';
 
 /** Let the phone open these pages without network from now on: the page itself and the code it has loaded. */
 export async function openWithoutNetwork(): Promise<void> {
-  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
+  if (!('serviceWorker' in navigator) || import.meta.env.MODE === 'development') return;
   try {
     const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE });
     const worker = registration.active ?? (await whenActive(registration));
