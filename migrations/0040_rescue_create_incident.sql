@@ -18,7 +18,7 @@ create index event_group_by_place on rescue.event_group (power_feeder, community
 
 create table rescue.incident (
   id              uuid             primary key,
-  number          text             not null unique, -- as people say it: 320205-20261120-0017
+  number          text             not null unique, -- as people say it: 320205-20261120-000017
   elevator_id     uuid             not null references registry.elevator (id),
   group_id        uuid             references rescue.event_group (id),
   drill_id        uuid,
@@ -140,13 +140,8 @@ create table rescue.evidence (
 );
 create index evidence_by_incident on rescue.evidence (incident_id, at);
 
--- Numbers of the day, one line a district and day.
-create table rescue.day_number (
-  scope text    not null,
-  day   date    not null,
-  last  integer not null,
-  primary key (scope, day)
-);
+-- The last part of an incident's number. A sequence, because many are opened at once and none may wait for another.
+create sequence rescue.incident_number;
 
 -- Children of an incident are seen with it: they are only read incident by incident.
 create function rescue.sees_incident(incident uuid) returns boolean
@@ -165,7 +160,6 @@ alter table rescue.event_group enable row level security;
 create policy seen on rescue.event_group for select to tian_request
   using (exists (select from rescue.incident i where i.group_id = event_group.id));
 alter table rescue.timer_effect enable row level security;
-alter table rescue.day_number enable row level security;
 
 -- Commands reach beyond their author's sight (the next rescuer may belong to a unit he does not see): they run as the
 -- owner once he was found to see the incident. Requests themselves only read.

@@ -179,16 +179,10 @@ async function placeOf(tx: Tx<RescueTables>, deps: CommandDeps, { card, sign }: 
   };
 }
 
-/** 320205-20261120-0017: district, day, number of the day there. */
+/** 320205-20261120-000017: district, day, running number. */
 async function nextNumber(tx: Tx<RescueTables>, district: string, now: Date): Promise<string> {
-  const day = dayOf(now);
-  const { last } = await tx
-    .insertInto('rescue.day_number')
-    .values({ scope: district, day, last: 1 })
-    .onConflict((c) => c.columns(['scope', 'day']).doUpdateSet({ last: sql`day_number.last + 1` }))
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return `${district}-${day.replaceAll('-', '')}-${String(last).padStart(4, '0')}`;
+  const { rows } = await sql<{ n: number }>`select nextval('rescue.incident_number') as n`.execute(tx);
+  return `${district}-${dayOf(now).replaceAll('-', '')}-${String(rows[0]?.n ?? 0).padStart(6, '0')}`;
 }
 
 async function keepEvidence(

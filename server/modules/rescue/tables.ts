@@ -11,7 +11,6 @@ export type RescueTables = {
   'rescue.incident_log': LogRow;
   'rescue.timer_effect': TimerEffectRow;
   'rescue.evidence': EvidenceRow;
-  'rescue.day_number': { scope: string; day: string; last: number };
   'rescue.station': StationRow;
   'rescue.rescuer': RescuerRow;
   'rescue.duty': DutyRow;
