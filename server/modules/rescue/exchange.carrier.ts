@@ -25,6 +25,7 @@ export function startCarrying(deps: RescueDeps, carry: Carry): () => Promise<voi
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
+    // What was not carried stays in its row and is taken up by the next round.
     running = carryWaiting(deps, carry)
       .catch((error: unknown) =>
         deps.log.error({ error }, 'messages to other platforms could not be carried; trying again'),

@@ -65,6 +65,7 @@ function OneJob({ job, jobs }: { job: Job; jobs: Jobs }) {
       setNotKept(false);
       setScreen('job');
     } catch {
+      // The phone itself could not keep it: said on the screen, because then nothing else will.
       setNotKept(true);
     }
   };

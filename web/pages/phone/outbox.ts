@@ -121,6 +121,7 @@ async function sendNext(): Promise<boolean> {
     await changed();
     return true;
   } catch (thrown) {
+    // Offline, signed out or refused: each has its own words and its own next try.
     return failed(entry, thrown);
   }
 }

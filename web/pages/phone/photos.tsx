@@ -21,6 +21,7 @@ export function Photos({ job, entries, accountId }: { job: Job; entries: readonl
       await tell({ incidentId: job.incidentId, offerId: job.offerId, act }, accountId);
       setFailed(false);
     } catch {
+      // The phone itself could not keep the picture: said beside it.
       setFailed(true);
     }
   };

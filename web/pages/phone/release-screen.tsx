@@ -68,7 +68,7 @@ function useDraft(offerId: string, empty: Draft): [Draft, (draft: Draft) => void
   }, [offerId]);
   const change = (next: Draft) => {
     setDraft(next);
-    keepDraft(offerId, next).catch(() => undefined);
+    keepDraft(offerId, next).catch(() => undefined); // a convenience: the screen still holds what was typed
   };
   return [draft, change];
 }

@@ -27,7 +27,7 @@ export function useSent(incidentId: string, reread: () => void): Sent {
   }, [last]);
   const attempt = async (work: () => Promise<void>) => {
     setProblem(null);
-    await work().catch((thrown: unknown) => setProblem(problemOf(thrown)));
+    await work().catch((thrown: unknown) => setProblem(problemOf(thrown))); // shown beside the list
     reread();
   };
   return {
