@@ -27,7 +27,7 @@ test('evidence: order and repeats change nothing, more kinds never lower it, and
   fc.assert(
     fc.property(anyEvidence, fc.constantFrom(...kinds), (evidence, more) => {
       const fused = fuse(evidence, weights);
-      expect(fuse([...evidence, ...evidence].reverse(), weights)).toEqual(fused);
+      expect(fuse([...evidence, ...evidence].toReversed(), weights)).toEqual(fused);
       expect(fuse([...evidence, { kind: more }], weights).confidence).toBeGreaterThanOrEqual(fused.confidence);
       expect(fused.confidence).toBeLessThan(1);
     }),
@@ -86,7 +86,7 @@ test('power cut: five of one feeder within the window are one, four are not', ()
 
 test('power cut: it keeps its id while it grows, whatever the order in which it is heard', () => {
   const [five] = groupPowerCuts(many(5), thresholds.power);
-  const [nine] = groupPowerCuts(many(9).reverse(), thresholds.power);
+  const [nine] = groupPowerCuts(many(9).toReversed(), thresholds.power);
   expect(nine?.id).toBe(five?.id);
   expect(nine?.elevatorIds).toHaveLength(9);
 });
