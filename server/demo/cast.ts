@@ -103,7 +103,7 @@ function licencesOf(org: DemoOrg, today: string, newId: () => string): CastOrg['
 
 /** Offices and others of whom a city has one, or one per district. */
 function officesOf({ districts, newId }: Making): CastOrg[] {
-  const org = (key: string, kind: string, name: string, areas: string[] = []): CastOrg => ({
+  const org = (key: string, [kind, name]: readonly [kind: string, name: string], areas: string[] = []): CastOrg => ({
     id: newId() as OrgId,
     key,
     kind,
@@ -115,18 +115,18 @@ function officesOf({ districts, newId }: Making): CastOrg[] {
   });
   const all = districts.map((d) => d.code);
   return [
-    org('regulator', 'regulator', '示例市特种设备安全监察处', all),
-    org('desk', 'rescue_centre', '示例市电梯应急处置中心', all),
-    org('department', 'department', '示例市住房和城乡建设局', all),
-    org('fund', 'housing_fund_office', '示例市住房维修资金管理中心', all),
-    org('insurer', 'insurer', '示例财产保险公司'),
-    org('broker', 'broker', '示例保险经纪公司'),
-    org('association', 'association', '示例市电梯行业协会', all),
-    org('seller', 'seller', '示例电梯销售公司'),
-    org('construction', 'construction_unit', '示例建设开发公司'),
-    ...districts.map((d) => org(`regulator-${d.code}`, 'regulator', `示例${d.name}市场监督管理局`, [d.code])),
-    ...districts.map((d) => org(`street-${d.code}`, 'street_office', `示例${d.name}街道办事处`, [d.code])),
-    ...districts.map((d) => org(`station-${d.code}`, 'rescue_station', `示例${d.name}公共救援站`, [d.code])),
+    org('regulator', ['regulator', '示例市特种设备安全监察处'], all),
+    org('desk', ['rescue_centre', '示例市电梯应急处置中心'], all),
+    org('department', ['department', '示例市住房和城乡建设局'], all),
+    org('fund', ['housing_fund_office', '示例市住房维修资金管理中心'], all),
+    org('insurer', ['insurer', '示例财产保险公司']),
+    org('broker', ['broker', '示例保险经纪公司']),
+    org('association', ['association', '示例市电梯行业协会'], all),
+    org('seller', ['seller', '示例电梯销售公司']),
+    org('construction', ['construction_unit', '示例建设开发公司']),
+    ...districts.map((d) => org(`regulator-${d.code}`, ['regulator', `示例${d.name}市场监督管理局`], [d.code])),
+    ...districts.map((d) => org(`street-${d.code}`, ['street_office', `示例${d.name}街道办事处`], [d.code])),
+    ...districts.map((d) => org(`station-${d.code}`, ['rescue_station', `示例${d.name}公共救援站`], [d.code])),
   ];
 }
 

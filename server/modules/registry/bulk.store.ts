@@ -36,53 +36,52 @@ export async function insertFiles(
   await insertAll(
     tx,
     'identifier',
-    files.flatMap((f) =>
-      f.identifiers.map((i) => ({
-        id: newId(),
-        elevator_id: f.id,
-        type: i.type,
-        value: i.value,
-        value_key: identifierKey(i.value),
-        issuer: i.issuer,
-        valid_from: i.validFrom,
-        valid_to: i.validTo,
-        warnings: i.warnings,
-        recorded_at: f.stateAt,
-      })),
-    ),
+    files.flatMap((f) => identifierRows(f, newId)),
   );
   await insertAll(
     tx,
     'party',
-    files.flatMap((f) =>
-      f.parties.map((p) => ({
-        id: newId(),
-        elevator_id: f.id,
-        role: p.role,
-        org_id: p.orgId,
-        person_id: p.personId,
-        from_on: p.fromOn,
-        to_on: p.toOn,
-        source: p.source,
-        recorded_at: f.stateAt,
-      })),
-    ),
+    files.flatMap((f) => partyRows(f, newId)),
   );
-  await insertAll(
-    tx,
-    'classification',
-    files.flatMap((f) =>
-      f.classes.map((c) => ({
-        elevator_id: f.id,
-        field: c.field,
-        value: c.value,
-        source: c.source,
-        as_of_on: c.asOfOn,
-        recorded_at: f.stateAt,
-      })),
-    ),
-  );
+  await insertAll(tx, 'classification', files.flatMap(classRows));
 }
+
+const identifierRows = (f: ElevatorFile, newId: () => string) =>
+  f.identifiers.map((i) => ({
+    id: newId(),
+    elevator_id: f.id,
+    type: i.type,
+    value: i.value,
+    value_key: identifierKey(i.value),
+    issuer: i.issuer,
+    valid_from: i.validFrom,
+    valid_to: i.validTo,
+    warnings: i.warnings,
+    recorded_at: f.stateAt,
+  }));
+
+const partyRows = (f: ElevatorFile, newId: () => string) =>
+  f.parties.map((p) => ({
+    id: newId(),
+    elevator_id: f.id,
+    role: p.role,
+    org_id: p.orgId,
+    person_id: p.personId,
+    from_on: p.fromOn,
+    to_on: p.toOn,
+    source: p.source,
+    recorded_at: f.stateAt,
+  }));
+
+const classRows = (f: ElevatorFile) =>
+  f.classes.map((c) => ({
+    elevator_id: f.id,
+    field: c.field,
+    value: c.value,
+    source: c.source,
+    as_of_on: c.asOfOn,
+    recorded_at: f.stateAt,
+  }));
 
 export const buildingRow = (b: Building) => ({
   id: b.id,

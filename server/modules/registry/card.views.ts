@@ -54,7 +54,7 @@ export async function findByIdentifier(
     select i, array_agg(distinct elevator_id) as ids,
       coalesce(array_agg(distinct elevator_id) filter (where in_force), '{}') as in_force
     from found group by i`.execute(db);
-  const answers = new Array<ElevatorId | null>(given.length).fill(null);
+  const answers = given.map((): ElevatorId | null => null);
   for (const { i, ids, in_force } of rows) {
     const meant = in_force.length > 0 ? in_force : ids;
     answers[i] = meant.length === 1 ? (meant[0] ?? null) : null;

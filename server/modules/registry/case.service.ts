@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import { publish } from '../../kernel/outbox.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
-import type { Viewer } from '../../kernel/scope.ts';
+import type { Audience, Viewer } from '../../kernel/scope.ts';
 import { addDays, dayOf } from '../../kernel/time.ts';
 import { note } from '../../kernel/trace.ts';
 import { type ChangeRefusal, groundOf, openFile, writeChange } from './change.service.ts';
@@ -34,25 +34,7 @@ export async function openCases(
   if (ids.length === 0) return 0;
   const at = deps.now();
   const dueOn = addDays(dayOf(at), deps.city.facts.lifeCycle.settleUseUnitWithinDays);
-  const missing = await tx
-    .selectFrom('registry.elevator as e')
-    .select(['e.id', 'e.street_code', 'e.area_codes', 'e.org_ids', 'e.version'])
-    .where('e.id', 'in', [...ids])
-    .where('e.use_org_id', 'is', null)
-    .where('e.merged_into', 'is', null)
-    .where('e.state', 'in', ANSWERED_FOR)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('registry.responsibility_case as c')
-            .select('c.id')
-            .whereRef('c.elevator_id', '=', 'e.id')
-            .where('c.outcome', 'is', null),
-        ),
-      ),
-    )
-    .execute();
-  const opened = missing.map((e) => ({ e, id: deps.newId() }));
+  const opened = (await unanswered(tx, ids)).map((e) => ({ e, id: deps.newId() }));
   if (opened.length === 0) return 0;
   await insertCases(
     tx,
@@ -66,33 +48,68 @@ export async function openCases(
       org_ids: e.org_ids,
     })),
   );
-  const audience = (e: (typeof missing)[number]) => ({ areaCodes: e.area_codes, orgIds: e.org_ids });
-  await note(
+  await tellOpened(
+    deps,
     tx,
     opened.map(({ e, id }) => ({
       subject: e.id,
       at,
-      code: 'registry.trace.case_opened',
-      params: { due: dueOn },
-      ref: id,
-      audience: audience(e),
-    })),
-  );
-  await publish(
-    tx,
-    opened.map(({ e, id }) => ({
-      id: deps.newId(),
-      type: 'registry.responsibility_changed',
-      v: 1,
-      occurredAt: at,
-      subject: e.id,
+      audience: { areaCodes: e.area_codes, orgIds: e.org_ids },
       version: e.version,
-      audience: audience(e),
-      data: { elevatorId: e.id, caseId: id, open: true },
+      caseId: id,
+      dueOn,
     })),
   );
   return opened.length;
 }
+
+type Opening = { subject: ElevatorId; at: Date; audience: Audience; version: number; caseId: string; dueOn: string };
+
+async function tellOpened(
+  { newId }: Pick<RegistryDeps, 'newId'>,
+  tx: Tx<RegistryTables>,
+  opened: readonly Opening[],
+): Promise<void> {
+  await note(
+    tx,
+    opened.map(({ subject, at, audience, caseId, dueOn }) => ({
+      subject,
+      at,
+      audience,
+      code: 'registry.trace.case_opened',
+      params: { due: dueOn },
+      ref: caseId,
+    })),
+  );
+  await publish(
+    tx,
+    opened.map(({ subject, at, audience, version, caseId }) => ({
+      id: newId(),
+      type: 'registry.responsibility_changed',
+      v: 1,
+      occurredAt: at,
+      subject,
+      version,
+      audience,
+      data: { elevatorId: subject, caseId, open: true },
+    })),
+  );
+}
+
+/** Those of the elevators that somebody must answer for, that nobody does, and that have no open case. */
+const unanswered = (tx: Tx<RegistryTables>, ids: readonly ElevatorId[]) =>
+  tx
+    .selectFrom('registry.elevator as e')
+    .leftJoin('registry.responsibility_case as c', (join) =>
+      join.onRef('c.elevator_id', '=', 'e.id').on('c.outcome', 'is', null),
+    )
+    .select(['e.id', 'e.street_code', 'e.area_codes', 'e.org_ids', 'e.version'])
+    .where('e.id', 'in', [...ids])
+    .where('e.use_org_id', 'is', null)
+    .where('e.merged_into', 'is', null)
+    .where('e.state', 'in', ANSWERED_FOR)
+    .where('c.id', 'is', null)
+    .execute();
 
 async function insertCases(tx: Tx<RegistryTables>, rows: readonly Record<string, unknown>[]): Promise<void> {
   await sql`insert into registry.responsibility_case (id, elevator_id, street_code, opened_at, due_on, area_codes, org_ids)

@@ -43,21 +43,8 @@ export async function seedDemoElevators(deps: DemoDeps, plan: DemoPlan): Promise
 async function writeEstates(deps: DemoDeps, estates: readonly DemoEstate[]): Promise<number> {
   const built = estates.flatMap((estate) =>
     estate.buildings.map((b) => {
-      const building: Building = {
-        id: deps.newId(),
-        estate: estate.name,
-        name: b.name,
-        road: estate.road,
-        districtCode: estate.place.districtCode,
-        streetCode: estate.place.streetCode,
-        communityCode: estate.place.communityCode,
-        given: { lng: b.lng, lat: b.lat, crs: 'WGS84' },
-        lng: b.lng,
-        lat: b.lat,
-        powerFeeder: estate.powerFeeder,
-        source: 'demo',
-      };
-      return { building, files: b.elevators.map((e) => fileOf(deps, { estate, building, elevator: e })) };
+      const building = buildingOf(deps, estate, b);
+      return { building, files: b.elevators.map((elevator) => fileOf(deps, { estate, building, elevator })) };
     }),
   );
   const files = built.flatMap((b) => b.files);
@@ -65,6 +52,11 @@ async function writeEstates(deps: DemoDeps, estates: readonly DemoEstate[]): Pro
     const buildings = built.map((b) => b.building);
     await insertBuildings(tx, buildings);
     await insertFiles(tx, files, deps);
+    const created = { code: 'registry.trace.created', params: { source: 'demo' }, ref: null };
+    await note(
+      tx,
+      files.map((file) => ({ ...created, subject: file.id, at: file.stateAt, audience: derive(file, deps.areaName) })),
+    );
     const rows = await tx
       .selectFrom('registry.building')
       .select('place_key')
@@ -75,17 +67,6 @@ async function writeEstates(deps: DemoDeps, estates: readonly DemoEstate[]): Pro
         buildings.map((b) => b.id),
       )
       .execute();
-    await note(
-      tx,
-      files.map((file) => ({
-        subject: file.id,
-        at: file.stateAt,
-        code: 'registry.trace.created',
-        params: { source: file.source },
-        ref: null,
-        audience: derive(file, deps.areaName),
-      })),
-    );
     await refreshPlaces(
       tx,
       rows.map((row) => row.place_key),
@@ -94,6 +75,21 @@ async function writeEstates(deps: DemoDeps, estates: readonly DemoEstate[]): Pro
   });
   return files.length;
 }
+
+const buildingOf = ({ newId }: DemoDeps, estate: DemoEstate, b: DemoEstate['buildings'][number]): Building => ({
+  id: newId(),
+  estate: estate.name,
+  name: b.name,
+  road: estate.road,
+  districtCode: estate.place.districtCode,
+  streetCode: estate.place.streetCode,
+  communityCode: estate.place.communityCode,
+  given: { lng: b.lng, lat: b.lat, crs: 'WGS84' },
+  lng: b.lng,
+  lat: b.lat,
+  powerFeeder: estate.powerFeeder,
+  source: 'demo',
+});
 
 type Making = { estate: DemoEstate; building: Building; elevator: DemoElevator };
 

@@ -189,35 +189,14 @@ export function newFileOf(row: DraftRow, { id, at, today, source, building, orgs
   remarkCodes(row);
   const said = technicalOf(row);
   const state = textOf(row, 'state');
-  const variety = said.variety ?? 'unknown';
+  const party = { personId: null, fromOn: said.inUseOn ?? today, toOn: null, source: source.name };
   return {
     id,
     state: isState(state) ? state : 'in_use',
     stateAt: at,
     source: source.name,
     building,
-    technical: {
-      kind: 'lift',
-      catalogue2014: isVariety(variety) ? VARIETIES[variety].catalogue : null,
-      catalogueOld: null,
-      unit: '',
-      inHouseNo: '',
-      model: '',
-      brand: '',
-      madeOn: null,
-      installedOn: null,
-      inUseOn: null,
-      nextInspectionOn: null,
-      speedMmPerS: null,
-      loadKg: null,
-      bottomFloor: null,
-      topFloor: null,
-      stops: null,
-      params: {},
-      ...said,
-      variety,
-      ...(isVariety(variety) && { kind: VARIETIES[variety].kind }),
-    },
+    technical: wholeTechnical(said),
     identifiers: identifiersOf(row, source.id).map((i) => ({
       type: i.type,
       value: i.value,
@@ -226,15 +205,35 @@ export function newFileOf(row: DraftRow, { id, at, today, source, building, orgs
       validTo: null,
       warnings: warningsOf(i.type, i.value),
     })),
-    parties: orgs.map(({ role, orgId }) => ({
-      role,
-      orgId,
-      personId: null,
-      fromOn: said.inUseOn ?? today,
-      toOn: null,
-      source: source.name,
-    })),
+    parties: orgs.map(({ role, orgId }) => ({ ...party, role, orgId })),
     classes: classesOf(row, source.name, today),
+  };
+}
+
+/** What a row says, with nothing where it says nothing. A variety nobody said is unknown. */
+function wholeTechnical(said: Partial<Technical>): Technical {
+  const variety = said.variety ?? 'unknown';
+  const known = isVariety(variety) ? VARIETIES[variety] : null;
+  return {
+    catalogueOld: null,
+    unit: '',
+    inHouseNo: '',
+    model: '',
+    brand: '',
+    madeOn: null,
+    installedOn: null,
+    inUseOn: null,
+    nextInspectionOn: null,
+    speedMmPerS: null,
+    loadKg: null,
+    bottomFloor: null,
+    topFloor: null,
+    stops: null,
+    params: {},
+    ...said,
+    catalogue2014: known?.catalogue ?? null,
+    variety,
+    kind: known?.kind ?? 'lift',
   };
 }
 

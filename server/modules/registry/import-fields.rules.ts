@@ -145,8 +145,8 @@ export const headerKey = (header: string): string =>
   header
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[(\[【][^)\]】]*[)\]】]\s*$/u, '')
-    .replaceAll(/[\s*＊:：·\-]/gu, '');
+    .replace(/[([【][^)\]】]*[)\]】]\s*$/u, '')
+    .replaceAll(/[\s*＊:：·-]/gu, '');
 
 export type Mapping = Readonly<Record<string, string>>; // column → field; '' leaves the column out
 

@@ -31,6 +31,7 @@ export async function openSheet(path: string): Promise<Result<Sheet, ReadRefusal
   const opened = packed ? await openXlsx(path) : await openCsv(path, head);
   if (!opened.ok) return opened;
   const iterator = opened.value.rows[Symbol.asyncIterator]();
+  // A damaged file shows itself at the first row: that is the sender's fault, not ours.
   const first = await iterator.next().catch((error: unknown) => error);
   if (first instanceof Error) return refuse({ code: 'registry.file_unreadable', reason: first.message.slice(0, 200) });
   if (!isRow(first)) return refuse({ code: 'registry.file_empty' });

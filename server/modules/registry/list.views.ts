@@ -132,7 +132,7 @@ async function filledRows(db: Db<RegistryTables>, filter: Narrow, ask: RowsAsk) 
   const column = sql.ref(SORT_COLUMN[ask.sort]);
   const way = ask.descending ? 'desc' : 'asc';
   let rows = matching(db, filter).where(sql<boolean>`${column} is not null`);
-  if (ask.after?.key != null) {
+  if (ask.after && ask.after.key !== null) {
     const than = sql.raw(ask.descending ? '<' : '>');
     rows = rows.where(sql<boolean>`(${column}, e.id) ${than} (${sql.val(ask.after.key)}, ${ask.after.id}::uuid)`);
   }

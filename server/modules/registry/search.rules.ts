@@ -84,7 +84,7 @@ export function likeness(query: string, body: string, syllable: Syllable): numbe
   if (q.length === 0) return 0;
   const qSound = soundsOf(query, syllable);
   const bSound = soundsOf(body, syllable);
-  let above = new Array<number>(b.length + 1).fill(0);
+  let above = Array.from({ length: b.length + 1 }, () => 0);
   for (let i = 1; i <= q.length; i += 1) {
     const row = [i * MISSING];
     for (let j = 1; j <= b.length; j += 1) {

@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import { openDb, openPool } from '../server/kernel/db.ts';
+import type { AccountId, OrgId } from '../server/kernel/ids.ts';
+import { EVERYTHING, type Scope, scopedOn, type Viewer } from '../server/kernel/scope.ts';
+import type { RegistryTables } from '../server/modules/registry/index.ts';
+import { listElevators, narrow } from '../server/modules/registry/list.views.ts';
+import { searchAll } from '../server/modules/registry/search.views.ts';
+
+export type Timed = { what: string; p50Ms: number; p95Ms: number };
+
+const QUERIES = [
+  '翠湖花园',
+  '翠湖华园',
+  '望江名邸',
+  '兰亭公寓一号楼',
+  '翠胡花圆',
+  '星河',
+  '示例大道12号',
+  '滨湖区金桂雅苑',
+  '云栖家园3幢2单元',
+  '320',
+  '311032',
+  '31103202',
+  '梯11苏B0',
+  '示例物业三号公司',
+  '锦绣新村',
+  '清湾雅苑',
+  '客运码头',
+  '松岸大厦',
+  '百合',
+  '华庭十二栋',
+];
+
+/** Time the box and the list on a filled registry, as four kinds of viewer, `rounds` times over. */
+export async function benchSearch({ url, rounds }: { url: string; rounds: number }): Promise<Timed[]> {
+  const pool = openPool(url, 2);
+  const db = openDb<RegistryTables>(pool);
+  const scoped = scopedOn(db);
+  const results: Timed[] = [];
+  for (const [name, scope] of Object.entries(await scopes(pool))) {
+    const viewer = { ...VIEWER, scope };
+    const search: number[] = [];
+    const list: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      for (const q of QUERIES) {
+        search.push(await timed(() => scoped(viewer, (tx) => searchAll(tx, { scope, q, limit: 12 }))));
+        const ask = { sort: 'changed' as const, descending: true, after: null, limit: 50 };
+        const page = async () =>
+          scoped(viewer, async (tx) =>
+            listElevators(tx, await narrow(tx, round % 2 ? { q } : {}, { scope, today: '2026-11-21' }), ask),
+          );
+        list.push(await timed(page));
+      }
+    }
+    results.push({ what: `search, ${name}`, ...quantiles(search) }, { what: `list, ${name}`, ...quantiles(list) });
+  }
+  const floor: number[] = [];
+  for (let i = 0; i < 200; i += 1) floor.push(await timed(() => sql`select 1`.execute(db)));
+  results.push({ what: 'limit: one empty query', ...quantiles(floor) });
+  await pool.end();
+  return results;
+}
+
+const VIEWER: Viewer = {
+  accountId: '018f0000-0000-7000-8000-000000000000' as AccountId,
+  personId: null,
+  orgId: null,
+  role: 'city_regulator',
+  displayName: 'bench',
+  scope: EVERYTHING,
+  grants: [],
+};
+
+async function scopes(pool: ReturnType<typeof openPool>): Promise<Record<string, Scope>> {
+  const { rows } = await pool.query<{ district: string; use: OrgId; maintenance: OrgId }>(
+    `select district_code as district, use_org_id as use, maintenance_org_id as maintenance
+     from registry.elevator where use_org_id is not null order by no limit 1`,
+  );
+  const one = rows[0];
+  if (!one) throw new Error('Fill the registry first');
+  return {
+    city: EVERYTHING,
+    district: { all: false, areas: [one.district], orgs: [] },
+    'maintenance unit': { all: false, areas: [], orgs: [one.maintenance] },
+    'use unit': { all: false, areas: [], orgs: [one.use] },
+  };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+function quantiles(ms: readonly number[]): { p50Ms: number; p95Ms: number } {
+  const sorted = [...ms].sort((a, b) => a - b);
+  const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
+  return { p50Ms: at(0.5), p95Ms: at(0.95) };
+}
