@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { kernelModule } from '../../kernel/pieces.ts';
 import { programDir } from '../../kernel/program.ts';
 import { invariant } from '../../kernel/result.ts';
@@ -93,6 +93,7 @@ async function offered(nth: number): Promise<string> {
   );
   const taken = await ask('POST', '/calls', { key: `phone-${nth}-call`, elevatorId: own.rows[0]?.id });
   const id = String(taken['incidentId']);
+  open.push(id);
   const shown = await ask('GET', `/incidents/${id}`);
   const me = rescuer.viewer?.personId;
   if (!shown.offers.some(({ crewId, state }) => crewId === me && state === 'offered')) {
@@ -117,6 +118,13 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const told = async (id: string): Promise<string[]> =>
   (await ask('GET', `/incidents/${id}`)).timeline.map(({ what }) => what).filter((what) => what.startsWith('report_'));
 
+/** Everybody is out after every test: the rescuer is free for the next job. */
+const open: string[] = [];
+afterEach(async () => {
+  for (const id of open.splice(0))
+    await ask('POST', `/incidents/${id}/reports`, { do: 'release', key: `${id}-end`, people: 1 });
+});
+
 /** Until the worker has everything that the page needs to open by itself. */
 const isKept = `caches.open('tian-phone').then(async (store) => (await store.match('/jobs')) !== undefined)`;
 
@@ -126,7 +134,7 @@ test('a rescue without network, with the page killed in the middle, arrives whol
   const first = await phone.newPage();
   await first.goto(`${address}/jobs`);
   await first.locator('.phone-card.answer').first().waitFor();
-  await first.waitForFunction(isKept);
+  await expect.poll(() => first.evaluate(isKept), { timeout: 20_000 }).toBe(true);
   await picture(first, 'phone-jobs');
   await first.goto(`${address}/jobs/${id}`);
   await press(first, '接单');
