@@ -4,6 +4,7 @@ import { benchCommand } from './cli/bench.ts';
 import { clientCommand } from './cli/client.ts';
 import { conformanceCommand } from './cli/conformance.ts';
 import { CommandError } from './cli/context.ts';
+import { importCommand } from './cli/import.ts';
 import { packCommand } from './cli/pack.ts';
 import { ingestCommand, serverCommand } from './cli/server.ts';
 import { simulateCommand } from './cli/simulate.ts';
@@ -21,6 +22,7 @@ const program = new Command('tian')
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(packCommand())
+  .addCommand(importCommand())
   .addCommand(benchCommand())
   .addCommand(serverCommand())
   .addCommand(ingestCommand())
