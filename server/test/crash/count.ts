@@ -36,8 +36,8 @@ export async function countIncidents(
 }
 
 /**
- * Timers of open incidents: those whose time is over without effect, incidents that did not climb to the last level
- * although nobody answered, and effects that happened twice for one due instant.
+ * Timers of open incidents: those whose time is over without effect, open incidents for which nothing will ever come due,
+ * and effects that happened twice for one due instant.
  */
 export async function countTimers(
   pool: pg.Pool,
@@ -45,7 +45,7 @@ export async function countTimers(
   const { rows } = await pool.query<{ effects: number; overdue: number; stuck: number; doubled: number }>(`select
     (select count(*) from rescue.timer_effect) as effects,
     (select count(*) from rescue.incident where next_due_at < now() - interval '10 seconds') as overdue,
-    (select count(*) from rescue.incident where end_name is null and level < 3) as stuck,
+    (select count(*) from rescue.incident where end_name is null and next_due_at is null) as stuck,
     (select count(*) from (select 1 from rescue.timer_effect group by incident_id, level, kind, due_at
       having count(*) > 1) as twice) as doubled`);
   return rows[0] ?? { effects: 0, overdue: 0, stuck: 0, doubled: 0 };

@@ -140,7 +140,9 @@ export function startHttpLoad({ sender, url, codes, alarmCode }: LoadOf): Load {
         body,
       }).catch(() => undefined); // nobody listens at this moment
       if (answer?.status === 200) {
-        const { setAside, verdicts } = (await answer.json()) as { setAside: number; verdicts: unknown };
+        const said = await answer.json().catch(() => undefined); // cut off in the middle: not acknowledged, said again
+        if (said === undefined) continue;
+        const { setAside, verdicts } = said as { setAside: number; verdicts: unknown };
         if (setAside > 0) throw new Error(`messages were set aside: ${JSON.stringify(verdicts)}`);
         return;
       }
@@ -161,6 +163,6 @@ async function fetchToken(url: string, { clientId, secret }: Sender): Promise<st
     body: 'grant_type=client_credentials&scope=telemetry:write',
   }).catch(() => undefined); // asked again with the next try
   if (!answer?.ok) return undefined;
-  const { access_token } = (await answer.json()) as { access_token: string };
-  return access_token;
+  const said = (await answer.json().catch(() => ({}))) as { access_token?: string }; // cut off: asked again
+  return said.access_token;
 }
