@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 
 const EVERY_MS = 250;
 
@@ -18,6 +18,8 @@ export async function canScan(): Promise<boolean> {
 /** The camera's picture; tells every text it reads. The camera is off as soon as this is gone. */
 export function Scanner({ onText, onDenied }: { onText: (text: string) => void; onDenied: () => void }) {
   const video = useRef<HTMLVideoElement>(null);
+  const read = useEffectEvent(onText); // the camera runs on while the page around it is drawn anew
+  const denied = useEffectEvent(onDenied);
   useEffect(() => {
     const screen = video.current;
     if (!screen) return undefined;
@@ -27,7 +29,7 @@ export function Scanner({ onText, onDenied }: { onText: (text: string) => void; 
     const look = setInterval(() => {
       if (screen.readyState < screen.HAVE_CURRENT_DATA) return;
       detector.detect(screen).then(
-        (found) => found[0] && onText(found[0].rawValue),
+        (found) => found[0] && read(found[0].rawValue),
         () => undefined, // a picture that cannot be read is followed by the next one
       );
     }, EVERY_MS);
@@ -43,9 +45,9 @@ export function Scanner({ onText, onDenied }: { onText: (text: string) => void; 
         screen.srcObject = given;
         return screen.play();
       },
-      () => onDenied(),
+      () => denied(),
     );
     return stop;
-  }, [onText, onDenied]);
+  }, []);
   return <video ref={video} className="phone-camera" muted playsInline />;
 }
