@@ -70,3 +70,12 @@ end $$;
 
 grant select on registry.search_doc to tian_request;
 grant execute on function registry.search_docs, registry.search_codes to tian_request;
+
+-- The elevators of a viewer's own organisations. Runs as the owner because array overlap is not leakproof: under the
+-- policy a list of forty would walk the whole city (2.2 s of 225,000; this way a few milliseconds).
+create function registry.own_elevators() returns setof uuid
+  language sql stable security definer set search_path = pg_catalog
+  begin atomic
+    select e.id from registry.elevator e where e.org_ids && (select kernel.scope_orgs());
+  end;
+grant execute on function registry.own_elevators to tian_request;

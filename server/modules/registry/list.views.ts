@@ -8,7 +8,12 @@ import type { ElevatorRow, RegistryTables } from './tables.ts';
 import type { Kind, State } from './vocabulary.rules.ts';
 
 /** A filter with its words already looked up. */
-export type Narrow = Omit<ElevatorFilter, 'q'> & { words: Awaited<ReturnType<typeof narrowing>> | null; today: string };
+export type Narrow = Omit<ElevatorFilter, 'q'> & {
+  words: Awaited<ReturnType<typeof narrowing>> | null;
+  today: string;
+  /** The viewer sees by his organisations alone: few elevators, looked up before anything else is asked. */
+  ownOnly: boolean;
+};
 
 type Lines = SelectQueryBuilder<RegistryTables & { e: ElevatorRow }, 'e', object>;
 
@@ -19,12 +24,13 @@ export async function narrow(
   { scope, today }: { scope: Scope; today: string },
 ): Promise<Narrow> {
   const words = q?.trim() ? await narrowing(db, { scope, q, limit: 200 }) : null;
-  return { ...filter, words, today };
+  return { ...filter, words, today, ownOnly: !scope.all && scope.areas.length === 0 };
 }
 
 /** The elevators a filter means, in the scope of the transaction. */
 export function matching(db: Db<RegistryTables>, filter: Narrow): Lines {
   let lines: Lines = db.selectFrom('registry.elevator as e').where('e.merged_into', 'is', null);
+  if (filter.ownOnly) lines = lines.where(sql<boolean>`e.id = any(array(select registry.own_elevators()))`);
   if (filter.area) lines = lines.where(sql<boolean>`e.area_codes @> array[${filter.area}]`);
   if (filter.state?.length) lines = lines.where('e.state', 'in', filter.state);
   if (filter.kind?.length) lines = lines.where('e.kind', 'in', filter.kind);
