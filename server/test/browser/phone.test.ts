@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -22,13 +22,12 @@ let browser: Browser;
 let rescuer: Asker;
 let agent: Asker;
 let address: string;
+const webDir = mkdtempSync(join(tmpdir(), 'tian-console-'));
 
 /** The console as it is built, apart from the one in use. */
-async function builtConsole(): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), 'tian-console-'));
+async function buildConsole(): Promise<void> {
   const { build } = await import('vite');
-  await build({ root: programDir, logLevel: 'error', build: { outDir, emptyOutDir: true } });
-  return outDir;
+  await build({ root: programDir, logLevel: 'error', build: { outDir: webDir, emptyOutDir: true } });
 }
 
 beforeAll(async () => {
@@ -38,11 +37,12 @@ beforeAll(async () => {
   invariant(pack.ok, 'the pack is whole');
   const { authenticate, ...identity } = identityModule(kernel, pack.value);
   const modules = [kernelModule(kernel), identity, rescueModule(kernel, pack.value)];
+  await buildConsole();
   site = await buildSite({
     log: kernel.log,
     version: '0',
     loopback: true,
-    webDir: await builtConsole(),
+    webDir,
     ingestUrl: 'http://127.0.0.1:9',
     authenticate,
     routes: [openStream().routes, ...modules.flatMap((module) => module.routes ?? [])],
@@ -59,6 +59,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await site?.close();
+  rmSync(webDir, { recursive: true, force: true });
 });
 
 function asker(name: string): Asker {
