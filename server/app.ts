@@ -57,7 +57,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
   const run = async () => {
     const stopRelay = await startRelay({ ...kernel, modules, heard: stream.tell });
     const jobs = await startJobs({ ...kernel, tasks: Object.assign({}, ...modules.map((m) => m.tasks ?? {})) });
-    const stops = await Promise.all(modules.map((m) => m.start?.()));
+    const stops = await Promise.all(modules.map((m) => m.start?.() ?? Promise.resolve()));
     return () => stopAll([...stops.filter((s) => s !== undefined), () => stopJobs(jobs), stopRelay]);
   };
   return { site, modules, run };

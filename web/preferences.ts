@@ -40,6 +40,3 @@ const subscribe = (listener: () => void) => {
 
 /** The language and theme in force, for components; they draw again when it changes. */
 export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, () => current);
-
-/** The same outside components. */
-export const preferences = (): Preferences => current;

@@ -46,11 +46,13 @@ export const hasWords = (code: string): boolean => Object.hasOwn(allWords, code)
 /** Every code there is, for the test that both languages are complete. */
 export const wordCodes = (): readonly string[] => Object.keys(allWords);
 
+/** A value as it stands in a sentence; what is no text or number leaves the placeholder. */
+const filled = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : undefined;
+
 /** Say a text in a language, with `{name}` filled from `params`. An unknown code is said as itself. */
 export function say(code: string, language: Language, params: Readonly<Record<string, unknown>> = {}): string {
   const text = Object.hasOwn(allWords, code) ? allWords[code] : undefined;
   if (!text) return code;
-  return text[language].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    params[name] === undefined ? whole : String(params[name]),
-  );
+  return text[language].replace(/\{(\w+)\}/g, (whole, name: string) => filled(params[name]) ?? whole);
 }

@@ -36,7 +36,10 @@ export const telemetryFindingsWords = {
   'telemetry.reason.door_opens_again': { zh: '同一层站反复开门', en: 'The door keeps opening at one floor' },
   'telemetry.reason.circuit_open': { zh: '安全回路断开', en: 'The safety circuit is open' },
   'telemetry.reason.no_mains': { zh: '主电源失电', en: 'No mains power' },
-  'telemetry.reason.room_temperature': { zh: '机房温度超出允许范围', en: 'Machine room outside its temperature limits' },
+  'telemetry.reason.room_temperature': {
+    zh: '机房温度超出允许范围',
+    en: 'Machine room outside its temperature limits',
+  },
   'telemetry.reason.counter_fell': { zh: '累计数变小', en: 'A counter went down' },
   'telemetry.reason.counter_jumped': { zh: '累计数增长过快', en: 'A counter grew faster than possible' },
   'telemetry.reason.counter_stuck': { zh: '电梯在运行而累计数不变', en: 'The elevator runs, its counter stands still' },

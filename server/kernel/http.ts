@@ -40,15 +40,6 @@ export function admits(access: Access, grant: string | undefined, viewer: Viewer
 /** Where the problem lies, for people who must mend it. All are public. */
 export type Fault = { field: string; value: string; message: string; remedy?: string };
 
-export type Problem = {
-  type: string; // '/problems/<code>'
-  status: number;
-  code: string;
-  title: string; // in the caller's language
-  detail?: string;
-  faults?: readonly Fault[];
-};
-
 /**
  * Send a refusal as RFC 9457 problem+json, in the caller's language. A refusal is public by construction:
  * modules put nothing in it that the caller may not see. Its own fields fill the words and stand in the answer.

@@ -52,7 +52,7 @@ function faultsOf(error: Validated, request: FastifyRequest): readonly Fault[] {
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const shown = (value: unknown): string => (value === undefined ? '' : String(JSON.stringify(value)).slice(0, 80));
+const shown = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value).slice(0, 80));
 
 const codeOf = (error: unknown): string => (isRecord(error) && typeof error['code'] === 'string' ? error['code'] : '');
 

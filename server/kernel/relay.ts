@@ -91,10 +91,7 @@ type Failed = { row: Row; why: string };
 async function handOn(deps: RelayDeps, line: readonly Row[]): Promise<readonly Failed[]> {
   for (const [i, row] of line.entries()) {
     try {
-      for (const { name, reactions } of deps.modules) {
-        const react = reactions?.[row.type];
-        if (react) await reactOnce(deps, { consumer: name, react, event: eventOf(row) });
-      }
+      await tellModules(deps, row);
     } catch (error) {
       // One module's failure must not stop the hallway: the event waits and is tried again, and everybody can see it.
       deps.log.error({ error, event: row.id, type: row.type, attempts: row.attempts + 1 }, 'a reaction failed');
@@ -103,6 +100,13 @@ async function handOn(deps: RelayDeps, line: readonly Row[]): Promise<readonly F
     }
   }
   return [];
+}
+
+async function tellModules(deps: RelayDeps, row: Row): Promise<void> {
+  for (const { name, reactions } of deps.modules) {
+    const react = reactions?.[row.type];
+    if (react) await reactOnce(deps, { consumer: name, react, event: eventOf(row) });
+  }
 }
 
 type Reacting = { consumer: string; react: NonNullable<Module['reactions']>[string]; event: Event };

@@ -36,7 +36,9 @@ test.each(['aes', 'sm4'] as const)(
     const changed = sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1);
     expect(() => secret.open('person.phone', changed)).toThrow(/unable to authenticate|tag mismatch|authenticate/);
     expect(() => secret.open('person.name', sealed)).toThrow(/unable to authenticate|tag mismatch|authenticate/);
-    expect(() => secretData(keysForTest('other'), cipher).open('person.phone', sealed)).toThrow(/unable to authenticate|tag mismatch|authenticate/);
+    expect(() => secretData(keysForTest('other'), cipher).open('person.phone', sealed)).toThrow(
+      /unable to authenticate|tag mismatch|authenticate/,
+    );
     expect(() => secret.open('person.phone', 'plain text')).toThrow(/names its algorithm/);
   },
 );

@@ -50,10 +50,13 @@ declare module 'fastify' {
   }
 }
 
+// Our logger under the name the framework knows it by: its own type would spread through every plugin's.
+const asFastifyLog = (log: Logger): FastifyBaseLogger => log;
+
 /** The whole site: every module's routes below /api/v1, the console, the API's own description. */
 export async function buildSite(deps: SiteDeps): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
-    loggerInstance: deps.log as FastifyBaseLogger,
+    loggerInstance: asFastifyLog(deps.log),
     bodyLimit: MOST_BODY_BYTES,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
@@ -120,7 +123,8 @@ function guard(app: FastifyInstance, { authenticate }: SiteDeps): void {
     if (!route.url.startsWith('/api/v1') || route.method === 'HEAD' || route.method === 'OPTIONS') return;
     if (route.url.startsWith(TELEMETRY_DOOR)) return;
     const { access, grant } = route.config ?? {};
-    if (access === undefined) throw new Error(`${route.method} ${route.url} does not say who may call it`);
+    if (access === undefined)
+      throw new Error(`${[route.method].flat().join(' ')} ${route.url} does not say who may call it`);
     for (const method of [route.method].flat()) lines.push({ method, url: route.url, access, grant });
   });
   app.addHook('onRequest', async (request, reply) => {

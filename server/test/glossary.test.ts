@@ -10,7 +10,8 @@ const chapter = (title: string) => glossary.split(/^## /m).find((part) => part.s
 
 test('the roles of the glossary are the roles of the code, no more and no fewer', () => {
   const listed = [...chapter('Roles').matchAll(/^\| `(\w+)` \|/gm)].map((found) => found[1]);
-  expect(listed.toSorted()).toEqual([...ROLES, MACHINE].toSorted());
+  expect(new Set(listed)).toEqual(new Set([...ROLES, MACHINE]));
+  expect(listed).toHaveLength(ROLES.length + 1);
 });
 
 test('every state and variety of an elevator has its Chinese word in the glossary', () => {

@@ -26,19 +26,6 @@ export const TextField = ({ value, onChange, autoComplete = 'off', type = 'text'
   </Field>
 );
 
-/** Several lines. */
-export const LongTextField = ({
-  value,
-  onChange,
-  ...field
-}: Common & { value: string; onChange: (value: string) => void }) => (
-  <Field {...field}>
-    {(wiring) => (
-      <Input.TextArea {...wiring} rows={3} value={value} onChange={(event) => onChange(event.target.value)} />
-    )}
-  </Field>
-);
-
 export type Option = { value: string; label: string };
 type ChoiceProps = Common & {
   options: readonly Option[];

@@ -22,7 +22,7 @@ test('6 % tax inside 102.30: 96.51 net and 5.79', () => {
 });
 
 test('180 elevator-years at 85 against 40 with K 500: Z 0.264706, 51.91, factor 1.297794; filed cap 1.20 charges 111.60', () => {
-  const advice = credibility(180, 85, 40, 500);
+  const advice = credibility({ exposureYears: 180, own: 85 }, { portfolio: 40, k: 500 });
   expect(advice.z).toBeCloseTo(0.264706, 6);
   expect(advice.premium).toBeCloseTo(51.91, 2);
   expect(advice.factor).toBeCloseTo(1.297794, 6);
@@ -35,7 +35,7 @@ test('risks that do not differ give no credibility', () => {
     { exposure: 10, loss: 6 },
   ];
   expect(structureOf([same, same]).k).toBe(Infinity);
-  expect(credibility(1_000, 9, 5, Infinity).premium).toBe(5);
+  expect(credibility({ exposureYears: 1_000, own: 9 }, { portfolio: 5, k: Infinity }).premium).toBe(5);
 });
 
 test('risks that differ and repeat themselves are believed', () => {

@@ -25,7 +25,10 @@ export function taxInside(gross: Fen, rateBp: number): { net: Fen; tax: Fen } {
 export type Credibility = { z: number; premium: number; factor: number };
 
 /** `k` is EPV/VHM; no variance between risks (`k` infinite) gives no credibility. Amounts per elevator-year. */
-export function credibility(exposureYears: number, own: number, portfolio: number, k: number): Credibility {
+export function credibility(
+  { exposureYears, own }: { exposureYears: number; own: number },
+  { portfolio, k }: { portfolio: number; k: number },
+): Credibility {
   const z = Number.isFinite(k) ? exposureYears / (exposureYears + k) : 0;
   const premium = z * own + (1 - z) * portfolio;
   return { z, premium, factor: premium / portfolio };

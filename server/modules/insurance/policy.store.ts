@@ -187,22 +187,3 @@ export async function markIssued(tx: Tx<InsuranceTables>, policy: StoredPolicy, 
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 }
-
-/** Policies in force for an elevator at an instant's day, newest first. */
-export async function policiesOn(
-  db: Db<InsuranceTables>,
-  elevatorId: ElevatorId,
-  day: Day,
-): Promise<readonly { policyId: string; productId: string | null; leadOrgId: OrgId }[]> {
-  const rows = await db
-    .selectFrom('insurance.policy_line as l')
-    .innerJoin('insurance.policy as p', 'p.id', 'l.policy_id')
-    .select(['p.id', 'p.product_id', 'p.lead_org_id'])
-    .where('l.elevator_id', '=', elevatorId)
-    .where('p.state', '=', 'issued')
-    .where('l.from_on', '<=', day)
-    .where('l.to_on', '>=', day)
-    .orderBy('p.issued_at', 'desc')
-    .execute();
-  return rows.map((r) => ({ policyId: r.id, productId: r.product_id, leadOrgId: r.lead_org_id }));
-}

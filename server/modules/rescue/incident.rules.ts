@@ -106,9 +106,6 @@ export function phaseOf({ end, released, offers }: Pick<Incident, 'end' | 'relea
   return offers.some((o) => o.state === 'offered' || o.state === 'planned') ? 'offered' : 'raised';
 }
 
-/** Phases in which people may still be inside: at most one such real incident per elevator. */
-export const OPEN_PHASES = ['raised', 'offered', 'under_way', 'on_site'] as const satisfies readonly PhaseName[];
-
 /** May people still be inside? */
 export const isOpen = (incident: Incident): boolean => incident.end === null && incident.released === null;
 

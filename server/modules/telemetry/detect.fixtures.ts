@@ -84,7 +84,7 @@ export function car(given: Partial<ElevatorFacts> = {}) {
   const self = {
     say: (seconds: number, body: Partial<Status> | Body, more: Partial<Told> = {}) => {
       seq = more.seq ?? seq + 1;
-      const told: Body = 'kind' in body && body.kind !== undefined ? (body as Body) : status(body);
+      const told: Body = 'kind' in body && body.kind !== undefined ? body : status(body);
       const heard = message({ seconds, body: told, seq, ...more });
       ticksUntil(heard.receivedAt.getTime());
       take(step(state, { kind: 'message', message: heard }, context));

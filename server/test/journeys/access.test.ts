@@ -221,7 +221,7 @@ describe('a machine', () => {
     [{ grant_type: 'password', client_id: 'x', client_secret: 'y' }, 400, 'unsupported_grant_type'],
     [{ grant_type: 'client_credentials', client_id: 'x', client_secret: 'y' }, 401, 'invalid_client'],
   ])('a wrong request %j is answered %i %s', async (fields, status, error) => {
-    const answer = await form(fields as unknown as Record<string, string>);
+    const answer = await form(fields);
     expect([answer.statusCode, answer.json<{ error: string }>().error]).toEqual([status, error]);
   });
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { ElevatorFileView, SearchHit } from '../../../contract/registry.ts';
-import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
+import type { OrgId } from '../../kernel/ids.ts';
 import { type House, openTestHouse } from '../../modules/registry/house.fixtures.ts';
 import { insurable } from '../../modules/registry/index.ts';
 import { building, code, file, party, putFiles, technical } from '../../modules/registry/registry.fixtures.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   house.viewer('elsewhere', { role: 'district_regulator', scope: { ...none, areas: ['320205'] } });
 });
 
-const send = (method: 'POST' | 'PATCH', url: string, payload: object, as = 'city') =>
+const send = (...[method, url, payload, as = 'city']: ['POST' | 'PATCH', string, object, string?]) =>
   house.ask({ method, url: `/api/v1${url}`, payload, as });
 const get = async <T>(url: string, as = 'city'): Promise<T> =>
   (await house.ask({ url: `/api/v1${url}`, as })).json<T>();
@@ -162,7 +162,7 @@ test('nobody answers for an elevator: a case with a clock, no insurance, and a u
   const cases = await get<Page>('/registry/cases', 'street');
   expect(cases.items).toMatchObject([{ elevatorId: nobody.id, dueOn: '2026-12-06' }]);
   expect((await get<Page>('/registry/cases', 'elsewhere')).items).toEqual([]);
-  const asked = async () => (await insurable(house.db, [nobody.id as ElevatorId])).get(nobody.id);
+  const asked = async () => (await insurable(house.db, [nobody.id])).get(nobody.id);
   expect(await asked()).toEqual({ code: 'registry.use_unit_unknown' });
   const open = cases.items[0];
   const settle = (payload: object) => send('POST', `/registry/cases/${open?.id}/decision`, payload, 'street');

@@ -13,7 +13,7 @@ beforeAll(async () => {
   house.viewer('unit', { role: 'safety_officer', scope: { all: false, areas: [], orgs: [] } });
 });
 
-const upload = (name: string, bytes: Buffer | string, source = '示例来源', as = 'city') => {
+const upload = (...[name, bytes, source = '示例来源', as = 'city']: [string, Buffer | string, string?, string?]) => {
   const head = `--frontier\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
   const payload = Buffer.concat([Buffer.from(head), Buffer.from(bytes), Buffer.from('\r\n--frontier--\r\n')]);
   return house.ask({

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Db, openDb } from '../../kernel/db.ts';
 import { type AccountId, newId, type OrgId, type PersonId } from '../../kernel/ids.ts';
 import { keysForTest } from '../../kernel/keys.ts';
@@ -92,7 +93,9 @@ const passRelay = async () => {
   for (let n = 0; n < 5; n += 1) await relay({ db: house, pool, log, modules: [module], heard: () => undefined });
 };
 const at = () => deps.deps.now().toISOString();
-const report = (id: unknown, payload: object) =>
+/** A field of an answer that must be a text. */
+const text = (value: unknown): string => z.string().parse(value);
+const report = (id: string | undefined, payload: object) =>
   ask('POST', `/jobs/${id}/reports`, { as: 'rescuer', payload: { key: newId(), happenedAt: at(), ...payload } });
 
 test('from what a sensor saw to one line in the statistics', async () => {
@@ -169,7 +172,7 @@ test('the agent overrides with a reason, sees who else could go, and another age
     as: 'agent',
     payload: { key: newId(), code: '320003', needs: { fire: true } },
   });
-  const id = taken.body['incidentId'];
+  const id = text(taken.body['incidentId']);
   const shown = await ask('GET', `/incidents/${id}`, { as: 'agent' });
   expect(shown.body['script']).toContain('rescue.script.fire');
   const listed = await ask('GET', `/incidents/${id}/candidates`, { as: 'agent' });
@@ -190,9 +193,9 @@ test('the agent overrides with a reason, sees who else could go, and another age
 test('talking with the car and corrections stand on the timeline; nothing is changed', async () => {
   const elevator = await addElevator(db, { maintenance: maintainer, rescueCode: '320004' });
   const taken = await ask('POST', '/calls', { as: 'agent', payload: { key: newId(), elevatorId: elevator } });
-  const id = taken.body['incidentId'];
+  const id = text(taken.body['incidentId']);
   const talk = await ask('POST', `/incidents/${id}/talks`, { as: 'agent' });
-  expect((await ask('POST', `/talks/${talk.body['talkId']}/end`, { as: 'agent' })).status).toBe(204);
+  expect((await ask('POST', `/talks/${text(talk.body['talkId'])}/end`, { as: 'agent' })).status).toBe(204);
   await ask('POST', `/incidents/${id}/reports`, {
     as: 'agent',
     payload: { do: 'correct', key: newId(), seq: 1, text: '来电人为物业' },
@@ -210,7 +213,8 @@ test('a drill runs like a rescue, and counts nowhere', async () => {
   expect(queue.body['items']).toMatchObject([{ drill: true }]);
   await sweep(deps.deps);
   expect(
-    (await ask('POST', `/drills/${begun.body['id']}/end`, { as: 'agent', payload: { summary: '到场 9 分钟' } })).status,
+    (await ask('POST', `/drills/${text(begun.body['id'])}/end`, { as: 'agent', payload: { summary: '到场 9 分钟' } }))
+      .status,
   ).toBe(204);
   const figures = await ask('GET', '/statistics?from=2026-11-01&to=2026-11-30', { as: 'agent' });
   expect(figures.body['beside']).toMatchObject({ drills: 1 });
@@ -226,7 +230,7 @@ test('elevators that nobody on duty reaches in time are named', async () => {
 
 test('a shift is left with what is open, and taken once', async () => {
   const left = await ask('POST', '/handovers', { as: 'agent', payload: { note: '一起待回访' } });
-  const taken = await ask('POST', `/handovers/${left.body['id']}/accept`, { as: 'agent' });
+  const taken = await ask('POST', `/handovers/${text(left.body['id'])}/accept`, { as: 'agent' });
   expect(taken.body['acceptedAt']).not.toBeNull();
   expect((left.body['openIds'] as string[]).length).toBeGreaterThan(0);
 });

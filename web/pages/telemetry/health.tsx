@@ -15,7 +15,7 @@ import { OnlineTable } from './online-table.tsx';
 import { SourcesTable } from './sources.tsx';
 
 export type Health = z.infer<typeof healthSchema>;
-export type OnlineBy = z.infer<typeof onlineSchema>['items'][number];
+type OnlineBy = z.infer<typeof onlineSchema>['items'][number];
 const VIEWS = ['findings', 'source', 'maintenance', 'maker', 'district', 'senders'] as const;
 type ViewName = (typeof VIEWS)[number];
 
