@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db, Tx } from '../../kernel/db.ts';
-import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
+import type { OrgId } from '../../kernel/ids.ts';
 import { type Fen, fen } from '../../kernel/money.ts';
 import type { Day } from '../../kernel/time.ts';
 import type { Bindable } from './policy.rules.ts';

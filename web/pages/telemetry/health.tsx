@@ -15,7 +15,6 @@ import { OnlineTable } from './online-table.tsx';
 import { SourcesTable } from './sources.tsx';
 
 export type Health = z.infer<typeof healthSchema>;
-type OnlineBy = z.infer<typeof onlineSchema>['items'][number];
 const VIEWS = ['findings', 'source', 'maintenance', 'maker', 'district', 'senders'] as const;
 type ViewName = (typeof VIEWS)[number];
 
