@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import type { z } from 'zod';
-import type { healthSchema, onlineSchema } from '../../../contract/telemetry.ts';
+import type { healthSchema } from '../../../contract/telemetry.ts';
 import { get } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
