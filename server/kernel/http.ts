@@ -17,6 +17,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
     grant?: string;
+    anyOrigin?: boolean; // a form that nobody signs in for may come from any page
   }
   interface FastifyRequest {
     viewer: Viewer | null;

@@ -67,7 +67,12 @@ export async function buildSite(deps: SiteDeps): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
   app.decorateRequest('viewer', null);
-  await app.register(helmet, { contentSecurityPolicy: { directives: CSP }, hsts: !deps.loopback });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: CSP },
+    hsts: !deps.loopback,
+    // Without a referrer browsers post our own forms with the origin 'null', which the guard would refuse.
+    referrerPolicy: { policy: 'same-origin' },
+  });
   await app.register(cookie);
   await app.register(formbody);
   await app.register(multipart, { limits: { fileSize: MOST_FILE_BYTES, files: 1, fields: 20 } });
@@ -128,7 +133,8 @@ function guard(app: FastifyInstance, { authenticate }: SiteDeps): void {
     for (const method of [route.method].flat()) lines.push({ method, url: route.url, access, grant });
   });
   app.addHook('onRequest', async (request, reply) => {
-    if (!isOwnOrigin(request)) return sendProblem(reply, { status: 403, code: 'kernel.foreign_origin' });
+    if (!request.routeOptions.config.anyOrigin && !isOwnOrigin(request))
+      return sendProblem(reply, { status: 403, code: 'kernel.foreign_origin' });
     const { access, grant } = request.routeOptions.config;
     if (access === undefined) return;
     request.viewer = await authenticate(request);

@@ -61,7 +61,7 @@ function stateLine({ view, live, language }: ScanPage): string {
 
 function sosForm({ path, key, language }: ScanPage, code: string): Html {
   const t = (what: string) => say(`registry.scan.${what}`, language);
-  return html`<form method="post" action="/api/v1/sos">
+  return html`<form method="post" action="/api/v1/rescue/sos">
     <input type="hidden" name="key" value="${key}"><input type="hidden" name="code" value="${code}">
     <input type="hidden" name="back" value="${path}?sent=1">
     <button>${t('sos')}</button>

@@ -25,6 +25,8 @@ import { status } from './status.ts';
 const tags = ['rescue'];
 const byId = z.object({ id: z.uuid() });
 const PHONE = { access: FIELD } as const;
+/** Where a form may send its reader back to: our own scan pages, nowhere else. */
+const SCAN_PAGE = /^\/~\/q\/[\w.~-]+\?sent=1$/;
 const noted = z.object({ version: z.int(), phase: z.string() });
 
 /** What a rescuer's phone asks and tells. */
@@ -117,7 +119,7 @@ export const outsideRoutes =
     app.post(
       '/rescue/sos',
       {
-        config: { access: 'public', rateLimit: { max: 20, timeWindow: 60_000 } },
+        config: { access: 'public', anyOrigin: true, rateLimit: { max: 20, timeWindow: 60_000 } },
         schema: {
           summary: 'Somebody is trapped: from the page behind the QR code',
           tags,
@@ -125,8 +127,8 @@ export const outsideRoutes =
           response: { 200: sosTaken },
         },
       },
-      async (request) => {
-        const { key, code, caller, said, needs } = request.body;
+      async (request, reply) => {
+        const { key, code, caller, said, needs, back } = request.body;
         const taken = await takeCall(deps, {
           channel: 'qr',
           kind: 'entrapment',
@@ -142,6 +144,7 @@ export const outsideRoutes =
           needs,
           actor: 'qr',
         });
+        if (back !== undefined && SCAN_PAGE.test(back)) return reply.redirect(back, 303);
         return { number: taken.number, joined: taken.joined, hotline: deps.settings.hotline };
       },
     );

@@ -42,7 +42,7 @@ test('what a file holds is shown as text, never as page', async () => {
 
 test('help is one press away: the form goes to the desk with the code and a key of its own', async () => {
   const { body } = await open(path);
-  expect(body).toContain('<form method="post" action="/api/v1/sos">');
+  expect(body).toContain('<form method="post" action="/api/v1/rescue/sos">');
   expect(body).toContain('name="code" value="320001"');
   const keyOf = (page: string) => /name="key" value="([0-9a-f-]{36})"/.exec(page)?.[1];
   expect(keyOf(body)).not.toBe(keyOf((await open(path)).body));

@@ -156,6 +156,22 @@ test('SOS with a code that nobody knows is kept all the same', async () => {
   expect(answer).toMatchObject({ status: 200, body: { number: null, hotline: '96333' } });
 });
 
+test('a form without script is taken from any page and sent back to its scan page, never elsewhere', async () => {
+  await addElevator(db, { maintenance: maintainer, rescueCode: '320044' });
+  const send = (back: string) =>
+    site.inject({
+      method: 'POST',
+      url: '/api/v1/rescue/sos',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'null' },
+      payload: new URLSearchParams({ key: newId(), code: '320044', caller: '', said: '', back }).toString(),
+    });
+  const answer = await send('/~/q/token.of-plate?sent=1');
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/~/q/token.of-plate?sent=1']);
+  expect((await send('https://elsewhere.example/~/q/x?sent=1')).statusCode).toBe(200);
+  const queue = await ask('GET', '/incidents', { as: 'agent' });
+  expect(JSON.stringify(queue.body)).toContain('320044');
+});
+
 test('a call that is no entrapment is taken and counted, and opens nothing', async () => {
   const payload = { key: newId(), kind: 'complaint', code: '320001', said: '异响', caller: '10000000001' };
   const taken = await ask('POST', '/calls', { as: 'agent', payload });
