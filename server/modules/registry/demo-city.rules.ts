@@ -110,7 +110,7 @@ function demoEstate({ plan, random, serials, keys, names, estateNo, left }: Maki
     placeClass,
     powerFeeder: `示例10千伏${place.streetCode.slice(-3)}线${String(1 + (estateNo % 8)).padStart(2, '0')}`,
     propertyKey,
-    maintenanceKey: random.pick(keys.maintenance),
+    maintenanceKey: random.pick(nearby(keys.maintenance, place, plan.places)),
     inspectionKey: random.pick(keys.inspection),
     makerKey: random.pick(keys.maker),
     buildings: [],
@@ -129,6 +129,13 @@ function demoEstate({ plan, random, serials, keys, names, estateNo, left }: Maki
     rest -= wanted;
   }
   return estate;
+}
+
+/** The maintenance units at home in a place's district: nobody keeps elevators an hour's drive away. */
+function nearby(units: readonly string[], place: DemoPlace, places: readonly DemoPlace[]): readonly string[] {
+  const districts = [...new Set(places.map((p) => p.districtCode))].sort();
+  const own = units.filter((_, i) => districts[i % districts.length] === place.districtCode);
+  return own.length > 0 ? own : units;
 }
 
 function keysByKind(orgs: DemoPlan['orgs']) {

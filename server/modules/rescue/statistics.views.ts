@@ -100,7 +100,8 @@ async function countedIn(
   { by, span }: { by: Query['by']; span: RawBuilder<unknown> },
 ): Promise<Counted[]> {
   const { rows } = await sql<{ id: string; key: string; people: number; clocks: unknown }>`
-    select i.id, ${GROUPS[by].incident} as key, coalesce(i.people, (i.needs ->> 'people')::int, 1) as people, i.clocks
+    select i.id, ${GROUPS[by].incident} as key, case when i.released_at is null then 0
+      else coalesce(i.people, (i.needs ->> 'people')::int, 1) end as people, i.clocks
     from rescue.incident i where ${span} and ${COUNTED}`.execute(db);
   return rows.map((r) => ({ id: r.id, key: r.key, people: r.people, at: instantsOf(r.clocks) }));
 }

@@ -13,6 +13,7 @@ export const useCandidates = (id: string) =>
     queryKey: ['rescue', 'candidates', id],
     queryFn: ({ signal }) => get<CandidateList>(`/rescue/incidents/${id}/candidates`, {}, signal),
     staleTime: 5_000,
+    enabled: id !== '', // no incident is chosen yet
   });
 
 type Props = { id: string; isArmed: boolean; onSend: (candidate: Candidate) => void };
