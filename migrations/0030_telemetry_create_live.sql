@@ -184,7 +184,8 @@ alter table telemetry.watch enable row level security;
 create policy seen on telemetry.watch to tian_request
   using (telemetry.sees_elevator(elevator_no)) with check (telemetry.sees_elevator(elevator_no));
 
-create trigger keep_audit after update or delete on telemetry.source for each row execute function kernel.keep_audit();
+-- Being heard is no change that anybody made: only what people decide is kept.
+create trigger keep_audit after update of name, org_id, code_set, reach or delete on telemetry.source for each row execute function kernel.keep_audit();
 create trigger keep_audit after insert or delete on telemetry.binding for each row execute function kernel.keep_audit();
 
 grant usage on schema telemetry to tian_request;
