@@ -47,16 +47,20 @@ function addressesIn(data: unknown): string[] | null {
   return data.keep.filter((one): one is string => typeof one === 'string' && one.startsWith('/assets/'));
 }
 
-/** Keep the page with exactly the code it loaded; what an earlier version needed goes. */
+/** Code of several versions fits; what was kept first goes first. */
+const MOST_KEPT = 400;
+
+/**
+ * Keep the page and the code it has loaded. Code that a page loads later is kept as it passes (`code`), and must not be
+ * taken for an earlier version's: only the oldest goes, and only when there is much too much.
+ */
 async function keep(addresses: readonly string[]): Promise<void> {
   const store = await caches.open(STORE);
   const missing: string[] = [];
   for (const address of addresses) if (!(await store.match(address))) missing.push(address);
   await store.addAll([...missing, PAGE]);
-  const wanted = new Set([...addresses, PAGE]);
-  for (const request of await store.keys()) {
-    if (!wanted.has(new URL(request.url).pathname)) await store.delete(request);
-  }
+  const kept = (await store.keys()).filter((request) => new URL(request.url).pathname !== PAGE);
+  for (const request of kept.slice(0, Math.max(0, kept.length - MOST_KEPT))) await store.delete(request);
 }
 
 /** The newest page when the network gives it in time, else the kept one. */
