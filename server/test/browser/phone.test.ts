@@ -129,6 +129,13 @@ afterEach(async () => {
 /** Until the worker has everything that the page needs to open by itself. */
 const isKept = `caches.open('tian-phone').then(async (store) => (await store.match('/jobs')) !== undefined)`;
 
+/** Until every piece of code that this page has loaded is kept as well. */
+const isCodeKept = `caches.open('tian-phone').then(async (store) => {
+  const code = performance.getEntriesByType('resource').map((r) => new URL(r.name).pathname).filter((p) => p.startsWith('/assets/'));
+  const kept = await Promise.all(code.map((path) => store.match(path)));
+  return kept.every((found) => found !== undefined);
+})`;
+
 test('a rescue without network, with the page killed in the middle, arrives whole and once', async () => {
   const id = await offered(0);
   const phone = await openPhone();
@@ -140,6 +147,7 @@ test('a rescue without network, with the page killed in the middle, arrives whol
   await first.goto(`${address}/jobs/${id}`);
   await press(first, '接单');
   await first.getByText('已同步').waitFor();
+  await expect.poll(() => first.evaluate(isCodeKept), { timeout: 20_000 }).toBe(true);
   await phone.setOffline(true);
   await press(first, '出发');
   await first.getByText('1 项待上传').waitFor();

@@ -10,10 +10,22 @@ export async function openWithoutNetwork(): Promise<void> {
   try {
     const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE });
     const worker = registration.active ?? (await whenActive(registration));
-    worker.postMessage({ keep: loadedCode() } satisfies Keep);
+    tellOfCode(worker);
   } catch {
     // A browser may forbid it (private window, full disk): the pages work, but open with network only.
   }
+}
+
+/** Tell the worker of the code on this page, and again whenever more of it has come: pages load their pieces late. */
+function tellOfCode(worker: ServiceWorker): void {
+  let told = 0;
+  const tell = () => {
+    const code = loadedCode();
+    if (code.length > told) worker.postMessage({ keep: code } satisfies Keep);
+    told = code.length;
+  };
+  tell();
+  new PerformanceObserver(tell).observe({ type: 'resource' });
 }
 
 const whenActive = (registration: ServiceWorkerRegistration): Promise<ServiceWorker> =>
