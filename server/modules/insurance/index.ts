@@ -2,8 +2,10 @@ import type { Kernel, Module } from '../../kernel/module.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
 import type { InsuranceDeps } from './deps.ts';
+import { moneyRoutes } from './money.routes.ts';
 import { type InsurancePack, insurancePack } from './pack.ts';
-import { moneyRoutes, policyRoutes } from './routes.ts';
+import { policyRoutes } from './policy.routes.ts';
+import { quoteRoutes } from './quote.routes.ts';
 import { fileSchemes } from './scheme.store.ts';
 import type { InsuranceTables } from './tables.ts';
 
@@ -20,6 +22,7 @@ export function insuranceModule(kernel: Kernel, pack: { files: { insurance: Insu
   return {
     name: 'insurance',
     routes: async (app) => {
+      await app.register(quoteRoutes(deps));
       await app.register(policyRoutes(deps));
       await app.register(moneyRoutes(deps));
     },

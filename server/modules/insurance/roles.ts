@@ -1,0 +1,6 @@
+/** Who takes out cover: the use unit, or the maintenance unit it lets do so. Officials place no business. */
+export const TAKERS = ['use_unit_head', 'safety_director', 'maintenance_manager'];
+/** The people of an insurer. */
+export const INSURERS = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
+/** Who reads quotes and policies, each within his scope. */
+export const READERS = [...TAKERS, ...INSURERS, 'broker', 'city_regulator', 'district_regulator'];
