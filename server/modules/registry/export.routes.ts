@@ -3,13 +3,13 @@ import { writeXlsxStream } from 'hucre/xlsx';
 import iconv from 'iconv-lite';
 import { z } from 'zod';
 import { type ElevatorLine, elevatorFilter, elevatorSort } from '../../../contract/registry.ts';
+import { csvLine } from '../../kernel/csv.ts';
 import { type Routes, viewerOf } from '../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../kernel/language.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { RegistryDeps } from './deps.ts';
 import { listElevators, type Narrow, narrow } from './list.views.ts';
-import { csvLine } from './table-csv.ts';
 
 const PAGE = 2_000;
 

@@ -7,13 +7,13 @@ import {
   importRuns,
   importStart,
 } from '../../../contract/registry.ts';
+import { csvOf } from '../../kernel/csv.ts';
 import { openFileStore, rememberFile } from '../../kernel/files.ts';
 import { problem, type Routes, sendProblem, viewerOf } from '../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../kernel/language.ts';
 import { cancelImport, type ImportDeps, type ImportRefusal, prepareImport, startImport } from './import.service.ts';
 import { findRun, listFaults, listRuns, type Run, type StoredFault } from './import.store.ts';
 import { REGISTRARS } from './roles.ts';
-import { csvOf } from './table-csv.ts';
 
 const status: Readonly<
   Record<ImportRefusal['code'] | 'kernel.file_too_large' | 'kernel.file_empty' | 'kernel.file_kind', number>
@@ -23,10 +23,10 @@ const status: Readonly<
   'registry.import_running': 409,
   'registry.import_over': 409,
   'registry.mapping_missing': 422,
-  'registry.file_unreadable': 422,
-  'registry.file_kind': 415,
-  'registry.file_empty': 422,
-  'registry.file_too_large': 413,
+  'kernel.sheet_unreadable': 422,
+  'kernel.sheet_kind': 415,
+  'kernel.sheet_empty': 422,
+  'kernel.sheet_too_large': 413,
   'kernel.file_too_large': 413,
   'kernel.file_empty': 422,
   'kernel.file_kind': 415,

@@ -4,11 +4,11 @@ import { fileName } from '../../kernel/media.rules.ts';
 import { publish } from '../../kernel/outbox.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
+import { openSheet, type ReadRefusal } from '../../kernel/sheet.ts';
 import type { RegistryDeps } from './deps.ts';
 import { beginRun, endRun, findRun, type Run, rememberMapping, saveStep, sourceNamed } from './import.store.ts';
 import { type Mapping, suggestMapping, suggestUnits, type Units } from './import-fields.rules.ts';
 import type { ImportKind, ImportRow } from './import-kind.ts';
-import { openSheet, type ReadRefusal } from './import-read.ts';
 import { planOf, readRow } from './import-row.rules.ts';
 
 /** Rows of one transaction: a thousand files take a third of a second, and a stop loses no more than that. */
@@ -84,7 +84,7 @@ async function firstRows(rows: AsyncIterable<string[]>): Promise<Result<string[]
   } catch (error) {
     // A damaged file shows itself only when it is read: its first rows are part of taking it.
     return refuse({
-      code: 'registry.file_unreadable',
+      code: 'kernel.sheet_unreadable',
       reason: error instanceof Error ? error.message.slice(0, 200) : '',
     });
   }
@@ -162,7 +162,7 @@ async function workOff(deps: ImportDeps, { run, kind, rows }: Work): Promise<str
     if (!isReadError(error)) throw error;
     // The file breaks off: what stands before the break is taken, and the run says where it stopped.
     await flush();
-    return 'registry.file_unreadable';
+    return 'kernel.sheet_unreadable';
   }
   await flush();
   return null;

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db, Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
+import type { Format } from '../../kernel/sheet.ts';
 import type { Mapping, Units } from './import-fields.rules.ts';
 import type { ImportRow, Taken } from './import-kind.ts';
-import type { Format } from './import-read.ts';
 import type { ImportRunRow, RegistryTables } from './tables.ts';
 
 const mapping = z.record(z.string(), z.string());

@@ -3,15 +3,15 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { streamXlsxRows } from 'hucre/xlsx';
 import iconv from 'iconv-lite';
-import { accept, type Result, refuse } from '../../kernel/result.ts';
+import { accept, type Result, refuse } from './result.ts';
 
 /** What a file was found to be. */
 export type Format = { kind: 'csv' | 'xlsx'; encoding: 'utf-8' | 'gb18030'; delimiter: ',' | ';' | '\t' };
 export type ReadRefusal =
-  | { code: 'registry.file_unreadable'; reason: string }
-  | { code: 'registry.file_kind' }
-  | { code: 'registry.file_empty' }
-  | { code: 'registry.file_too_large'; limit: string };
+  | { code: 'kernel.sheet_unreadable'; reason: string }
+  | { code: 'kernel.sheet_kind' }
+  | { code: 'kernel.sheet_empty' }
+  | { code: 'kernel.sheet_too_large'; limit: string };
 
 /** An opened table: its columns, and its rows as text, one after the other. */
 export type Sheet = { format: Format; columns: string[]; rows: AsyncIterable<string[]> };
@@ -26,15 +26,15 @@ const HEAD_BYTES = 65_536;
 /** Open a CSV or XLSX file. What it is, is judged by its bytes, never by its name. */
 export async function openSheet(path: string): Promise<Result<Sheet, ReadRefusal>> {
   const head = await headOf(path);
-  if (head.length === 0) return refuse({ code: 'registry.file_empty' });
+  if (head.length === 0) return refuse({ code: 'kernel.sheet_empty' });
   const packed = head[0] === 0x50 && head[1] === 0x4b;
   const opened = packed ? await openXlsx(path) : await openCsv(path, head);
   if (!opened.ok) return opened;
   const iterator = opened.value.rows[Symbol.asyncIterator]();
   // A damaged file shows itself at the first row: that is the sender's fault, not ours.
   const first = await iterator.next().catch((error: unknown) => error);
-  if (first instanceof Error) return refuse({ code: 'registry.file_unreadable', reason: first.message.slice(0, 200) });
-  if (!isRow(first)) return refuse({ code: 'registry.file_empty' });
+  if (first instanceof Error) return refuse({ code: 'kernel.sheet_unreadable', reason: first.message.slice(0, 200) });
+  if (!isRow(first)) return refuse({ code: 'kernel.sheet_empty' });
   const columns = namedColumns(first.value);
   const rows = { [Symbol.asyncIterator]: () => iterator };
   return accept({ format: opened.value.format, columns, rows });
@@ -68,9 +68,9 @@ type Opened = { format: Format; rows: AsyncIterable<string[]> };
 
 async function openCsv(path: string, head: Uint8Array): Promise<Result<Opened, ReadRefusal>> {
   const encoding = encodingOf(head);
-  if (!encoding) return refuse({ code: 'registry.file_kind' });
+  if (!encoding) return refuse({ code: 'kernel.sheet_kind' });
   const text = new TextDecoder(encoding).decode(head);
-  if (/^\s*(<|\{|\[)/.test(text) || text.includes('\0')) return refuse({ code: 'registry.file_kind' });
+  if (/^\s*(<|\{|\[)/.test(text) || text.includes('\0')) return refuse({ code: 'kernel.sheet_kind' });
   const delimiter = delimiterOf(text);
   const parser = createReadStream(path)
     .pipe(iconv.decodeStream(encoding === 'utf-8' ? 'utf8' : 'gb18030'))
@@ -112,12 +112,12 @@ function delimiterOf(text: string): Format['delimiter'] {
 
 async function openXlsx(path: string): Promise<Result<Opened, ReadRefusal>> {
   const { size } = await stat(path);
-  if (size > MOST_XLSX_BYTES) return refuse({ code: 'registry.file_too_large', limit: '60 MB' });
+  if (size > MOST_XLSX_BYTES) return refuse({ code: 'kernel.sheet_too_large', limit: '60 MB' });
   const bytes = await readFile(path);
   const unpacked = unpackedBytes(bytes);
-  if (unpacked === null) return refuse({ code: 'registry.file_unreadable', reason: 'ZIP' });
-  if (unpacked > MOST_UNPACKED_BYTES) return refuse({ code: 'registry.file_too_large', limit: '500 MB' });
-  if (!bytes.includes('xl/worksheets/')) return refuse({ code: 'registry.file_kind' });
+  if (unpacked === null) return refuse({ code: 'kernel.sheet_unreadable', reason: 'ZIP' });
+  if (unpacked > MOST_UNPACKED_BYTES) return refuse({ code: 'kernel.sheet_too_large', limit: '500 MB' });
+  if (!bytes.includes('xl/worksheets/')) return refuse({ code: 'kernel.sheet_kind' });
   return accept({ format: { kind: 'xlsx', encoding: 'utf-8', delimiter: ',' }, rows: rowsOf(bytes) });
 }
 
@@ -128,13 +128,19 @@ async function* rowsOf(bytes: Uint8Array): AsyncGenerator<string[]> {
   }
 }
 
-/** A spreadsheet cell as text. Dates as days; a number too long to be exact shows that it lost its digits. */
+/** A spreadsheet cell as text. Dates as days, with the time where they have one; a number too long to be exact shows that it lost its digits. */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : momentText(value);
   if (typeof value === 'number')
     return Math.abs(value) > Number.MAX_SAFE_INTEGER ? value.toExponential() : String(value);
   return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/** A spreadsheet's clock has no zone: what it shows is what is read. */
+function momentText(value: Date): string {
+  const [day = '', time = ''] = value.toISOString().split('T');
+  return time.startsWith('00:00:00') ? day : `${day} ${time.slice(0, 8)}`;
 }
 
 /** What a ZIP file says it unpacks to, from its central directory; null when it has none. */
