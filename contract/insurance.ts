@@ -68,8 +68,8 @@ export const quoteView = z.object({
 });
 
 export const bindInput = z.strictObject({
-  number: z.string().trim().min(1).max(64), // the insurer's own policy number
-  leadOrgId: id,
+  number: z.string().trim().min(1).max(64).nullable().default(null), // the insurer's own; null: the next it allotted
+  leadOrgId: id.nullable().default(null), // null: the pool's lead, or the insurer whose product it is
   doubleCoverDisclosed: z.boolean().default(false),
 });
 export const policyRef = z.object({ policyId: id });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Runner } from 'graphile-worker';
+import { seedInsurance } from './demo/insurance.ts';
 import { demoModule } from './demo/module.ts';
 import { seedSenders } from './demo/senders.ts';
 import { seedStations } from './demo/stations.ts';
@@ -40,7 +41,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     telemetryModule(kernel, pack.files.telemetry),
     rescueModule(kernel, pack),
     insuranceModule(kernel, pack),
-    demoModule(kernel, pack, [seedStations, seedSenders]),
+    demoModule(kernel, pack, [seedStations, seedSenders, seedInsurance]),
   ];
   const { config, log } = kernel;
   const site = await buildSite({

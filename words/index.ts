@@ -2,6 +2,7 @@ import { backupWords } from './backup.ts';
 import { conformanceWords } from './conformance.ts';
 import { identityWords } from './identity.ts';
 import { insuranceWords } from './insurance.ts';
+import { insurancePoliciesWords } from './insurance-policies.ts';
 import { kernelWords } from './kernel.ts';
 import { packFactWords } from './pack-facts.ts';
 import { packsWords } from './packs.ts';
@@ -25,6 +26,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...backupWords,
   ...conformanceWords,
   ...identityWords,
+  ...insurancePoliciesWords,
   ...insuranceWords,
   ...kernelWords,
   ...packsWords,

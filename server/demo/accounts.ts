@@ -35,6 +35,12 @@ const HOME: Readonly<Record<Role, string | null>> = {
   auditor: null,
 };
 
+/** Second seats: a referral needs two underwriters, and an open market a second insurer. */
+const MORE: readonly { role: Role; home: string; more: string }[] = [
+  { role: 'underwriter', home: 'insurer', more: '-2' },
+  { role: 'underwriter', home: 'insurer-2', more: '-3' },
+];
+
 /** Who stands behind the account, where it acts for a person. */
 const PERSON: Partial<Record<Role, string>> = {
   rescuer: 'rescuer',
@@ -51,16 +57,17 @@ type Planning = {
   label: (role: Role) => string;
 };
 
-/** One account of each role, tied to the cast. */
+/** An account of each role, and a few second ones, tied to the cast. */
 export function planAccounts({ cast, district, areas, ownedBuilding, label }: Planning): DemoAccountPlan[] {
-  return ROLES.map((role): DemoAccountPlan => {
-    const key = HOME[role]?.replace('*', district) ?? null;
+  const seats = [...ROLES.map((role) => ({ role, home: HOME[role], more: '' })), ...MORE];
+  return seats.map(({ role, home: at, more }): DemoAccountPlan => {
+    const key = at?.replace('*', district) ?? null;
     const org = key ? cast.orgs.find((o) => o.key === key) : undefined;
     const duty = PERSON[role];
     const person = duty ? cast.people.find((p) => p.orgKey === key && p.duties.includes(duty)) : undefined;
     return {
-      username: role.replaceAll('_', '-'),
-      label: label(role),
+      username: `${role.replaceAll('_', '-')}${more}`,
+      label: `${label(role)}${more && ` ${more.slice(1)}`}`,
       role,
       orgId: org?.id ?? null,
       orgName: org?.name ?? '',

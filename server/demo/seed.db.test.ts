@@ -12,6 +12,7 @@ import { programDir } from '../kernel/program.ts';
 import { invariant } from '../kernel/result.ts';
 import { type CityPack, loadCityPack } from '../packs.ts';
 import { testDb } from '../test/db.ts';
+import { seedInsurance } from './insurance.ts';
 import { isEmptyHouse, seedDemo } from './seed.ts';
 
 let kernel: Kernel;
@@ -31,8 +32,8 @@ const one = async (text: string) => (await kernel.pool.query<Record<string, numb
 test('an empty house is filled with a whole city and is not empty afterwards', async () => {
   expect(await isEmptyHouse(kernel)).toBe(true);
   const steps = new Set<string>();
-  await seedDemo({ kernel, pack, parts: [], progress: (step) => steps.add(step), elevators: 400 });
-  expect([...steps]).toEqual(['people', 'elevators', 'accounts']);
+  await seedDemo({ kernel, pack, parts: [seedInsurance], progress: (step) => steps.add(step), elevators: 400 });
+  expect([...steps]).toEqual(['people', 'elevators', 'parts', 'accounts']);
   expect(await isEmptyHouse(kernel)).toBe(false);
   expect(await one('select count(*) as n, count(distinct rescue_code) as codes from registry.elevator')).toEqual({
     n: 400,
@@ -61,6 +62,20 @@ test('each role has an account with its own password, in a file that only its ow
     .split('\n')
     .slice(1)
     .map((l) => l.split('\t'));
-  expect(lines).toHaveLength(29);
-  expect(new Set(lines.map((l) => l[2])).size).toBe(29);
+  expect(lines).toHaveLength(31);
+  expect(new Set(lines.map((l) => l[2])).size).toBe(31);
+});
+
+test('most elevators are insured by policies that were paid for, each with its number, and the books balance', async () => {
+  const { rows } = await sql<{ insured: number; policies: number; numbers: number; unpaid: number; books: number }>`
+    select (select count(distinct l.elevator_id)::int from insurance.policy_line l
+        join insurance.policy p on p.id = l.policy_id where p.state = 'issued' and current_date between l.from_on and l.to_on) as insured,
+      (select count(*)::int from insurance.policy where state = 'issued') as policies,
+      (select count(distinct number)::int from insurance.policy where state = 'issued') as numbers,
+      (select count(*)::int from insurance.policy p where state = 'issued' and not exists (
+        select from insurance.posting o where o.policy_id = p.id and o.account = 'premium_receivable' and o.amount < 0)) as unpaid,
+      (select sum(amount)::int from insurance.posting) as books`.execute(kernel.db);
+  expect(rows[0]).toMatchObject({ unpaid: 0, books: 0 });
+  expect(rows[0]?.insured).toBeGreaterThan(150);
+  expect(rows[0]?.numbers).toBe(rows[0]?.policies);
 });

@@ -41,7 +41,7 @@ export const policyRoutes =
         const done = await bind(deps, viewerOf(request), {
           ...rest,
           quoteId: request.params.id,
-          leadOrgId: leadOrgId as OrgId,
+          leadOrgId: leadOrgId as OrgId | null,
         });
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },

@@ -21,6 +21,31 @@ export function mayBind(quote: Bindable, now: Date): Result<null, BindRefusal> {
   return quote.elevators > 0 ? accept(null) : refuse({ code: 'insurance.quote_empty' });
 }
 
+export type LeadRefusal =
+  | { code: 'insurance.lead_not_in_pool'; lead: string }
+  | { code: 'insurance.lead_unknown' }
+  | { code: 'insurance.lead_does_not_sell' };
+
+type Selling = {
+  pool: readonly { insurer: string; shareBp: number }[]; // a tender's co-insurers, lead first
+  soldBy: string | null; // an open market's seller
+  chosen: string | null; // whom the policyholder named
+};
+
+/**
+ * Who insures, with which shares: a tender's pool as it was awarded, whoever is asked for; in an open market the insurer
+ * whose product it is. Nobody is put there by default.
+ */
+export function membersOf({ pool, soldBy, chosen }: Selling): Result<Selling['pool'], LeadRefusal> {
+  const lead = pool[0]?.insurer;
+  if (lead !== undefined) {
+    return chosen === null || chosen === lead ? accept(pool) : refuse({ code: 'insurance.lead_not_in_pool', lead });
+  }
+  if (soldBy !== null && chosen !== null && chosen !== soldBy) return refuse({ code: 'insurance.lead_does_not_sell' });
+  const insurer = soldBy ?? chosen;
+  return insurer === null ? refuse({ code: 'insurance.lead_unknown' }) : accept([{ insurer, shareBp: 10_000 }]);
+}
+
 /** What each payer owes on a policy: the sum of his parts over all its lines. */
 export function owedBy(lines: readonly { parts: readonly PayerPart[] }[]): readonly PayerPart[] {
   const owed = new Map<string, Fen>();

@@ -6,20 +6,29 @@ import { knownBankLine, saveBankLine } from './bank.store.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { moneyArrived, premiumWritten } from './ledger.rules.ts';
 import { arrivedFor, book } from './ledger.store.ts';
+import { takeNumber } from './number.store.ts';
 import {
   type Allocation,
   type AllocationRefusal,
   type BindRefusal,
   checkAllocations,
   type IssueRefusal,
+  type LeadRefusal,
   mayBind,
   mayIssue,
+  membersOf,
 } from './policy.rules.ts';
 import { coverAlready, findQuote, insertPolicy, markBound, markIssued, policiesFor } from './policy.store.ts';
 
-export type Binding = { number: string; leadOrgId: OrgId; doubleCoverDisclosed: boolean };
+export type Binding = {
+  number: string | null; // the insurer's own; null: the next of those it allotted
+  leadOrgId: OrgId | null; // null: the pool's lead, or the insurer whose product it is
+  doubleCoverDisclosed: boolean;
+};
 export type PolicyRefusal =
   | BindRefusal
+  | LeadRefusal
+  | { code: 'insurance.number_missing' }
   | IssueRefusal
   | AllocationRefusal
   | { code: 'insurance.quote_not_found' }
@@ -47,10 +56,13 @@ export const bind = (
     const already = binding.doubleCoverDisclosed ? undefined : await coverAlready(tx, quote);
     if (already) return refuse({ code: 'insurance.double_cover', ...already });
     const policyId = deps.newId();
-    const members = [{ insurer: binding.leadOrgId, shareBp: 10_000 }];
-    const policy = { id: policyId, number: binding.number, leadOrgId: binding.leadOrgId, members };
-    if (!(await insertPolicy(tx, quote, policy)))
-      return refuse({ code: 'insurance.number_taken', number: binding.number });
+    const members = membersOf({ pool: quote.pool, soldBy: quote.soldBy, chosen: binding.leadOrgId ?? quote.leadOrgId });
+    if (!members.ok) return members;
+    const leadOrgId = members.value[0]?.insurer as OrgId;
+    const number = binding.number ?? (await takeNumber(tx, leadOrgId, policyId));
+    if (number === null) return refuse({ code: 'insurance.number_missing' });
+    const policy = { id: policyId, number, leadOrgId, members: members.value };
+    if (!(await insertPolicy(tx, quote, policy))) return refuse({ code: 'insurance.number_taken', number });
     await markBound(tx, quote);
     return accept({ policyId });
   });

@@ -11,6 +11,8 @@ import type { InsuranceTables, PolicyRow } from './tables.ts';
 const parts = z.array(z.object({ payer: z.string(), amount: z.int().transform((n): Fen => fen(n)) }));
 const members = z.array(z.object({ insurer: z.string(), shareBp: z.int() }));
 
+export type Member = { insurer: string; shareBp: number };
+
 export type StoredQuote = Bindable & {
   id: string;
   productId: string;
@@ -18,6 +20,12 @@ export type StoredQuote = Bindable & {
   holderOrgId: OrgId;
   leadOrgId: OrgId | null;
   kind: PolicyRow['kind'];
+  pool: readonly Member[]; // the scheme's co-insurers, lead first; empty in an open market
+  soldBy: OrgId | null; // open market: the insurer whose product it is
+  agentOrgId: OrgId | null;
+  mandateId: string | null;
+  renewedFrom: string | null;
+  comparisonId: string | null;
   from: Day;
   to: Day;
   total: Fen;
@@ -42,6 +50,12 @@ export async function findQuote(tx: Tx<InsuranceTables>, id: string): Promise<St
       'q.total',
       'q.version',
       's.kind',
+      's.members',
+      'p.insurer_org_id',
+      'q.agent_org_id',
+      'q.mandate_id',
+      'q.renewed_from',
+      'q.comparison_id',
     ])
     .select(['q.from_on', 'q.to_on'])
     .where('q.id', '=', id)
@@ -55,6 +69,12 @@ export async function findQuote(tx: Tx<InsuranceTables>, id: string): Promise<St
       holderOrgId: row.holder_org_id,
       leadOrgId: row.lead_org_id,
       kind: row.kind,
+      pool: members.parse(row.members),
+      soldBy: row.insurer_org_id,
+      agentOrgId: row.agent_org_id,
+      mandateId: row.mandate_id,
+      renewedFrom: row.renewed_from,
+      comparisonId: row.comparison_id,
       state: row.state,
       validUntil: row.valid_until,
       elevators: row.elevators,
@@ -96,30 +116,31 @@ export type NewPolicy = {
   id: string;
   number: string;
   leadOrgId: OrgId;
-  members: readonly { insurer: string; shareBp: number }[];
+  members: readonly Member[];
 };
 
 /** The policy and a line per rated elevator, taken from the quote as it stands. False when the insurer used the number before. */
 export async function insertPolicy(tx: Tx<InsuranceTables>, quote: StoredQuote, policy: NewPolicy): Promise<boolean> {
-  const orgIds = [quote.holderOrgId, policy.leadOrgId, ...policy.members.map((m) => m.insurer)];
+  const agents = quote.agentOrgId ? [quote.agentOrgId] : [];
+  const orgIds = [quote.holderOrgId, policy.leadOrgId, ...policy.members.map((m) => m.insurer), ...agents];
   const { numAffectedRows } = await sql`
     insert into insurance.policy (id, number, lead_org_id, members, product_id, tariff_id, quote_id, holder_org_id,
-      insured_org_id, kind, from_on, to_on, state, premium, area_codes, org_ids)
+      insured_org_id, kind, from_on, to_on, state, premium, agent_org_id, mandate_id, renewed_from, area_codes, org_ids)
     select ${policy.id}::uuid, ${policy.number}, ${policy.leadOrgId}::uuid, ${JSON.stringify(policy.members)}::jsonb,
       ${quote.productId}::uuid, ${quote.tariffId}::uuid, ${quote.id}::uuid, ${quote.holderOrgId}::uuid,
       ${quote.holderOrgId}::uuid, ${quote.kind}, ${quote.from}::date, ${quote.to}::date, 'awaiting_cash', ${quote.total},
-      coalesce((select array_agg(distinct a) from insurance.quote_line q
-        join registry.elevator_card c on c.id = q.elevator_id, unnest(c.area_codes) a
+      ${quote.agentOrgId}::uuid, ${quote.mandateId}::uuid, ${quote.renewedFrom}::uuid,
+      coalesce((select array_agg(distinct a) from insurance.quote_line q, unnest(q.area_codes) a
         where q.quote_id = ${quote.id} and q.premium is not null), '{}'),
       ${[...new Set(orgIds)]}::uuid[]
     on conflict (lead_org_id, number) do nothing`.execute(tx);
   if (numAffectedRows !== 1n) return false;
   await sql`
     insert into insurance.policy_line (id, policy_id, elevator_id, from_on, to_on, premium, annual, parts, working,
-      area_codes, org_ids)
+      area_codes, org_ids, code, address)
     select gen_random_uuid(), ${policy.id}::uuid, q.elevator_id, ${quote.from}::date, ${quote.to}::date, q.total, q.total,
-      q.premium -> 'parts', q.premium, c.area_codes, ${[...new Set(orgIds)]}::uuid[] || c.org_ids
-    from insurance.quote_line q join registry.elevator_card c on c.id = q.elevator_id
+      q.premium -> 'parts', q.premium, q.area_codes, ${[...new Set(orgIds)]}::uuid[] || q.org_ids, q.code, q.address
+    from insurance.quote_line q
     where q.quote_id = ${quote.id} and q.premium is not null`.execute(tx);
   return true;
 }

@@ -17,6 +17,10 @@ export type QuoteRequest = {
   leadOrgId: OrgId | null;
   elevatorIds: readonly ElevatorId[] | null; // null: every elevator in use of the holder
   from: Day;
+  agentOrgId?: OrgId | null; // who asks by mandate
+  mandateId?: string | null;
+  comparisonId?: string | null;
+  renewedFrom?: string | null;
 };
 
 export type QuoteRefusal =
@@ -70,9 +74,10 @@ type Rating = { evidence: ReadonlyMap<string, Evidence>; offer: Offer; from: Day
 /** Each elevator by itself: gate, answers, premium. Maintenance unit's and use unit's evidence stand behind its own. */
 export const rateAll = (cards: readonly InsurableCard[], { evidence, offer, from }: Rating): readonly QuoteLine[] =>
   cards.map((card): QuoteLine => {
-    const { elevatorId } = card;
+    const { elevatorId, code, address, areaCodes, orgIds } = card;
+    const file = { elevatorId, code, address, areaCodes, orgIds };
     const barred = gate(card, from, offer.excludedAreas);
-    if (barred) return { elevatorId, risk: null, premium: null, refusal: barred };
+    if (barred) return { ...file, risk: null, premium: null, refusal: barred };
     const known = {
       ...evidence.get(card.maintenanceOrgId ?? ''),
       ...evidence.get(card.useOrgId ?? ''),
@@ -81,8 +86,8 @@ export const rateAll = (cards: readonly InsurableCard[], { evidence, offer, from
     const risk = riskOf(card, known, from);
     const rated = rate(risk, offer.tariff);
     return rated.ok
-      ? { elevatorId, risk, premium: rated.value, refusal: null }
-      : { elevatorId, risk, premium: null, refusal: rated.refusal };
+      ? { ...file, risk, premium: rated.value, refusal: null }
+      : { ...file, risk, premium: null, refusal: rated.refusal };
   });
 
 type Keeping = {
@@ -105,7 +110,11 @@ function quoteRow({ deps, viewer, request, offer, cards, lines, now }: Keeping) 
     id: deps.newId(),
     product_id: offer.productId,
     tariff_id: offer.tariffId,
-    lead_org_id: request.leadOrgId,
+    lead_org_id: request.leadOrgId ?? (offer.leadOrgId as OrgId | null),
+    agent_org_id: request.agentOrgId ?? null,
+    mandate_id: request.mandateId ?? null,
+    comparison_id: request.comparisonId ?? null,
+    renewed_from: request.renewedFrom ?? null,
     holder_org_id: request.holderOrgId,
     asked_by: viewer.accountId,
     asked_at: now,
@@ -121,6 +130,8 @@ function quoteRow({ deps, viewer, request, offer, cards, lines, now }: Keeping) 
       ...new Set([
         request.holderOrgId,
         ...(request.leadOrgId ? [request.leadOrgId] : []),
+        ...offer.insurers,
+        ...(request.agentOrgId ? [request.agentOrgId] : []),
         ...cards.flatMap((c) => c.maintenanceOrgId ?? []),
       ]),
     ],

@@ -7,13 +7,19 @@ import type { Evidence, Insurable, RiskRefusal } from './risk.rules.ts';
 import type { CardColumns, InsuranceTables, QuoteRow } from './tables.ts';
 
 /** One elevator of a quote: rated, or refused with the reason. */
-export type QuoteLine = { elevatorId: ElevatorId; risk: Risk | null } & (
-  | { premium: Premium; refusal: null }
-  | { premium: null; refusal: RatingRefusal | RiskRefusal }
-);
+export type QuoteLine = {
+  elevatorId: ElevatorId;
+  code: string; // as the file stood: an insurer cannot read it there
+  address: string;
+  areaCodes: readonly string[];
+  orgIds: readonly string[];
+  risk: Risk | null;
+} & ({ premium: Premium; refusal: null } | { premium: null; refusal: RatingRefusal | RiskRefusal });
 
 export type InsurableCard = Insurable & {
   elevatorId: ElevatorId;
+  code: string;
+  address: string;
   areaCodes: string[];
   orgIds: string[];
   maintenanceOrgId: OrgId | null;
@@ -23,6 +29,9 @@ const COLUMNS = [
   'id',
   'kind',
   'state',
+  'rescue_code',
+  'registration_code',
+  'address',
   'place_class',
   'use_org_id',
   'maintenance_org_id',
@@ -49,6 +58,8 @@ export async function insurables(
 
 const insurableOf = (row: Pick<CardColumns, (typeof COLUMNS)[number]>): InsurableCard => ({
   elevatorId: row.id,
+  code: row.rescue_code ?? row.registration_code ?? '',
+  address: row.address,
   kind: row.kind,
   state: row.state,
   placeClass: row.place_class,
@@ -96,13 +107,16 @@ export async function saveQuote(
     .execute();
   for (let at = 0; at < lines.length; at += LINES_A_STATEMENT) {
     const part = lines.slice(at, at + LINES_A_STATEMENT);
-    await sql`insert into insurance.quote_line (quote_id, elevator_id, risk, premium, refusal, total)
-      select ${quote.id}::uuid, l.elevator_id, coalesce(l.risk, 'null'), l.premium, l.refusal, l.total
+    await sql`insert into insurance.quote_line (quote_id, elevator_id, risk, premium, refusal, total, code, address,
+        area_codes, org_ids)
+      select ${quote.id}::uuid, l.elevator_id, coalesce(l.risk, 'null'), l.premium, l.refusal, l.total, l.code, l.address,
+        array(select jsonb_array_elements_text(l.areas)), array(select jsonb_array_elements_text(l.orgs)::uuid)
       from unnest(${part.map((l) => l.elevatorId)}::uuid[], ${part.map((l) => json(l.risk))}::jsonb[],
         ${part.map((l) => json(l.premium))}::jsonb[], ${part.map((l) => json(l.refusal))}::jsonb[],
-        ${part.map((l) => l.premium?.total ?? 0)}::bigint[]) as l (elevator_id, risk, premium, refusal, total)`.execute(
-      tx,
-    );
+        ${part.map((l) => l.premium?.total ?? 0)}::bigint[], ${part.map((l) => l.code)}::text[],
+        ${part.map((l) => l.address)}::text[], ${part.map((l) => json(l.areaCodes))}::jsonb[],
+        ${part.map((l) => json(l.orgIds))}::jsonb[])
+        as l (elevator_id, risk, premium, refusal, total, code, address, areas, orgs)`.execute(tx);
   }
 }
 

@@ -81,3 +81,6 @@ export const productBody = z.object({
   cancelFeePercent: z.int(),
   shortRate: z.array(z.int()).nullable(),
 });
+
+/** Co-insurers of a tender's pool, lead first; shares in basis points. */
+export const schemeMembers = z.array(z.object({ insurer: z.string(), shareBp: z.int() }));

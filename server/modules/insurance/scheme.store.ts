@@ -3,7 +3,7 @@ import type { Db, Tx } from '../../kernel/db.ts';
 import type { Day } from '../../kernel/time.ts';
 import type { InsuranceSettings } from './pack.ts';
 import type { Tariff } from './rating.ts';
-import { productBody, tariffBody } from './scheme.rows.ts';
+import { productBody, schemeMembers, tariffBody } from './scheme.rows.ts';
 import type { Product, Scheme } from './scheme.rules.ts';
 import type { InsuranceTables } from './tables.ts';
 
@@ -15,6 +15,8 @@ export type Offer = {
   schemeKind: Scheme['kind'];
   market: Scheme['market'];
   excludedAreas: readonly string[];
+  insurers: readonly string[]; // the pool, lead first, or the one whose product it is
+  leadOrgId: string | null;
   product: Omit<Product, 'tariff'>;
   tariff: Tariff;
 };
@@ -118,6 +120,8 @@ export async function findOffer(db: Db<InsuranceTables>, productId: string, on: 
       's.kind',
       's.market',
       's.excluded_areas',
+      's.members',
+      'p.insurer_org_id',
       'p.body',
       't.body as tariff',
       't.version as tariffVersion',
@@ -130,6 +134,8 @@ export async function findOffer(db: Db<InsuranceTables>, productId: string, on: 
     .orderBy('t.version', 'desc')
     .executeTakeFirst();
   if (!row) return undefined;
+  const pool = schemeMembers.parse(row.members).map((m) => m.insurer);
+  const insurers = pool.length > 0 ? pool : row.insurer_org_id ? [row.insurer_org_id] : [];
   return {
     productId: row.productId,
     tariffId: row.tariffId,
@@ -137,6 +143,8 @@ export async function findOffer(db: Db<InsuranceTables>, productId: string, on: 
     schemeKind: row.kind,
     market: row.market,
     excludedAreas: row.excluded_areas,
+    insurers,
+    leadOrgId: insurers[0] ?? null,
     product: productBody.parse(row.body),
     tariff: { id: row.tariffId, version: row.tariffVersion, ...tariffBody.parse(row.tariff) },
   };

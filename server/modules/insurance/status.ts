@@ -19,4 +19,8 @@ export const status = {
   'insurance.allocation_too_much': 400,
   'insurance.payer_unknown': 400,
   'insurance.payer_overpaid': 409,
+  'insurance.lead_not_in_pool': 409,
+  'insurance.lead_unknown': 400,
+  'insurance.lead_does_not_sell': 409,
+  'insurance.number_missing': 409,
 } as const;

@@ -56,6 +56,10 @@ export type QuoteRow = Seen & {
   tariff_id: string;
   lead_org_id: OrgId | null;
   holder_org_id: OrgId;
+  agent_org_id: OrgId | null; // the maintenance unit that asks by mandate
+  mandate_id: string | null;
+  comparison_id: string | null;
+  renewed_from: string | null;
   asked_by: string;
   asked_at: Date;
   valid_until: Date;
@@ -68,9 +72,11 @@ export type QuoteRow = Seen & {
   total: number; // fen
   version: Generated<number>;
 };
-export type QuoteLineRow = {
+export type QuoteLineRow = Seen & {
   quote_id: string;
   elevator_id: ElevatorId;
+  code: string; // as the file stood
+  address: string;
   risk: unknown; // jsonb
   premium: unknown; // jsonb; null when refused
   refusal: unknown; // jsonb; null when rated
@@ -98,12 +104,16 @@ export type PolicyRow = Seen & {
   end_reason: string | null;
   premium: number; // fen
   renewed_from: string | null;
+  agent_org_id: OrgId | null;
+  mandate_id: string | null;
   version: Generated<number>;
 };
 export type PolicyLineRow = Seen & {
   id: string;
   policy_id: string;
   elevator_id: ElevatorId;
+  code: Generated<string>;
+  address: Generated<string>;
   coverage: Generated<string>;
   from_on: string;
   to_on: string;

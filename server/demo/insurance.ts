@@ -1,0 +1,210 @@
+import { sql } from 'kysely';
+import type { ElevatorId, OrgId } from '../kernel/ids.ts';
+import { type Fen, fen, sum } from '../kernel/money.ts';
+import { plainOf } from '../kernel/packs.ts';
+import { invariant, type Result } from '../kernel/result.ts';
+import { scopedOn, type Viewer } from '../kernel/scope.ts';
+import { addDays, type Day, dayOf, startOf } from '../kernel/time.ts';
+import type { InsuranceDeps } from '../modules/insurance/deps.ts';
+import { endEarlierProducts, insertFiling } from '../modules/insurance/filing.store.ts';
+import { giveNumbers } from '../modules/insurance/number.store.ts';
+import { bind, issue, receive } from '../modules/insurance/policy.service.ts';
+import { policiesFor } from '../modules/insurance/policy.store.ts';
+import { quote } from '../modules/insurance/quote.service.ts';
+import { tariffBody } from '../modules/insurance/scheme.rows.ts';
+import { fileSchemes } from '../modules/insurance/scheme.store.ts';
+import type { InsuranceTables } from '../modules/insurance/tables.ts';
+import type { Cast, CastOrg } from './cast.ts';
+import type { DemoPart, DemoWorld } from './seed.ts';
+
+/** Nobody filed this: the number says so wherever it is printed. */
+const FILING = '示例备案〔2026〕第1号';
+/** How the invented co-insurers share, lead first. */
+const SHARES = [4_500, 3_500, 2_000];
+
+/** One use unit and what it is about to insure. */
+type Holder = { org: OrgId; agent: OrgId | null };
+/** What stands for a holder when the demo begins. */
+type Stage = 'issued' | 'awaiting_cash' | 'quoted' | 'none';
+
+/**
+ * A year of insurance before the demo begins: the scheme filed under an invented number, a pool of three invented insurers,
+ * stars and loss records, and a policy for most use units, each quoted, bound, paid and issued by the services of the product
+ * on days that have passed.
+ */
+export const seedInsurance: DemoPart = async (world) => {
+  const { kernel, cast } = world;
+  const pool = cast.orgs.filter((o) => ['insurer', 'insurer-2', 'insurer-3'].includes(o.key));
+  const lead = pool[0];
+  invariant(lead, 'the cast has an insurer');
+  const today = dayOf(kernel.now());
+  const productId = await fileProduct(world, pool, addDays(today, -400));
+  await recordEvidence(world, addDays(today, -400));
+  await allotNumbers(world, lead, today);
+  const holders = await holdersOf(world);
+  for (const [i, holder] of holders.entries()) await insure({ world, productId, lead: lead.id, today }, holder, i);
+};
+
+async function fileProduct({ kernel, pack }: DemoWorld, pool: readonly CastOrg[], from: Day): Promise<string> {
+  const { newId } = kernel;
+  const settings = plainOf(pack.files.insurance);
+  const scheme = settings.schemes[0];
+  const product = scheme?.products[0];
+  invariant(scheme && product, 'the city has a scheme with a product');
+  const { tariff, ...body } = product;
+  const ids = { product: newId(), tariff: newId() };
+  const db = kernel.db.withTables<InsuranceTables>();
+  await db.transaction().execute(async (tx) => {
+    await fileSchemes(tx, settings, newId);
+    const members = pool.map((org, i) => ({ insurer: org.id, shareBp: SHARES[i] ?? 0 }));
+    const row = await tx
+      .updateTable('insurance.scheme')
+      .set({ members: JSON.stringify(scheme.market === 'tender_pool' ? members : []) })
+      .where('code', '=', scheme.code)
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await endEarlierProducts(tx, { schemeId: row.id, code: body.code, version: 2, from });
+    await insertFiling(tx, {
+      ids,
+      schemeId: row.id,
+      insurerOrgId: scheme.market === 'open' ? (pool[0]?.id ?? null) : null,
+      version: 2,
+      body: { ...body, filingNo: FILING },
+      tariff: tariffBody.parse({ ...tariff, filingNo: FILING }),
+      from,
+      source: '示例数据',
+    });
+  });
+  return ids.product;
+}
+
+/** Stars of two to five, and every third maintenance unit without a loss last year. */
+async function recordEvidence({ kernel, cast }: DemoWorld, on: Day): Promise<void> {
+  const units = cast.orgs.filter((o) => o.kind === 'maintenance_unit');
+  const rows = units.flatMap((org, i) => [
+    { org: org.id, kind: 'stars' as const, key: String(2 + (i % 4)), source: `示例星级通报第${i + 1}号` },
+    ...(i % 3 === 0
+      ? [{ org: org.id, kind: 'unit_losses' as const, key: 'free_1y', source: `示例出险统计第${i + 1}号` }]
+      : []),
+  ]);
+  await kernel.db
+    .withTables<InsuranceTables>()
+    .insertInto('insurance.evidence')
+    .values(
+      rows.map((row) => ({
+        id: kernel.newId(),
+        subject_kind: 'org' as const,
+        subject_id: row.org,
+        kind: row.kind,
+        key: row.key,
+        source: row.source,
+        as_of_on: on,
+        recorded_by: '示例数据',
+        area_codes: [],
+        org_ids: [row.org],
+      })),
+    )
+    .execute();
+}
+
+async function allotNumbers({ kernel }: DemoWorld, lead: CastOrg, today: Day): Promise<void> {
+  const numbers = Array.from({ length: 500 }, (_, i) => `示例ZR${today.slice(0, 4)}${String(i + 1).padStart(6, '0')}`);
+  const at = startOf(addDays(today, -400));
+  await kernel.db
+    .withTables<InsuranceTables>()
+    .transaction()
+    .execute((tx) => giveNumbers(tx, { insurer: lead.id, numbers, by: '示例数据', at }));
+}
+
+/** Every use unit with elevators in use, and the unit that maintains most of them. */
+async function holdersOf({ kernel }: DemoWorld): Promise<readonly Holder[]> {
+  const { rows } = await sql<Holder>`
+    select use_org_id as org, mode() within group (order by maintenance_org_id) as agent from registry.elevator_card
+    where use_org_id is not null and state = 'in_use' group by 1 order by count(*) desc, 1`.execute(kernel.db);
+  return rows;
+}
+
+/** Nearly everybody is insured; some wait for their money, some think a quote over, some have nothing. */
+function stageOf(i: number): Stage {
+  if (i % 12 === 5) return 'none';
+  if (i % 12 === 8) return 'awaiting_cash';
+  return i % 12 === 11 ? 'quoted' : 'issued';
+}
+
+type Insuring = { world: DemoWorld; productId: string; lead: OrgId; today: Day };
+
+async function insure({ world, productId, lead, today }: Insuring, { org }: Holder, i: number): Promise<void> {
+  const stage = stageOf(i);
+  if (stage === 'none') return;
+  // Terms begin through the year past, so that some end soon; what is not issued yet begins next week.
+  const from = stage === 'issued' ? addDays(today, -((i * 47) % 340) - 5) : addDays(today, 10);
+  const asked = stage === 'issued' ? addDays(from, -20) : addDays(today, -2);
+  const deps = depsOn(world, hour(asked, 10));
+  const holder = viewerOf(org, 'use_unit_head', world);
+  const request = { productId, holderOrgId: org, leadOrgId: null, elevatorIds: null as ElevatorId[] | null, from };
+  const quoted = await quote(deps, holder, request);
+  if (!quoted.ok || quoted.value.elevators === 0 || stage === 'quoted') return;
+  const binding = { quoteId: quoted.value.quoteId, number: null, leadOrgId: null, doubleCoverDisclosed: false };
+  const { policyId } = sure(await bind(deps, holder, binding));
+  if (stage === 'issued') await payAndIssue({ world, lead, policyId, on: addDays(from, -8), i });
+}
+
+type Paying = { world: DemoWorld; lead: OrgId; policyId: string; on: Day; i: number };
+
+/** Each payer but the public purse pays his part by one transfer; the next day the lead issues. */
+async function payAndIssue({ world, lead, policyId, on, i }: Paying): Promise<void> {
+  const paidAt = hour(on, 15);
+  const deps = depsOn(world, hour(addDays(on, 1), 9));
+  const [policy] = await policiesFor(deps.db, [policyId]);
+  invariant(policy, 'the policy was just bound');
+  const purse = deps.subsidisedPayers(policy.schemeCode);
+  const allocations = policy.owed
+    .filter((p) => p.amount > 0 && !purse.includes(p.payer))
+    .map(({ payer, amount }) => ({ policyId, payer, amount }));
+  sure(
+    await receive(deps, viewerOf(lead, 'cashier', world), {
+      leadOrgId: lead,
+      account: '****0001',
+      bankRef: `示例流水${String(i + 1).padStart(6, '0')}`,
+      at: paidAt,
+      amount: totalOf(allocations),
+      counterparty: '示例缴费单位',
+      proof: null,
+      byHand: false,
+      allocations,
+    }),
+  );
+  sure(await issue(deps, viewerOf(lead, 'underwriter', world), policyId));
+}
+
+const totalOf = (parts: readonly { amount: Fen }[]): Fen => fen(sum(parts.map((p) => p.amount)));
+const hour = (day: Day, h: number): Date => new Date(startOf(day).getTime() + h * 3_600_000);
+
+function depsOn({ kernel, pack }: DemoWorld, at: Date): InsuranceDeps {
+  const db = kernel.db.withTables<InsuranceTables>();
+  const payers = new Map(plainOf(pack.files.insurance).schemes.map((s) => [s.code, s.subsidisedPayers]));
+  return {
+    db,
+    scoped: scopedOn(db),
+    now: () => at,
+    newId: kernel.newId,
+    subsidisedPayers: (code) => payers.get(code ?? '') ?? [],
+  };
+}
+
+function viewerOf(org: OrgId, role: string, { kernel, cast }: { kernel: DemoWorld['kernel']; cast: Cast }): Viewer {
+  return {
+    accountId: kernel.newId() as Viewer['accountId'],
+    personId: null,
+    orgId: org,
+    role,
+    displayName: cast.orgs.find((o) => o.id === org)?.name ?? '',
+    scope: { all: false, areas: [], orgs: [org] },
+    grants: [],
+  };
+}
+
+function sure<T, R extends { code: string }>(done: Result<T, R>): T {
+  invariant(done.ok, `the demo's own insurance is in order: ${done.ok ? '' : done.refusal.code}`);
+  return done.value;
+}
