@@ -353,6 +353,7 @@ export const grantSchema = z.enum([
   'incidents:read',
   'incidents:write',
   'stations:read',
+  'bank:write',
   'statistics:read',
   'stream:read',
 ]);

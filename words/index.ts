@@ -2,6 +2,7 @@ import { backupWords } from './backup.ts';
 import { conformanceWords } from './conformance.ts';
 import { identityWords } from './identity.ts';
 import { insuranceWords } from './insurance.ts';
+import { insuranceMoneyWords } from './insurance-money.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
 import { kernelWords } from './kernel.ts';
 import { packFactWords } from './pack-facts.ts';
@@ -27,6 +28,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...conformanceWords,
   ...identityWords,
   ...insurancePoliciesWords,
+  ...insuranceMoneyWords,
   ...insuranceWords,
   ...kernelWords,
   ...packsWords,

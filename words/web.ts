@@ -493,6 +493,7 @@ export const webWords = {
   'web.machines.grant.incidents:read': { zh: '读取事件', en: 'read incidents' },
   'web.machines.grant.incidents:write': { zh: '上报事件', en: 'report incidents' },
   'web.machines.grant.stations:read': { zh: '读取救援站', en: 'read stations' },
+  'web.machines.grant.bank:write': { zh: '写入银行流水', en: 'send bank lines' },
   'web.machines.grant.statistics:read': { zh: '读取统计', en: 'read statistics' },
   'web.machines.grant.stream:read': { zh: '订阅变更', en: 'follow changes' },
   'web.machines.last_used': { zh: '最近使用', en: 'Last used' },

@@ -7,6 +7,7 @@ export const GRANTS = [
   'incidents:write', // raise and report: another city's desk, 110, 119, 12345
   'stations:read',
   'statistics:read',
+  'bank:write', // an insurer's bank: lines of its statements
   'stream:read', // server-sent events
 ] as const;
 /** What a token may carry: all the client's grants when none are named, otherwise those named that it has. */

@@ -24,7 +24,7 @@ export function insuranceModule(kernel: Kernel, pack: { files: { insurance: Insu
     routes: async (app) => {
       await app.register(quoteRoutes(deps));
       await app.register(policyRoutes(deps));
-      await app.register(moneyRoutes(deps));
+      await app.register(moneyRoutes(deps, kernel.config.dataDir));
     },
     start: async () => {
       await db.transaction().execute((tx) => fileSchemes(tx, settings, newId));

@@ -86,6 +86,28 @@ export function moneyArrived(
   ];
 }
 
+/** Money that waited in suspense is given to payers of policies. */
+export const suspenseAllocated = (
+  allocations: readonly { policyId: string; payer: string; amount: Fen }[],
+): readonly Posting[] => [
+  posting('suspense', sum(allocations.map((a) => a.amount))),
+  ...allocations.map((a) =>
+    posting('premium_receivable', -a.amount, { party: a.payer, ref: { policyId: a.policyId } }),
+  ),
+];
+
+/** Money that left the bank and waited in suspense has paid what was owed under these heads. */
+export const paymentMade = (settlements: readonly Posting[]): readonly Posting[] => [
+  ...settlements.map(({ account, party, policyId, claimId, amount }) => ({
+    account,
+    party,
+    policyId,
+    claimId,
+    amount,
+  })),
+  posting('suspense', -sum(settlements.map((s) => s.amount))),
+];
+
 /** Premium is given back: written premium falls, the refund is owed, or paid when the bank says so. */
 export const premiumRefunded = (policyId: string, payer: string, amount: Fen): readonly Posting[] => [
   posting('premium_written', amount, { ref: { policyId } }),

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { type Fen, fen } from '../../kernel/money.ts';
 import { invariant } from '../../kernel/result.ts';
-import { type Account, checkEntry, type Posting } from './ledger.rules.ts';
+import { ACCOUNTS, type Account, checkEntry, type Posting } from './ledger.rules.ts';
 import type { Arrived } from './policy.rules.ts';
 import type { InsuranceTables } from './tables.ts';
 
@@ -14,6 +14,8 @@ export type Entry = {
   leadOrgId: OrgId; // whose books
   note: string;
   postings: readonly Posting[];
+  bankLineId?: string; // whose money it uses
+  reverses?: string;
 };
 
 /** Write one entry. The database refuses it too, at commit, when it does not sum to zero. */
@@ -26,7 +28,8 @@ export async function book(tx: Tx<InsuranceTables>, entry: Entry): Promise<void>
       id: entry.id,
       kind: entry.kind,
       at: entry.at,
-      reverses: null,
+      reverses: entry.reverses ?? null,
+      bank_line_id: entry.bankLineId ?? null,
       note: entry.note,
       lead_org_id: entry.leadOrgId,
       area_codes: [],
@@ -49,7 +52,13 @@ export async function book(tx: Tx<InsuranceTables>, entry: Entry): Promise<void>
     .execute();
 }
 
-/** Money that has arrived for these policies, by payer, by the bank's time. */
+/** Kinds of entry that give a payer's money to a policy, or take it back to suspense. */
+const ARRIVALS = ['money_arrived', 'suspense_allocated', 'allocation_reversed'] as const;
+
+/**
+ * Money that has arrived for these policies, by payer, by the bank's time: also where it waited in suspense first,
+ * because the insurer had it from that moment on.
+ */
 export async function arrivedFor(
   db: Db<InsuranceTables>,
   policyIds: readonly string[],
@@ -58,11 +67,13 @@ export async function arrivedFor(
   const rows = await db
     .selectFrom('insurance.posting as p')
     .innerJoin('insurance.entry as e', 'e.id', 'p.entry_id')
-    .select(['p.policy_id', 'p.party', 'p.amount', 'e.at'])
+    .leftJoin('insurance.bank_line as b', 'b.id', 'e.bank_line_id')
+    .select(['p.policy_id', 'p.party', 'p.amount'])
+    .select(sql<Date>`coalesce(b.at, e.at)`.as('at'))
     .where('p.policy_id', 'in', [...policyIds])
     .where('p.account', '=', 'premium_receivable')
-    .where('e.kind', '=', 'money_arrived')
-    .orderBy('e.at')
+    .where('e.kind', 'in', [...ARRIVALS])
+    .orderBy('at')
     .execute();
   const found = new Map<string, Arrived[]>();
   for (const { policy_id, party, amount, at } of rows) {
@@ -78,4 +89,50 @@ export async function accountBalances(db: Db<InsuranceTables>): Promise<readonly
   const { rows } = await sql<{ account: Account; amount: number }>`
     select account, sum(amount)::bigint as amount from insurance.posting group by account order by account`.execute(db);
   return rows.map(({ account, amount }) => ({ account, amount: fen(amount) }));
+}
+
+export type StoredEntry = {
+  id: string;
+  kind: string;
+  leadOrgId: OrgId;
+  bankLineId: string | null;
+  reversedBy: string | null;
+  postings: readonly Posting[];
+};
+
+/** One entry with its postings, and the entry that undid it. */
+export async function findEntry(tx: Tx<InsuranceTables>, id: string): Promise<StoredEntry | undefined> {
+  const row = await tx
+    .selectFrom('insurance.entry as e')
+    .leftJoin('insurance.entry as r', 'r.reverses', 'e.id')
+    .select(['e.id', 'e.kind', 'e.lead_org_id', 'e.bank_line_id', 'r.id as reversed_by'])
+    .where('e.id', '=', id)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const postings = await tx
+    .selectFrom('insurance.posting')
+    .select(['account', 'party', 'amount', 'policy_id', 'claim_id'])
+    .where('entry_id', '=', id)
+    .orderBy('line')
+    .execute();
+  return {
+    id: row.id,
+    kind: row.kind,
+    leadOrgId: row.lead_org_id,
+    bankLineId: row.bank_line_id,
+    reversedBy: row.reversed_by,
+    postings: postings.map((p) => ({
+      account: accountOf(p.account),
+      party: p.party,
+      amount: fen(p.amount),
+      policyId: p.policy_id,
+      claimId: p.claim_id,
+    })),
+  };
+}
+
+function accountOf(text: string): Account {
+  const account = ACCOUNTS.find((a) => a === text);
+  invariant(account, `${text} is an account of the books`);
+  return account;
 }

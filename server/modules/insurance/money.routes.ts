@@ -2,6 +2,7 @@ import { balanceList, bankLineBooked, bankLineInput } from '../../../contract/in
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { fen, sum } from '../../kernel/money.ts';
+import { bankRoutes } from './bank.routes.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { accountBalances } from './ledger.store.ts';
 import { receive } from './policy.service.ts';
@@ -12,8 +13,9 @@ const tags = ['insurance'];
 
 /** Money and books: the insurer's own people only. */
 export const moneyRoutes =
-  (deps: InsuranceDeps): Routes =>
+  (deps: InsuranceDeps, dataDir: string): Routes =>
   async (app) => {
+    await app.register(bankRoutes(deps, dataDir));
     app.post(
       '/insurance/bank-lines',
       {

@@ -92,12 +92,13 @@ export function checkAllocations(
 ): AllocationRefusal | undefined {
   const allocated = sum(allocations.map((a) => a.amount));
   if (allocated > amount) return { code: 'insurance.allocation_too_much', allocated, amount };
-  for (const { policyId, payer, amount: part } of allocations) {
+  for (const { policyId, payer } of allocations) {
     const policy = standing(policyId);
     const due = policy?.owed.find((p) => p.payer === payer)?.amount;
     if (policy === undefined || due === undefined) return { code: 'insurance.payer_unknown', payer };
     const before = sum(policy.paid.filter((p) => p.payer === payer).map((p) => p.amount));
-    const paid = fen(before + part);
+    const given = allocations.filter((a) => a.policyId === policyId && a.payer === payer); // also when named twice
+    const paid = fen(before + sum(given.map((a) => a.amount)));
     if (paid > due) return { code: 'insurance.payer_overpaid', payer, due, paid };
   }
   return undefined;

@@ -23,4 +23,11 @@ export const status = {
   'insurance.lead_unknown': 400,
   'insurance.lead_does_not_sell': 409,
   'insurance.number_missing': 409,
+  'insurance.bank_line_not_found': 404,
+  'insurance.bank_line_direction': 409,
+  'insurance.allocation_empty': 400,
+  'insurance.payable_too_much': 409,
+  'insurance.entry_not_found': 404,
+  'insurance.entry_kept': 409,
+  'insurance.entry_reversed': 409,
 } as const;

@@ -14,6 +14,7 @@ export type InsuranceTables = {
   'insurance.entry': EntryRow;
   'insurance.posting': PostingRow;
   'insurance.bank_line': BankLineRow;
+  'insurance.bank_statement': BankStatementRow;
   'registry.elevator_card': CardColumns;
   'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
 };
@@ -145,6 +146,7 @@ export type EntryRow = Seen & {
   reverses: string | null;
   note: Generated<string>;
   lead_org_id: OrgId;
+  bank_line_id: Generated<string | null>;
 };
 export type PostingRow = {
   entry_id: string;
@@ -167,6 +169,20 @@ export type BankLineRow = Seen & {
   remark: Generated<string>;
   proof: string | null;
   entry_id: string | null;
+  statement_id: Generated<string | null>;
+};
+
+export type BankStatementRow = Seen & {
+  id: string;
+  lead_org_id: OrgId;
+  file_hash: string | null;
+  file_name: string;
+  taken_at: Date;
+  taken_by: string;
+  rows: number;
+  taken: number;
+  known: number;
+  faults: unknown; // jsonb: rows that could not be read
 };
 
 /** The columns of the registry's published view that this module reads. */

@@ -48,6 +48,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   const askers = [...(await people(deps)), await machine(deps), nobody];
   await takeCalls(app.site, kernel, askers);
   await takeOutCover(kernel);
+  await moveMoney(kernel);
   return { app, site: app.site, kernel, askers };
 }
 
@@ -171,6 +172,24 @@ async function takeOutCover({ pool }: Kernel): Promise<void> {
          kind, from_on, to_on, state, premium, area_codes, org_ids)
        values ($1, $2, $3, $4, $5, $6, $7, $7, 'liability', '2027-01-01', '2027-12-31', 'awaiting_cash', 1, $8, array[$7::uuid, $3::uuid])`,
       [newId(), `scope-${i}`, insurer, product, tariff, quote, unit, area_codes],
+    );
+  }
+}
+
+/** Two insurers have a line of a statement each, in suspense: one is the demo's, the other is nobody's who asks. */
+async function moveMoney({ pool }: Kernel): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select id from identity.org where 'insurer' = any(kinds) order by id limit 1`,
+  );
+  for (const insurer of [rows[0]?.id, newId()]) {
+    const [line, entry] = [newId(), newId()];
+    await pool.query(
+      `with e as (insert into insurance.entry (id, kind, at, lead_org_id, bank_line_id, area_codes, org_ids)
+         values ($1, 'money_arrived', now(), $2, $3, '{}', array[$2::uuid])),
+       b as (insert into insurance.bank_line (id, lead_org_id, account, bank_ref, at, amount, area_codes, org_ids)
+         values ($3, $2, '****1234', 'SCOPE-1', now(), 100, '{}', array[$2::uuid]))
+       insert into insurance.posting (entry_id, line, account, amount) values ($1, 0, 'bank', 100), ($1, 1, 'suspense', -100)`,
+      [entry, insurer, line],
     );
   }
 }

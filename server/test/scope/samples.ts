@@ -20,6 +20,8 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/imports/:id', { table: 'registry.import_run' }],
   ['/insurance/quotes/:id', { table: 'insurance.quote' }],
   ['/insurance/policies/:id', { table: 'insurance.policy' }],
+  ['/insurance/bank-lines/:id', { table: 'insurance.bank_line' }],
+  ['/insurance/entries/:id', { table: 'insurance.entry' }],
   ['/findings/:id', { table: 'telemetry.finding' }],
   ['/telemetry/sources/:id', { table: 'telemetry.source' }],
   ['/telemetry/quarantine/:id', { values: ['1'] }],
@@ -61,6 +63,10 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /rescue/incidents/:id/orders': { do: 'take' },
   'POST /rescue/incidents/:id/reports': { do: 'confirm', key: 'scope-test-1', outcome: 'unreachable' },
   'POST /insurance/quotes/:id/policy': { number: 'SCOPE-1', leadOrgId: NO_ID },
+  'POST /insurance/bank-lines/:id/allocations': { allocations: [{ policyId: NO_ID, payer: 'owner', amount: 1 }] },
+  'POST /insurance/bank-lines/:id/settlements': {
+    settlements: [{ account: 'premium_refundable', party: 'owner', policyId: null, claimId: null, amount: 1 }],
+  },
   'POST /rescue/drills/:id/end': { summary: '演练结束' },
   'PATCH /telemetry/sources/:id': { codeSet: 'gbt24476', version: 0 },
 };

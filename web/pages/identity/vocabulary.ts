@@ -100,6 +100,7 @@ export const GRANTS: readonly z.infer<typeof grantSchema>[] = [
   'incidents:read',
   'incidents:write',
   'stations:read',
+  'bank:write',
   'statistics:read',
   'stream:read',
 ];
