@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { newId, type OrgId } from '../../kernel/ids.ts';
+import { newId } from '../../kernel/ids.ts';
 import { fen, sum } from '../../kernel/money.ts';
 import { allocate, settle, takeStatement, undo } from './bank.service.ts';
 import { listBankLines, listPayables, viewBankLine } from './bank.views.ts';
