@@ -16,6 +16,7 @@ import { buildSite } from './kernel/site.ts';
 import { openStream } from './kernel/stream.ts';
 import { identityModule } from './modules/identity/index.ts';
 import { insuranceModule } from './modules/insurance/index.ts';
+import { preventionModule } from './modules/prevention/index.ts';
 import { registryModule } from './modules/registry/index.ts';
 import { rescueModule } from './modules/rescue/index.ts';
 import { heardStates, telemetryModule } from './modules/telemetry/index.ts';
@@ -41,6 +42,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     telemetryModule(kernel, pack.files.telemetry),
     rescueModule(kernel, pack),
     insuranceModule(kernel, pack),
+    preventionModule(kernel, pack),
     demoModule(kernel, pack, [seedStations, seedSenders, seedInsurance]),
   ];
   const { config, log } = kernel;

@@ -1,6 +1,7 @@
 import { loadPack, type Pack } from './kernel/pack-files.ts';
 import { calendarPack, divisionsPack, identityPack, outlinesPack } from './modules/identity/pack.ts';
 import { insurancePack } from './modules/insurance/pack.ts';
+import { preventionPack } from './modules/prevention/pack.ts';
 import { registryPack } from './modules/registry/pack.ts';
 import { rescuePack } from './modules/rescue/pack.ts';
 import { telemetryPack } from './modules/telemetry/pack.ts';
@@ -15,6 +16,7 @@ export const packSchemas = {
   telemetry: telemetryPack,
   rescue: rescuePack,
   insurance: insurancePack,
+  prevention: preventionPack,
 };
 
 /** A whole city pack: what the server and the ingest process load at start. */

@@ -8,6 +8,7 @@ import { kernelWords } from './kernel.ts';
 import { packFactWords } from './pack-facts.ts';
 import { packsWords } from './packs.ts';
 import { phoneWords } from './phone.ts';
+import { preventionWords } from './prevention.ts';
 import { registryWords } from './registry.ts';
 import { registryImportWords } from './registry-import.ts';
 import { registryScanWords } from './registry-scan.ts';
@@ -34,6 +35,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...packsWords,
   ...packFactWords,
   ...phoneWords,
+  ...preventionWords,
   ...registryImportWords,
   ...registryScanWords,
   ...registryWords,

@@ -10,6 +10,7 @@ const MAY_ASK: Readonly<Record<string, readonly string[]>> = {
   telemetry: ['identity', 'registry'],
   rescue: ['identity', 'registry', 'telemetry'],
   insurance: [],
+  prevention: ['identity', 'insurance'],
 };
 
 /** Files that decide. They get data in and give data out: no clock, no chance, no database, no network. */

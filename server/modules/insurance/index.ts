@@ -9,6 +9,7 @@ import { quoteRoutes } from './quote.routes.ts';
 import { fileSchemes } from './scheme.store.ts';
 import type { InsuranceTables } from './tables.ts';
 
+export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './cover.views.ts';
 export { type InsurancePack, insurancePack };
 
 /** From tariff to policy, money and books. */

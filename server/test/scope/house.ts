@@ -21,6 +21,7 @@ import { type IdentityDeps, identityDeps } from '../../modules/identity/index.ts
 import { findSession, insertSession } from '../../modules/identity/sign-in.store.ts';
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
+import { recordVisits } from './prevention-rows.ts';
 
 /** One who asks: a person of each role, a machine, or nobody. */
 export type Asker = { name: string; viewer: Viewer | null; headers: Record<string, string> };
@@ -49,6 +50,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   await takeCalls(app.site, kernel, askers);
   await takeOutCover(kernel);
   await moveMoney(kernel);
+  await recordVisits(kernel);
   return { app, site: app.site, kernel, askers };
 }
 

@@ -31,6 +31,9 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/rescue/handovers/:id', { values: [NO_ID] }],
   ['/insurance/quotes/:id', { table: 'insurance.quote' }],
   ['/insurance/policies/:id', { table: 'insurance.policy' }],
+  ['/prevention/findings/:id', { table: 'prevention.finding' }],
+  ['/prevention/policies/:id', { table: 'insurance.policy' }],
+  ['/prevention/costs/:id', { table: 'prevention.service_cost' }],
   ['/rescue/drills/:id', { table: 'rescue.drill' }],
 ];
 
@@ -44,6 +47,7 @@ export const queries: Readonly<Record<string, string>> = {
   '/registry/nameplates.pdf': '?q=000001',
   '/rescue/statistics': '?from=2026-11-01&to=2026-11-30',
   '/rescue/statistics/export': '?from=2026-11-01&to=2026-11-30&format=csv',
+  '/prevention/elevators/by-code': '?code=000000',
   '/elevators/:id/replay': '?at=2026-11-20T00:00:00Z',
 };
 
@@ -68,5 +72,7 @@ export const bodies: Readonly<Record<string, object>> = {
     settlements: [{ account: 'premium_refundable', party: 'owner', policyId: null, claimId: null, amount: 1 }],
   },
   'POST /rescue/drills/:id/end': { summary: '演练结束' },
+  'POST /prevention/findings/:id/steps': { do: 'withdraw', version: 0, note: '核对' },
+  'POST /prevention/costs/:id/reversal': { id: NO_ID, reason: '核对' },
   'PATCH /telemetry/sources/:id': { codeSet: 'gbt24476', version: 0 },
 };

@@ -1,0 +1,20 @@
+/** What each refusal of prevention is in HTTP. */
+export const status = {
+  'prevention.no_elevator': 404,
+  'prevention.visit_of_other': 409,
+  'prevention.photo_missing': 400,
+  'prevention.finding_not_found': 404,
+  'prevention.finding_state': 409,
+  'prevention.finding_not_owner': 403,
+  'prevention.finding_not_insurer': 403,
+  'prevention.finding_evidence': 400,
+  'prevention.finding_note': 400,
+  'prevention.finding_due': 400,
+  'prevention.changed_meanwhile': 409,
+  'prevention.policy_not_found': 404,
+  'prevention.cost_not_found': 404,
+  'prevention.cost_of_other': 403,
+  'prevention.cost_in_future': 400,
+  'prevention.cost_known': 409,
+  'prevention.cost_reversed': 409,
+} as const;
