@@ -7,7 +7,7 @@ import { copyRows, openRowWriter } from '../server/kernel/copy-binary.ts';
 import { openDb, openPool } from '../server/kernel/db.ts';
 import { newId } from '../server/kernel/ids.ts';
 import { openKeys } from '../server/kernel/keys.ts';
-import { programDir } from '../server/kernel/program.ts';
+import { INGEST_FLAGS, programDir } from '../server/kernel/program.ts';
 import { signToken } from '../server/modules/identity/token.ts';
 import { bookOf, KNOWN_CODE_SETS } from '../server/modules/telemetry/codes.ts';
 import { COLUMNS, writeReading } from '../server/modules/telemetry/commit.store.ts';
@@ -190,6 +190,7 @@ type Ready = { mqttPort: number; httpPort: number };
 async function child(part: 'doors' | 'broker' | 'load', env: Record<string, string>) {
   const started: ChildProcess = fork(process.argv[1] ?? '', ['bench', 'ingest', part], {
     env: { ...process.env, ...env },
+    execArgv: part === 'doors' ? [...process.execArgv, ...INGEST_FLAGS] : process.execArgv,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ready = await message<Ready>(started);

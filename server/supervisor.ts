@@ -12,7 +12,7 @@ import { keepRunning, type Running } from './kernel/keep.ts';
 import { endOrphans, rememberProcesses } from './kernel/orphans.ts';
 import { startPostgres } from './kernel/postgres.ts';
 import { openPostgresHome } from './kernel/postgres-home.ts';
-import { programVersion } from './kernel/program.ts';
+import { INGEST_FLAGS, programVersion } from './kernel/program.ts';
 import { openRollingLog } from './kernel/rolling-log.ts';
 
 const CHILD_STOPS_WITHIN_MS = 12_000;
@@ -58,7 +58,7 @@ async function grow(tree: Tree): Promise<void> {
   const env = childEnvironment(config, databaseUrl);
   const heard = (message: FromChild) => void hear(tree, { env, message });
   await keepChild(tree, { name: 'server', args: ['main.js'], env, heard });
-  await keepChild(tree, { name: 'ingest', args: ['ingest.js'], env, heard });
+  await keepChild(tree, { name: 'ingest', args: ['ingest.js'], flags: INGEST_FLAGS, env, heard });
 }
 
 async function keepPostgres(tree: Tree): Promise<string> {
@@ -95,6 +95,7 @@ const DATABASE_SETTINGS = {
 type Child = {
   name: string;
   args: readonly string[];
+  flags?: readonly string[]; // for Node itself
   env: NodeJS.ProcessEnv;
   heard: (message: FromChild) => void;
 };
@@ -106,11 +107,11 @@ async function keepChild(tree: Tree, child: Child): Promise<void> {
   tree.stops.push(await keepRunning({ name: child.name, start, say }));
 }
 
-function startChild(tree: Tree, { name, args, env, heard }: Child): Running {
+function startChild(tree: Tree, { name, args, flags = [], env, heard }: Child): Running {
   const file = join(tree.config.dataDir, 'logs', `${name}.log`);
   const log = openRollingLog(file);
   // Its own process group: Ctrl-C reaches the supervisor alone, which then stops everything in order.
-  const child = spawn(process.execPath, ['--enable-source-maps', join(here, args[0] ?? ''), ...args.slice(1)], {
+  const child = spawn(process.execPath, [...flags, '--enable-source-maps', join(here, args[0] ?? ''), ...args.slice(1)], {
     env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

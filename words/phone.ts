@@ -5,6 +5,7 @@ export const phoneWords = {
   'phone.account': { zh: '账户与设置', en: 'Account and settings' },
 
   'phone.sync.done': { zh: '已同步', en: 'Synced' },
+  'phone.sync.reading': { zh: '正在读取待上传内容', en: 'Reading what waits' },
   'phone.sync.waiting': { zh: '{n} 项待上传', en: '{n} to upload' },
   'phone.sync.offline': { zh: '无网络', en: 'No network' },
   'phone.sync.offline_waiting': { zh: '无网络 · {n} 项待上传', en: 'Offline · {n} to upload' },

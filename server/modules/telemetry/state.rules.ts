@@ -144,15 +144,16 @@ export const NEW_STATE: DetectorState = {
   over: NONE,
 };
 
+const FIELDS = Object.entries(NEW_STATE);
+
 /** The state as it is stored: only what differs from a new one, a third of the bytes. */
 export function packState(state: DetectorState): Partial<DetectorState> {
-  const fresh = new Map<string, unknown>(Object.entries(NEW_STATE));
-  return Object.fromEntries(
-    Object.entries(state).filter(([field, value]) => {
-      const isEmpty = Array.isArray(value) && value.length === 0;
-      return !isEmpty && value !== fresh.get(field);
-    }),
-  );
+  const packed: Record<string, unknown> = {};
+  for (const [field, fresh] of FIELDS) {
+    const value: unknown = state[field as keyof DetectorState]; // the fields of NEW_STATE are the state's
+    if (value !== fresh && !(Array.isArray(value) && value.length === 0)) packed[field] = value;
+  }
+  return packed;
 }
 
 /** The state from what was stored, also by an older program: what it did not know is as in a new one. */

@@ -50,9 +50,11 @@ function BackTo({ back }: { back: Back }) {
 }
 
 /** What the queue is like, in one word. What the server did not take comes first: somebody must act on it. */
-function stateOf({ isOnline, mustSignIn }: Outbox, own: readonly Entry[]): { tone: Tone; word: string; n: number } {
+function stateOf({ isRead, isOnline, mustSignIn }: Outbox, own: readonly Entry[]): { tone: Tone; word: string; n: number } {
   const held = own.filter(({ state }) => state === 'held').length;
   const n = own.length;
+  // Before the phone's database has answered, nobody knows what still waits in it: "synced" would be a guess.
+  if (!isRead) return { tone: 'unknown', word: 'phone.sync.reading', n };
   if (held > 0) return { tone: 'warn', word: 'phone.sync.held', n: held };
   if (mustSignIn) return { tone: 'warn', word: 'phone.sync.sign_in', n };
   if (!isOnline) return { tone: 'warn', word: n > 0 ? 'phone.sync.offline_waiting' : 'phone.sync.offline', n };
