@@ -111,11 +111,15 @@ function startChild(tree: Tree, { name, args, flags = [], env, heard }: Child): 
   const file = join(tree.config.dataDir, 'logs', `${name}.log`);
   const log = openRollingLog(file);
   // Its own process group: Ctrl-C reaches the supervisor alone, which then stops everything in order.
-  const child = spawn(process.execPath, [...flags, '--enable-source-maps', join(here, args[0] ?? ''), ...args.slice(1)], {
-    env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...flags, '--enable-source-maps', join(here, args[0] ?? ''), ...args.slice(1)],
+    {
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   noteProcess(tree, name, child.pid ?? 0);
   child.stdout?.on('data', log.write);
   child.stderr?.on('data', (chunk: Buffer) => {

@@ -50,7 +50,10 @@ function BackTo({ back }: { back: Back }) {
 }
 
 /** What the queue is like, in one word. What the server did not take comes first: somebody must act on it. */
-function stateOf({ isRead, isOnline, mustSignIn }: Outbox, own: readonly Entry[]): { tone: Tone; word: string; n: number } {
+function stateOf(
+  { isRead, isOnline, mustSignIn }: Outbox,
+  own: readonly Entry[],
+): { tone: Tone; word: string; n: number } {
   const held = own.filter(({ state }) => state === 'held').length;
   const n = own.length;
   // Before the phone's database has answered, nobody knows what still waits in it: "synced" would be a guess.
