@@ -7,9 +7,12 @@ import { narrowing } from './search.views.ts';
 import type { ElevatorRow, RegistryTables } from './tables.ts';
 import type { Kind, State } from './vocabulary.rules.ts';
 
+type Words = Awaited<ReturnType<typeof narrowing>>;
+
 /** A filter with its words already looked up. */
 export type Narrow = Omit<ElevatorFilter, 'q'> & {
-  words: Awaited<ReturnType<typeof narrowing>> | null;
+  words: Words | null;
+  meant: readonly ElevatorId[] | null; // the elevators the words mean; null: no words, or so many that any page is full of them
   today: string;
   /** The viewer sees by his organisations alone: few elevators, looked up before anything else is asked. */
   ownOnly: boolean;
@@ -24,7 +27,21 @@ export async function narrow(
   { scope, today }: { scope: Scope; today: string },
 ): Promise<Narrow> {
   const words = q?.trim() ? await narrowing(db, { scope, q, limit: 200 }) : null;
-  return { ...filter, words, today, ownOnly: !scope.all && scope.areas.length === 0 };
+  const meant = words ? await fewMeant(db, words, scope) : null;
+  return { ...filter, words, meant, today, ownOnly: !scope.all && scope.areas.length === 0 };
+}
+
+/** Up to this many elevators are looked up; more are met soon enough on the way through the list. */
+const FEW = 5_000;
+
+async function fewMeant(db: Db<RegistryTables>, words: Words, scope: Scope): Promise<readonly ElevatorId[] | null> {
+  const { ids, placeKeys, orgIds, areas, inside } = words;
+  const { rows } = await sql<{ id: ElevatorId }>`
+    select id from registry.elevators_meant(${ids}::uuid[], ${placeKeys}::text[], ${inside.building}::text, ${orgIds}::uuid[],
+      ${areas}::text[], ${scope.all}, ${[...scope.areas]}::text[], ${[...scope.orgs]}::uuid[], ${FEW + 1}) id`.execute(
+    db,
+  );
+  return rows.length > FEW ? null : rows.map(({ id }) => id);
 }
 
 /** The elevators a filter means, in the scope of the transaction. */
@@ -54,7 +71,8 @@ export function matching(db: Db<RegistryTables>, filter: Narrow): Lines {
         .where('place_key', '=', filter.place ?? ''),
     );
   }
-  return withWords(withClass(lines, filter.class), filter.words);
+  const lined = withClass(lines, filter.class);
+  return filter.meant ? lined.where(sql<boolean>`e.id = any(${filter.meant}::uuid[])`) : withWords(lined, filter.words);
 }
 
 function withClass(lines: Lines, given: string | undefined): Lines {
