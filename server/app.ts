@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Runner } from 'graphile-worker';
+import { seedCrewAccounts } from './demo/crew-accounts.ts';
 import { seedInsurance } from './demo/insurance.ts';
 import { demoModule } from './demo/module.ts';
 import { seedSenders } from './demo/senders.ts';
@@ -43,10 +44,13 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     rescueModule(kernel, pack),
     insuranceModule(kernel, pack),
     preventionModule(kernel, pack),
-    demoModule(kernel, pack, [seedStations, seedSenders, seedInsurance]),
+    demoModule(kernel, pack, {
+      parts: [seedStations, seedSenders, seedInsurance, seedCrewAccounts],
+      ask: (request) => site.inject(request),
+    }),
   ];
   const { config, log } = kernel;
-  const site = await buildSite({
+  const site: FastifyInstance = await buildSite({
     log,
     version: programVersion,
     loopback: isLoopback(config.host),

@@ -1,5 +1,6 @@
 import { backupWords } from './backup.ts';
 import { conformanceWords } from './conformance.ts';
+import { demoWords } from './demo.ts';
 import { identityWords } from './identity.ts';
 import { insuranceWords } from './insurance.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
@@ -27,6 +28,7 @@ type Text = { zh: string; en: string };
 const allWords: Readonly<Record<string, Text>> = {
   ...backupWords,
   ...conformanceWords,
+  ...demoWords,
   ...identityWords,
   ...insurancePoliciesWords,
   ...insuranceMoneyWords,

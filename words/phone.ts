@@ -157,6 +157,10 @@ export const phoneWords = {
     zh: '与派单的 {code} 不一致，请核对是不是这台电梯；仍可确认',
     en: 'The job says {code}: check that this is the elevator; you may still confirm',
   },
+  'phone.arrive.plate_read': {
+    zh: '已读取电梯电子身份证，提交后核对',
+    en: 'Identity code read; it is checked when sent',
+  },
   'phone.arrive.scan': { zh: '扫码', en: 'Scan' },
   'phone.arrive.scan_stop': { zh: '停止扫码', en: 'Stop scanning' },
   'phone.arrive.scan_why': { zh: '相机只用来读取标牌', en: 'The camera only reads the plate' },

@@ -51,6 +51,8 @@ export const rescueScreensWords = {
     en: '★ the elevator, numbers are rescuers; {metres} m a ring, north up',
   },
   'rescue.desk.no_place': { zh: '电梯没有坐标，无法显示方位', en: 'The elevator has no coordinates' },
+  'rescue.scan.fits': { zh: '扫码与本梯相符', en: 'The plate is this elevator’s' },
+  'rescue.scan.differs': { zh: '扫码不是本梯', en: 'The plate is another elevator’s' },
   'rescue.act.take': { zh: '接听', en: 'Answer' },
   'rescue.act.arrived': { zh: '到达', en: 'Arrived' },
   'rescue.act.released': { zh: '解救', en: 'Released' },

@@ -3,6 +3,8 @@ import { tellSupervisor } from '../kernel/child.ts';
 import type { Kernel, Module } from '../kernel/module.ts';
 import type { CityPack } from '../packs.ts';
 import { readSenders } from '../simulate/credentials.ts';
+import { type Ask, startCrew } from './crew.ts';
+import { seedPast } from './past.ts';
 import { type DemoPart, isEmptyHouse, seedDemo } from './seed.ts';
 
 const answer = z.object({
@@ -13,9 +15,26 @@ const answer = z.object({
 });
 type Answer = z.infer<typeof answer>;
 
+/** What the demo is made of, and how its people call the house. */
+type Means = { parts: readonly DemoPart[]; ask: Ask };
+
 /** Fills an empty house behind the first page, and says how far it is. Does nothing where demo is off or something is there. */
-export function demoModule(kernel: Kernel, pack: CityPack, parts: readonly DemoPart[]): Module {
+export function demoModule(kernel: Kernel, pack: CityPack, { parts, ask }: Means): Module {
   let now: Answer = { state: 'none', step: null, done: 0, of: 0 };
+  let isRunning = true;
+  /** The city lives: its people act, and its last weeks are written down behind them. */
+  const live = async () => {
+    tellSupervisor({ kind: 'demo_ready' });
+    const stopCrew = await startCrew(kernel, ask);
+    const past = seedPast(kernel, pack, () => isRunning).then(
+      (written) => void kernel.log.info({ written }, 'the last weeks of the demo city are written'),
+      (error: unknown) => kernel.log.error({ error }, 'the last weeks of the demo city could not be written'),
+    );
+    return async () => {
+      isRunning = false;
+      await Promise.all([stopCrew(), past]);
+    };
+  };
   return {
     name: 'demo',
     routes: async (app) => {
@@ -32,20 +51,20 @@ export function demoModule(kernel: Kernel, pack: CityPack, parts: readonly DemoP
       const { demo, dataDir } = kernel.config;
       if (!demo) return () => Promise.resolve();
       if (!(await isEmptyHouse(kernel))) {
-        if (readSenders(dataDir).length > 0) tellSupervisor({ kind: 'demo_ready' }); // filled by an earlier start
-        return () => Promise.resolve();
+        return readSenders(dataDir).length > 0 ? live() : () => Promise.resolve(); // filled by an earlier start
       }
       now = { ...now, state: 'filling' };
       const started = kernel.now();
+      let stop = () => Promise.resolve();
       const work = seedDemo({
         kernel,
         pack,
         parts,
         progress: (step, done, of) => (now = { state: 'filling', step, done, of }),
       }).then(
-        () => {
+        async () => {
           now = { ...now, state: 'ready' };
-          tellSupervisor({ kind: 'demo_ready' });
+          stop = await live();
           kernel.log.info({ seconds: (kernel.now().getTime() - started.getTime()) / 1000 }, 'the demo city is ready');
         },
         (error: unknown) => {
@@ -54,7 +73,10 @@ export function demoModule(kernel: Kernel, pack: CityPack, parts: readonly DemoP
           kernel.log.error({ error }, 'the demo city could not be filled');
         },
       );
-      return () => work;
+      return async () => {
+        await work;
+        await stop();
+      };
     },
   };
 }

@@ -62,10 +62,12 @@ export async function seedDemo({ kernel, pack, parts, progress, elevators = ELEV
   progress('accounts', 1, 1);
 }
 
-async function seedPeople({ db, keys }: Kernel, cast: Cast): Promise<void> {
+async function seedPeople({ db, keys, config }: Kernel, cast: Cast): Promise<void> {
   const orgs = cast.orgs.map(({ kind, ...org }) => ({ ...org, kinds: [kind], address: '', dutyPhone: '' }));
   const tables = db.withTables<IdentityTables>();
-  await tables.transaction().execute((tx) => seedDirectory(tx, secretData(keys, 'aes'), { orgs, people: cast.people }));
+  await tables
+    .transaction()
+    .execute((tx) => seedDirectory(tx, secretData(keys, config.cipher), { orgs, people: cast.people }));
 }
 
 type Elevators = Omit<DemoWorld, 'kernel'> & { kernel: Kernel; progress: Progress; elevators: number };
@@ -138,7 +140,7 @@ async function seedAllAccounts({ kernel, cast, districts }: Accounts): Promise<v
     ownedBuilding: home ? { id: home.id, areaCodes: home.area_codes } : null,
     label,
   });
-  const deps = { db: tables, secret: secretData(keys, 'aes'), now, newId };
+  const deps = { db: tables, secret: secretData(keys, config.cipher), now, newId };
   const made = await tables.transaction().execute((tx) => seedAccounts(deps, tx, plans));
   writeDemoAccounts(config.dataDir, made);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { dayOf } from '../kernel/time.ts';
+import { addDays, dayOf } from '../kernel/time.ts';
 import { seedField } from '../modules/rescue/index.ts';
+import { PAST_DAYS } from './past.ts';
 import type { DemoPart } from './seed.ts';
 
 /** Stations, their rescuers and a roster without gaps, so that every entrapment of the demo finds somebody. */
@@ -12,7 +13,7 @@ export const seedStations: DemoPart = async ({ kernel, cast }) => {
     from identity.certificate where ended_on is null group by person_id`.execute(kernel.db);
   const until = new Map(rows.map((r) => [r.person_id, r.until]));
   await seedField(kernel, {
-    today: dayOf(kernel.now()),
+    today: addDays(dayOf(kernel.now()), -PAST_DAYS), // the demo's past rescues found people on duty too
     stations: cast.stations.map((s) => ({
       orgId: s.orgId,
       name: s.name,

@@ -42,6 +42,7 @@ export type { GivenIdentifier } from './identifier.rules.ts';
 export type { LiveStates } from './map.feed.ts';
 export * from './pack.ts';
 export { MAP_STATES, type MapState } from './points.rules.ts';
+export { elevatorOfScan, qrToken, scanPath } from './qr.ts';
 export type { RegistryTables } from './tables.ts';
 
 type Pack = { manifest: Manifest; files: RegistryNeeds };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { keysForTest } from '../../kernel/keys.ts';
-import { qrToken, readQrToken } from './qr.ts';
+import { elevatorOfScan, qrToken, readQrToken, scanPath } from './qr.ts';
 
 const keys = keysForTest();
 const uuid = fc.uuid().map((id) => id as ElevatorId);
@@ -30,4 +30,21 @@ test('a plate that anyone changed, or another city signed, leads nowhere', () =>
   expect(readQrToken(keysForTest('another city'), qrToken(keys, id))).toBeNull();
   for (const text of ['', 'x', 'x'.repeat(36), '../../etc/passwd', '%00'.repeat(12)])
     expect(readQrToken(keys, text)).toBeNull();
+});
+
+test('what a camera reads from a plate leads to the elevator, whatever host is printed on it', () => {
+  fc.assert(
+    fc.property(uuid, (id) => {
+      const token = qrToken(keys, id);
+      for (const text of [
+        token,
+        scanPath(token),
+        `https://example.cn${scanPath(token)}`,
+        ` http://10.0.0.1:8080${scanPath(token)}?from=wall `,
+      ])
+        expect(elevatorOfScan(keys, text)).toBe(id);
+      expect(elevatorOfScan(keys, `https://example.cn/~/x/${token}`)).toBeNull();
+    }),
+  );
+  expect(elevatorOfScan(keys, '320001')).toBeNull();
 });

@@ -31,3 +31,7 @@ const sign = (keys: Keys, key: string, body: Buffer): Buffer =>
 
 /** Where a scanned plate leads. */
 export const scanPath = (token: string): string => `/~/q/${token}`;
+
+/** The elevator of a scanned text: our plate's address, as a camera reads it, or the bare token. Null: not one of ours. */
+export const elevatorOfScan = (keys: Keys, text: string): ElevatorId | null =>
+  readQrToken(keys, /(?:^|\/q\/)([\w-]{36})(?:[?#].*)?$/.exec(text.trim())?.[1] ?? '');

@@ -1,9 +1,8 @@
 import type { Db, Tx } from '../../kernel/db.ts';
 import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
 import { actAs } from '../../kernel/scope.ts';
-import { secretData } from '../../kernel/secret-data.ts';
 import { addDays, dayOf } from '../../kernel/time.ts';
-import type { RescueDeps } from './deps.ts';
+import type { CommandDeps, RescueDeps } from './deps.ts';
 import { NOTHING_KNOWN, needsWith, type SaidNeeds } from './incident.rules.ts';
 import { takeSign } from './intake.service.ts';
 import type { CallRow, RescueTables } from './tables.ts';
@@ -41,16 +40,20 @@ const SIGN_OF = {
  * Take a person's report in. Calls that are no entrapments are kept, routed and counted. An entrapment opens an incident or
  * joins the open one. A report is never refused: without an elevator it is kept, and the desk finds out which one it is.
  */
-export async function takeCall(deps: RescueDeps, told: Told): Promise<CallTaken> {
-  return deps.db.transaction().execute(async (tx) => {
-    await actAs(tx, told.actor);
-    const known = await knownCall(tx, told.key);
-    if (known) return known;
-    const callId = deps.newId();
-    const sign = told.kind === 'entrapment' && told.elevatorId ? await signOf(tx, deps, { told, callId }) : null;
-    await insertCall(tx, deps, { told, callId, incidentId: sign?.id ?? null, joined: sign?.joined ?? false });
-    return { callId, incidentId: sign?.id ?? null, number: sign?.number ?? null, joined: sign?.joined ?? false };
-  });
+export const takeCall = (deps: CallDeps, told: Told): Promise<CallTaken> =>
+  deps.db.transaction().execute((tx) => takeCallIn(tx, deps, told));
+
+export type CallDeps = CommandDeps & Pick<RescueDeps, 'secret'>;
+
+/** The same inside a transaction that is open already. */
+export async function takeCallIn(tx: Tx<RescueTables>, deps: CallDeps, told: Told): Promise<CallTaken> {
+  await actAs(tx, told.actor);
+  const known = await knownCall(tx, told.key);
+  if (known) return known;
+  const callId = deps.newId();
+  const sign = told.kind === 'entrapment' && told.elevatorId ? await signOf(tx, deps, { told, callId }) : null;
+  await insertCall(tx, deps, { told, callId, incidentId: sign?.id ?? null, joined: sign?.joined ?? false });
+  return { callId, incidentId: sign?.id ?? null, number: sign?.number ?? null, joined: sign?.joined ?? false };
 }
 
 async function knownCall(db: Db<RescueTables>, key: string): Promise<CallTaken | undefined> {
@@ -63,7 +66,7 @@ async function knownCall(db: Db<RescueTables>, key: string): Promise<CallTaken |
   return row && { callId: row.id, incidentId: row.incident_id, number: row.number, joined: row.joined };
 }
 
-function signOf(tx: Tx<RescueTables>, deps: RescueDeps, { told, callId }: { told: Told; callId: string }) {
+function signOf(tx: Tx<RescueTables>, deps: CallDeps, { told, callId }: { told: Told; callId: string }) {
   const { evidence } = deps.settings;
   const shares = {
     phone: evidence.phoneShare,
@@ -99,13 +102,13 @@ type Keeping = { told: Told; callId: string; incidentId: IncidentId | null; join
 
 async function insertCall(
   tx: Tx<RescueTables>,
-  deps: RescueDeps,
+  deps: CallDeps,
   { told, callId, incidentId, joined }: Keeping,
 ): Promise<void> {
   const now = deps.now();
   const today = dayOf(now);
+  const { secret } = deps;
   const { retention } = deps.settings;
-  const secret = secretData(deps.keys, 'aes');
   const audience = told.elevatorId
     ? await tx
         .selectFrom('registry.elevator_card')

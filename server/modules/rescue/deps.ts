@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Db } from '../../kernel/db.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import type { Scoped } from '../../kernel/scope.ts';
+import type { SecretData } from '../../kernel/secret-data.ts';
 import type { Point, Travel } from './candidate.rules.ts';
 import type { RescueSettings } from './pack.ts';
 import type { RescueTables } from './tables.ts';
@@ -13,6 +14,7 @@ export type RescueDeps = {
   now: () => Date;
   newId: () => string;
   keys: Keys;
+  secret: SecretData; // callers' numbers and peers' credentials, sealed with the cipher of this installation
   log: Logger;
   settings: RescueSettings;
   /** How long each of these places is away from one: by roads where they are loaded, else by a stretched straight line. */

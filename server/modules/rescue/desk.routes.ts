@@ -14,7 +14,7 @@ import {
 } from '../../../contract/rescue.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
-import { maskPhone, secretData } from '../../kernel/secret-data.ts';
+import { maskPhone } from '../../kernel/secret-data.ts';
 import { DESK } from '../identity/index.ts';
 import { CALLER, elevatorByCode, takeCall } from './call.service.ts';
 import { candidateItems } from './candidate.present.ts';
@@ -205,7 +205,7 @@ const callRoutes =
         schema: { summary: 'The last calls', tags, response: { 200: z.object({ items: z.array(callSchema) }) } },
       },
       async (request) => {
-        const secret = secretData(deps.keys, 'aes');
+        const { secret } = deps;
         const rows = await deps.scoped(viewerOf(request), (tx) =>
           tx.selectFrom('rescue.call').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(200).execute(),
         );

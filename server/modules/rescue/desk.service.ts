@@ -1,12 +1,14 @@
 import type { DeskReport, OrderInput } from '../../../contract/rescue.ts';
+import type { Tx } from '../../kernel/db.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import { actAs, type Viewer } from '../../kernel/scope.ts';
 import { candidatesFor } from './candidate.views.ts';
 import type { Command, RescueRefusal } from './command.rules.ts';
 import { type Acting, command, commandIn, detailsOf } from './command.service.ts';
-import type { RescueDeps } from './deps.ts';
+import type { CommandDeps, RescueDeps } from './deps.ts';
 import { appendLine, holdIncident, type Loaded } from './incident.store.ts';
+import type { RescueTables } from './tables.ts';
 
 type Done = Result<Loaded, RescueRefusal>;
 type Asked = { id: IncidentId; viewer: Viewer };
@@ -123,42 +125,49 @@ export async function takeDeskReport(deps: RescueDeps, asked: Asked, report: Des
   if (!(await seesIncident(deps, asked))) return refuse({ code: 'rescue.not_found' });
   const { id, viewer } = asked;
   if (report.do === 'correct') return correct(deps, asked, report);
-  return deps.db.transaction().execute(async (tx) => {
-    await actAs(tx, viewer.accountId);
-    const held = await holdIncident(tx, id);
-    if (!held) return refuse({ code: 'rescue.not_found' });
-    const acting: Acting = {
-      command: commandOf(deps, held, report),
-      actor: viewer.accountId,
-      reportKey: report.key,
-      data: { byPhone: true, ...saidIn(report) },
-    };
-    const before = held.incident.version;
-    const done = await commandIn(tx, deps, { id, acting });
-    if (!done.ok || done.value.incident.version === before) return done; // refused, or known already
-    const of = { id: deps.newId(), incident_id: id, at: deps.now(), actor: viewer.accountId };
-    if (report.do === 'confirm') {
-      const { outcome, satisfaction, said } = report;
-      await tx
-        .insertInto('rescue.confirmation')
-        .values({ ...of, outcome, satisfaction, said })
-        .execute();
-    }
-    if (report.do === 'cause') {
-      const { classCode, detailCode, method, remark, corrects } = report;
-      const codes = { class_code: classCode, detail_code: detailCode };
-      await tx
-        .insertInto('rescue.cause')
-        .values({ ...of, ...codes, stage: 'final', method, remark, corrects })
-        .execute();
-    }
-    return done;
-  });
+  return deps.db.transaction().execute((tx) => deskReportIn(tx, deps, { id, actor: viewer.accountId, report }));
 }
 
-type Reporting = Exclude<DeskReport, { do: 'correct' }>;
+export type Reporting = Exclude<DeskReport, { do: 'correct' }>;
 
-function commandOf(deps: RescueDeps, { incident }: Loaded, report: Reporting): Command {
+/** The same inside a transaction that is open already, by somebody who is known to see the incident. */
+export async function deskReportIn(
+  tx: Tx<RescueTables>,
+  deps: CommandDeps,
+  { id, actor, report }: { id: IncidentId; actor: string; report: Reporting },
+): Promise<Done> {
+  await actAs(tx, actor);
+  const held = await holdIncident(tx, id);
+  if (!held) return refuse({ code: 'rescue.not_found' });
+  const acting: Acting = {
+    command: commandOf(deps, held, report),
+    actor,
+    reportKey: report.key,
+    data: { byPhone: true, ...saidIn(report) },
+  };
+  const before = held.incident.version;
+  const done = await commandIn(tx, deps, { id, acting });
+  if (!done.ok || done.value.incident.version === before) return done; // refused, or known already
+  const of = { id: deps.newId(), incident_id: id, at: deps.now(), actor };
+  if (report.do === 'confirm') {
+    const { outcome, satisfaction, said } = report;
+    await tx
+      .insertInto('rescue.confirmation')
+      .values({ ...of, outcome, satisfaction, said })
+      .execute();
+  }
+  if (report.do === 'cause') {
+    const { classCode, detailCode, method, remark, corrects } = report;
+    const codes = { class_code: classCode, detail_code: detailCode };
+    await tx
+      .insertInto('rescue.cause')
+      .values({ ...of, ...codes, stage: 'final', method, remark, corrects })
+      .execute();
+  }
+  return done;
+}
+
+function commandOf(deps: CommandDeps, { incident }: Loaded, report: Reporting): Command {
   const happenedAt = 'happenedAt' in report && report.happenedAt ? new Date(report.happenedAt) : null;
   const holder = incident.offers.find((o) => ['accepted', 'departed', 'arrived'].includes(o.state))?.crewId;
   switch (report.do) {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { exchangeAck, exchangeMessage } from '../../../contract/rescue.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
-import { secretData } from '../../kernel/secret-data.ts';
 import { DESK } from '../identity/index.ts';
 import type { RescueDeps } from './deps.ts';
 import { seesIncident } from './desk.service.ts';
@@ -48,7 +47,7 @@ export const exchangeRoutes =
       },
       async (request, reply) => {
         const { secret, ...rest } = request.body;
-        const row = { ...rest, secret: secretData(deps.keys, 'aes').seal(PEER_SECRET, secret) };
+        const row = { ...rest, secret: deps.secret.seal(PEER_SECRET, secret) };
         await deps.db
           .insertInto('rescue.peer')
           .values(row)

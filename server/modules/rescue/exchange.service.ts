@@ -5,7 +5,6 @@ import type { Tx } from '../../kernel/db.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/result.ts';
 import { actAs } from '../../kernel/scope.ts';
-import { secretData } from '../../kernel/secret-data.ts';
 import { elevatorByCode, takeCall } from './call.service.ts';
 import { type Acting, command } from './command.service.ts';
 import type { RescueDeps } from './deps.ts';
@@ -213,7 +212,7 @@ const MOST_ATTEMPTS = 40;
 
 /** Carry what waits, oldest first; a message of an incident waits for those before it. Returns how many were acknowledged. */
 export async function carryWaiting(deps: RescueDeps, carry: Carry): Promise<number> {
-  const secret = secretData(deps.keys, 'aes');
+  const { secret } = deps;
   let acknowledged = 0;
   const { rows } = await sql<ExchangeRow & { url: string; secret: string }>`
     select distinct on (x.peer, x.incident_id) x.*, p.url, p.secret from rescue.exchange x join rescue.peer p on p.name = x.peer

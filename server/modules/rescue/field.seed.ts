@@ -6,7 +6,7 @@ import type { RescueTables } from './tables.ts';
 
 /** A base of rescuers as a list brings it: an import, or the demo city. */
 export type FieldSeed = {
-  today: Day;
+  today: Day; // the roster begins here
   stations: readonly {
     orgId: OrgId;
     name: string;

@@ -1,6 +1,7 @@
 import type { Kernel, Module } from '../../kernel/module.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
+import { secretData } from '../../kernel/secret-data.ts';
 import { forgetCallers } from './call.service.ts';
 import type { RescueDeps } from './deps.ts';
 import { deskRoutes } from './desk.routes.ts';
@@ -28,7 +29,8 @@ export function rescueModule(kernel: Kernel, pack: { files: { rescue: RescuePack
   const db = kernel.db.withTables<RescueTables>();
   const settings = plainOf(pack.files.rescue);
   const travel = travelBy(config.dataDir, settings.travel, log);
-  return rescueModuleOn({ db, scoped: scopedOn(db), now, newId, keys, log, settings, travel, voice: logVoice(log) });
+  const ours = { db, scoped: scopedOn(db), settings, travel, voice: logVoice(log) };
+  return rescueModuleOn({ ...ours, now, newId, keys, secret: secretData(keys, config.cipher), log });
 }
 
 /** The module on given means. */

@@ -4,10 +4,11 @@ import { giveTo } from '../../kernel/files.ts';
 import type { IncidentId, PersonId } from '../../kernel/ids.ts';
 import { type Result, refuse } from '../../kernel/result.ts';
 import { actAs, type Viewer } from '../../kernel/scope.ts';
+import { elevatorOfScan } from '../registry/index.ts';
 import { metresBetween } from './candidate.rules.ts';
 import type { Command, RescueRefusal } from './command.rules.ts';
 import { commandIn } from './command.service.ts';
-import type { RescueDeps } from './deps.ts';
+import type { CommandDeps, RescueDeps } from './deps.ts';
 import { seesIncident } from './desk.service.ts';
 import { isKnownReport, type Loaded } from './incident.store.ts';
 import type { RescueTables } from './tables.ts';
@@ -23,30 +24,41 @@ export async function takeJobReport(
   { id, viewer, report }: Reported,
 ): Promise<Result<Loaded, RescueRefusal>> {
   if (!(await seesIncident(deps, { id, viewer }))) return refuse({ code: 'rescue.not_found' });
-  return deps.db.transaction().execute(async (tx) => {
-    await actAs(tx, viewer.accountId);
-    const known = await isKnownReport(tx, id, report.key);
-    const at = 'at' in report ? report.at : undefined;
-    const data = {
-      ...(at ? { at, ...(await fenceOf(tx, deps, { id, at })) } : {}),
-      ...('scanned' in report && report.scanned ? await scanOf(tx, { id, scanned: report.scanned }) : {}),
-      ...(report.do === 'release' ? { method: report.method, remark: report.remark, photos: report.photos } : {}),
-    };
-    const acting = {
-      command: commandOf(deps, viewer.personId, report),
-      actor: viewer.accountId,
-      reportKey: report.key,
-      data,
-    };
-    const done = await commandIn(tx, deps, { id, acting });
-    if (!done.ok || known) return done;
-    if (at) await keepPosition(tx, { personId: viewer.personId, at: new Date(report.happenedAt), ...at });
-    if (report.do === 'release') await keepRelease(tx, deps, { loaded: done.value, report, actor: viewer.accountId });
-    return done;
-  });
+  return deps.db.transaction().execute((tx) => jobReportIn(tx, deps, { id, viewer, report }));
 }
 
-function commandOf(deps: RescueDeps, crewId: string, report: JobReport): Command {
+/** What taking a report in needs. */
+export type ReportDeps = CommandDeps & Pick<RescueDeps, 'keys'>;
+type By = Pick<Viewer, 'accountId'> & { personId: PersonId };
+
+/** The same inside a transaction that is open already, for somebody who is known to see the incident. */
+export async function jobReportIn(
+  tx: Tx<RescueTables>,
+  deps: ReportDeps,
+  { id, viewer, report }: { id: IncidentId; viewer: By; report: JobReport },
+): Promise<Result<Loaded, RescueRefusal>> {
+  await actAs(tx, viewer.accountId);
+  const known = await isKnownReport(tx, id, report.key);
+  const at = 'at' in report ? report.at : undefined;
+  const data = {
+    ...(at ? { at, ...(await fenceOf(tx, deps, { id, at })) } : {}),
+    ...('scanned' in report && report.scanned ? await scanOf(tx, deps, { id, scanned: report.scanned }) : {}),
+    ...(report.do === 'release' ? { method: report.method, remark: report.remark, photos: report.photos } : {}),
+  };
+  const acting = {
+    command: commandOf(deps, viewer.personId, report),
+    actor: viewer.accountId,
+    reportKey: report.key,
+    data,
+  };
+  const done = await commandIn(tx, deps, { id, acting });
+  if (!done.ok || known) return done;
+  if (at) await keepPosition(tx, { personId: viewer.personId, at: new Date(report.happenedAt), ...at });
+  if (report.do === 'release') await keepRelease(tx, deps, { loaded: done.value, report, actor: viewer.accountId });
+  return done;
+}
+
+function commandOf(deps: Pick<CommandDeps, 'newId'>, crewId: string, report: JobReport): Command {
   const happenedAt = new Date(report.happenedAt);
   const crew = { crewId, offerId: deps.newId(), happenedAt };
   switch (report.do) {
@@ -66,17 +78,30 @@ function commandOf(deps: RescueDeps, crewId: string, report: JobReport): Command
 type At = { lng: number; lat: number };
 
 /** How far from the elevator he said it. Outside the fence is written down, and believed all the same. */
-async function fenceOf(tx: Tx<RescueTables>, deps: RescueDeps, { id, at }: { id: IncidentId; at: At }) {
+async function fenceOf(tx: Tx<RescueTables>, deps: CommandDeps, { id, at }: { id: IncidentId; at: At }) {
   const row = await tx.selectFrom('rescue.incident').select(['lng', 'lat']).where('id', '=', id).executeTakeFirst();
   if (row?.lng === undefined || row.lng === null || row.lat === null) return {};
   const metres = Math.round(metresBetween(at, { lng: row.lng, lat: row.lat }));
   return { metres, inFence: metres <= deps.settings.travel.geofenceMetres };
 }
 
-/** Does the plate he scanned belong to the car of this incident? */
-async function scanOf(tx: Tx<RescueTables>, { id, scanned }: { id: IncidentId; scanned: string }) {
-  const row = await tx.selectFrom('rescue.incident').select('rescue_code').where('id', '=', id).executeTakeFirst();
-  const code = /(\d{6})(?!\d)/.exec(scanned)?.[1] ?? scanned;
+/**
+ * Does the plate he scanned belong to the car of this incident? A plate says the signed identity code, or carries the six
+ * digits. Of an identity code only the elevator it names is kept: whoever reads the timeline has no need of the secret.
+ */
+async function scanOf(
+  tx: Tx<RescueTables>,
+  { keys }: ReportDeps,
+  { id, scanned }: { id: IncidentId; scanned: string },
+) {
+  const row = await tx
+    .selectFrom('rescue.incident')
+    .select(['elevator_id', 'rescue_code'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  const elevatorId = elevatorOfScan(keys, scanned);
+  if (elevatorId) return { scanned: elevatorId, scanFits: row?.elevator_id === elevatorId };
+  const code = /(?<!\d)(\d{6})(?!\d)/.exec(scanned)?.[1] ?? scanned.slice(0, 40);
   return { scanned: code, scanFits: row?.rescue_code === code };
 }
 
@@ -97,7 +122,7 @@ type Kept = { loaded: Loaded; report: Extract<JobReport, { do: 'release' }>; act
 
 async function keepRelease(
   tx: Tx<RescueTables>,
-  deps: RescueDeps,
+  deps: CommandDeps,
   { loaded: { row }, report, actor }: Kept,
 ): Promise<void> {
   if (report.causeClass) {

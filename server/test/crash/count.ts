@@ -19,14 +19,16 @@ export async function countMessages(
   };
 }
 
-/** Reported entrapments without an incident, and with more than one. */
+/** Reported entrapments without an incident, and with more than one, since `since`: the demo city has a past of its own. */
 export async function countIncidents(
   pool: pg.Pool,
   trapped: readonly string[],
+  since: Date,
 ): Promise<{ lost: readonly string[]; doubled: readonly string[] }> {
   const { rows } = await pool.query<{ code: string; n: number }>(
     `select c.registration_code as code, count(*) as n from rescue.incident i
-     join registry.elevator_card c on c.id = i.elevator_id group by 1`,
+     join registry.elevator_card c on c.id = i.elevator_id where i.aware_at >= $1 group by 1`,
+    [since],
   );
   const found = new Map(rows.map((row) => [row.code, row.n]));
   return {

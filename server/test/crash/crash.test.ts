@@ -44,6 +44,7 @@ test(`${KILLS} kills under load lose and double nothing: messages, incidents, ti
   const mqtt = await startMqttLoad({ ...loadOf(byMqtt, mqttCodes), url: `mqtt://127.0.0.1:${tree.mqttPort}` });
   const http = startHttpLoad({ ...loadOf(byHttp, httpCodes), url: tree.address });
 
+  const began = new Date();
   const trapped: string[] = [];
   const trap = (load: Load, codes: readonly string[], n: number) => {
     const code = codes[n];
@@ -64,7 +65,7 @@ test(`${KILLS} kills under load lose and double nothing: messages, incidents, ti
 
   await Promise.all([mqtt.drain(), http.drain()]);
   await expect
-    .poll(() => countIncidents(pool, trapped).catch(() => undefined), { timeout: 60_000, interval: 500 })
+    .poll(() => countIncidents(pool, trapped, began).catch(() => undefined), { timeout: 60_000, interval: 500 })
     .toMatchObject({ lost: [] });
   const haveRung = async () => {
     const { effects, overdue, stuck } = await countTimers(pool);
@@ -73,7 +74,7 @@ test(`${KILLS} kills under load lose and double nothing: messages, incidents, ti
   await vi.waitUntil(() => haveRung().catch(() => false), { timeout: 90_000, interval: 1_000 });
   const acknowledged = [...mqtt.acknowledged(), ...http.acknowledged()];
   const messages = await countMessages(pool, acknowledged);
-  const incidents = await countIncidents(pool, trapped);
+  const incidents = await countIncidents(pool, trapped, began);
   const timers = await countTimers(pool);
   await mqtt.close();
   process.stdout.write(

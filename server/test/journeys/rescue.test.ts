@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Db, openDb } from '../../kernel/db.ts';
-import { type AccountId, newId, type OrgId, type PersonId } from '../../kernel/ids.ts';
+import { type AccountId, type ElevatorId, newId, type OrgId, type PersonId } from '../../kernel/ids.ts';
 import { keysForTest } from '../../kernel/keys.ts';
 import type { Module } from '../../kernel/module.ts';
 import { publish } from '../../kernel/outbox.ts';
@@ -12,7 +12,9 @@ import { programDir } from '../../kernel/program.ts';
 import { pass as relay } from '../../kernel/relay.ts';
 import { invariant } from '../../kernel/result.ts';
 import { EVERYTHING, NOTHING, scopedOn, type Viewer } from '../../kernel/scope.ts';
+import { secretData } from '../../kernel/secret-data.ts';
 import { buildSite } from '../../kernel/site.ts';
+import { qrToken, scanPath } from '../../modules/registry/index.ts';
 import { type RescueTables, rescueModuleOn } from '../../modules/rescue/index.ts';
 import { addElevator, addOrg, addRescuer, commandDeps, suspicion } from '../../modules/rescue/rescue.fixtures.ts';
 import { sweep } from '../../modules/rescue/timer.service.ts';
@@ -50,7 +52,9 @@ beforeAll(async () => {
   invariant(pack.ok, 'the pack of the default city is valid');
   deps = commandDeps(db, plainOf(pack.value.files.rescue));
   const voice = { name: 'test', start: async () => ({ ok: true, reason: '' }), end: async () => undefined };
-  module = rescueModuleOn({ ...deps.deps, scoped: scopedOn(db), keys: keysForTest(), log, voice });
+  const keys = keysForTest();
+  const secret = secretData(keys, 'aes');
+  module = rescueModuleOn({ ...deps.deps, scoped: scopedOn(db), keys, secret, log, voice });
   invariant(module.routes, 'rescue has routes');
   site = await buildSite({
     log,
@@ -113,6 +117,15 @@ test('from what a sensor saw to one line in the statistics', async () => {
   deps.pass(600);
   const arrived = await report(item?.id, { do: 'arrive', at: { lng: 120.3001, lat: 31.5 }, scanned: '320001' });
   expect(arrived.body['phase']).toBe('on_site');
+  const foreign = qrToken(keysForTest(), newId() as ElevatorId);
+  await report(item?.id, { do: 'arrive', scanned: `https://example.cn${scanPath(foreign)}` });
+  await report(item?.id, { do: 'arrive', scanned: `https://example.cn${scanPath(qrToken(keysForTest(), elevator))}` });
+  const scans = await ask('GET', `/incidents/${item?.id}`, { as: 'agent' });
+  const fits = (scans.body['timeline'] as { data: { scanFits?: boolean } }[]).flatMap(
+    ({ data }) => data.scanFits ?? [],
+  );
+  expect(fits).toEqual([true, false, true]);
+  expect(JSON.stringify(scans.body)).not.toContain(foreign);
   deps.pass(240);
   await report(item?.id, { do: 'release', people: 2, causeClass: '3', causeDetail: '301' });
   const confirmed = { do: 'confirm', key: newId(), outcome: 'all_out', satisfaction: 5 };

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useSay } from '../../say.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { codeIn } from './job.rules.ts';
+import { codeIn, plateIn } from './job.rules.ts';
 import type { ScreenProps } from './job-page.tsx';
 import { Thumb } from './next-act.tsx';
 import { findPlace } from './position.ts';
@@ -11,13 +11,15 @@ import { canScan, Scanner } from './scanner.tsx';
 export function ArriveScreen({ job, onAct }: ScreenProps) {
   const say = useSay();
   const [typed, setTyped] = useState('');
+  const [plate, setPlate] = useState(''); // an identity code the camera read: only the server can say whose it is
   const [isScanning, setScanning] = useState(false);
   const [isFinding, setFinding] = useState(false);
   const code = codeIn(typed);
   const arrive = async () => {
     setFinding(true);
     const at = await findPlace();
-    onAct({ do: 'arrive', ...(at ? { at } : {}), ...(code ? { scanned: code } : {}) });
+    const scanned = plate || code;
+    onAct({ do: 'arrive', ...(at ? { at } : {}), ...(scanned ? { scanned } : {}) });
   };
   return (
     <>
@@ -36,7 +38,8 @@ export function ArriveScreen({ job, onAct }: ScreenProps) {
           />
         </label>
         <Fit code={code} wanted={job.rescueCode} />
-        <Scan isOpen={isScanning} onOpen={setScanning} onCode={setTyped} />
+        {plate ? <Mark tone="good">{say('phone.arrive.plate_read')}</Mark> : null}
+        <Scan isOpen={isScanning} onOpen={setScanning} onCode={setTyped} onPlate={setPlate} />
         <p className="muted">{say('phone.arrive.position')}</p>
       </main>
       <Thumb
@@ -61,10 +64,15 @@ function Fit({ code, wanted }: { code: string | null; wanted: string | null }) {
   );
 }
 
-type ScanProps = { isOpen: boolean; onOpen: (isOpen: boolean) => void; onCode: (code: string) => void };
+type ScanProps = {
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
+  onCode: (code: string) => void;
+  onPlate: (plate: string) => void;
+};
 
 /** The camera, where the browser can read codes by itself; elsewhere the digits are typed. */
-function Scan({ isOpen, onOpen, onCode }: ScanProps) {
+function Scan({ isOpen, onOpen, onCode, onPlate }: ScanProps) {
   const say = useSay();
   const [isPossible, setPossible] = useState(false);
   const [isDenied, setDenied] = useState(false);
@@ -77,9 +85,10 @@ function Scan({ isOpen, onOpen, onCode }: ScanProps) {
     onOpen(false);
   };
   const read = (text: string) => {
-    const code = codeIn(text);
-    if (!code) return;
-    onCode(code);
+    const [plate, code] = [plateIn(text), codeIn(text)];
+    if (plate) onPlate(plate);
+    else if (code) onCode(code);
+    else return;
     onOpen(false);
   };
   return (

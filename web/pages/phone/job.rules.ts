@@ -77,5 +77,9 @@ export function needCodes({ needs }: Job): readonly string[] {
 /** The six digits in what was scanned or typed; null when there are none yet. */
 export const codeIn = (text: string): string | null => /(?<!\d)(\d{6})(?!\d)/.exec(text)?.[1] ?? null;
 
+/** The signed identity code in what the camera read: `…/~/q/<code>`. Its digits are no rescue code. Null: another text. */
+export const plateIn = (text: string): string | null =>
+  /\/~\/q\/([\w-]{36})(?:[?#].*)?$/.exec(text.trim())?.[1] ?? null;
+
 /** The unit, where the address does not end with it already. */
 export const ownUnit = ({ address, unit }: Job): string => (unit && !address.endsWith(unit) ? unit : '');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerSeconds, codeIn, inOrder, needCodes, ownUnit, stepOf } from './job.rules.ts';
+import { answerSeconds, codeIn, inOrder, needCodes, ownUnit, plateIn, stepOf } from './job.rules.ts';
 import { navigationUrl } from './navigation.ts';
 import type { Entry } from './outbox.rules.ts';
 import { draftIn, emptyDraft } from './release.rules.ts';
@@ -119,4 +119,12 @@ test('a form out of the store is taken as it was, and nothing else is', () => {
   expect(draftIn(structuredClone(draft))).toEqual(draft);
   expect(draftIn({ people: 3 })).toBeNull();
   expect(draftIn(undefined)).toBeNull();
+});
+
+test('the camera tells an identity code from six digits, also where the code happens to hold six', () => {
+  const token = 'abc123456-_xyzABC0123456789abcdefghi';
+  expect(token).toHaveLength(36);
+  expect(plateIn(`https://example.cn/~/q/${token}`)).toBe(token);
+  expect(plateIn('320001')).toBeNull();
+  expect(plateIn(`https://example.cn/~/q/${token}x`)).toBeNull();
 });

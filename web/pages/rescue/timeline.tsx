@@ -55,12 +55,21 @@ export function Timeline({ detail }: { detail: Detail }) {
                 {word('rescue.remark', r)}
               </Mark>
             ))}
+            <Scanned line={line} />
             <LateBy line={line} />
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** Whether the plate that was scanned on site is the one of this car. */
+function Scanned({ line }: { line: Detail['timeline'][number] }) {
+  const say = useSay();
+  const fits = line.data['scanFits'];
+  if (typeof fits !== 'boolean') return null;
+  return <Mark tone={fits ? 'good' : 'danger'}>{say(fits ? 'rescue.scan.fits' : 'rescue.scan.differs')}</Mark>;
 }
 
 /** How much later than it happened we heard of it, when that is more than a moment. */
