@@ -1,5 +1,6 @@
 import { loadPack, type Pack } from './kernel/pack-files.ts';
 import { calendarPack, divisionsPack, identityPack, outlinesPack } from './modules/identity/pack.ts';
+import { coveragePack } from './modules/insurance/coverage.pack.ts';
 import { insurancePack } from './modules/insurance/pack.ts';
 import { preventionPack } from './modules/prevention/pack.ts';
 import { registryPack } from './modules/registry/pack.ts';
@@ -17,6 +18,7 @@ export const packSchemas = {
   rescue: rescuePack,
   insurance: insurancePack,
   prevention: preventionPack,
+  coverage: coveragePack,
 };
 
 /** A whole city pack: what the server and the ingest process load at start. */

@@ -97,4 +97,10 @@ export const insuranceMoneyWords = {
     en: 'Entries of this kind ({kind}) cannot be undone here',
   },
   'insurance.entry_reversed': { zh: '这笔分录已撤销', en: 'The entry was undone already' },
+  'packs.fact.coverage.targets.places': { zh: '保险覆盖目标的场所', en: 'Places of a coverage goal' },
+  'packs.fact.coverage.targets.percent': { zh: '保险覆盖目标', en: 'Coverage goal' },
+  'packs.fact.coverage.targets.dueOn': { zh: '保险覆盖目标期限', en: 'Last day of a coverage goal' },
+  'packs.fact.coverage.publicPlaces': { zh: '公众聚集场所', en: 'Public places' },
+  'packs.fact.coverage.annex.dueOn': { zh: '年度报表报送期限', en: 'Last day of the yearly report' },
+  'packs.fact.coverage.annex.remindDays': { zh: '年度报表提前提醒', en: 'Reminder before the yearly report' },
 } as const;

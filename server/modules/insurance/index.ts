@@ -1,6 +1,8 @@
 import type { Kernel, Module } from '../../kernel/module.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
+import type { CoveragePack } from './coverage.pack.ts';
+import { coverageRoutes } from './coverage.routes.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { moneyRoutes } from './money.routes.ts';
 import { type InsurancePack, insurancePack } from './pack.ts';
@@ -12,8 +14,11 @@ import type { InsuranceTables } from './tables.ts';
 export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './cover.views.ts';
 export { type InsurancePack, insurancePack };
 
+/** The files of a city pack that insurance reads. */
+type InsuranceFiles = { files: { insurance: InsurancePack; coverage: CoveragePack } };
+
 /** From tariff to policy, money and books. */
-export function insuranceModule(kernel: Kernel, pack: { files: { insurance: InsurancePack } }): Module {
+export function insuranceModule(kernel: Kernel, pack: InsuranceFiles): Module {
   const { now, newId } = kernel;
   const db = kernel.db.withTables<InsuranceTables>();
   const settings = plainOf(pack.files.insurance);
@@ -26,6 +31,7 @@ export function insuranceModule(kernel: Kernel, pack: { files: { insurance: Insu
       await app.register(quoteRoutes(deps));
       await app.register(policyRoutes(deps));
       await app.register(moneyRoutes(deps, kernel.config.dataDir));
+      await app.register(coverageRoutes(deps, plainOf(pack.files.coverage)));
     },
     start: async () => {
       await db.transaction().execute((tx) => fileSchemes(tx, settings, newId));

@@ -4,3 +4,5 @@ export const TAKERS = ['use_unit_head', 'safety_director', 'maintenance_manager'
 export const INSURERS = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 /** Who reads quotes and policies, each within his scope. */
 export const READERS = [...TAKERS, ...INSURERS, 'broker', 'city_regulator', 'district_regulator'];
+/** Those who watch over a district or the city. */
+export const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'department'];
