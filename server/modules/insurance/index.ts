@@ -6,10 +6,9 @@ import { coverageRoutes } from './coverage.routes.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { moneyRoutes } from './money.routes.ts';
 import { type InsurancePack, insurancePack } from './pack.ts';
-import { policyRoutes } from './policy.routes.ts';
-import { quoteRoutes } from './quote.routes.ts';
 import { fileSchemes } from './scheme.store.ts';
 import type { InsuranceTables } from './tables.ts';
+import { underwritingRoutes } from './underwriting.routes.ts';
 
 export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './cover.views.ts';
 export { type InsurancePack, insurancePack };
@@ -28,8 +27,7 @@ export function insuranceModule(kernel: Kernel, pack: InsuranceFiles): Module {
   return {
     name: 'insurance',
     routes: async (app) => {
-      await app.register(quoteRoutes(deps));
-      await app.register(policyRoutes(deps));
+      await app.register(underwritingRoutes(deps));
       await app.register(moneyRoutes(deps, kernel.config.dataDir));
       await app.register(coverageRoutes(deps, plainOf(pack.files.coverage)));
     },

@@ -114,6 +114,21 @@ export const premiumRefunded = (policyId: string, payer: string, amount: Fen): r
   posting('premium_refundable', -amount, { party: payer, ref: { policyId } }),
 ];
 
+/** Premium changes after it was written: what each payer owes more or less, and what goes back to whom. */
+export const premiumChanged = (
+  policyId: string,
+  parts: readonly { payer: string; receivable: Fen; refundable: Fen }[],
+): readonly Posting[] => {
+  const of = (account: Account, payer: string, amount: number) =>
+    amount === 0 ? [] : [posting(account, amount, { party: payer, ref: { policyId } })];
+  const moved = parts.flatMap((p) => [
+    ...of('premium_receivable', p.payer, p.receivable),
+    ...of('premium_refundable', p.payer, -p.refundable),
+  ]);
+  const written = sum(moved.map((p) => p.amount));
+  return written === 0 ? moved : [...moved, posting('premium_written', -written, { ref: { policyId } })];
+};
+
 /** A claim payment is decided, and later leaves the bank. */
 export const claimDecided = (ref: Ref, payee: string, amount: Fen): readonly Posting[] => [
   posting('claims_paid', amount, { ref }),

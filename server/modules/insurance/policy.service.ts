@@ -1,7 +1,9 @@
+import type { Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { type Fen, fen } from '../../kernel/money.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
+import { note } from '../../kernel/trace.ts';
 import { knownBankLine, saveBankLine } from './bank.store.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { moneyArrived, premiumWritten } from './ledger.rules.ts';
@@ -18,7 +20,17 @@ import {
   mayIssue,
   membersOf,
 } from './policy.rules.ts';
-import { coverAlready, findQuote, insertPolicy, markBound, markIssued, policiesFor } from './policy.store.ts';
+import {
+  coverAlready,
+  elevatorsOf,
+  findQuote,
+  insertPolicy,
+  markBound,
+  markIssued,
+  policiesFor,
+  type StoredPolicy,
+} from './policy.store.ts';
+import type { InsuranceTables } from './tables.ts';
 
 export type Binding = {
   number: string | null; // the insurer's own; null: the next of those it allotted
@@ -126,6 +138,7 @@ export const issue = (
     if (!may.ok) return may;
     const at = deps.now();
     if (!(await markIssued(tx, policy, at))) return refuse({ code: 'insurance.policy_state', state: 'changed' });
+    await tellInsured(tx, policy, at);
     const postings = premiumWritten(policy.id, policy.owed);
     await book(tx, {
       id: deps.newId(),
@@ -137,3 +150,15 @@ export const issue = (
     });
     return accept({ policyId });
   });
+
+/** Every elevator of the policy says on its trace page that it is insured. */
+async function tellInsured(tx: Tx<InsuranceTables>, policy: StoredPolicy, at: Date): Promise<void> {
+  const { id, number, from, to, areaCodes, orgIds } = policy;
+  const elevators = await elevatorsOf(tx, id);
+  const params = { number, from, to };
+  const audience = { areaCodes, orgIds };
+  await note(
+    tx,
+    elevators.map((subject) => ({ subject, at, code: 'insurance.trace.insured', params, ref: id, audience })),
+  );
+}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db, Tx } from '../../kernel/db.ts';
-import type { OrgId } from '../../kernel/ids.ts';
+import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import { type Fen, fen } from '../../kernel/money.ts';
 import type { Day } from '../../kernel/time.ts';
 import type { Bindable } from './policy.rules.ts';
@@ -175,9 +175,16 @@ export async function policiesFor(db: Db<InsuranceTables>, ids: readonly string[
     .where('p.id', 'in', [...ids])
     .execute();
   const { rows: owed } = await sql<{ policy_id: string; payer: string; amount: number }>`
-    select l.policy_id, x ->> 'payer' as payer, sum((x ->> 'amount')::bigint)::bigint as amount
-    from insurance.policy_line l, jsonb_array_elements(l.parts) x
-    where l.policy_id = any(${[...ids]}::uuid[]) group by 1, 2 order by 1, 2`.execute(db);
+    select o.policy_id, o.part ->> 'payer' as payer, sum((o.part ->> 'amount')::bigint)::bigint as amount
+    from (
+      select l.policy_id, x as part from insurance.policy_line l, jsonb_array_elements(l.parts) x
+        where l.policy_id = any(${[...ids]}::uuid[])
+      union all
+      select p.id, x from insurance.policy p, jsonb_array_elements(p.kept) x where p.id = any(${[...ids]}::uuid[])
+      union all -- an endorsement that waits for its money is owed before it takes effect
+      select e.policy_id, x from insurance.endorsement e, jsonb_array_elements(e.owed) x
+        where e.policy_id = any(${[...ids]}::uuid[]) and e.state = 'awaiting_cash' and (x ->> 'amount')::bigint > 0
+    ) o group by 1, 2 order by 1, 2`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -207,4 +214,15 @@ export async function markIssued(tx: Tx<InsuranceTables>, policy: StoredPolicy, 
     .where('state', '=', 'awaiting_cash')
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
+}
+
+/** The elevators a policy covers or covered, each once. */
+export async function elevatorsOf(db: Db<InsuranceTables>, policyId: string): Promise<readonly ElevatorId[]> {
+  const rows = await db
+    .selectFrom('insurance.policy_line')
+    .select('elevator_id')
+    .distinct()
+    .where('policy_id', '=', policyId)
+    .execute();
+  return rows.map((r) => r.elevator_id);
 }

@@ -50,8 +50,7 @@ export async function quote(
     const asked = request.elevatorIds ? { elevatorIds: request.elevatorIds } : { useOrgId: request.holderOrgId };
     const cards = await insurables(tx, asked);
     if (cards.length === 0) return refuse({ code: 'insurance.nothing_to_insure' as const });
-    const subjects = cards.flatMap((c) => [c.elevatorId, c.maintenanceOrgId ?? [], c.useOrgId ?? []].flat());
-    const evidence = await evidenceOf(tx, subjects, dayOf(now));
+    const evidence = await evidenceOf(tx, subjectsOf(cards), dayOf(now));
     const lines = rateAll(cards, { evidence, offer, from: request.from });
     const kept = quoteRow({ deps, viewer, request, offer, cards, lines, now });
     await saveQuote(tx, kept, lines);
@@ -78,17 +77,23 @@ export const rateAll = (cards: readonly InsurableCard[], { evidence, offer, from
     const file = { elevatorId, code, address, areaCodes, orgIds };
     const barred = gate(card, from, offer.excludedAreas);
     if (barred) return { ...file, risk: null, premium: null, refusal: barred };
-    const known = {
-      ...evidence.get(card.maintenanceOrgId ?? ''),
-      ...evidence.get(card.useOrgId ?? ''),
-      ...evidence.get(elevatorId),
-    };
-    const risk = riskOf(card, known, from);
+    const risk = riskOf(card, knownOf(card, evidence), from);
     const rated = rate(risk, offer.tariff);
     return rated.ok
       ? { ...file, risk, premium: rated.value, refusal: null }
       : { ...file, risk, premium: null, refusal: rated.refusal };
   });
+
+/** What is on record of an elevator: its own, before its use unit's, before its maintenance unit's. */
+export const knownOf = (card: InsurableCard, evidence: ReadonlyMap<string, Evidence>): Evidence => ({
+  ...evidence.get(card.maintenanceOrgId ?? ''),
+  ...evidence.get(card.useOrgId ?? ''),
+  ...evidence.get(card.elevatorId),
+});
+
+/** Everybody whose record may say something of these elevators. */
+export const subjectsOf = (cards: readonly InsurableCard[]): readonly string[] =>
+  cards.flatMap((c) => [c.elevatorId, c.maintenanceOrgId ?? [], c.useOrgId ?? []].flat());
 
 type Keeping = {
   deps: InsuranceDeps;

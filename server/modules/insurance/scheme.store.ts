@@ -109,7 +109,25 @@ async function fileProduct(
 
 /** The product and its tariff in force on that day; undefined when the product is not sold then. */
 export async function findOffer(db: Db<InsuranceTables>, productId: string, on: Day): Promise<Offer | undefined> {
-  const row = await db
+  const row = await offers(db)
+    .where('p.id', '=', productId)
+    .where('p.from_on', '<=', on)
+    .where((eb) => eb.or([eb('p.to_on', 'is', null), eb('p.to_on', '>=', on)]))
+    .where('t.from_on', '<=', on)
+    .where((eb) => eb.or([eb('t.to_on', 'is', null), eb('t.to_on', '>=', on)]))
+    .orderBy('t.version', 'desc')
+    .executeTakeFirst();
+  return row && offerOf(row);
+}
+
+/** The product and the very tariff a policy was rated by, whatever is sold today. */
+export async function offerOfTariff(db: Db<InsuranceTables>, tariffId: string): Promise<Offer | undefined> {
+  const row = await offers(db).where('t.id', '=', tariffId).executeTakeFirst();
+  return row && offerOf(row);
+}
+
+const offers = (db: Db<InsuranceTables>) =>
+  db
     .selectFrom('insurance.product as p')
     .innerJoin('insurance.scheme as s', 's.id', 'p.scheme_id')
     .innerJoin('insurance.tariff as t', 't.product_id', 'p.id')
@@ -125,15 +143,11 @@ export async function findOffer(db: Db<InsuranceTables>, productId: string, on: 
       'p.body',
       't.body as tariff',
       't.version as tariffVersion',
-    ])
-    .where('p.id', '=', productId)
-    .where('p.from_on', '<=', on)
-    .where((eb) => eb.or([eb('p.to_on', 'is', null), eb('p.to_on', '>=', on)]))
-    .where('t.from_on', '<=', on)
-    .where((eb) => eb.or([eb('t.to_on', 'is', null), eb('t.to_on', '>=', on)]))
-    .orderBy('t.version', 'desc')
-    .executeTakeFirst();
-  if (!row) return undefined;
+    ]);
+
+type OfferRow = Awaited<ReturnType<ReturnType<typeof offers>['executeTakeFirstOrThrow']>>;
+
+function offerOf(row: OfferRow): Offer {
   const pool = schemeMembers.parse(row.members).map((m) => m.insurer);
   const insurers = pool.length > 0 ? pool : row.insurer_org_id ? [row.insurer_org_id] : [];
   return {

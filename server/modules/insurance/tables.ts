@@ -10,6 +10,10 @@ export type InsuranceTables = {
   'insurance.quote_line': QuoteLineRow;
   'insurance.policy': PolicyRow;
   'insurance.policy_line': PolicyLineRow;
+  'insurance.endorsement': EndorsementRow;
+  'insurance.mandate': MandateRow;
+  'insurance.comparison': ComparisonRow;
+  'insurance.kept_answer': KeptAnswerRow;
   'insurance.evidence': EvidenceRow;
   'insurance.entry': EntryRow;
   'insurance.posting': PostingRow;
@@ -107,6 +111,8 @@ export type PolicyRow = Seen & {
   renewed_from: string | null;
   agent_org_id: OrgId | null;
   mandate_id: string | null;
+  kept: Generated<unknown>; // jsonb: parts kept beyond the days of cover
+  reason_code: string | null;
   version: Generated<number>;
 };
 export type PolicyLineRow = Seen & {
@@ -123,6 +129,62 @@ export type PolicyLineRow = Seen & {
   parts: unknown; // jsonb
   working: unknown; // jsonb
   endorsement: Generated<number>;
+};
+
+export type EndorsementState = 'asked' | 'awaiting_cash' | 'issued' | 'declined' | 'void';
+export type EndorsementRow = Seen & {
+  id: string;
+  policy_id: string;
+  no: number;
+  kind: 'add' | 'remove' | 'change' | 'takeover' | 'cancel' | 'reinstate';
+  effective_on: string; // first day of the new state of things
+  recorded_at: Date;
+  recorded_by: string;
+  change: unknown; // jsonb: the act, and what it does not say itself
+  delta: number; // fen
+  owed: Generated<unknown>; // jsonb: differences by payer
+  replayed: unknown; // jsonb
+  state: Generated<EndorsementState>;
+  reason: Generated<string>;
+  issued_at: Date | null;
+  decided_by: string | null;
+  note: Generated<string>;
+};
+
+export type MandateRow = Seen & {
+  id: string;
+  giver_org_id: OrgId;
+  agent_org_id: OrgId;
+  contract_ref: string;
+  from_on: string;
+  to_on: string;
+  ended_on: string | null;
+  recorded_at: Generated<Date>;
+  recorded_by: Generated<string>;
+  proof: string | null;
+};
+
+export type ComparisonRow = Seen & {
+  id: string;
+  holder_org_id: OrgId;
+  kind: SchemeRow['kind'];
+  from_on: string;
+  asked_by: string;
+  asked_at: Date;
+  seed: string;
+  shown: string[];
+  on_sale: number;
+  chosen_quote_id: string | null;
+  chosen_at: Date | null;
+};
+
+export type KeptAnswerRow = {
+  actor: string;
+  key: string;
+  act: string;
+  body_hash: string;
+  answer: unknown; // jsonb
+  at: Date;
 };
 
 export type EvidenceRow = Seen & {

@@ -58,6 +58,7 @@ export type CancelReason =
   | 'after_partial_loss' // 58: on the part not lost
   | 'misstatement_gross_negligence' // 16: premium goes back
   | 'misstatement_intent' // 16: nothing goes back
+  | 'redeemed' // 赎回: the holder leaves with what was not used, by the day
   | 'fraud'; // 27: nothing goes back
 
 export type Contract = { premium: Fen; paid: Fen; term: Term; feePercent: number; shortRate: ShortRate | null };

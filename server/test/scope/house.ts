@@ -162,7 +162,7 @@ async function takeOutCover({ pool }: Kernel): Promise<void> {
      from registry.elevator e where e.use_org_id is not null order by e.use_org_id`,
   );
   for (const [i, { unit, area_codes, insurer }] of rows.entries()) {
-    const quote = newId();
+    const [quote, policy] = [newId(), newId()];
     await pool.query(
       `insert into insurance.quote (id, product_id, tariff_id, holder_org_id, asked_by, asked_at, valid_until, from_on,
          to_on, state, elevators, total, area_codes, org_ids)
@@ -173,7 +173,14 @@ async function takeOutCover({ pool }: Kernel): Promise<void> {
       `insert into insurance.policy (id, number, lead_org_id, product_id, tariff_id, quote_id, holder_org_id, insured_org_id,
          kind, from_on, to_on, state, premium, area_codes, org_ids)
        values ($1, $2, $3, $4, $5, $6, $7, $7, 'liability', '2027-01-01', '2027-12-31', 'awaiting_cash', 1, $8, array[$7::uuid, $3::uuid])`,
-      [newId(), `scope-${i}`, insurer, product, tariff, quote, unit, area_codes],
+      [policy, `scope-${i}`, insurer, product, tariff, quote, unit, area_codes],
+    );
+    await pool.query(
+      `insert into insurance.endorsement (id, policy_id, no, kind, effective_on, recorded_at, recorded_by, change, delta,
+         area_codes, org_ids)
+       values ($1, $2, 1, 'takeover', '2027-02-01', now(), 'test',
+         '{"act":{"no":1,"on":"2027-02-01","kind":"takeover"}}', 0, $3, array[$4::uuid, $5::uuid])`,
+      [newId(), policy, area_codes, unit, insurer],
     );
   }
 }

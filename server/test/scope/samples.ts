@@ -34,6 +34,7 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/prevention/findings/:id', { table: 'prevention.finding' }],
   ['/prevention/policies/:id', { table: 'insurance.policy' }],
   ['/prevention/costs/:id', { table: 'prevention.service_cost' }],
+  ['/insurance/endorsements/:id', { table: 'insurance.endorsement' }],
   ['/rescue/drills/:id', { table: 'rescue.drill' }],
 ];
 
@@ -71,6 +72,8 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /insurance/bank-lines/:id/settlements': {
     settlements: [{ account: 'premium_refundable', party: 'owner', policyId: null, claimId: null, amount: 1 }],
   },
+  'POST /insurance/policies/:id/endorsements': { ask: { kind: 'reinstate' } },
+  'POST /insurance/endorsements/:id/decision': { decision: 'decline' },
   'POST /rescue/drills/:id/end': { summary: '演练结束' },
   'POST /prevention/findings/:id/steps': { do: 'withdraw', version: 0, note: '核对' },
   'POST /prevention/costs/:id/reversal': { id: NO_ID, reason: '核对' },
