@@ -6,6 +6,7 @@ import { seedInsurance } from './demo/insurance.ts';
 import { demoModule } from './demo/module.ts';
 import { seedSenders } from './demo/senders.ts';
 import { seedStations } from './demo/stations.ts';
+import { otherImports } from './imports.ts';
 import { isLoopback } from './kernel/config.ts';
 import { healthPages } from './kernel/health.ts';
 import { startJobs } from './kernel/jobs.ts';
@@ -39,7 +40,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
   const modules: readonly Module[] = [
     kernelModule(kernel),
     identity,
-    registryModule(kernel, pack, heardOn(kernel, pack)),
+    registryModule(kernel, pack, { live: heardOn(kernel, pack), imports: otherImports(kernel, pack) }),
     telemetryModule(kernel, pack.files.telemetry),
     rescueModule(kernel, pack),
     insuranceModule(kernel, pack),

@@ -4,6 +4,7 @@ import { benchCommand } from './cli/bench.ts';
 import { clientCommand } from './cli/client.ts';
 import { conformanceCommand } from './cli/conformance.ts';
 import { CommandError } from './cli/context.ts';
+import { exportCommand } from './cli/export.ts';
 import { importCommand } from './cli/import.ts';
 import { packCommand } from './cli/pack.ts';
 import { ingestCommand, serverCommand } from './cli/server.ts';
@@ -23,6 +24,7 @@ const program = new Command('tian')
   .addCommand(restoreCommand())
   .addCommand(packCommand())
   .addCommand(importCommand())
+  .addCommand(exportCommand())
   .addCommand(benchCommand())
   .addCommand(serverCommand())
   .addCommand(ingestCommand())

@@ -2,6 +2,7 @@ import { backupWords } from './backup.ts';
 import { conformanceWords } from './conformance.ts';
 import { demoWords } from './demo.ts';
 import { identityWords } from './identity.ts';
+import { identityImportWords } from './identity-import.ts';
 import { insuranceWords } from './insurance.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
@@ -29,6 +30,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...backupWords,
   ...conformanceWords,
   ...demoWords,
+  ...identityImportWords,
   ...identityWords,
   ...insurancePoliciesWords,
   ...insuranceMoneyWords,

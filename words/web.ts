@@ -840,6 +840,12 @@ export const webWords = {
   'web.cases.decision': { zh: '认定理由', en: 'Reasons' },
 
   'web.import.upload': { zh: '上传清单', en: 'Upload a table' },
+  'web.import.template': { zh: '模板', en: 'Template' },
+  'web.import.template_hint': {
+    zh: '自有表格也可直接上传：列名自动识别，标题行、合并单元格会自动处理',
+    en: 'Your own table works too: columns are known by their names, titles and merged cells are understood',
+  },
+  'web.import.template_take': { zh: '下载空白模板', en: 'Download an empty one' },
   'web.import.next': { zh: '上传并匹配列', en: 'Upload and match columns' },
   'web.import.kind': { zh: '内容', en: 'Holds' },
   'web.import.source': { zh: '来源名称', en: 'Source' },

@@ -189,3 +189,10 @@ export async function sweepFiles(db: AnyDb, store: FileStore, now: Date): Promis
   for (const { hash } of rows) await store.remove(hash);
   return rows.length;
 }
+
+/** Forget stored bytes at once, unless a record uses them: a list of people's names and phones is not kept when it was read. */
+export async function dropFile(db: AnyDb, store: FileStore, hash: FileHash): Promise<void> {
+  const { rows } = await sql`delete from kernel.file f where hash = ${hash}
+    and not exists (select from kernel.attachment a where a.hash = f.hash) returning hash`.execute(db);
+  if (rows.length > 0) await store.remove(hash);
+}

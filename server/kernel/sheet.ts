@@ -4,6 +4,7 @@ import { parse } from 'csv-parse';
 import { streamXlsxRows } from 'hucre/xlsx';
 import iconv from 'iconv-lite';
 import { accept, type Result, refuse } from './result.ts';
+import { mergeFiller, mergesOf, partsOf, visibleSheets } from './xlsx-parts.ts';
 
 /** What a file was found to be. */
 export type Format = { kind: 'csv' | 'xlsx'; encoding: 'utf-8' | 'gb18030'; delimiter: ',' | ';' | '\t' };
@@ -13,8 +14,18 @@ export type ReadRefusal =
   | { code: 'kernel.sheet_empty' }
   | { code: 'kernel.sheet_too_large'; limit: string };
 
-/** An opened table: its columns, and its rows as text, one after the other. */
-export type Sheet = { format: Format; columns: string[]; rows: AsyncIterable<string[]> };
+/** One row as text. `rowNo`: the number a spreadsheet shows beside it. */
+export type SheetRow = { rowNo: number; cells: string[] };
+/** An opened table: its columns, and its rows, one after the other. */
+export type Sheet = { format: Format; columns: string[]; rows: AsyncIterable<SheetRow> };
+
+/** What an upload may be, by its bytes, and how much. */
+export const TABLE_TYPES = [
+  'text/plain',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/zip',
+] as const;
+export const MOST_TABLE_BYTES = 50_000_000;
 
 /** A spreadsheet is read whole: these keep a small file from becoming a big one. */
 const MOST_XLSX_BYTES = 60_000_000;
@@ -23,25 +34,57 @@ const MOST_COLUMNS = 300;
 const MOST_ROW_CHARS = 1_000_000;
 const HEAD_BYTES = 65_536;
 
-/** Open a CSV or XLSX file. What it is, is judged by its bytes, never by its name. */
-export async function openSheet(path: string): Promise<Result<Sheet, ReadRefusal>> {
+/** Rows in which a header may stand: above it stand the table's title, its date, who made it. */
+const HEADER_WITHIN = 12;
+
+/**
+ * Open a CSV or XLSX file. What it is, is judged by its bytes, never by its name. `isKnown` says whether a cell is the
+ * name of a column: the header is the row that has most of them, else the first.
+ */
+export async function openSheet(
+  path: string,
+  isKnown: (cell: string) => boolean = () => false,
+): Promise<Result<Sheet, ReadRefusal>> {
   const head = await headOf(path);
   if (head.length === 0) return refuse({ code: 'kernel.sheet_empty' });
   const packed = head[0] === 0x50 && head[1] === 0x4b;
   const opened = packed ? await openXlsx(path) : await openCsv(path, head);
   if (!opened.ok) return opened;
   const iterator = opened.value.rows[Symbol.asyncIterator]();
-  // A damaged file shows itself at the first row: that is the sender's fault, not ours.
-  const first = await iterator.next().catch((error: unknown) => error);
-  if (first instanceof Error) return refuse({ code: 'kernel.sheet_unreadable', reason: first.message.slice(0, 200) });
-  if (!isRow(first)) return refuse({ code: 'kernel.sheet_empty' });
-  const columns = namedColumns(first.value);
-  const rows = { [Symbol.asyncIterator]: () => iterator };
-  return accept({ format: opened.value.format, columns, rows });
+  // A damaged file shows itself at the first rows: that is the sender's fault, not ours.
+  const first = await firstRows(iterator).catch((error: unknown) => error);
+  if (!Array.isArray(first)) {
+    const reason = first instanceof Error ? first.message.slice(0, 200) : '';
+    return refuse({ code: 'kernel.sheet_unreadable', reason });
+  }
+  const rows: readonly SheetRow[] = first;
+  const at = headerAt(rows, isKnown);
+  const header = rows[at];
+  if (!header) return refuse({ code: 'kernel.sheet_empty' });
+  const columns = namedColumns(header.cells);
+  return accept({ format: opened.value.format, columns, rows: behind(rows.slice(at + 1), iterator) });
 }
 
-const isRow = (step: unknown): step is { value: string[] } =>
-  typeof step === 'object' && step !== null && 'value' in step && Array.isArray(step.value) && step.value.length > 0;
+async function firstRows(rows: AsyncIterator<SheetRow>): Promise<SheetRow[]> {
+  const first: SheetRow[] = [];
+  while (first.length < HEADER_WITHIN) {
+    const step = await rows.next();
+    if (step.done) break;
+    first.push(step.value);
+  }
+  return first;
+}
+
+function headerAt(rows: readonly SheetRow[], isKnown: (cell: string) => boolean): number {
+  const known = rows.map(({ cells }) => new Set(cells.filter(isKnown)).size);
+  const most = Math.max(...known);
+  return most < 2 ? 0 : known.indexOf(most);
+}
+
+async function* behind(first: readonly SheetRow[], rest: AsyncIterator<SheetRow>): AsyncGenerator<SheetRow> {
+  yield* first;
+  for (let step = await rest.next(); !step.done; step = await rest.next()) yield step.value;
+}
 
 /** Columns without a name get one, and a name that comes twice is told apart: a mapping needs one name per column. */
 function namedColumns(header: readonly string[]): string[] {
@@ -64,7 +107,7 @@ async function headOf(path: string): Promise<Uint8Array> {
   }
 }
 
-type Opened = { format: Format; rows: AsyncIterable<string[]> };
+type Opened = { format: Format; rows: AsyncIterable<SheetRow> };
 
 async function openCsv(path: string, head: Uint8Array): Promise<Result<Opened, ReadRefusal>> {
   const encoding = encodingOf(head);
@@ -80,11 +123,19 @@ async function openCsv(path: string, head: Uint8Array): Promise<Result<Opened, R
         delimiter,
         relax_column_count: true,
         relax_quotes: true,
-        skip_empty_lines: true,
         max_record_size: MOST_ROW_CHARS,
       }),
     );
-  return accept({ format: { kind: 'csv', encoding, delimiter }, rows: parser });
+  return accept({ format: { kind: 'csv', encoding, delimiter }, rows: csvRows(parser) });
+}
+
+/** Rows that say something, with their numbers: an empty line is a row of the sheet too. */
+async function* csvRows(records: AsyncIterable<string[]>): AsyncGenerator<SheetRow> {
+  let rowNo = 0;
+  for await (const cells of records) {
+    rowNo += 1;
+    if (cells.some((cell) => cell.trim() !== '')) yield { rowNo, cells };
+  }
 }
 
 /** UTF-8 when every byte fits it, else GB18030; null when it is neither, so no text we know. */
@@ -114,45 +165,41 @@ async function openXlsx(path: string): Promise<Result<Opened, ReadRefusal>> {
   const { size } = await stat(path);
   if (size > MOST_XLSX_BYTES) return refuse({ code: 'kernel.sheet_too_large', limit: '60 MB' });
   const bytes = await readFile(path);
-  const unpacked = unpackedBytes(bytes);
-  if (unpacked === null) return refuse({ code: 'kernel.sheet_unreadable', reason: 'ZIP' });
+  const parts = partsOf(bytes);
+  if (!parts) return refuse({ code: 'kernel.sheet_unreadable', reason: 'ZIP' });
+  const unpacked = parts.reduce((sum, part) => sum + part.unpackedBytes, 0);
   if (unpacked > MOST_UNPACKED_BYTES) return refuse({ code: 'kernel.sheet_too_large', limit: '500 MB' });
-  if (!bytes.includes('xl/worksheets/')) return refuse({ code: 'kernel.sheet_kind' });
-  return accept({ format: { kind: 'xlsx', encoding: 'utf-8', delimiter: ',' }, rows: rowsOf(bytes) });
+  if (!parts.some((part) => part.name.startsWith('xl/worksheets/'))) return refuse({ code: 'kernel.sheet_kind' });
+  return accept({ format: { kind: 'xlsx', encoding: 'utf-8', delimiter: ',' }, rows: xlsxRows(bytes, parts) });
 }
 
-async function* rowsOf(bytes: Uint8Array): AsyncGenerator<string[]> {
-  for await (const { values } of streamXlsxRows(bytes, { sheet: 0 })) {
-    const cells = values.slice(0, MOST_COLUMNS).map(cellText);
-    if (cells.some((cell) => cell !== '')) yield cells;
+/** The rows of the first sheet that a person sees and that holds something. */
+async function* xlsxRows(bytes: Uint8Array, parts: NonNullable<ReturnType<typeof partsOf>>): AsyncGenerator<SheetRow> {
+  for (const sheet of visibleSheets(parts)) {
+    const fill = mergeFiller(await mergesOf(parts, sheet.path));
+    let isEmpty = true;
+    for await (const { index, values } of streamXlsxRows(bytes, { sheet: sheet.name })) {
+      const cells = fill(index, values.slice(0, MOST_COLUMNS).map(cellText));
+      if (!cells.some((cell) => cell.trim() !== '')) continue;
+      isEmpty = false;
+      yield { rowNo: index + 1, cells };
+    }
+    if (!isEmpty) return;
   }
 }
 
-/** A spreadsheet cell as text. Dates as days, with the time where they have one; a number too long to be exact shows that it lost its digits. */
+/** A spreadsheet cell as text. Dates as days, with the time when there is one; a number too long to be exact shows that it lost its digits. */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : momentText(value);
+  if (value instanceof Date) return dateText(value);
   if (typeof value === 'number')
     return Math.abs(value) > Number.MAX_SAFE_INTEGER ? value.toExponential() : String(value);
   return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
 }
 
-/** A spreadsheet's clock has no zone: what it shows is what is read. */
-function momentText(value: Date): string {
-  const [day = '', time = ''] = value.toISOString().split('T');
-  return time.startsWith('00:00:00') ? day : `${day} ${time.slice(0, 8)}`;
-}
-
-/** What a ZIP file says it unpacks to, from its central directory; null when it has none. */
-function unpackedBytes(zip: Buffer): number | null {
-  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0 || end + 20 > zip.length) return null;
-  let at = zip.readUInt32LE(end + 16);
-  let total = 0;
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
-    if (at + 46 > zip.length || zip.readUInt32LE(at) !== 0x02014b50) return null;
-    total += zip.readUInt32LE(at + 24);
-    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-  }
-  return total;
+function dateText(value: Date): string {
+  if (Number.isNaN(value.getTime())) return '';
+  // A spreadsheet counts days: an hour is a fraction, and comes back some milliseconds off.
+  const text = new Date(Math.round(value.getTime() / 1_000) * 1_000).toISOString();
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
 }

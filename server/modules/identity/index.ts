@@ -1,12 +1,16 @@
+import type { ImportKind } from '../../kernel/import-kind.ts';
 import type { Kernel, Module } from '../../kernel/module.ts';
 import { type Manifest, plainOf } from '../../kernel/packs.ts';
 import { accountRoutes } from './account.routes.ts';
+import type { AreaBook } from './areas.rules.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { authenticateBy } from './authenticate.ts';
 import { clientRoutes } from './client.routes.ts';
 import { type IdentityDeps, identityDeps } from './deps.ts';
 import { divisionRows } from './division.rules.ts';
 import { householdRoutes } from './household.routes.ts';
+import { orgImport } from './import-orgs.ts';
+import { peopleImport } from './import-people.ts';
 import { orgRoutes } from './org.routes.ts';
 import type { DivisionsPack, IdentityPack } from './pack.ts';
 import { personRoutes } from './person.routes.ts';
@@ -15,13 +19,23 @@ import { setupRoutes } from './setup.routes.ts';
 import { nightly, startIdentity } from './start.ts';
 import { tokenRoutes } from './token.routes.ts';
 
+export { type AreaBook, areaBook, codesDownTo } from './areas.rules.ts';
 export { verifyMqtt, verifyToken } from './authenticate.ts';
 export { type CityCalendar, calendarOf, isCovered } from './calendar.rules.ts';
 export { type CommunityPoint, communityPoints } from './community-point.rules.ts';
 export { writeDemoAccounts } from './demo-accounts.ts';
 export { type IdentityDeps, identityDeps } from './deps.ts';
 export { areaCodesOf, districtsInForce, divisionRows } from './division.rules.ts';
+export {
+  type AskedPerson,
+  askedKey,
+  type Meant,
+  type MeantOrg,
+  orgsNamed,
+  peopleNamed,
+} from './named.views.ts';
 export { orgCards } from './org.views.ts';
+export { isWithin, orgAreas } from './org-book.views.ts';
 export { boxOf, centreOf, districtAt, outlineFeatures, outlinesOn } from './outline.rules.ts';
 export * from './pack.ts';
 export { accountsOf, contactsOf, type PersonCard, peopleOf, personCards } from './person.views.ts';
@@ -39,6 +53,12 @@ export function identityModule(kernel: Kernel, { manifest, files }: Pack): Ident
   const divisions = divisionRows(manifest, plainOf(files.divisions), plainOf(files.identity));
   return { ...identityModuleOn(deps), start: () => startIdentity(deps, { divisions, log: kernel.log }) };
 }
+
+/** What lists bring in of this module: organisations and people. */
+export const identityImports = (
+  { newId, secret }: Pick<IdentityDeps, 'newId' | 'secret'>,
+  areas: AreaBook,
+): ImportKind[] => [orgImport({ newId, areas }), peopleImport({ newId, secret })];
 
 /** The module on given means: its routes, its nightly work, and who is asking. */
 export const identityModuleOn = (deps: IdentityDeps): IdentityModule => ({

@@ -255,10 +255,8 @@ async function readStatement(
   const names = headerNames();
   let columns = columnsOf(sheet.value.columns, names);
   let best = columns;
-  let row = 1;
   const rows: RawBankRow[] = [];
-  for await (const cells of sheet.value.rows) {
-    row += 1;
+  for await (const { rowNo: row, cells } of sheet.value.rows) {
     if (missingColumns(columns).length > 0) {
       columns = columnsOf(cells, names);
       if (columns.size > best.size) best = columns;

@@ -1,5 +1,7 @@
 import { type Fact, type Plain, plainOf } from '../../kernel/packs.ts';
 import {
+  type AreaBook,
+  areaBook,
   centreOf,
   type DivisionsPack,
   districtAt,
@@ -9,7 +11,6 @@ import {
   outlineFeatures,
   outlinesOn,
 } from '../identity/index.ts';
-import { type AreaBook, areaBook } from './areas.rules.ts';
 import type { RegistryPack } from './pack.ts';
 import { toWgs84 } from './wgs84.ts';
 

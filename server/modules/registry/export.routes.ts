@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { writeXlsxStream } from 'hucre/xlsx';
 import iconv from 'iconv-lite';
 import { z } from 'zod';
 import { type ElevatorLine, elevatorFilter, elevatorSort } from '../../../contract/registry.ts';
@@ -8,6 +7,7 @@ import { type Routes, viewerOf } from '../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../kernel/language.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { dayOf } from '../../kernel/time.ts';
+import { xlsxBytes } from '../../kernel/xlsx.ts';
 import type { RegistryDeps } from './deps.ts';
 import { listElevators, type Narrow, narrow } from './list.views.ts';
 
@@ -103,10 +103,5 @@ function xlsx(head: string[], lines: AsyncIterable<ElevatorLine>, cells: Cells):
     yield head;
     for await (const line of lines) yield cells(line);
   }
-  return Readable.from(bytesOf(writeXlsxStream(rows(), { name: 'elevators' })));
-}
-
-async function* bytesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+  return Readable.from(xlsxBytes(rows(), 'elevators'));
 }

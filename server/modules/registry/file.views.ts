@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ElevatorFileView } from '../../../contract/registry.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
-import type { AreaBook } from './areas.rules.ts';
+import type { AreaBook } from '../identity/index.ts';
 import { derive, qualityOf } from './file.rules.ts';
 import type { StoredFile } from './file.store.ts';
 import { findFiles } from './file.store.ts';

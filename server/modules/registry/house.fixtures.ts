@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
+import { otherImports } from '../../imports.ts';
 import { readConfig } from '../../kernel/config.ts';
 import type { Db } from '../../kernel/db.ts';
 import { type AccountId, newId, type OrgId } from '../../kernel/ids.ts';
@@ -44,7 +45,8 @@ export async function openTestHouse(): Promise<House> {
   const log = pino({ level: 'silent' });
   const plain = db as unknown as Kernel['db'];
   const kernel: Kernel = { db: plain, pool, config: read.value, log, keys: keysForTest(), now: () => at, newId };
-  const module = registryModule(kernel, await wuxi());
+  const pack = await wuxi();
+  const module = registryModule(kernel, pack, { imports: otherImports(kernel, pack) });
   const viewers = new Map<string, Viewer>();
   const viewer: House['viewer'] = (name, given) => {
     const made: Viewer = {

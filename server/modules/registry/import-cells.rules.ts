@@ -1,36 +1,7 @@
-import { accept, type Result, refuse } from '../../kernel/result.ts';
-import type { Units } from './import-fields.rules.ts';
+import { type CellFault, cellFault, cleanText, readInt, readNumber } from '../../kernel/cells.ts';
+import type { Units } from '../../kernel/import-kind.ts';
+import { accept, type Result } from '../../kernel/result.ts';
 import type { Kind, State, Variety } from './vocabulary.rules.ts';
-
-/** Why a cell could not be read, as a key into words/ with what fills it. */
-export type CellFault = { code: `registry.cell_${string}`; params: Readonly<Record<string, string | number>> };
-
-const fault = (code: CellFault['code'], params: CellFault['params'] = {}): Result<never, CellFault> =>
-  refuse({ code, params });
-
-/** A text cell, trimmed, with what a spreadsheet hides in it taken out. */
-export const cleanText = (cell: string): string => cell.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim();
-
-/** A cell that says nothing, in the ways people write that. */
-export const isEmpty = (cell: string): boolean =>
-  /^(|-+|—+|\/|无|n\/?a|null|none|undefined|#n\/a)$/i.test(cleanText(cell));
-
-export function readNumber(cell: string, { min, max }: { min: number; max: number }): Result<number, CellFault> {
-  const text = cleanText(cell)
-    .normalize('NFKC')
-    .replaceAll(',', '')
-    .replace(/(m\/s|mm\/s|kg|lbs?|ft\/min|fpm|层|站|门|人|米|公斤)$/i, '')
-    .trim();
-  if (!/^[+-]?\d+(\.\d+)?$/.test(text)) return fault('registry.cell_number');
-  const value = Number(text);
-  return value < min || value > max ? fault('registry.cell_range', { min, max }) : accept(value);
-}
-
-export function readInt(cell: string, range: { min: number; max: number }): Result<number, CellFault> {
-  const read = readNumber(cell, range);
-  if (!read.ok) return read;
-  return Number.isInteger(read.value) ? read : fault('registry.cell_integer');
-}
 
 const MM_PER_S: Readonly<Record<Units['speed'], number>> = { 'm/s': 1_000, 'mm/s': 1, 'ft/min': 5.08 };
 const KG_PER_LB = 0.453_592_37;
@@ -51,18 +22,6 @@ export function readLoad(cell: string, unit: Units['load']): Result<number, Cell
   return read.ok ? accept(Math.round(read.value * perKg)) : read;
 }
 
-/** A day: 2017-06-01, 2017/6/1, 2017.6.1, 2017年6月1日, 20170601, or with a time behind it. */
-export function readDay(cell: string): Result<string, CellFault> {
-  const text = cleanText(cell).normalize('NFKC');
-  const found =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s].*)?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-  if (!found) return fault('registry.cell_day');
-  const day = `${found[1]}-${found[2]?.padStart(2, '0')}-${found[3]?.padStart(2, '0')}`;
-  const at = new Date(`${day}T00:00:00Z`);
-  const real = !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === day;
-  return real && day >= '1900-01-01' && day <= '2100-12-31' ? accept(day) : fault('registry.cell_day');
-}
-
 const KIND_WORDS: readonly (readonly [RegExp, Variety])[] = [
   [/扶梯|escalator/, 'escalator'],
   [/人行道|moving walk|travelator/, 'moving_walk'],
@@ -81,7 +40,7 @@ const KIND_WORDS: readonly (readonly [RegExp, Variety])[] = [
 export function readVariety(cell: string): Result<Variety, CellFault> {
   const text = cleanText(cell).toLowerCase();
   const found = KIND_WORDS.find(([words]) => words.test(text));
-  return found ? accept(found[1]) : fault('registry.cell_kind');
+  return found ? accept(found[1]) : cellFault('registry.cell_kind');
 }
 
 export const kindOf = (variety: string): Kind =>
@@ -101,7 +60,7 @@ const STATE_WORDS: readonly (readonly [RegExp, State])[] = [
 export function readState(cell: string): Result<State, CellFault> {
   const text = cleanText(cell).toLowerCase();
   const found = STATE_WORDS.find(([words]) => words.test(text));
-  return found ? accept(found[1]) : fault('registry.cell_state');
+  return found ? accept(found[1]) : cellFault('registry.cell_state');
 }
 
 const PLACE_WORDS: readonly (readonly [RegExp, string])[] = [
@@ -120,11 +79,15 @@ const PLACE_WORDS: readonly (readonly [RegExp, string])[] = [
 export function readPlace(cell: string): Result<string, CellFault> {
   const text = cleanText(cell).toLowerCase();
   const found = PLACE_WORDS.find(([words, code]) => code === text || words.test(text));
-  return found ? accept(found[1]) : fault('registry.cell_place');
+  return found ? accept(found[1]) : cellFault('registry.cell_place');
 }
 
-export function readFlag(cell: string): Result<boolean, CellFault> {
-  const text = cleanText(cell).toLowerCase();
-  if (/^(是|有|y|yes|true|1)$/.test(text)) return accept(true);
-  return /^(否|无|n|no|false|0)$/.test(text) ? accept(false) : fault('registry.cell_flag');
+/** A storey: a number, B2 or 负2 for the second below, the first of several; letters without a number are not known. */
+export function readFloor(cell: string): Result<number, CellFault> {
+  const text = cleanText(cell).normalize('NFKC').toUpperCase();
+  const below = /^(?:B|负|地下)-?(\d{1,2})/.exec(text);
+  if (below) return accept(-Number(below[1]));
+  return /^-?\d/.test(text) && !/^-?\d+[.,]\d/.test(text)
+    ? readInt(text.replace(/[FL层楼]+$/u, ''), { min: -20, max: 250 })
+    : cellFault('registry.cell_floor');
 }

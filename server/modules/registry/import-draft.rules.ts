@@ -1,5 +1,6 @@
 import type { FileEdit } from '../../../contract/registry.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
+import { type ImportRow, numberIn, textIn } from '../../kernel/import-kind.ts';
 import type { CodeWarning } from './codes.rules.ts';
 import { checkDeviceCode, checkRescueCode, readRegistrationCode, readUseRegistration } from './codes.rules.ts';
 import { warningsOf } from './edit.rules.ts';
@@ -7,11 +8,10 @@ import type { Building, ClassFact, ElevatorFile, Technical } from './file.rules.
 import type { GivenIdentifier } from './identifier.rules.ts';
 import { identifierKey } from './identifier.rules.ts';
 import { kindOf } from './import-cells.rules.ts';
-import type { Read, RowFault } from './import-row.rules.ts';
 import { type IdentifierType, isVariety, type PartyRole, STATES, type State, VARIETIES } from './vocabulary.rules.ts';
 
 /** A read row, as far as a draft needs it. */
-export type DraftRow = { values: ReadonlyMap<string, Read>; faults: RowFault[]; columnOf: (field: string) => string };
+export type DraftRow = Pick<ImportRow, 'values' | 'faults' | 'columnOf'>;
 
 const CODES: readonly (readonly [field: string, type: IdentifierType])[] = [
   ['registrationCode', 'registration_code'],
@@ -22,15 +22,7 @@ const CODES: readonly (readonly [field: string, type: IdentifierType])[] = [
   ['sourceKey', 'source_key'],
 ];
 
-const textOf = (row: DraftRow, field: string): string => {
-  const value = row.values.get(field);
-  return value === undefined ? '' : String(value);
-};
-const numberOf = (row: DraftRow, field: string): number | null => {
-  const value = row.values.get(field);
-  return typeof value === 'number' ? value : null;
-};
-const dayOf = (row: DraftRow, field: string): string | null => textOf(row, field) || null;
+const dayOf = (row: DraftRow, field: string): string | null => textIn(row, field) || null;
 
 /**
  * The codes of a row that name one elevator. A maker's number counts only with its maker: the same number stands on
@@ -38,9 +30,9 @@ const dayOf = (row: DraftRow, field: string): string | null => textOf(row, field
  */
 export function identifiersOf(row: DraftRow, sourceId: string): (GivenIdentifier & { issuer: string })[] {
   return CODES.flatMap(([field, type]) => {
-    const value = textOf(row, field);
+    const value = textIn(row, field);
     const issuer =
-      type === 'source_key' ? sourceId : type === 'maker_number' ? identifierKey(textOf(row, 'makerUscc')) : '';
+      type === 'source_key' ? sourceId : type === 'maker_number' ? identifierKey(textIn(row, 'makerUscc')) : '';
     if (value === '' || (type === 'maker_number' && issuer === '')) return [];
     return [{ type, value, issuer }];
   });
@@ -56,7 +48,7 @@ const READ_WARNINGS: Partial<Record<IdentifierType, (value: string) => CodeWarni
 /** Remark codes that look wrong. They are taken as they are. */
 function remarkCodes(row: DraftRow): void {
   for (const [field, type] of CODES) {
-    const value = textOf(row, field);
+    const value = textIn(row, field);
     if (value === '') continue;
     for (const warning of READ_WARNINGS[type]?.(identifierKey(value)) ?? []) {
       row.faults.push({
@@ -84,7 +76,7 @@ const LEVELS = ['area', 'street', 'community'] as const;
 export function placeOf(row: DraftRow, crs: NonNullable<Building['given']>['crs'], ground: PlaceGround): RowPlace {
   const codes: (string | null)[] = [];
   for (const level of LEVELS) {
-    const name = textOf(row, level);
+    const name = textIn(row, level);
     const code = name === '' ? null : ground.areas.byName(name, codes.at(-1) ?? null);
     if (name !== '' && code === null) {
       row.faults.push({
@@ -97,14 +89,14 @@ export function placeOf(row: DraftRow, crs: NonNullable<Building['given']>['crs'
     }
     codes.push(code);
   }
-  const [lng, lat] = [numberOf(row, 'lng'), numberOf(row, 'lat')];
+  const [lng, lat] = [numberIn(row, 'lng'), numberIn(row, 'lat')];
   const given = lng !== null && lat !== null && (lng !== 0 || lat !== 0) ? { lng, lat, crs } : null;
   const world = given ? ground.toWgs84(given) : null;
   const districtCode = codes[0] ?? (world ? ground.districtAt(world) : null);
   const place = {
-    estate: textOf(row, 'estate'),
-    name: textOf(row, 'building'),
-    road: textOf(row, 'road'),
+    estate: textIn(row, 'estate'),
+    name: textIn(row, 'building'),
+    road: textIn(row, 'road'),
     districtCode,
     streetCode: codes[1] ?? null,
     communityCode: codes[2] ?? null,
@@ -134,7 +126,7 @@ const PARAMS: readonly (readonly [field: string, param: string])[] = [
 /** What a row says of the elevator itself; what it does not say is absent. */
 function technicalOf(row: DraftRow): Partial<Technical> {
   const said: Partial<Technical> = {};
-  const variety = textOf(row, 'kind');
+  const variety = textIn(row, 'kind');
   if (variety !== '') Object.assign(said, { variety, kind: kindOf(variety) });
   for (const field of [
     'unit',
@@ -146,7 +138,7 @@ function technicalOf(row: DraftRow): Partial<Technical> {
     'inUseOn',
     'nextInspectionOn',
   ] as const) {
-    if (row.values.has(field)) Object.assign(said, { [field]: textOf(row, field) });
+    if (row.values.has(field)) Object.assign(said, { [field]: textIn(row, field) });
   }
   for (const [field, column] of [
     ['speed', 'speedMmPerS'],
@@ -155,7 +147,7 @@ function technicalOf(row: DraftRow): Partial<Technical> {
     ['topFloor', 'topFloor'],
     ['stops', 'stops'],
   ] as const) {
-    if (row.values.has(field)) Object.assign(said, { [column]: numberOf(row, field) });
+    if (row.values.has(field)) Object.assign(said, { [column]: numberIn(row, field) });
   }
   const params = Object.fromEntries(
     PARAMS.flatMap(([field, param]) => (row.values.has(field) ? [[param, row.values.get(field) ?? '']] : [])),
@@ -166,9 +158,9 @@ function technicalOf(row: DraftRow): Partial<Technical> {
 function classesOf(row: DraftRow, source: string, asOfOn: string): ClassFact[] {
   const fact = (field: ClassFact['field'], value: string): ClassFact => ({ field, value, source, asOfOn });
   return [
-    ...(row.values.has('placeClass') ? [fact('place_class', textOf(row, 'placeClass'))] : []),
-    ...(row.values.has('residents') ? [fact('residents_served', textOf(row, 'residents'))] : []),
-    ...(row.values.has('firefighter') ? [fact('firefighter', textOf(row, 'firefighter'))] : []),
+    ...(row.values.has('placeClass') ? [fact('place_class', textIn(row, 'placeClass'))] : []),
+    ...(row.values.has('residents') ? [fact('residents_served', textIn(row, 'residents'))] : []),
+    ...(row.values.has('firefighter') ? [fact('firefighter', textIn(row, 'firefighter'))] : []),
   ];
 }
 
@@ -188,7 +180,7 @@ const isState = (text: string): text is State => STATES.some((state) => state ==
 export function newFileOf(row: DraftRow, { id, at, today, source, building, orgs }: Making): ElevatorFile {
   remarkCodes(row);
   const said = technicalOf(row);
-  const state = textOf(row, 'state');
+  const state = textIn(row, 'state');
   const party = { personId: null, fromOn: said.inUseOn ?? today, toOn: null, source: source.name };
   return {
     id,

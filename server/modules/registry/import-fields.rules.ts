@@ -1,29 +1,7 @@
-/** What a cell of a field is read as. */
-export type CellKind =
-  | 'text'
-  | 'code'
-  | 'int'
-  | 'number'
-  | 'day'
-  | 'kind'
-  | 'state'
-  | 'place'
-  | 'area'
-  | 'speed'
-  | 'load'
-  | 'floor'
-  | 'lng'
-  | 'lat'
-  | 'flag';
+import type { ImportField, Units } from '../../kernel/import-kind.ts';
+import { readFloor, readLoad, readPlace, readSpeed, readState, readVariety } from './import-cells.rules.ts';
 
-export type ImportField = {
-  name: string;
-  cell: CellKind;
-  /** How registers call the column, compared without case, spaces, brackets and units. */
-  synonyms: readonly string[];
-};
-
-const f = (name: string, cell: CellKind, ...synonyms: string[]): ImportField => ({ name, cell, synonyms });
+const f = (name: string, cell: ImportField['cell'], ...synonyms: string[]): ImportField => ({ name, cell, synonyms });
 
 /** Every field of an elevator that a column can mean. Several columns may mean one text field: they are joined in order. */
 export const ELEVATOR_FIELDS: readonly ImportField[] = [
@@ -43,8 +21,20 @@ export const ELEVATOR_FIELDS: readonly ImportField[] = [
   f('makerNumber', 'code', '出厂编号', '产品编号', '制造编号', 'factory_number', 'maker_number'),
   f('makerUscc', 'code', '制造单位统一社会信用代码', '制造单位信用代码', 'maker_uscc'),
   f('rescueCode', 'code', '救援识别码', '救援码', '96333编码', '应急救援码', '识别码', '电梯识别码', 'rescue_code'),
-  f('kind', 'kind', '设备品种', '设备类别', '电梯类型', '电梯类别', '品种', '类别', '设备种类', 'device_type', 'type'),
-  f('state', 'state', '设备状态', '使用状态', '状态', '设备使用状态', 'device_status', 'status'),
+  f(
+    'kind',
+    readVariety,
+    '设备品种',
+    '设备类别',
+    '电梯类型',
+    '电梯类别',
+    '品种',
+    '类别',
+    '设备种类',
+    'device_type',
+    'type',
+  ),
+  f('state', readState, '设备状态', '使用状态', '状态', '设备使用状态', 'device_status', 'status'),
   f('estate', 'text', '小区名称', '楼盘名称', '项目名称', '小区', '场所名称', '使用场所名称', 'estate'),
   f('building', 'text', '楼栋', '楼号', '幢号', '楼幢', '栋号', 'building'),
   f(
@@ -64,7 +54,7 @@ export const ELEVATOR_FIELDS: readonly ImportField[] = [
   f('unit', 'text', '单元', '单元号', '内部位置', '单位内编号', 'unit'),
   f(
     'area',
-    'area',
+    'text',
     '所属区县',
     '区县',
     '行政区划',
@@ -75,11 +65,11 @@ export const ELEVATOR_FIELDS: readonly ImportField[] = [
     'borough',
     'district',
   ),
-  f('street', 'area', '街道', '所属街道', '乡镇街道', '街道乡镇', 'street'),
-  f('community', 'area', '社区', '所属社区', '村社区', 'community'),
+  f('street', 'text', '街道', '所属街道', '乡镇街道', '街道乡镇', 'street'),
+  f('community', 'text', '社区', '所属社区', '村社区', 'community'),
   f('lng', 'lng', '经度', 'longitude', 'lng', 'lon'),
   f('lat', 'lat', '纬度', 'latitude', 'lat'),
-  f('placeClass', 'place', '场所类别', '使用场所', '使用场所类别', '场所', '场所类型', 'place_class'),
+  f('placeClass', readPlace, '场所类别', '使用场所', '使用场所类别', '场所', '场所类型', 'place_class'),
   f('useUnit', 'text', '使用单位', '使用单位名称', '使用管理单位', 'use_unit'),
   f('maintenance', 'text', '维保单位', '维护保养单位', '维保单位名称', 'maintenance_unit'),
   f('maker', 'text', '制造单位', '制造单位名称', '生产厂家', '制造厂家', 'maker'),
@@ -103,10 +93,27 @@ export const ELEVATOR_FIELDS: readonly ImportField[] = [
   f('nextInspectionOn', 'day', '下次检验日期', '检验有效期', '下次定期检验日期', 'next_inspection_on'),
   f('lastInspectionOn', 'day', '上次检验日期', '检验日期', '最近检验日期', 'dv_lastper_insp_date'),
   f('lastInspectionResult', 'text', '检验结论', '最近检验结论', 'dv_lastper_insp_disp'),
-  f('speed', 'speed', '额定速度', '速度', '名义速度', 'dv_speed_fpm', 'rated_speed'),
-  f('load', 'load', '额定载重量', '载重量', '额定载荷', '载重', 'dv_capacity_lbs', 'rated_load'),
-  f('bottomFloor', 'floor', '最低层', '底层', 'dv_floor_from'),
-  f('topFloor', 'floor', '最高层', '顶层', '层数', 'dv_floor_to'),
+  f(
+    'speed',
+    (cell, { speed }) => readSpeed(cell, speed),
+    '额定速度',
+    '速度',
+    '名义速度',
+    'dv_speed_fpm',
+    'rated_speed',
+  ),
+  f(
+    'load',
+    (cell, { load }) => readLoad(cell, load),
+    '额定载重量',
+    '载重量',
+    '额定载荷',
+    '载重',
+    'dv_capacity_lbs',
+    'rated_load',
+  ),
+  f('bottomFloor', readFloor, '最低层', '底层', 'dv_floor_from'),
+  f('topFloor', readFloor, '最高层', '顶层', '层数', 'dv_floor_to'),
   f('stops', 'int', '站数', '停站数', '层站数', 'stops'),
   f('doors', 'int', '门数', 'doors'),
   f('travel', 'text', '提升高度', 'dv_travel_distance'),
@@ -148,6 +155,12 @@ export const headerKey = (header: string): string =>
     .replace(/[([【][^)\]】]*[)\]】]\s*$/u, '')
     .replaceAll(/[\s*＊:：·-]/gu, '');
 
+/** Is a cell the name of a column that some field goes by? */
+export const isHeader = (fields: readonly ImportField[]): ((cell: string) => boolean) => {
+  const known = new Set(fields.flatMap((field) => field.synonyms.map(headerKey)));
+  return (cell) => known.has(headerKey(cell));
+};
+
 export type Mapping = Readonly<Record<string, string>>; // column → field; '' leaves the column out
 
 /** Which field each column means: as remembered from the source, else by what registers call it. */
@@ -156,17 +169,14 @@ export function suggestMapping(
   fields: readonly ImportField[],
   remembered: Mapping,
 ): Mapping {
-  const known = new Map(fields.flatMap((field) => field.synonyms.map((s) => [headerKey(s), field.name])));
+  const known = new Map<string, string>();
+  // Two fields may go by one name, as the issuer of a licence and of a certificate do: the first one has it.
+  for (const field of fields)
+    for (const s of field.synonyms) if (!known.has(headerKey(s))) known.set(headerKey(s), field.name);
   return Object.fromEntries(
     columns.map((column) => [column, remembered[column] ?? known.get(headerKey(column)) ?? '']),
   );
 }
-
-export type Units = {
-  speed: 'm/s' | 'mm/s' | 'ft/min';
-  load: 'kg' | 'lb';
-  crs: 'WGS84' | 'GCJ02' | 'BD09' | 'CGCS2000';
-};
 
 /** Units that the headers name; metres per second, kilograms and WGS-84 where they name none. */
 export function suggestUnits(columns: readonly string[]): Units {

@@ -1,24 +1,20 @@
-import { accept, type Result, refuse } from '../../kernel/result.ts';
-import { identifierKey } from './identifier.rules.ts';
 import {
   type CellFault,
-  cleanText,
   isEmpty,
+  isFormulaError,
+  type Read,
+  readCode,
   readDay,
   readFlag,
   readInt,
-  readLoad,
+  readMoment,
   readNumber,
-  readPlace,
-  readSpeed,
-  readState,
-  readVariety,
-} from './import-cells.rules.ts';
-import type { CellKind, ImportField, Mapping, Units } from './import-fields.rules.ts';
+  readText,
+} from '../../kernel/cells.ts';
+import type { CellKind, ImportField, RowFault, Units } from '../../kernel/import-kind.ts';
+import { type Result, refuse } from '../../kernel/result.ts';
+import type { Mapping } from './import-fields.rules.ts';
 
-/** A value that a cell was read as. */
-export type Read = string | number | boolean;
-export type RowFault = CellFault & { column: string; value: string; refused: boolean };
 export type ReadRow = { values: ReadonlyMap<string, Read>; faults: RowFault[] };
 /** How the columns of a file are read, worked out once for all its rows. */
 export type Plan = { at: readonly { column: string; index: number; field: ImportField }[]; units: Units };
@@ -47,7 +43,8 @@ export function readRow(cells: readonly string[], { at, units }: Plan): ReadRow 
     const cell = cells[index] ?? '';
     if (isEmpty(cell)) continue;
     const read = readCell(cell, field.cell, units);
-    if (!read.ok) faults.push({ ...read.refusal, column, value: cell.slice(0, 200), refused: false });
+    if (!read.ok)
+      faults.push({ ...read.refusal, column, value: shownCell(cell, field.personal === true), refused: false });
     else values.set(field.name, joined(values.get(field.name), read.value));
   }
   return { values, faults };
@@ -57,62 +54,27 @@ export function readRow(cells: readonly string[], { at, units }: Plan): ReadRow 
 const joined = (before: Read | undefined, value: Read): Read =>
   typeof before === 'string' && typeof value === 'string' ? `${before} ${value}` : value;
 
-const MOST_TEXT = 200;
+const READERS: Readonly<Record<CellKind, (cell: string) => Result<Read, CellFault>>> = {
+  text: readText,
+  code: readCode,
+  day: readDay,
+  moment: readMoment,
+  flag: readFlag,
+  int: (cell) => readInt(cell, { min: 0, max: 100_000 }),
+  number: (cell) => readNumber(cell, { min: -1e9, max: 1e9 }),
+  lng: (cell) => readNumber(cell, { min: -180, max: 180 }),
+  lat: (cell) => readNumber(cell, { min: -90, max: 90 }),
+};
 
-function readCell(cell: string, kind: CellKind, units: Units): Result<Read, CellFault> {
-  switch (kind) {
-    case 'text':
-    case 'area':
-      return textOf(cell);
-    case 'code':
-      return codeOf(cell);
-    case 'int':
-      return readInt(cell, { min: 0, max: 100_000 });
-    case 'number':
-      return readNumber(cell, { min: -1e9, max: 1e9 });
-    case 'floor':
-      return readFloor(cell);
-    case 'lng':
-      return readNumber(cell, { min: -180, max: 180 });
-    case 'lat':
-      return readNumber(cell, { min: -90, max: 90 });
-    case 'day':
-      return readDay(cell);
-    case 'kind':
-      return readVariety(cell);
-    case 'state':
-      return readState(cell);
-    case 'place':
-      return readPlace(cell);
-    case 'speed':
-      return readSpeed(cell, units.speed);
-    case 'load':
-      return readLoad(cell, units.load);
-    case 'flag':
-      return readFlag(cell);
-  }
+function readCell(cell: string, kind: ImportField['cell'], units: Units): Result<Read, CellFault> {
+  if (isFormulaError(cell)) return refuse({ code: 'kernel.cell_formula', params: {} });
+  return typeof kind === 'string' ? READERS[kind](cell) : kind(cell, units);
 }
 
-function textOf(cell: string): Result<string, CellFault> {
-  const text = cleanText(cell);
-  if ([...text].length <= MOST_TEXT) return accept(text);
-  return refuse({ code: 'registry.cell_long', params: { most: MOST_TEXT } });
-}
+const MOST_SHOWN = 200;
 
-function codeOf(cell: string): Result<string, CellFault> {
-  const text = cleanText(cell);
-  // A spreadsheet turned the code into a number and lost its digits: nobody can bring them back.
-  if (/^\d(\.\d+)?e\+\d+$/i.test(text)) return refuse({ code: 'registry.cell_digits_lost', params: {} });
-  if (text.length > 100) return refuse({ code: 'registry.cell_long', params: { most: 100 } });
-  return identifierKey(text) === '' ? refuse({ code: 'registry.cell_code', params: {} }) : accept(text);
-}
-
-/** A storey: a number, B2 or 负2 for the second below, the first of several; letters without a number are not known. */
-function readFloor(cell: string): Result<number, CellFault> {
-  const text = cleanText(cell).normalize('NFKC').toUpperCase();
-  const below = /^(?:B|负|地下)-?(\d{1,2})/.exec(text);
-  if (below) return accept(-Number(below[1]));
-  return /^-?\d/.test(text) && !/^-?\d+[.,]\d/.test(text)
-    ? readInt(text.replace(/[FL层楼]+$/u, ''), { min: -20, max: 250 })
-    : refuse({ code: 'registry.cell_floor', params: {} });
-}
+/** What a list of faults shows of a cell: of a person's name, phone and numbers no more than lists do. */
+export const shownCell = (cell: string, personal: boolean): string => {
+  const text = cell.slice(0, MOST_SHOWN);
+  return personal ? `${text.slice(0, 1)}${'*'.repeat(Math.min(Math.max(text.length - 1, 0), 8))}` : text;
+};

@@ -11,8 +11,10 @@ import { csvOf } from '../../kernel/csv.ts';
 import { openFileStore, rememberFile } from '../../kernel/files.ts';
 import { problem, type Routes, sendProblem, viewerOf } from '../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../kernel/language.ts';
+import { MOST_TABLE_BYTES, TABLE_TYPES } from '../../kernel/sheet.ts';
 import { cancelImport, type ImportDeps, type ImportRefusal, prepareImport, startImport } from './import.service.ts';
 import { findRun, listFaults, listRuns, type Run, type StoredFault } from './import.store.ts';
+import { writeTemplate } from './import-template.ts';
 import { REGISTRARS } from './roles.ts';
 
 const status: Readonly<
@@ -32,14 +34,7 @@ const status: Readonly<
   'kernel.file_kind': 415,
 };
 
-const MOST_BYTES = 50_000_000;
 const byId = z.object({ id: z.uuid() });
-const TABLES = [
-  'text/plain',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/zip',
-] as const;
-
 /** Imports: upload, look, start, follow, and take the list of faults away. `enqueue` asks for the background work. */
 export const importRoutes =
   (deps: ImportDeps, enqueue: (runId: string) => Promise<void>): Routes =>
@@ -60,7 +55,7 @@ export const importRoutes =
       async (request, reply) => {
         const part = request.isMultipart() ? await request.file() : undefined;
         if (!part) return sendProblem(reply, { status: 400, code: 'kernel.file_missing' });
-        const stored = await store.put(part.file, { bytes: MOST_BYTES, kinds: TABLES });
+        const stored = await store.put(part.file, { bytes: MOST_TABLE_BYTES, kinds: TABLE_TYPES });
         if (!stored.ok) return problem(reply, status, stored.refusal);
         await rememberFile(deps.db, stored.value);
         const { kind, source } = request.query;
@@ -125,6 +120,30 @@ export const importRoutes =
     );
 
     await app.register(faultRoutes(deps));
+    await app.register(templateRoutes(deps));
+  };
+
+const templateRoutes =
+  (deps: ImportDeps): Routes =>
+  async (app) => {
+    app.get(
+      '/imports/template',
+      {
+        config: { access: REGISTRARS },
+        schema: {
+          summary: 'An empty table of a kind, with what each column means (XLSX)',
+          querystring: z.object({ kind: z.string().max(40) }),
+        },
+      },
+      async (request, reply) => {
+        const kind = deps.kinds.get(request.query.kind);
+        if (!kind) return problem(reply, status, { code: 'registry.import_kind_unknown' });
+        return reply
+          .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+          .header('content-disposition', `attachment; filename="${kind.kind}.xlsx"`)
+          .send(Buffer.from(await writeTemplate(kind)));
+      },
+    );
   };
 
 const faultRoutes =

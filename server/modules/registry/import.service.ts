@@ -1,15 +1,28 @@
 import { join } from 'node:path';
-import type { StoredFile } from '../../kernel/files.ts';
+import { sql } from 'kysely';
+import type { Tx } from '../../kernel/db.ts';
+import { dropFile, openFileStore, type StoredFile } from '../../kernel/files.ts';
+import type { FileHash } from '../../kernel/ids.ts';
+import type { ImportKind, ImportRow, Taken, Units } from '../../kernel/import-kind.ts';
 import { fileName } from '../../kernel/media.rules.ts';
 import { publish } from '../../kernel/outbox.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
-import type { Viewer } from '../../kernel/scope.ts';
-import { openSheet, type ReadRefusal } from '../../kernel/sheet.ts';
+import { actAs, type Viewer } from '../../kernel/scope.ts';
+import { openSheet, type ReadRefusal, type SheetRow } from '../../kernel/sheet.ts';
 import type { RegistryDeps } from './deps.ts';
-import { beginRun, endRun, findRun, type Run, rememberMapping, saveStep, sourceNamed } from './import.store.ts';
-import { type Mapping, suggestMapping, suggestUnits, type Units } from './import-fields.rules.ts';
-import type { ImportKind, ImportRow } from './import-kind.ts';
+import {
+  beginRun,
+  endRun,
+  findRun,
+  isAwaited,
+  type Run,
+  rememberMapping,
+  saveStep,
+  sourceNamed,
+} from './import.store.ts';
+import { isHeader, type Mapping, suggestMapping, suggestUnits } from './import-fields.rules.ts';
 import { planOf, readRow } from './import-row.rules.ts';
+import type { RegistryTables } from './tables.ts';
 
 /** Rows of one transaction: a thousand files take a third of a second, and a stop loses no more than that. */
 const CHUNK_ROWS = 1_000;
@@ -38,7 +51,7 @@ export async function prepareImport(
 ): Promise<Result<Prepared, ImportRefusal>> {
   const kind = deps.kinds.get(ask.kind);
   if (!kind) return refuse({ code: 'registry.import_kind_unknown' });
-  const sheet = await openSheet(pathOfFile(deps, ask.file.hash));
+  const sheet = await openSheet(pathOfFile(deps, ask.file.hash), isHeader(kind.fields));
   if (!sheet.ok) return sheet;
   const { columns, format, rows } = sheet.value;
   const sample = await firstRows(rows);
@@ -67,6 +80,7 @@ export async function prepareImport(
         ended_at: null,
         area_codes: audience.areaCodes,
         org_ids: audience.orgIds,
+        whole_city: viewer.scope.all,
       })
       .execute();
     return findRun(tx, id);
@@ -74,11 +88,11 @@ export async function prepareImport(
   return run ? accept({ run, sample: sample.value }) : refuse({ code: 'registry.not_found' });
 }
 
-async function firstRows(rows: AsyncIterable<string[]>): Promise<Result<string[][], ReadRefusal>> {
+async function firstRows(rows: AsyncIterable<SheetRow>): Promise<Result<string[][], ReadRefusal>> {
   const sample: string[][] = [];
   try {
     for await (const row of rows) {
-      sample.push(row);
+      sample.push(row.cells);
       if (sample.length >= SAMPLE_ROWS) break;
     }
   } catch (error) {
@@ -124,48 +138,80 @@ export async function processImport(deps: ImportDeps, id: string): Promise<void>
   const run = await findRun(deps.db, id);
   const kind = run && deps.kinds.get(run.source.kind);
   if (!run || !kind || run.state !== 'running') return;
-  const sheet = await openSheet(pathOfFile(deps, run.fileHash));
+  const sheet = await openSheet(pathOfFile(deps, run.fileHash), isHeader(kind.fields));
   const reason = sheet.ok ? await workOff(deps, { run, kind, rows: sheet.value.rows }) : sheet.refusal.code;
   await deps.db.transaction().execute(async (tx) => {
     await endRun(tx, id, { state: reason ? 'failed' : 'done', reason, at: deps.now() });
     if (!run.dry && !reason) await rememberMapping(tx, run);
   });
+  const isPersonal = kind.fields.some((field) => field.personal);
+  if (isPersonal && !run.dry && !reason && !(await isAwaited(deps.db, run)))
+    await dropFile(deps.db, openFileStore(deps.dataDir), run.fileHash as FileHash);
 }
 
-type Work = { run: Run; kind: ImportKind; rows: AsyncIterable<string[]> };
+type Work = { run: Run; kind: ImportKind; rows: AsyncIterable<SheetRow> };
 
 /** Null when every row was seen; else the code of what stopped it. */
 async function workOff(deps: ImportDeps, { run, kind, rows }: Work): Promise<string | null> {
-  const plan = planOf(run.columns, { mapping: run.mapping, fields: kind.fields, units: run.units });
-  const columnOf = (field: string) => plan.at.find((p) => p.field.name === field)?.column ?? '';
-  let chunk: ImportRow[] = [];
-  let keys = new Set<string>();
-  let seen = 0;
-  const flush = async () => {
-    const going = chunk.length === 0 || (await takeChunk(deps, { run, kind, rows: chunk }));
-    chunk = [];
-    keys = new Set();
-    return going;
-  };
+  const chunks = chunksOf(kind, { rows, run });
   try {
-    for await (const cells of rows) {
-      seen += 1;
-      if (seen <= run.rowsDone) continue;
-      const row: ImportRow = { rowNo: seen + 1, ...readRow(cells, plan), columnOf };
-      const own = kind.keyOf(row);
-      const meets = own.some((key) => keys.has(key));
-      if ((meets || chunk.length >= CHUNK_ROWS) && !(await flush())) return null;
-      for (const key of own) keys.add(key);
-      chunk.push(row);
-    }
+    for await (const chunk of chunks) if (!(await takeChunk(deps, { run, kind, chunk }))) return null;
   } catch (error) {
-    if (!isReadError(error)) throw error;
     // The file breaks off: what stands before the break is taken, and the run says where it stopped.
-    await flush();
+    if (!isReadError(error)) throw error;
     return 'kernel.sheet_unreadable';
   }
-  await flush();
   return null;
+}
+
+/** Rows that one transaction takes; `repeated` stand in the chunk already, cell for cell. */
+type Chunk = { rows: ImportRow[]; repeated: ImportRow[]; keys: Set<string>; seen: Map<string, number> };
+const newChunk = (): Chunk => ({ rows: [], repeated: [], keys: new Set(), seen: new Map() });
+const sizeOf = ({ rows, repeated }: Chunk): number => rows.length + repeated.length;
+
+/** The rows behind those that are done, read and put together. A file that breaks off gives what stands before the break. */
+async function* chunksOf(
+  kind: ImportKind,
+  { rows, run }: { rows: AsyncIterable<SheetRow>; run: Run },
+): AsyncGenerator<Chunk> {
+  const plan = planOf(run.columns, { mapping: run.mapping, fields: kind.fields, units: run.units });
+  const columnOf = (field: string) => plan.at.find((p) => p.field.name === field)?.column ?? '';
+  let chunk = newChunk();
+  let behind = 0;
+  try {
+    for await (const { rowNo, cells } of rows) {
+      behind += 1;
+      if (behind <= run.rowsDone) continue;
+      const row: ImportRow = { rowNo, ...readRow(cells, plan), columnOf };
+      const keys = kind.keyOf(row);
+      const text = JSON.stringify(cells);
+      const first = chunk.seen.get(text);
+      if (first === undefined && (sizeOf(chunk) >= CHUNK_ROWS || keys.some((key) => chunk.keys.has(key)))) {
+        yield chunk;
+        chunk = newChunk();
+      }
+      if (first !== undefined) repeatOf(row, first);
+      (first === undefined ? chunk.rows : chunk.repeated).push(row);
+      if (first === undefined) chunk.seen.set(text, rowNo);
+      for (const key of keys) chunk.keys.add(key);
+    }
+  } catch (error) {
+    // What was read before the break is good.
+    if (sizeOf(chunk) > 0) yield chunk;
+    throw error;
+  }
+  if (sizeOf(chunk) > 0) yield chunk;
+}
+
+/** A row that stands twice is taken once; its second place says where the first is. */
+function repeatOf(row: ImportRow, first: number): void {
+  row.faults.splice(0, row.faults.length, {
+    code: 'registry.cell_row_repeated',
+    params: { row: first },
+    column: '',
+    value: '',
+    refused: false,
+  });
 }
 
 /** Errors of the readers of files: CSV says its code, and the spreadsheet reader names its own errors. */
@@ -173,15 +219,17 @@ const isReadError = (error: unknown): boolean =>
   error instanceof Error &&
   (('code' in error && String(error.code).startsWith('CSV_')) || /Parse|Zip|Xml|TypeError/i.test(error.name));
 
-/** False when the run was cancelled meanwhile. */
+/** False when the run was cancelled meanwhile. A dry run does everything, and takes it back. */
 async function takeChunk(
   deps: ImportDeps,
-  { run, kind, rows }: { run: Run; kind: ImportKind; rows: readonly ImportRow[] },
+  { run, kind, chunk }: { run: Run; kind: ImportKind; chunk: Chunk },
 ): Promise<boolean> {
+  const rows = [...chunk.rows, ...chunk.repeated];
   const missing = Object.fromEntries(
     kind.countMissing.map((field) => [field, rows.filter((r) => !r.values.has(field)).length]),
   );
   return deps.db.transaction().execute(async (tx) => {
+    await actAs(tx, run.startedBy);
     const state = await tx
       .selectFrom('registry.import_run')
       .select('state')
@@ -189,25 +237,32 @@ async function takeChunk(
       .forUpdate()
       .executeTakeFirst();
     if (state?.state !== 'running') return false;
-    const taken = await kind.take({ tx, source: run.source, units: run.units, dry: run.dry }, rows);
-    await saveStep(tx, run.id, { rows, taken, missing });
-    if (!run.dry && taken.ids.length > 0 && kind.tells) {
-      await publish(tx, [
-        {
-          id: deps.newId(),
-          type: 'registry.elevators_imported',
-          v: 1,
-          occurredAt: deps.now(),
-          subject: run.id,
-          version: 0,
-          audience: { areaCodes: run.areaCodes, orgIds: run.orgIds },
-          data: { runId: run.id, elevatorIds: taken.ids },
-        },
-      ]);
-    }
+    if (run.dry) await sql`savepoint looked`.execute(tx);
+    const within = run.wholeCity ? null : run.areaCodes;
+    // Each kind narrows the transaction to the tables of its own module.
+    const any = tx as unknown as Tx<unknown>;
+    const taken = await kind.take({ tx: any, source: run.source, units: run.units, within }, chunk.rows);
+    if (run.dry) await sql`rollback to savepoint looked`.execute(tx);
+    const unchanged = taken.unchanged + chunk.repeated.length;
+    await saveStep(tx, run.id, { rows, taken: { ...taken, unchanged }, missing });
+    if (!run.dry && taken.ids.length > 0 && kind.tells) await tell(deps, tx, { run, taken });
     return true;
   });
 }
+
+const tell = (deps: ImportDeps, tx: Tx<RegistryTables>, { run, taken }: { run: Run; taken: Taken }): Promise<void> =>
+  publish(tx, [
+    {
+      id: deps.newId(),
+      type: 'registry.elevators_imported',
+      v: 1,
+      occurredAt: deps.now(),
+      subject: run.id,
+      version: 0,
+      audience: { areaCodes: run.areaCodes, orgIds: run.orgIds },
+      data: { runId: run.id, elevatorIds: taken.ids },
+    },
+  ]);
 
 /** Stop a run between two chunks. What was taken stays. */
 export async function cancelImport(deps: ImportDeps, viewer: Viewer, id: string): Promise<Result<null, ImportRefusal>> {

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db, Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
+import type { ImportRow, Taken, Units } from '../../kernel/import-kind.ts';
 import type { Format } from '../../kernel/sheet.ts';
-import type { Mapping, Units } from './import-fields.rules.ts';
-import type { ImportRow, Taken } from './import-kind.ts';
+import type { Mapping } from './import-fields.rules.ts';
 import type { ImportRunRow, RegistryTables } from './tables.ts';
 
 const mapping = z.record(z.string(), z.string());
@@ -44,6 +44,7 @@ export type Run = {
   startedBy: string;
   areaCodes: string[];
   orgIds: OrgId[];
+  wholeCity: boolean; // whoever began it answers for the whole city
 };
 
 const runs = (db: Db<RegistryTables>) =>
@@ -80,6 +81,7 @@ const runFrom = (row: Row): Run => ({
   startedBy: row.started_by,
   areaCodes: row.area_codes,
   orgIds: row.org_ids,
+  wholeCity: row.whole_city,
 });
 
 export async function findRun(db: Db<RegistryTables>, id: string): Promise<Run | undefined> {
@@ -98,6 +100,18 @@ export async function runningRuns(db: Db<RegistryTables>): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Does another run still mean to read the file of this one? */
+export async function isAwaited(db: Db<RegistryTables>, { id, fileHash }: Run): Promise<boolean> {
+  const row = await db
+    .selectFrom('registry.import_run')
+    .select('id')
+    .where('file_hash', '=', fileHash)
+    .where('id', '<>', id)
+    .where('state', 'in', ['ready', 'running'])
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The source of this name, made if it is new. What was remembered of its columns comes with it. */
 export async function sourceNamed(
   tx: Tx<RegistryTables>,
@@ -112,13 +126,14 @@ export async function sourceNamed(
       area_codes: [...given.areaCodes],
       org_ids: [...given.orgIds],
     })
-    .onConflict((c) => c.columns(['kind', 'name']).doNothing())
+    .onConflict((c) => c.columns(['kind', 'name', 'area_codes', 'org_ids']).doNothing())
     .execute();
   const row = await tx
     .selectFrom('registry.import_source')
     .select(['id', 'mapping'])
     .where('kind', '=', given.kind)
     .where('name', '=', given.name)
+    .where(sql<boolean>`area_codes = ${[...given.areaCodes]}::text[] and org_ids = ${[...given.orgIds]}::uuid[]`)
     .executeTakeFirstOrThrow();
   return { id: row.id, mapping: mapping.parse(row.mapping) };
 }

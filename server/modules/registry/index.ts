@@ -1,18 +1,22 @@
 import { z } from 'zod';
+import type { ImportKind } from '../../kernel/import-kind.ts';
 import { enqueue } from '../../kernel/jobs.ts';
 import type { Kernel, Module } from '../../kernel/module.ts';
 import type { Manifest } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
+import { secretData } from '../../kernel/secret-data.ts';
 import { fileCan } from './can.rules.ts';
 import { changeRoutes } from './change.routes.ts';
 import { cityOf, type RegistryNeeds } from './city.ts';
 import type { RegistryDeps } from './deps.ts';
 import { exportRoutes } from './export.routes.ts';
 import { fileRoutes } from './file.routes.ts';
+import { importFile, kindsByName } from './import.file.ts';
 import { importRoutes } from './import.routes.ts';
-import { processImport } from './import.service.ts';
+import { type ImportDeps, processImport } from './import.service.ts';
 import { runningRuns } from './import.store.ts';
 import { elevatorImport } from './import-elevators.ts';
+import { relationImport } from './import-relations.ts';
 import { feedMap, type LiveStates } from './map.feed.ts';
 import { mapRoutes } from './map.routes.ts';
 import { openPointMap } from './map.service.ts';
@@ -39,21 +43,25 @@ export {
   readResponsibilityChanged,
 } from './events.ts';
 export type { GivenIdentifier } from './identifier.rules.ts';
+export { cellsOf, headerOf } from './import-template.ts';
 export type { LiveStates } from './map.feed.ts';
 export * from './pack.ts';
 export { MAP_STATES, type MapState } from './points.rules.ts';
 export { elevatorOfScan, qrToken, scanPath } from './qr.ts';
 export type { RegistryTables } from './tables.ts';
+export { toWgs84 } from './wgs84.ts';
+export { importFile };
 
 type Pack = { manifest: Manifest; files: RegistryNeeds };
 
-/** The spine: one file per elevator. `live` tells the map what the boxes say. */
-export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | null = null): Module {
+/** What stands beside the registry: what the boxes say, for the map; what lists bring in of other modules. */
+type Beside = { live?: LiveStates; imports?: readonly ImportKind[] };
+
+function registryDeps(kernel: Kernel, pack: Pack): RegistryDeps {
   const { config, keys, log, now, newId } = kernel;
   const db = kernel.db.withTables<RegistryTables>();
   const city = cityOf(pack.files, pack.manifest);
-  const map = openPointMap();
-  const deps: RegistryDeps = {
+  return {
     db,
     scoped: scopedOn(db),
     now,
@@ -62,7 +70,7 @@ export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | nu
     log,
     dataDir: config.dataDir,
     city,
-    map,
+    map: openPointMap(),
     canFor:
       ({ role }) =>
       (file) =>
@@ -71,9 +79,24 @@ export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | nu
           { registrar: REGISTRARS.some((r) => r === role), asker: ASKERS.some((r) => r === role) },
         ),
   };
+}
+
+/** The imports of every kind, as the routes, the task and the terminal run them. */
+export const tableImports = (kernel: Kernel, pack: Pack, others: readonly ImportKind[]): ImportDeps =>
+  importsOn(registryDeps(kernel, pack), kernel, others);
+
+function importsOn(deps: RegistryDeps, { keys, config }: Kernel, others: readonly ImportKind[]): ImportDeps {
+  const secret = secretData(keys, config.cipher);
+  return { ...deps, kinds: kindsByName([elevatorImport(deps), relationImport({ ...deps, secret }), ...others]) };
+}
+
+/** The spine: one file per elevator. */
+export function registryModule(kernel: Kernel, pack: Pack, { live, imports: others }: Beside = {}): Module {
+  const deps = registryDeps(kernel, pack);
+  const { db, log, map } = deps;
+  const imports = importsOn(deps, kernel, others ?? []);
   const enqueueImport = (runId: string) =>
     enqueue(kernel.pool, 'registry.import', { payload: { runId }, key: `import ${runId}` });
-  const imports = { ...deps, kinds: new Map([['elevators', elevatorImport(deps)]]) };
   return {
     name: 'registry',
     routes: async (app) => {
@@ -94,7 +117,7 @@ export function registryModule(kernel: Kernel, pack: Pack, live: LiveStates | nu
     start: async () => {
       // Imports that a stop cut short go on behind the last rows they took.
       for (const id of await runningRuns(db)) await enqueueImport(id);
-      return feedMap({ db, log, map, live });
+      return feedMap({ db, log, map, live: live ?? null });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Overview } from '../../../contract/registry.ts';
 import type { Db } from '../../kernel/db.ts';
-import type { AreaBook } from './areas.rules.ts';
+import type { AreaBook } from '../identity/index.ts';
 import type { RegistryTables } from './tables.ts';
 
 type Row = Overview['here'];

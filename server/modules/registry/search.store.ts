@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
-import { type AreaBook, codesDownTo } from './areas.rules.ts';
+import { type AreaBook, codesDownTo } from '../identity/index.ts';
 import { gramsOf, normalised } from './search.rules.ts';
 import { syllable } from './syllables.ts';
 import type { RegistryTables, SearchDocRow } from './tables.ts';

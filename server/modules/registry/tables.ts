@@ -221,6 +221,7 @@ export type ImportRunRow = {
   made_at: Generated<Date>;
   area_codes: string[];
   org_ids: OrgId[];
+  whole_city: boolean;
 };
 
 /** A place, an organisation or a division as the search box finds it. */

@@ -1,3 +1,4 @@
+import type { ImportKind } from '../../kernel/import-kind.ts';
 import type { Kernel, Module } from '../../kernel/module.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
@@ -8,6 +9,8 @@ import { deskRoutes } from './desk.routes.ts';
 import { carryByHttp, startCarrying } from './exchange.carrier.ts';
 import { exchangeRoutes } from './exchange.routes.ts';
 import { fieldRoutes, outsideRoutes } from './field.routes.ts';
+import { type RosterImportDeps, rosterImport } from './import-roster.ts';
+import { type StationImportDeps, stationImport } from './import-stations.ts';
 import type { RescuePack } from './pack.ts';
 import { rescueReactions } from './reactions.ts';
 import { stationRoutes } from './station.routes.ts';
@@ -22,6 +25,12 @@ export { type FieldSeed, seedField } from './field.seed.ts';
 export { openCounts } from './open.views.ts';
 export { type RescuePack, rescuePack } from './pack.ts';
 export type { RescueTables } from './tables.ts';
+
+/** What lists bring in of this module: stations and rosters. */
+export const rescueImports = (deps: StationImportDeps & RosterImportDeps): ImportKind[] => [
+  stationImport(deps),
+  rosterImport(deps),
+];
 
 /** From the first sign that people are trapped to the end of the file. */
 export function rescueModule(kernel: Kernel, pack: { files: { rescue: RescuePack } }): Module {

@@ -43,6 +43,7 @@ export const isStream = (url: string): boolean => /\/(stream|live)$/.test(url);
 
 /** What a list must be asked with, where it must be asked with something. */
 export const queries: Readonly<Record<string, string>> = {
+  '/imports/template': '?kind=orgs',
   '/search': '?q=%E7%A4%BA%E4%BE%8B',
   '/elevators/by-code': '?type=rescue_code&value=000001',
   '/registry/nameplates.pdf': '?q=000001',

@@ -42,7 +42,7 @@ export function Mapping({ run }: { run: ImportRunView }) {
       }
     >
       {act.problem ? <Failing error={problemError(act.problem)} /> : null}
-      <UnitPickers units={units} onChange={setUnits} />
+      <UnitPickers fields={run.fields} units={units} onChange={setUnits} />
       <ColumnTable
         run={run}
         mapping={mapping}

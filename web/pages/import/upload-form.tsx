@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
+import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { importPrepared } from '../../../contract/registry.ts';
-import { queryText, upload } from '../../api.ts';
+import { apiUrl, queryText, upload } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { Field } from '../../ui/field.tsx';
@@ -12,7 +13,8 @@ import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
 type Prepared = z.infer<typeof importPrepared>;
-const KINDS = ['elevators'] as const; // as the server reads them; more lists appear here when it does
+/** As the server reads them, in the order in which one list builds on another. */
+const KINDS = ['orgs', 'people', 'elevators', 'relations', 'stations', 'roster'] as const;
 
 /** Choose the table and say where it comes from; the same source remembers how its columns were read. */
 export function UploadForm() {
@@ -37,6 +39,13 @@ export function UploadForm() {
           value={given.kind}
           onChange={(kind) => setGiven({ ...given, kind })}
         />
+        <Field label={say('web.import.template')} hint={say('web.import.template_hint')}>
+          {(wiring) => (
+            <Button {...wiring} href={apiUrl(`/imports/template?kind=${given.kind}`)} download>
+              {say('web.import.template_take')}
+            </Button>
+          )}
+        </Field>
         <TextField
           label={say('web.import.source')}
           hint={say('web.import.source_hint')}
