@@ -22,19 +22,26 @@ export async function holdIncident(tx: Tx<RescueTables>, id: IncidentId): Promis
   return row && { row, incident: incidentOf(row, await offersOf(tx, id)) };
 }
 
-/** Take the incident whose timer is most overdue, unless another sweeper has it. */
-export async function holdDue(tx: Tx<RescueTables>, now: Date): Promise<Loaded | undefined> {
-  const row = await tx
-    .selectFrom('rescue.incident')
-    .selectAll()
-    .where('next_due_at', '<=', now)
+/** Hold the incident whose timer is most overdue, unless another sweeper has it or it is to be passed over. */
+export async function holdDue(
+  tx: Tx<RescueTables>,
+  now: Date,
+  without: readonly IncidentId[],
+): Promise<IncidentRow | undefined> {
+  const due = tx.selectFrom('rescue.incident').selectAll().where('next_due_at', '<=', now);
+  return (without.length > 0 ? due.where('id', 'not in', without) : due)
     .orderBy('next_due_at')
     .limit(1)
     .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst();
-  return row && { row, incident: incidentOf(row, await offersOf(tx, row.id)) };
 }
+
+/** A row that is held, as the rules know it. Throws when it is not one of ours. */
+export const loadHeld = async (tx: Tx<RescueTables>, row: IncidentRow): Promise<Loaded> => ({
+  row,
+  incident: incidentOf(row, await offersOf(tx, row.id)),
+});
 
 /** The open incident of an elevator: at most one real one, and one drill. */
 export async function openIncidentOf(

@@ -21,7 +21,7 @@ import {
   suspicion,
 } from './rescue.fixtures.ts';
 import type { RescueTables } from './tables.ts';
-import { sweep } from './timer.service.ts';
+import { type Aside, sweep } from './timer.service.ts';
 
 const settings = settingsFrom(JSON.parse(readFileSync('packs/000000-national/rescue.json', 'utf8')));
 
@@ -154,6 +154,28 @@ test('two sweepers and one that dies in the middle: a timer has its effect once'
   await Promise.all([sweep(deps), sweep(deps)]);
   const effects = await db.selectFrom('rescue.timer_effect').selectAll().where('incident_id', '=', id).execute();
   expect(effects.filter((e) => e.kind === 'answer' && e.level === 1)).toHaveLength(1);
+});
+
+test('an incident whose row cannot be read holds up nobody else, and climbs itself once it can be read again', async () => {
+  const broken = await taken(call(elevator, deps.now()));
+  pass(1);
+  const sound = await taken(call(await addElevator(db, { maintenance: maintainer }), deps.now()));
+  const kept = await rowOf(broken.id);
+  await db.updateTable('rescue.incident').set({ clocks: '{"stop": 1}' }).where('id', '=', broken.id).execute();
+  pass(120);
+  const faults: unknown[] = [];
+  const aside: Aside = new Map();
+  await sweep(deps, { aside, failed: (error) => faults.push(error) });
+  expect((await rowOf(sound.id)).level).toBeGreaterThan(1);
+  expect([(await rowOf(broken.id)).level, faults.length]).toEqual([1, 1]);
+  await db
+    .updateTable('rescue.incident')
+    .set({ clocks: JSON.stringify(kept.clocks) })
+    .where('id', '=', broken.id)
+    .execute();
+  pass(5);
+  await sweep(deps, { aside, failed: (error) => faults.push(error) });
+  expect([(await rowOf(broken.id)).level > 1, faults.length]).toEqual([true, 1]);
 });
 
 test('after a stop, overdue timers run at once and in due order', async () => {

@@ -39,16 +39,23 @@ export async function countIncidents(
 
 /**
  * Timers of open incidents: those whose time is over without effect, open incidents for which nothing will ever come due,
- * and effects that happened twice for one due instant.
+ * incidents of this test that did not climb to the last level although nobody answered, and effects that happened twice
+ * for one due instant.
  */
 export async function countTimers(
   pool: pg.Pool,
-): Promise<{ effects: number; overdue: number; stuck: number; doubled: number }> {
-  const { rows } = await pool.query<{ effects: number; overdue: number; stuck: number; doubled: number }>(`select
+  since: Date,
+): Promise<{ effects: number; overdue: number; stuck: number; below: number; doubled: number }> {
+  type Counts = { effects: number; overdue: number; stuck: number; below: number; doubled: number };
+  const { rows } = await pool.query<Counts>(
+    `select
     (select count(*) from rescue.timer_effect) as effects,
     (select count(*) from rescue.incident where next_due_at < now() - interval '10 seconds') as overdue,
     (select count(*) from rescue.incident where end_name is null and next_due_at is null) as stuck,
+    (select count(*) from rescue.incident where end_name is null and aware_at >= $1 and level < 3) as below,
     (select count(*) from (select 1 from rescue.timer_effect group by incident_id, level, kind, due_at
-      having count(*) > 1) as twice) as doubled`);
-  return rows[0] ?? { effects: 0, overdue: 0, stuck: 0, doubled: 0 };
+      having count(*) > 1) as twice) as doubled`,
+    [since],
+  );
+  return rows[0] ?? { effects: 0, overdue: 0, stuck: 0, below: 0, doubled: 0 };
 }
