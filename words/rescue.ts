@@ -264,6 +264,7 @@ export const rescueWords = {
   'rescue.statistics.title': { zh: '救援统计', en: 'Rescue figures' },
   'rescue.statistics.total': { zh: '合计', en: 'Total' },
   'rescue.statistics.unknown': { zh: '未登记', en: 'Not on file' },
+  'rescue.statistics.age': { zh: '{from}–{to} 年', en: '{from}–{to} years' },
   'rescue.statistics.column.group': { zh: '分组', en: 'Group' },
   'rescue.statistics.column.incidents': { zh: '困人起数', en: 'Incidents' },
   'rescue.statistics.column.people': { zh: '人数', en: 'People' },

@@ -55,7 +55,7 @@ function means() {
   const { keys, config, log } = kernel;
   const travel = travelBy(config.dataDir, settings.travel, log);
   const db = kernel.db.withTables<RescueTables>();
-  return { db, now: () => now, newId, settings, travel, secret: secretData(keys, 'aes') };
+  return { db, now: () => now, newId, settings, travel, secret: secretData(keys, 'aes'), areaNames: new Map() };
 }
 
 async function trapped(nth: number): Promise<string> {

@@ -81,8 +81,9 @@ function pastOf({ db, newId, keys, config, log }: Kernel, { files }: CityPack) {
   let at = new Date(0);
   const settings = plainOf(files.rescue);
   const means = { db: db.withTables<RescueTables>(), newId, keys, secret: secretData(keys, config.cipher), settings };
+  const areaNames = new Map<string, string>(); // every call of the past names its elevator
   return {
-    deps: { ...means, now: () => at, travel: travelBy(config.dataDir, settings.travel, log) },
+    deps: { ...means, areaNames, now: () => at, travel: travelBy(config.dataDir, settings.travel, log) },
     begin: (from: Date) => void (at = from),
     goOnAt: (next: Date) => void (at = next > at ? next : at),
   };

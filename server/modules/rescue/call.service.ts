@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../kernel/db.ts';
-import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
-import { actAs } from '../../kernel/scope.ts';
+import type { ElevatorId, IncidentId, OrgId } from '../../kernel/ids.ts';
+import { type Audience, actAs } from '../../kernel/scope.ts';
 import { addDays, dayOf } from '../../kernel/time.ts';
 import type { CommandDeps, RescueDeps } from './deps.ts';
 import { NOTHING_KNOWN, needsWith, type SaidNeeds } from './incident.rules.ts';
@@ -24,6 +24,8 @@ export type Told = {
   said: string;
   needs: SaidNeeds;
   actor: string;
+  /** Who sees it while nobody knows which elevator is meant: the desk that took it. Left out: every district. */
+  audience?: Audience;
 };
 
 export type CallTaken = { callId: string; incidentId: IncidentId | null; number: string | null; joined: boolean };
@@ -43,7 +45,7 @@ const SIGN_OF = {
 export const takeCall = (deps: CallDeps, told: Told): Promise<CallTaken> =>
   deps.db.transaction().execute((tx) => takeCallIn(tx, deps, told));
 
-export type CallDeps = CommandDeps & Pick<RescueDeps, 'secret'>;
+export type CallDeps = CommandDeps & Pick<RescueDeps, 'secret' | 'areaNames'>;
 
 /** The same inside a transaction that is open already. */
 export async function takeCallIn(tx: Tx<RescueTables>, deps: CallDeps, told: Told): Promise<CallTaken> {
@@ -109,13 +111,8 @@ async function insertCall(
   const today = dayOf(now);
   const { secret } = deps;
   const { retention } = deps.settings;
-  const audience = told.elevatorId
-    ? await tx
-        .selectFrom('registry.elevator_card')
-        .select(['area_codes', 'org_ids'])
-        .where('id', '=', told.elevatorId)
-        .executeTakeFirst()
-    : undefined;
+  const card = told.elevatorId ? await audienceOfElevator(tx, told.elevatorId) : undefined;
+  const { areaCodes, orgIds } = told.audience ?? { areaCodes: [...deps.areaNames.keys()], orgIds: [] };
   await tx
     .insertInto('rescue.call')
     .values({
@@ -125,7 +122,7 @@ async function insertCall(
       channel: told.channel,
       kind: told.kind,
       routed_to: told.routedTo,
-      elevator_id: audience ? told.elevatorId : null,
+      elevator_id: card ? told.elevatorId : null,
       incident_id: incidentId,
       joined,
       caller: told.caller ? secret.seal(CALLER, told.caller) : null,
@@ -139,11 +136,14 @@ async function insertCall(
       report_key: told.key,
       partner_ref: told.partnerRef,
       actor: told.actor,
-      area_codes: audience?.area_codes ?? [],
-      org_ids: audience?.org_ids ?? [],
+      area_codes: card?.area_codes ?? [...areaCodes],
+      org_ids: card?.org_ids ?? orgIds.map((id) => id as OrgId),
     })
     .execute();
 }
+
+const audienceOfElevator = (tx: Tx<RescueTables>, id: ElevatorId) =>
+  tx.selectFrom('registry.elevator_card').select(['area_codes', 'org_ids']).where('id', '=', id).executeTakeFirst();
 
 /** The elevator a code means: six digits on the plate, or the registration code. Null: none, or more than one. */
 export async function elevatorByCode(db: Db<RescueTables>, code: string): Promise<ElevatorId | null> {

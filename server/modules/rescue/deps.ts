@@ -17,6 +17,7 @@ export type RescueDeps = {
   secret: SecretData; // callers' numbers and peers' credentials, sealed with the cipher of this installation
   log: Logger;
   settings: RescueSettings;
+  areaNames: ReadonlyMap<string, string>; // districts of the city by code
   /** How long each of these places is away from one: by roads where they are loaded, else by a stretched straight line. */
   travel: (from: readonly Point[], to: Point) => readonly Travel[];
   voice: VoiceAdapter;

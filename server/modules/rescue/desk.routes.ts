@@ -194,6 +194,7 @@ const callRoutes =
           recordingRef: recordingRef ?? null,
           partnerRef: null,
           actor: viewer.accountId,
+          audience: { areaCodes: viewer.scope.areas, orgIds: viewer.orgId ? [viewer.orgId] : [] },
         });
       },
     );

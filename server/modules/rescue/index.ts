@@ -3,6 +3,7 @@ import type { Kernel, Module } from '../../kernel/module.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
 import { secretData } from '../../kernel/secret-data.ts';
+import type { DivisionsPack } from '../identity/index.ts';
 import { forgetCallers } from './call.service.ts';
 import type { RescueDeps } from './deps.ts';
 import { deskRoutes } from './desk.routes.ts';
@@ -33,12 +34,16 @@ export const rescueImports = (deps: StationImportDeps & RosterImportDeps): Impor
 ];
 
 /** From the first sign that people are trapped to the end of the file. */
-export function rescueModule(kernel: Kernel, pack: { files: { rescue: RescuePack } }): Module {
+export function rescueModule(
+  kernel: Kernel,
+  { files }: { files: { rescue: RescuePack; divisions: DivisionsPack } },
+): Module {
   const { now, newId, keys, log, config } = kernel;
   const db = kernel.db.withTables<RescueTables>();
-  const settings = plainOf(pack.files.rescue);
+  const settings = plainOf(files.rescue);
   const travel = travelBy(config.dataDir, settings.travel, log);
-  const ours = { db, scoped: scopedOn(db), settings, travel, voice: logVoice(log) };
+  const areaNames = new Map<string, string>(plainOf(files.divisions).districts.map((d) => [d.code, d.name]));
+  const ours = { areaNames, db, scoped: scopedOn(db), settings, travel, voice: logVoice(log) };
   return rescueModuleOn({ ...ours, now, newId, keys, secret: secretData(keys, config.cipher), log });
 }
 

@@ -7,6 +7,7 @@ import { invariant } from '../../kernel/result.ts';
 import { dayOf } from '../../kernel/time.ts';
 import { note } from '../../kernel/trace.ts';
 import type { ElevatorCard } from '../registry/index.ts';
+import { fuseShares } from '../telemetry/index.ts';
 import { noteOf, noticeToUseUnit, openedEvent } from './announce.ts';
 import { holdElevator } from './candidate.views.ts';
 import { commandIn, offerWanted } from './command.service.ts';
@@ -208,10 +209,14 @@ async function keepEvidence(
     .execute();
 }
 
-/** Independent signs together: the chance that all of them are wrong is the product of each being wrong. */
+/** How sure all the signs of an incident make us together, by the one rule there is for it. */
 async function fusedConfidence(tx: Tx<RescueTables>, id: IncidentId): Promise<number> {
-  const rows = await tx.selectFrom('rescue.evidence').select('confidence').where('incident_id', '=', id).execute();
-  return 1 - rows.reduce((wrong, { confidence }) => wrong * (1 - confidence), 1);
+  const rows = await tx
+    .selectFrom('rescue.evidence')
+    .select(['kind', 'confidence as share'])
+    .where('incident_id', '=', id)
+    .execute();
+  return fuseShares(rows).confidence;
 }
 
 /** A real alarm on an elevator in a drill ends the drill. */

@@ -124,6 +124,14 @@ test('two reports at the same moment open one incident', async () => {
   expect(both.filter((t) => t.joined)).toHaveLength(1);
 });
 
+test('two calls are one kind of evidence: together they make us no surer, and a sensor does', async () => {
+  const { id } = await taken(call(elevator, deps.now(), { confidence: 0.8 }));
+  await taken(call(elevator, deps.now(), { confidence: 0.8 }));
+  expect((await rowOf(id)).confidence).toBeCloseTo(0.8);
+  await react(suspicion(elevator, deps.now(), 0.5));
+  expect((await rowOf(id)).confidence).toBeCloseTo(0.9);
+});
+
 test('nobody answers: the climb reaches level 3 by the timers alone, each at its second', async () => {
   await addRescuer(db, { org: stationOrg, label: '站组', kind: 'public', now: deps.now() });
   const { id } = await taken(call(elevator, deps.now()));

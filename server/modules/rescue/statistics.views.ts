@@ -12,7 +12,11 @@ import type { RescueTables } from './tables.ts';
 type Statistics = z.input<typeof statistics>;
 type Row = Statistics['total'];
 type Query = z.output<typeof statisticsQuery>;
-type Made = { settings: RescueSettings; now: Date };
+type Made = {
+  settings: RescueSettings;
+  now: Date;
+  nameOf: (by: Query['by'], key: string) => string; // what people call a group; empty: its own name, or not known
+};
 
 /** The column an incident is grouped by, and the same of an elevator where the group is one of elevators. */
 const GROUPS: Readonly<Record<Query['by'], { incident: RawBuilder<string>; elevator: RawBuilder<string> | null }>> = {
@@ -41,13 +45,19 @@ function age(table: 'i' | 'e'): RawBuilder<string> {
   return sql`coalesce((extract(year from age(${on}))::int / 5 * 5)::text, '')`;
 }
 
+type Days = { from: string; to: string };
+
+/** Within these days of the city, both counted. */
+const during = (at: RawBuilder<unknown>, { from, to }: Days): RawBuilder<boolean> =>
+  sql`${at} >= ${startOf(from as Day)} and ${at} < ${startOf(addDays(to as Day, 1))}`;
+
 // False alarms (nobody inside), dismissals, joined repeats and drills are left out of the figures and shown beside them.
 const COUNTED = sql`not i.drill and (i.end_name is null or i.end_name = 'closed') and i.people is distinct from 0`;
 
 /** The figures of a span of days, as far as the viewer sees: one line a group, the total, and what is left out. */
 export async function statisticsFor(db: Db<RescueTables>, query: Query, made: Made): Promise<Statistics> {
   const { from, to, by } = query;
-  const span = sql`i.aware_at >= ${startOf(from as Day)} and i.aware_at < ${startOf(addDays(to as Day, 1))}`;
+  const span = during(sql`i.aware_at`, { from, to });
   const counted = await countedIn(db, { by, span });
   const elevators = await elevatorsBy(db, by);
   const names = await namesOf(db, by, counted);
@@ -57,7 +67,13 @@ export async function statisticsFor(db: Db<RescueTables>, query: Query, made: Ma
   };
   const months = monthsBetween(from, to);
   const line = (key: string, of: readonly Counted[], inUse: number | null): Row =>
-    rowOf({ key, name: names.get(key) ?? key, figures: figuresOf(of, limits, made.now), inUse, months });
+    rowOf({
+      key,
+      name: names.get(key) ?? made.nameOf(by, key),
+      figures: figuresOf(of, limits, made.now),
+      inUse,
+      months,
+    });
   const groups = grouped(counted);
   const rows = [...groups].map(([key, of]) => line(key, of, elevators.byKey?.get(key) ?? null));
   const timed = by === 'hour' || by === 'month' || by === 'age' || by === 'level';
@@ -69,7 +85,7 @@ export async function statisticsFor(db: Db<RescueTables>, query: Query, made: Ma
     rows: rows.sort((a, b) =>
       timed ? a.key.localeCompare(b.key, 'en', { numeric: true }) : b.incidents - a.incidents,
     ),
-    beside: await besideOf(db, span),
+    beside: await besideOf(db, { from, to }),
     repeats: await repeatsOf(db, made),
     limits,
   };
@@ -136,14 +152,15 @@ async function namesOf(
   return new Map(rows.map((r) => [r.id, r.name]));
 }
 
-async function besideOf(db: Db<RescueTables>, span: RawBuilder<unknown>): Promise<Statistics['beside']> {
+async function besideOf(db: Db<RescueTables>, days: Days): Promise<Statistics['beside']> {
+  const span = during(sql`i.aware_at`, days);
   const { rows } = await sql<Statistics['beside']>`select
       count(*) filter (where not i.drill and (i.end_name = 'dismissed' or i.people = 0))::int as "falseAlarms",
       count(*) filter (where i.drill)::int as drills,
       count(*) filter (where not i.drill and i.end_name = 'joined')::int as joined,
       (select count(*)::int from rescue.call c where c.joined and c.incident_id in
         (select i.id from rescue.incident i where ${span})) as repeats,
-      (select count(*)::int from rescue.call i_call where i_call.kind <> 'entrapment') as calls
+      (select count(*)::int from rescue.call c where c.kind <> 'entrapment' and ${during(sql`c.at`, days)}) as calls
     from rescue.incident i where ${span}`.execute(db);
   return rows[0] ?? { falseAlarms: 0, drills: 0, joined: 0, repeats: 0, calls: 0 };
 }

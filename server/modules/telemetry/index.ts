@@ -28,7 +28,7 @@ export {
   type SourceSilent,
 } from './events.ts';
 export { openFindingsFor } from './finding.views.ts';
-export { fuse } from './fuse.rules.ts';
+export { fuseShares } from './fuse.rules.ts';
 export { type HeardStates, heardStates } from './map.views.ts';
 export { liveFor, onlineCounts } from './online.views.ts';
 export { type TelemetryPack, telemetryPack } from './pack.ts';

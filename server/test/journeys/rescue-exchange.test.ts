@@ -34,7 +34,15 @@ async function platform(peer: string) {
   const { deps, pass } = commandDeps(db, plainOf(pack.value.files.rescue));
   const voice = { name: 'test', start: async () => ({ ok: true, reason: '' }), end: async () => undefined };
   const keys = keysForTest();
-  const own: RescueDeps = { ...deps, scoped: scopedOn(db), keys, secret: secretData(keys, 'aes'), log, voice };
+  const own: RescueDeps = {
+    ...deps,
+    scoped: scopedOn(db),
+    keys,
+    secret: secretData(keys, 'aes'),
+    areaNames: new Map(),
+    log,
+    voice,
+  };
   const module = rescueModuleOn(own);
   const secret = own.secret.seal(PEER_SECRET, 'shown at the peer');
   await db

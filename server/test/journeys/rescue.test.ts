@@ -54,7 +54,8 @@ beforeAll(async () => {
   const voice = { name: 'test', start: async () => ({ ok: true, reason: '' }), end: async () => undefined };
   const keys = keysForTest();
   const secret = secretData(keys, 'aes');
-  module = rescueModuleOn({ ...deps.deps, scoped: scopedOn(db), keys, secret, log, voice });
+  const areaNames = new Map([['320205', '示例区']]);
+  module = rescueModuleOn({ ...deps.deps, scoped: scopedOn(db), keys, secret, log, voice, areaNames });
   invariant(module.routes, 'rescue has routes');
   site = await buildSite({
     log,
@@ -146,7 +147,7 @@ test('from what a sensor saw to one line in the statistics', async () => {
     url: '/api/v1/rescue/statistics/export?from=2026-11-01&to=2026-11-30&format=csv',
     headers: { 'x-as': 'agent' },
   });
-  expect(csv.body.split('\r\n')[1]).toMatch(/^320205,1,2,640,/);
+  expect(csv.body.split('\r\n')[1]).toMatch(/^示例区,1,2,640,/);
   const xlsx = await site.inject({
     url: '/api/v1/rescue/statistics/export?from=2026-11-01&to=2026-11-30&format=xlsx',
     headers: { 'x-as': 'agent' },
@@ -192,6 +193,20 @@ test('a call that is no entrapment is taken and counted, and opens nothing', asy
   const calls = await ask('GET', '/calls', { as: 'agent' });
   const items = calls.body['items'] as { kind: string }[];
   expect(items.find((c) => c.kind === 'complaint')).toMatchObject({ caller: '100****0001' });
+  const beside = async (days: string) =>
+    (await ask('GET', `/statistics?${days}`, { as: 'agent' })).body['beside'] as { calls: number };
+  expect((await beside('from=2026-11-20&to=2026-11-20')).calls).toBe(1);
+  expect((await beside('from=2026-11-21&to=2026-11-30')).calls).toBe(0);
+});
+
+test('a call about an elevator that nobody can name yet is seen by the desk that took it', async () => {
+  const desk = newId() as OrgId;
+  viewer('district desk', { orgId: desk, scope: { all: false, areas: ['320205'], orgs: [desk] } });
+  viewer('other district', { scope: { all: false, areas: ['320206'], orgs: [] } });
+  const said = `不知道哪台 ${newId()}`;
+  await ask('POST', '/calls', { as: 'district desk', payload: { key: newId(), kind: 'fault', said } });
+  const seen = async (as: string) => JSON.stringify((await ask('GET', '/calls', { as })).body).includes(said);
+  expect([await seen('district desk'), await seen('other district'), await seen('agent')]).toEqual([true, false, true]);
 });
 
 test('the agent overrides with a reason, sees who else could go, and another agent is told to look again', async () => {
