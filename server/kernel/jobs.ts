@@ -1,4 +1,4 @@
-import { parseCronItems, type Runner, run } from 'graphile-worker';
+import { Logger as JobsLogger, parseCronItems, type Runner, run } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -17,6 +17,7 @@ export async function startJobs({ pool, log, tasks }: { pool: pg.Pool; log: Logg
     concurrency: 2,
     pollInterval: 500,
     noHandleSignals: true,
+    logger: intoOurs(log),
     parsedCronItems: parseCronItems(items),
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task.run(payload)]),
@@ -25,6 +26,15 @@ export async function startJobs({ pool, log, tasks }: { pool: pg.Pool; log: Logg
   await freeDeadWorkers(pool, log);
   return runner;
 }
+
+const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const; // a finished job is no news
+
+/** The queue's own lines in our log's form. */
+const intoOurs = (log: Logger): JobsLogger =>
+  new JobsLogger((scope) => (level, message, meta) => {
+    // Not the whole meta: it may hold the job's payload, which may be about a person.
+    log[LEVELS[level]]({ task: scope.taskIdentifier, job: scope.jobId, error: meta?.['error'] }, message);
+  });
 
 async function freeDeadWorkers(pool: pg.Pool, log: Logger): Promise<void> {
   const { rows } = await pool.query<{ locked_by: string }>(
