@@ -19,4 +19,10 @@ export const notificationSchema = z.object({
   link: z.string().nullable(), // a path of the console
   readAt: z.iso.datetime().nullable(),
 });
+/** Work that waits for the one who asks, by kind; `dueOn` is the first day on which some of it is due. */
+export const waitingList = z.object({
+  items: z.array(z.object({ code: z.string(), count: z.int().min(1), dueOn: z.iso.date().nullable() })),
+});
+export type WaitingList = z.infer<typeof waitingList>;
+
 export const notificationPageSchema = z.object({ items: z.array(notificationSchema), unread: z.int() });

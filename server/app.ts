@@ -16,6 +16,7 @@ import { programDir, programVersion } from './kernel/program.ts';
 import { startRelay } from './kernel/relay.ts';
 import { buildSite } from './kernel/site.ts';
 import { openStream } from './kernel/stream.ts';
+import { waitingRoutes } from './kernel/waiting.ts';
 import { identityModule } from './modules/identity/index.ts';
 import { insuranceModule } from './modules/insurance/index.ts';
 import { preventionModule } from './modules/prevention/index.ts';
@@ -58,7 +59,15 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     webDir: join(programDir, 'dist', 'web'),
     ingestUrl: `http://127.0.0.1:${config.ingestPort}`,
     authenticate,
-    routes: [stream.routes, packRoutes(kernel.db, pack), ...modules.flatMap((m) => m.routes ?? [])],
+    routes: [
+      stream.routes,
+      packRoutes(kernel.db, pack),
+      waitingRoutes(
+        kernel.db,
+        modules.flatMap((m) => m.waiting ?? []),
+      ),
+      ...modules.flatMap((m) => m.routes ?? []),
+    ],
     pages: [healthPages(kernel), ...modules.flatMap((m) => m.pages ?? [])],
     requestsPerMinute: config.requestsPerMinute,
   });

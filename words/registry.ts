@@ -284,4 +284,6 @@ export const registryWords = {
   'registry.evidence.renovation_report': { zh: '改造监督检验报告', en: 'Inspection report of the renovation' },
   'registry.evidence.scrap_notice': { zh: '报废注销凭证', en: 'Proof of scrapping' },
   'registry.evidence.note': { zh: '说明', en: 'Note' },
+  'registry.waiting.changes': { zh: '{n} 项档案变更待审批', en: '{n} changes to decide' },
+  'registry.waiting.cases': { zh: '{n} 台电梯的使用单位待认定', en: '{n} elevators without a known use unit' },
 } as const;

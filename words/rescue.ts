@@ -277,4 +277,8 @@ export const rescueWords = {
   'rescue.statistics.column.arrival_rate': { zh: '三十分钟到达率', en: 'Arrived in 30 min' },
   'rescue.statistics.column.elevators': { zh: '在用电梯（台）', en: 'Elevators in use' },
   'rescue.statistics.column.rate_per_100': { zh: '困人率（起/百台·月）', en: 'Per 100 and month' },
+  'rescue.waiting.files': {
+    zh: '{n} 起已解救事件待回访、报原因或办结',
+    en: '{n} released incidents to call back, explain or close',
+  },
 } as const;

@@ -53,4 +53,5 @@ export const telemetryWords = {
     zh: '在线率 = 在时限内收到过消息的电梯 ÷ 曾收到过消息的在用电梯',
     en: 'Online rate = elevators heard within the limit ÷ elevators in use that were ever heard',
   },
+  'telemetry.waiting.findings': { zh: '{n} 项物联预警待受理', en: '{n} findings to take in hand' },
 } as const;

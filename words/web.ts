@@ -303,6 +303,9 @@ export const webWords = {
     en: 'Nothing yet. Changes, inspections, faults and rescues will stand here in order of time',
   },
 
+  'web.waiting.title': { zh: '待我处理', en: 'Waiting for you' },
+  'web.waiting.due': { zh: '最早 {day} 到期', en: 'first due {day}' },
+  'web.waiting.late': { zh: '已逾期，最早应于 {day} 办结', en: 'overdue, first due {day}' },
   'web.overview.unit': { zh: '台', en: '' },
   'web.overview.all_incidents': { zh: '全部事件', en: 'All incidents' },
   'web.overview.all_elevators': { zh: '查看全部电梯', en: 'All elevators' },

@@ -6,6 +6,7 @@ import type { Routes } from './http.ts';
 import type { Tasks } from './jobs.ts';
 import type { Keys } from './keys.ts';
 import type { Event } from './outbox.ts';
+import type { WaitingKind } from './waiting.ts';
 
 /** What every module is built from. A module narrows `db` to its own tables and takes only what it uses. */
 export type Kernel = {
@@ -31,6 +32,7 @@ export type Module = {
   pages?: Routes; // at the site's root: what people open without the console
   reactions?: Reactions;
   tasks?: Tasks;
+  waiting?: readonly WaitingKind[]; // work of this module that waits for people
   /** Long-running parts (timers, stores in memory). Started once the site listens; returns how to stop. */
   start?: () => Promise<() => Promise<void>>;
 };

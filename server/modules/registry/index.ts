@@ -25,6 +25,7 @@ import { registryReactions } from './reactions.ts';
 import { ASKERS, REGISTRARS } from './roles.ts';
 import { refreshAreas, refreshOrgs } from './search.store.ts';
 import type { RegistryTables } from './tables.ts';
+import { registryWaiting } from './waiting.views.ts';
 
 export { directory, type ElevatorCard, elevatorsFor, findByIdentifier } from './card.views.ts';
 export { type InsurableRefusal, insurable } from './case.views.ts';
@@ -108,6 +109,7 @@ export function registryModule(kernel: Kernel, pack: Pack, { live, imports: othe
       await app.register(importRoutes(imports, enqueueImport));
     },
     pages: scanRoutes(deps),
+    waiting: registryWaiting,
     reactions: registryReactions(deps),
     tasks: {
       'registry.import': { run: (payload) => processImport(imports, importJob.parse(payload).runId) },

@@ -38,8 +38,10 @@ export const mapRoutes =
         },
       },
       async (request, reply) => {
-        const ask = { areas: city.areas, code: request.query.area ?? null, today: dayOf(now()) };
-        const found = await scoped(viewerOf(request), (tx) => overviewOf(tx, ask));
+        const viewer = viewerOf(request);
+        const withEmpty = viewer.scope.all || viewer.scope.areas.length > 0;
+        const ask = { areas: city.areas, code: request.query.area ?? null, today: dayOf(now()), withEmpty };
+        const found = await scoped(viewer, (tx) => overviewOf(tx, ask));
         return found ?? problem(reply, status, { code: 'registry.not_found' });
       },
     );
@@ -76,7 +78,7 @@ export const mapRoutes =
       async (request) => {
         const day = dayOf(now());
         const found = await scoped(viewerOf(request), (tx) =>
-          overviewOf(tx, { areas: city.areas, code: null, today: day }),
+          overviewOf(tx, { areas: city.areas, code: null, today: day, withEmpty: false }),
         );
         const counts = new Map(found?.below.map((row) => [row.code, row]));
         const shapes = city.districts(day);

@@ -25,10 +25,13 @@ const GROUP = {
   community: sql`e.building_id::text`,
 } as const;
 
+/** `withEmpty`: divisions without elevators too, for those who answer for divisions. */
+export type OverviewAsk = { areas: AreaBook; code: string | null; today: string; withEmpty: boolean };
+
 /** Counts of an area and of what lies directly below it, down to buildings, in the viewer's scope. */
 export async function overviewOf(
   db: Db<RegistryTables>,
-  { areas, code, today }: { areas: AreaBook; code: string | null; today: string },
+  { areas, code, today, withEmpty }: OverviewAsk,
 ): Promise<Overview | undefined> {
   const path = areas.path(code ?? areas.city.code);
   const here = path.at(-1);
@@ -52,7 +55,7 @@ export async function overviewOf(
     from by_state group by key order by elevators desc`.execute(db);
   const level = LEVEL_BELOW[here.level];
   const counted = new Map(rows.map((row) => [row.key, row]));
-  const empty = level === 'building' ? [] : areas.below(here.code).filter((d) => !counted.has(d.code));
+  const empty = level === 'building' || !withEmpty ? [] : areas.below(here.code).filter((d) => !counted.has(d.code));
   const nameOf = (row: Counted) => (level === 'building' ? (row.name ?? '') : row.key ? areas.name(row.key) : '');
   return {
     path: path.map(({ code: at, name }) => ({ code: at, name })),

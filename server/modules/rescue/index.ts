@@ -20,6 +20,7 @@ import type { RescueTables } from './tables.ts';
 import { startSweeping } from './timer.service.ts';
 import { travelBy } from './travel.ts';
 import { logVoice } from './voice.ts';
+import { rescueWaiting } from './waiting.views.ts';
 
 export * from './events.ts';
 export { type FieldSeed, seedField } from './field.seed.ts';
@@ -54,6 +55,7 @@ export const rescueModuleOn = (deps: RescueDeps): Module => ({
     for (const routes of [deskRoutes, fieldRoutes, outsideRoutes, statisticsRoutes, stationRoutes, exchangeRoutes])
       await app.register(routes(deps));
   },
+  waiting: rescueWaiting,
   reactions: rescueReactions(deps),
   tasks: { rescue_forget_callers: { run: async () => void (await forgetCallers(deps)), cron: '20 18 * * *' } },
   start: async () => {

@@ -10,6 +10,7 @@ import { telemetryReactions } from './reactions.ts';
 import { telemetryRoutes } from './routes.ts';
 import type { TelemetryTables } from './tables.ts';
 import { telemetryTasks } from './upkeep.service.ts';
+import { telemetryWaiting } from './waiting.views.ts';
 
 export {
   type ButtonAlarm,
@@ -53,6 +54,7 @@ export function telemetryModule(kernel: Kernel, pack: TelemetryPack): Module {
       await app.register(carRoutes(deps));
       await app.register(telemetryRoutes(deps));
     },
+    waiting: telemetryWaiting,
     reactions: telemetryReactions(deps.thresholds),
     tasks: telemetryTasks({ ...deps, pool, log }),
     start: async () => async () => {

@@ -12,6 +12,7 @@ import { Headline } from './headline.tsx';
 import { useOnline } from './online.ts';
 import { OpenIncidents } from './open-incidents.tsx';
 import { useOverviewColumns } from './overview-columns.tsx';
+import { Waiting } from './waiting.tsx';
 import './overview.css';
 
 type Row = Overview['below'][number];
@@ -36,6 +37,7 @@ function AreaPage({ data }: { data: Overview }) {
         online={here.level === 'city' ? online.all : here.code ? online.byArea.get(here.code) : undefined}
       />
       <OpenIncidents area={here.level === 'city' ? '' : (here.code ?? '')} />
+      {here.level === 'city' ? <Waiting /> : null}
       <Below data={data} online={online} />
     </Page>
   );
