@@ -4,6 +4,7 @@ import { demoWords } from './demo.ts';
 import { identityWords } from './identity.ts';
 import { identityImportWords } from './identity-import.ts';
 import { insuranceWords } from './insurance.ts';
+import { insuranceAnnexWords } from './insurance-annex.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
 import { kernelWords } from './kernel.ts';
@@ -33,6 +34,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...identityImportWords,
   ...identityWords,
   ...insurancePoliciesWords,
+  ...insuranceAnnexWords,
   ...insuranceMoneyWords,
   ...insuranceWords,
   ...kernelWords,

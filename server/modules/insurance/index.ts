@@ -1,10 +1,8 @@
 import type { Kernel, Module } from '../../kernel/module.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
-import type { CoveragePack } from './coverage.pack.ts';
-import { coverageRoutes } from './coverage.routes.ts';
 import type { InsuranceDeps } from './deps.ts';
-import { moneyRoutes } from './money.routes.ts';
+import { type MoneyFiles, moneyPart } from './money.part.ts';
 import { type InsurancePack, insurancePack } from './pack.ts';
 import { fileSchemes } from './scheme.store.ts';
 import type { InsuranceTables } from './tables.ts';
@@ -13,23 +11,21 @@ import { underwritingRoutes } from './underwriting.routes.ts';
 export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './cover.views.ts';
 export { type InsurancePack, insurancePack };
 
-/** The files of a city pack that insurance reads. */
-type InsuranceFiles = { files: { insurance: InsurancePack; coverage: CoveragePack } };
-
 /** From tariff to policy, money and books. */
-export function insuranceModule(kernel: Kernel, pack: InsuranceFiles): Module {
+export function insuranceModule(kernel: Kernel, pack: MoneyFiles): Module {
   const { now, newId } = kernel;
   const db = kernel.db.withTables<InsuranceTables>();
   const settings = plainOf(pack.files.insurance);
   const payers = new Map(settings.schemes.map((s) => [s.code, s.subsidisedPayers]));
   const subsidisedPayers = (code: string | null) => payers.get(code ?? '') ?? [];
   const deps: InsuranceDeps = { db, scoped: scopedOn(db), now, newId, subsidisedPayers };
+  const money = moneyPart(deps, kernel.config.dataDir, pack);
   return {
     name: 'insurance',
+    tasks: money.tasks,
     routes: async (app) => {
       await app.register(underwritingRoutes(deps));
-      await app.register(moneyRoutes(deps, kernel.config.dataDir));
-      await app.register(coverageRoutes(deps, plainOf(pack.files.coverage)));
+      await app.register(money.routes);
     },
     start: async () => {
       await db.transaction().execute((tx) => fileSchemes(tx, settings, newId));

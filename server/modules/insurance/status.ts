@@ -46,4 +46,11 @@ export const status = {
   'insurance.not_cancelled': 409,
   'insurance.term_over': 409,
   'insurance.ended_for_cause': 409,
+  'insurance.annex_not_found': 404,
+  'insurance.annex_year': 400,
+  'insurance.annex_area': 403,
+  'insurance.annex_disagrees': 409,
+  'insurance.annex_reason_missing': 400,
+  'insurance.annex_unchanged': 409,
+  'insurance.annex_changed_meanwhile': 409,
 } as const;

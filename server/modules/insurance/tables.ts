@@ -19,6 +19,7 @@ export type InsuranceTables = {
   'insurance.posting': PostingRow;
   'insurance.bank_line': BankLineRow;
   'insurance.bank_statement': BankStatementRow;
+  'insurance.annex_report': AnnexReportRow;
   'registry.elevator_card': CardColumns;
   'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
 };
@@ -232,6 +233,23 @@ export type BankLineRow = Seen & {
   proof: string | null;
   entry_id: string | null;
   statement_id: Generated<string | null>;
+};
+
+export type AnnexReportRow = Seen & {
+  id: string;
+  area_code: string;
+  kind: SchemeRow['kind'];
+  year: number;
+  no: number;
+  from_on: string;
+  until_at: Date;
+  frozen_at: Date;
+  frozen_by: string;
+  reporter: string;
+  reason: string;
+  content: unknown; // jsonb; read through its schema
+  hash: string;
+  previous: string | null;
 };
 
 export type BankStatementRow = Seen & {

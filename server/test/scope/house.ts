@@ -190,6 +190,15 @@ async function moveMoney({ pool }: Kernel): Promise<void> {
   const { rows } = await pool.query<{ id: string }>(
     `select id from identity.org where 'insurer' = any(kinds) order by id limit 1`,
   );
+  for (const area of ['320205', '320206', '320211', '320213', '320214', '320281', '320282']) {
+    await pool.query(
+      `insert into insurance.annex_report (id, area_code, kind, year, no, from_on, until_at, frozen_at, frozen_by, reporter, content,
+         hash, area_codes, org_ids)
+       values ($1, $2, 'comprehensive', 2025, 0, '2025-01-01', '2025-12-31T15:59:59Z', now(), 'test', '示例',
+         '{"one":[],"two":[],"lineIds":[]}', repeat('0', 64), array[$2::text], '{}')`,
+      [newId(), area],
+    );
+  }
   for (const insurer of [rows[0]?.id, newId()]) {
     const [line, entry] = [newId(), newId()];
     await pool.query(

@@ -21,6 +21,7 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/insurance/quotes/:id', { table: 'insurance.quote' }],
   ['/insurance/policies/:id', { table: 'insurance.policy' }],
   ['/insurance/bank-lines/:id', { table: 'insurance.bank_line' }],
+  ['/insurance/annex/reports/:id', { table: 'insurance.annex_report' }],
   ['/insurance/entries/:id', { table: 'insurance.entry' }],
   ['/findings/:id', { table: 'telemetry.finding' }],
   ['/telemetry/sources/:id', { table: 'telemetry.source' }],
@@ -44,6 +45,7 @@ export const isStream = (url: string): boolean => /\/(stream|live)$/.test(url);
 /** What a list must be asked with, where it must be asked with something. */
 export const queries: Readonly<Record<string, string>> = {
   '/imports/template': '?kind=orgs',
+  '/insurance/annex': '?areaCode=320205&year=2026',
   '/search': '?q=%E7%A4%BA%E4%BE%8B',
   '/elevators/by-code': '?type=rescue_code&value=000001',
   '/registry/nameplates.pdf': '?q=000001',

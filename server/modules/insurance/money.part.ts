@@ -1,0 +1,39 @@
+import type { Routes } from '../../kernel/http.ts';
+import type { Tasks } from '../../kernel/jobs.ts';
+import { plainOf } from '../../kernel/packs.ts';
+import { annexReminder, annexRoutes } from './annex.routes.ts';
+import type { CoveragePack } from './coverage.pack.ts';
+import { coverageRoutes } from './coverage.routes.ts';
+import type { InsuranceDeps } from './deps.ts';
+import { moneyRoutes } from './money.routes.ts';
+import type { InsurancePack } from './pack.ts';
+
+/** What money and official figures need of a city pack. */
+export type MoneyFiles = {
+  manifest: { name: { zh: string } };
+  files: {
+    insurance: InsurancePack;
+    coverage: CoveragePack;
+    divisions: { districts: { value: readonly { code: string }[] } };
+  };
+};
+
+/** Money, books and official figures: their routes, and what runs by the clock. */
+export function moneyPart(
+  deps: InsuranceDeps,
+  dataDir: string,
+  { manifest, files }: MoneyFiles,
+): { routes: Routes; tasks: Tasks } {
+  const coverage = plainOf(files.coverage);
+  const { annex } = coverage;
+  const leastAnswers = files.insurance.satisfactionLeastAnswers.value;
+  const districts = files.divisions.districts.value.map((d) => d.code);
+  return {
+    routes: async (app) => {
+      await app.register(moneyRoutes(deps, dataDir));
+      await app.register(coverageRoutes(deps, coverage));
+      await app.register(annexRoutes(deps, { city: manifest.name.zh, leastAnswers, annex }));
+    },
+    tasks: annexReminder({ db: deps.db, now: deps.now, annex, districts }),
+  };
+}
