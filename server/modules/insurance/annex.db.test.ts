@@ -83,9 +83,9 @@ test('both forms are counted from the same lines, in the district alone, with pa
 test('a cover that has not begun is not in the year; age turns on its birthday', async () => {
   expect((await count(new Date('2026-11-30T15:59:59Z'))).two).toEqual([]); // cover begins on 1 December, 00:00
   expect((await count(new Date('2026-11-30T16:00:00Z'))).two).toHaveLength(2);
-  const ages = async (now: string) => (await count(new Date(now))).two.map((r) => r.ageYears).sort();
-  expect(await ages('2026-12-10T15:59:59Z')).toEqual([20, 8].sort());
-  expect(await ages('2026-12-10T16:00:00Z')).toEqual([21, 8].sort());
+  const ages = async (now: string) => (await count(new Date(now))).two.map((r) => r.ageYears).sort((a, b) => a - b);
+  expect(await ages('2026-12-10T15:59:59Z')).toEqual([8, 20]);
+  expect(await ages('2026-12-10T16:00:00Z')).toEqual([8, 21]);
   expect((await count(december, { year: 2025 })).two).toEqual([]);
 });
 
@@ -137,10 +137,10 @@ test('what is handed in stays; a correction has a number, a reason and the hash 
 test('the export has the forms’ own columns; a blank stays a blank', async () => {
   const [report] = await reportsOf(house.db, of);
   if (!report) throw new Error('the report was handed in');
-  const book = await readXlsx(
+  const read = await readXlsx(
     await annexWorkbook(report, { city: '示例市', contact: '示例人', phone: '010-00000000' }),
   );
-  const rows = book.sheets[0]?.rows ?? [];
+  const rows = read.sheets[0]?.rows ?? [];
   expect(rows[0]?.[0]).toBe('附件 1');
   expect(rows[1]?.[0]).toBe('示例市电梯安全责任保险试点推进表');
   expect(rows[2]?.[0]).toBe('填报单位：示例区市场监管局');
@@ -150,7 +150,7 @@ test('the export has the forms’ own columns; a blank stays a blank', async () 
   expect(rows.find((r) => r[0] === '合计')?.slice(0, 7)).toEqual(['合计', 2, 1, 1, 102.3, 122.76, 0.25]);
   expect(rows.find((r) => r[0] === '合计')?.[7] ?? null).toBeNull();
   expect(rows.find((r) => r[0] === '捐赠')?.[4] ?? null).toBeNull();
-  const list = book.sheets[1]?.rows ?? [];
+  const list = read.sheets[1]?.rows ?? [];
   expect(list[3]?.slice(0, 4)).toEqual(['使用单位', '电梯编号', '梯龄（年）', '服务居民人数（人/台）']);
   expect(list).toHaveLength(4 + 2 + 1);
 });

@@ -46,7 +46,10 @@ export async function countAnnex(db: Db<InsuranceTables>, { of, now, leastAnswer
   const content: AnnexContent = { one, two, lineIds: [...source.lineIds] };
   return {
     ...content,
-    ...{ from, until, withoutAge: source.withoutAge, hash: hashOf(content) },
+    from,
+    until,
+    withoutAge: source.withoutAge,
+    hash: hashOf(content),
     disagreements: disagreements(one, two),
   };
 }
@@ -77,7 +80,14 @@ export const freezeAnnex = (
     if (last?.hash === hash) return refuse({ code: 'insurance.annex_unchanged' });
     const { one, two, lineIds } = content;
     const report: AnnexReport = {
-      ...{ id: deps.newId(), ...of, no: last ? last.no + 1 : 0, from, until, frozenAt: now, reporter, hash },
+      ...of,
+      id: deps.newId(),
+      no: last ? last.no + 1 : 0,
+      from,
+      until,
+      frozenAt: now,
+      reporter,
+      hash,
       reason: last ? reason : '',
       previous: last?.hash ?? null,
       content: { one, two, lineIds },

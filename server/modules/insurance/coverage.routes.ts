@@ -109,7 +109,13 @@ async function targetsOn(tx: Tx<InsuranceTables>, { targets }: CoverageSettings,
     const { total } = await coverageCube(tx, { on, district, places }, 'district');
     const { should, insured } = total;
     told.push({
-      ...{ id, name, places: [...places], percent, dueOn, should, insured },
+      id,
+      name,
+      places: [...places],
+      percent,
+      dueOn,
+      should,
+      insured,
       rate: coverRate(insured, should),
       missing: missingFor(percent, total),
       standing: targetStanding({ percent, dueOn }, total, on),
