@@ -19,6 +19,7 @@ import { openStream } from './kernel/stream.ts';
 import { waitingRoutes } from './kernel/waiting.ts';
 import { identityModule } from './modules/identity/index.ts';
 import { insuranceModule } from './modules/insurance/index.ts';
+import { marketModule } from './modules/market/index.ts';
 import { preventionModule } from './modules/prevention/index.ts';
 import { registryModule } from './modules/registry/index.ts';
 import { rescueModule } from './modules/rescue/index.ts';
@@ -46,6 +47,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     rescueModule(kernel, pack),
     insuranceModule(kernel, pack),
     preventionModule(kernel, pack),
+    marketModule(kernel, pack),
     demoModule(kernel, pack, {
       parts: [seedStations, seedSenders, seedInsurance, seedCrewAccounts],
       ask: (request) => site.inject(request),

@@ -2,6 +2,7 @@ import { loadPack, type Pack } from './kernel/pack-files.ts';
 import { calendarPack, divisionsPack, identityPack, outlinesPack } from './modules/identity/pack.ts';
 import { coveragePack } from './modules/insurance/coverage.pack.ts';
 import { insurancePack } from './modules/insurance/pack.ts';
+import { marketPack } from './modules/market/pack.ts';
 import { preventionPack } from './modules/prevention/pack.ts';
 import { registryPack } from './modules/registry/pack.ts';
 import { rescuePack } from './modules/rescue/pack.ts';
@@ -19,6 +20,7 @@ export const packSchemas = {
   insurance: insurancePack,
   prevention: preventionPack,
   coverage: coveragePack,
+  market: marketPack,
 };
 
 /** A whole city pack: what the server and the ingest process load at start. */

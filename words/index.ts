@@ -8,6 +8,7 @@ import { insuranceAnnexWords } from './insurance-annex.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
 import { kernelWords } from './kernel.ts';
+import { marketWords } from './market.ts';
 import { packFactWords } from './pack-facts.ts';
 import { packsWords } from './packs.ts';
 import { phoneWords } from './phone.ts';
@@ -38,6 +39,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceMoneyWords,
   ...insuranceWords,
   ...kernelWords,
+  ...marketWords,
   ...packsWords,
   ...packFactWords,
   ...phoneWords,

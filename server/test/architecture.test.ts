@@ -11,6 +11,7 @@ const MAY_ASK: Readonly<Record<string, readonly string[]>> = {
   rescue: ['identity', 'registry', 'telemetry'],
   insurance: [],
   prevention: ['identity', 'insurance'],
+  market: ['identity', 'registry', 'insurance'],
 };
 
 /** Files that decide. They get data in and give data out: no clock, no chance, no database, no network. */

@@ -34,12 +34,16 @@ type OrgSeen = { id: OrgId; areaCodes: readonly string[] };
 
 const BATCH = 1_000;
 
+/** The keys by which exactly this name (as compared) and this phone are found. */
+export const keyOfName = (secret: SecretData, compared: string): string => secret.lookup(NAME, compared);
+export const keyOfPhone = (secret: SecretData, phone: string): string => secret.lookup(PHONE, phone);
+
 /** Name and phone as they are stored: sealed, with the keys by which exactly the same are found. */
 export const sealFacts = (secret: SecretData, { name, phone }: { name: string; phone: string }) => ({
   name: secret.seal(NAME, name),
-  name_key: secret.lookup(NAME, nameKey(name)),
+  name_key: keyOfName(secret, nameKey(name)),
   phone: phone === '' ? null : secret.seal(PHONE, phone),
-  phone_key: phone === '' ? null : secret.lookup(PHONE, phone),
+  phone_key: phone === '' ? null : keyOfPhone(secret, phone),
 });
 
 export async function insertPeople(

@@ -9,6 +9,7 @@ import type { InsuranceTables } from './tables.ts';
 import { underwritingRoutes } from './underwriting.routes.ts';
 
 export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './cover.views.ts';
+export { claimsByUnit, marketShares, unitsOfPolicy } from './market.views.ts';
 export { type InsurancePack, insurancePack };
 
 /** From tariff to policy, money and books. */

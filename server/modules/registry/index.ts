@@ -46,6 +46,7 @@ export {
 export type { GivenIdentifier } from './identifier.rules.ts';
 export { cellsOf, headerOf } from './import-template.ts';
 export type { LiveStates } from './map.feed.ts';
+export { elevatorsMarked } from './marked.views.ts';
 export * from './pack.ts';
 export { MAP_STATES, type MapState } from './points.rules.ts';
 export { elevatorOfScan, qrToken, scanPath } from './qr.ts';

@@ -21,6 +21,7 @@ import { type IdentityDeps, identityDeps } from '../../modules/identity/index.ts
 import { findSession, insertSession } from '../../modules/identity/sign-in.store.ts';
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
+import { fillMarket } from './market-rows.ts';
 import { recordVisits } from './prevention-rows.ts';
 
 /** One who asks: a person of each role, a machine, or nobody. */
@@ -51,6 +52,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   await takeOutCover(kernel);
   await moveMoney(kernel);
   await recordVisits(kernel);
+  await fillMarket(kernel);
   return { app, site: app.site, kernel, askers };
 }
 
