@@ -26,40 +26,34 @@ export async function figuresOf(
   };
 }
 
+type PhaseRead = Omit<PhaseLine, 'items' | 'closedAt' | 'figures'> & {
+  programmeId: string;
+  closedAt: Date | null;
+  figures: unknown;
+};
+type ItemRead = PhaseLine['items'][number] & { phaseId: string };
+
 /** Programmes as far as the viewer sees them, with phases, start-up lists and how far each is today. */
 export async function listProgrammes(db: Db<MarketTables>, on: string): Promise<Item[]> {
   const programmes = await db.selectFrom('market.programme').selectAll().orderBy('area_code').orderBy('id').execute();
-  const { rows: phases } = await sql<
-    Omit<PhaseLine, 'items' | 'closedAt' | 'figures'> & {
-      programmeId: string;
-      closedAt: Date | null;
-      figures: unknown;
-    }
-  >`select id, programme_id as "programmeId", version, phase, from_on::text as "from", to_on::text as "to",
-      target_bp as "targetBp", state, evaluation, lessons, figures, closed_at as "closedAt"
-    from market.programme_phase`.execute(db);
-  const { rows: items } = await sql<PhaseLine['items'][number] & { phaseId: string }>`select id, phase_id as "phaseId",
-      version, code, title, due_on::text as "dueOn", done_on::text as "doneOn", note
-    from market.programme_item order by id`.execute(db);
+  const { rows: phases } = await sql<PhaseRead>`select id, programme_id as "programmeId", version, phase,
+      from_on::text as "from", to_on::text as "to", target_bp as "targetBp", state, evaluation, lessons, figures,
+      closed_at as "closedAt" from market.programme_phase`.execute(db);
+  const { rows: items } = await sql<ItemRead>`select id, phase_id as "phaseId", version, code, title,
+      due_on::text as "dueOn", done_on::text as "doneOn", note from market.programme_item order by id`.execute(db);
   const listed: Item[] = [];
   for (const { id, name, kind, area_code, marks, aim } of programmes) {
     const figures = await figuresOf(db, { areaCode: area_code, marks, on });
     const own = PHASES.flatMap((phase) => phases.filter((p) => p.programmeId === id && p.phase === phase));
-    listed.push({
-      id,
-      name,
-      kind,
-      areaCode: area_code,
-      marks,
-      aim,
-      ...figures,
-      phases: own.map(({ programmeId: _, closedAt, figures: frozen, ...phase }) => ({
-        ...phase,
-        closedAt: closedAt?.toISOString() ?? null,
-        figures: frozen === null ? null : figuresRow.parse(frozen),
-        items: items.filter((i) => i.phaseId === phase.id).map(({ phaseId: __, ...item }) => item),
-      })),
-    });
+    const shown = own.map((phase) => phaseOf(phase, items));
+    listed.push({ id, name, kind, areaCode: area_code, marks, aim, ...figures, phases: shown });
   }
   return listed;
 }
+
+const phaseOf = ({ closedAt, figures, ...phase }: PhaseRead, items: readonly ItemRead[]): PhaseLine => ({
+  ...phase,
+  closedAt: closedAt?.toISOString() ?? null,
+  figures: figures === null ? null : figuresRow.parse(figures),
+  items: items.filter((item) => item.phaseId === phase.id),
+});

@@ -119,7 +119,7 @@ const tieRoutes =
         },
       },
       async (request, reply) => {
-        const fact = { ...request.body, orgId: request.body.orgId as OrgId } as UnitFact;
+        const fact: UnitFact = { ...request.body, orgId: request.body.orgId as OrgId };
         const done = await recordFact(deps, viewerOf(request), fact);
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },

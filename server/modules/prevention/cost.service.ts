@@ -1,4 +1,3 @@
-import type { OrgId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { dayOf } from '../../kernel/time.ts';
@@ -86,7 +85,7 @@ export const reverseCost = (
   deps.scoped(viewer, async (tx): Promise<Booked> => {
     const row = await tx.selectFrom('prevention.service_cost').selectAll().where('id', '=', costId).executeTakeFirst();
     if (!row) return refuse({ code: 'prevention.cost_not_found' });
-    if (row.insurer_org_id !== (viewer.orgId as OrgId | null)) return refuse({ code: 'prevention.cost_of_other' });
+    if (row.insurer_org_id !== viewer.orgId) return refuse({ code: 'prevention.cost_of_other' });
     const undone = await tx
       .selectFrom('prevention.service_cost')
       .select('id')

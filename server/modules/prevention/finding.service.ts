@@ -1,5 +1,4 @@
 import type { Tx } from '../../kernel/db.ts';
-import type { OrgId } from '../../kernel/ids.ts';
 import { publish } from '../../kernel/outbox.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
@@ -47,7 +46,7 @@ async function writeStep(tx: Tx<PreventionTables>, { deps, viewer, row, act, now
     finding: row,
     at: now,
     step: act.do,
-    orgId: viewer.orgId as OrgId | null,
+    orgId: viewer.orgId,
     actor: viewer.accountId,
     note: act.note,
     files: act.attached,
