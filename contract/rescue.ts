@@ -216,6 +216,7 @@ export const candidate = z.object({
   lat: z.number().nullable(),
   costSeconds: z.number(),
   reasons: z.array(reason),
+  way: z.array(z.tuple([z.number(), z.number()])).nullable(), // corners of the road to the car, longitude first; null: not by road
 });
 export const candidateList = z.object({
   items: z.array(candidate),

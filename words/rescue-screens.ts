@@ -34,6 +34,7 @@ export const rescueScreensWords = {
     zh: '没有其他可派人员，请开启下一级或联系 119',
     en: 'Nobody else; open the next level or call 119',
   },
+  'rescue.desk.more_candidates': { zh: '其他 {n} 人', en: '{n} others' },
   'rescue.desk.by_line': {
     zh: '未导入路网，时间按直线估算',
     en: 'No roads are loaded: times are estimated from the straight line',
@@ -45,10 +46,18 @@ export const rescueScreensWords = {
   'rescue.desk.undo': { zh: '撤销（{s}）', en: 'Undo ({s})' },
   'rescue.desk.timeline': { zh: '经过', en: 'Timeline' },
   'rescue.desk.script': { zh: '安抚话术', en: 'What to say' },
-  'rescue.desk.bearing': { zh: '方位', en: 'Bearing' },
-  'rescue.desk.bearing_note': {
-    zh: '★ 电梯，数字为可派人员；圆圈每圈 {metres} 米，上北',
-    en: '★ the elevator, numbers are rescuers; {metres} m a ring, north up',
+  'rescue.desk.map': { zh: '地图：电梯、可派人员和路线', en: 'Map: the elevator, who could go, and their ways' },
+  'rescue.desk.map_note': {
+    zh: '红点为电梯，数字为可派人员；实线为道路，虚线为直线。',
+    en: 'Red: the elevator; numbers: who could go; solid lines are roads, dashed ones straight.',
+  },
+  'rescue.desk.map_gaps': {
+    zh: '空心圈为覆盖不到的电梯（{n} 台）。',
+    en: 'Rings: elevators nobody reaches in time ({n}).',
+  },
+  'rescue.desk.away': {
+    zh: '与服务器的连接中断，显示的是 {time} 的情况；正在重新连接。紧急情况请直接拨打救援人员电话。',
+    en: 'The server is away; this is how it stood at {time}. Connecting again. In an emergency call the rescuers by phone.',
   },
   'rescue.desk.no_place': { zh: '电梯没有坐标，无法显示方位', en: 'The elevator has no coordinates' },
   'rescue.scan.fits': { zh: '扫码与本梯相符', en: 'The plate is this elevator’s' },

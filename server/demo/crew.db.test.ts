@@ -18,7 +18,7 @@ import { SESSION_COOKIE } from '../modules/identity/authenticate.ts';
 import { takeCall } from '../modules/rescue/call.service.ts';
 import type { RescueTables } from '../modules/rescue/index.ts';
 import { sweep } from '../modules/rescue/timer.service.ts';
-import { travelBy } from '../modules/rescue/travel.ts';
+import { roadways } from '../modules/rescue/travel.ts';
 import { type CityPack, loadCityPack } from '../packs.ts';
 import { testDb } from '../test/db.ts';
 import { actOnce } from './crew.ts';
@@ -53,7 +53,7 @@ const one = async (text: string, values: unknown[] = []) =>
 function means() {
   const settings = plainOf(pack.files.rescue);
   const { keys, config, log } = kernel;
-  const travel = travelBy(config.dataDir, settings.travel, log);
+  const { travel } = roadways(config.dataDir, settings.travel, log);
   const db = kernel.db.withTables<RescueTables>();
   return { db, now: () => now, newId, settings, travel, secret: secretData(keys, 'aes'), areaNames: new Map() };
 }

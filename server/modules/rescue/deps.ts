@@ -20,6 +20,8 @@ export type RescueDeps = {
   areaNames: ReadonlyMap<string, string>; // districts of the city by code
   /** How long each of these places is away from one: by roads where they are loaded, else by a stretched straight line. */
   travel: (from: readonly Point[], to: Point) => readonly Travel[];
+  /** The way from each of these places to one, corner by corner, for a map. Null: not by road. */
+  ways: (from: readonly Point[], to: Point) => readonly (readonly Point[] | null)[];
   voice: VoiceAdapter;
 };
 

@@ -113,7 +113,7 @@ const candidateRoutes =
             without: asked.map((a) => a.crew_id),
           };
           const found = (await candidatesFor(tx, { ...deps, now: deps.now() }, { circle, to })).slice(0, 20);
-          return { items: await candidateItems(tx, found), to };
+          return { items: await candidateItems(tx, found, { ways: deps.ways, to }), to };
         });
         return listed ?? problem(reply, status, { code: 'rescue.not_found' });
       },

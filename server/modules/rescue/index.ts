@@ -18,7 +18,7 @@ import { stationRoutes } from './station.routes.ts';
 import { statisticsRoutes } from './statistics.routes.ts';
 import type { RescueTables } from './tables.ts';
 import { startSweeping } from './timer.service.ts';
-import { travelBy } from './travel.ts';
+import { roadways } from './travel.ts';
 import { logVoice } from './voice.ts';
 import { rescueWaiting } from './waiting.views.ts';
 
@@ -42,10 +42,10 @@ export function rescueModule(
   const { now, newId, keys, log, config } = kernel;
   const db = kernel.db.withTables<RescueTables>();
   const settings = plainOf(files.rescue);
-  const travel = travelBy(config.dataDir, settings.travel, log);
   const areaNames = new Map<string, string>(plainOf(files.divisions).districts.map((d) => [d.code, d.name]));
-  const ours = { areaNames, db, scoped: scopedOn(db), settings, travel, voice: logVoice(log) };
-  return rescueModuleOn({ ...ours, now, newId, keys, secret: secretData(keys, config.cipher), log });
+  const ours = { areaNames, db, scoped: scopedOn(db), settings, voice: logVoice(log) };
+  const roads = roadways(config.dataDir, settings.travel, log);
+  return rescueModuleOn({ ...ours, ...roads, now, newId, keys, secret: secretData(keys, config.cipher), log });
 }
 
 /** The module on given means. */

@@ -5,7 +5,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { byLine } from './candidate.rules.ts';
 import { readRoads } from './roads.import.ts';
-import { buildRoads, openRoads, packRoads, secondsTo } from './roads.ts';
+import { buildRoads, openRoads, packRoads, secondsTo, waysTo } from './roads.ts';
 import { travelOn } from './travel.ts';
 
 // A square of about 1 km: 0 – 1 – 2 – 3, and back to 0 only by a one-way street.
@@ -24,6 +24,13 @@ test('a one-way street helps in its direction only', () => {
   expect(there?.metres).toBeGreaterThan(1_000);
   expect(there?.metres).toBeLessThan(1_200);
   expect(back?.metres).toBeGreaterThan(2_900);
+});
+
+test('the way of a rescuer runs from his place along the roads to the car, in the direction he may drive', () => {
+  const [there, back] = [waysTo(square, [at(3)], at(0))[0], waysTo(square, [at(0)], at(3))[0]];
+  expect(there).toEqual([at(3), at(3), at(0), at(0)]);
+  expect(back).toEqual([at(0), at(0), at(1), at(2), at(3), at(3)]);
+  expect(waysTo(square, [{ lng: 121.9, lat: 32.5 }, at(1)], at(2))).toEqual([null, [at(1), at(1), at(2), at(2)]]);
 });
 
 test('the network survives its way to the disk and back', () => {

@@ -122,23 +122,42 @@ export function secondsTo(roads: Roads, from: readonly Point[], to: Point): read
   const end = nearestNode(roads, to);
   if (!end) return from.map(() => undefined);
   const starts = from.map((p) => nearestNode(roads, p));
-  const reached = searchBack(roads, end.node, new Set(starts.flatMap((s) => (s ? [s.node] : []))));
+  const { found } = searchBack(roads, end.node, new Set(starts.flatMap((s) => (s ? [s.node] : []))));
   return starts.map((s) => {
-    const way = s && reached.get(s.node);
+    const way = s && found.get(s.node);
     if (!s || !way) return undefined;
     const walk = s.metres + end.metres;
     return { seconds: way.seconds + walk / WALK_METRES_PER_S, metres: Math.round(way.metres + walk), by: 'roads' };
   });
 }
 
+/** The way from each place to one, as the corners of its roads with both places at the ends. Null: there is none by road. */
+export function waysTo(roads: Roads, from: readonly Point[], to: Point): readonly (readonly Point[] | null)[] {
+  const end = nearestNode(roads, to);
+  if (!end) return from.map(() => null);
+  const starts = from.map((p) => nearestNode(roads, p));
+  const { found, toward } = searchBack(roads, end.node, new Set(starts.flatMap((s) => (s ? [s.node] : []))));
+  return from.map((place, i) => {
+    const start = starts[i];
+    if (!start || !found.has(start.node)) return null;
+    const corners: Point[] = [];
+    for (let node = start.node; ; node = toward[node] ?? end.node) {
+      corners.push({ lng: roads.lng[node] ?? 0, lat: roads.lat[node] ?? 0 });
+      if (node === end.node) return [place, ...corners, to];
+    }
+  });
+}
+
+type Search = {
+  found: ReadonlyMap<number, { seconds: number; metres: number }>;
+  toward: Uint32Array; // the next node on the way to the end, of every node that was reached
+};
+
 /** Dijkstra against the direction of travel, until every wanted node is settled or nothing is left. */
-function searchBack(
-  roads: Roads,
-  end: number,
-  wanted: ReadonlySet<number>,
-): ReadonlyMap<number, { seconds: number; metres: number }> {
+function searchBack(roads: Roads, end: number, wanted: ReadonlySet<number>): Search {
   const best = new Float32Array(roads.nodes).fill(Number.POSITIVE_INFINITY);
   const metres = new Float32Array(roads.nodes);
+  const toward = new Uint32Array(roads.nodes);
   const settled = new Uint8Array(roads.nodes);
   const queue = heap();
   const found = new Map<number, { seconds: number; metres: number }>();
@@ -157,11 +176,12 @@ function searchBack(
       const total = seconds + (roads.seconds[arc] ?? 0);
       if (settled[before] || total >= (best[before] ?? 0)) continue;
       best[before] = total;
+      toward[before] = node;
       metres[before] = (metres[node] ?? 0) + (roads.metres[arc] ?? 0);
       queue.push(before, total);
     }
   }
-  return found;
+  return { found, toward };
 }
 
 /** A binary heap of nodes by seconds. */

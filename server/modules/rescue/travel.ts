@@ -3,23 +3,24 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { byLine, type Point, type Travel } from './candidate.rules.ts';
 import type { RescueDeps } from './deps.ts';
-import { openRoads, type Roads, secondsTo } from './roads.ts';
+import { openRoads, type Roads, secondsTo, waysTo } from './roads.ts';
 
 /** Where `tian import roads` leaves the network. */
 export const ROADS_FILE = 'roads.bin';
 
 type Setting = { straightLineFactor: number; speedKmPerH: number };
 
+export type Roadways = Pick<RescueDeps, 'travel' | 'ways'>;
+
 /** Travel by the roads in the data folder where they reach; elsewhere, or without them, by a stretched straight line. */
-export function travelBy(
-  dataDir: string,
-  { straightLineFactor: factor, speedKmPerH }: Setting,
-  log: Logger,
-): RescueDeps['travel'] {
+export function roadways(dataDir: string, { straightLineFactor: factor, speedKmPerH }: Setting, log: Logger): Roadways {
   const path = join(dataDir, ROADS_FILE);
   const roads = existsSync(path) ? openRoads(readFileSync(path)) : null;
   if (roads) log.info({ nodes: roads.nodes, arcs: roads.arcs }, 'roads are loaded: rescuers are ranked by road time');
-  return travelOn(roads, { factor, speedKmPerH });
+  return {
+    travel: travelOn(roads, { factor, speedKmPerH }),
+    ways: (from, to) => (roads ? waysTo(roads, from, to) : from.map(() => null)),
+  };
 }
 
 /** The same on a given network. */

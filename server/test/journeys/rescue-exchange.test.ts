@@ -42,6 +42,7 @@ async function platform(peer: string) {
     areaNames: new Map(),
     log,
     voice,
+    ways: (from) => from.map(() => null),
   };
   const module = rescueModuleOn(own);
   const secret = own.secret.seal(PEER_SECRET, 'shown at the peer');

@@ -55,7 +55,8 @@ beforeAll(async () => {
   const keys = keysForTest();
   const secret = secretData(keys, 'aes');
   const areaNames = new Map([['320205', '示例区']]);
-  module = rescueModuleOn({ ...deps.deps, scoped: scopedOn(db), keys, secret, log, voice, areaNames });
+  const ways = (from: readonly unknown[]) => from.map(() => null);
+  module = rescueModuleOn({ ...deps.deps, scoped: scopedOn(db), keys, secret, log, voice, areaNames, ways });
   invariant(module.routes, 'rescue has routes');
   site = await buildSite({
     log,

@@ -1,13 +1,11 @@
-import { Map as MapLibre, type MapMouseEvent, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
 import { hear } from '../../live.ts';
 import { useColourScheme } from '../../ui/colour-scheme.ts';
 import { useLatest } from '../../ui/use-latest.ts';
-import { mapStyle } from './map-style.ts';
+import { openBaseMap } from './base-map.ts';
 import { boundsOf, type Districts } from './shapes.ts';
 import type { View } from './view.ts';
-import 'maplibre-gl/dist/maplibre-gl.css';
 
 type Props = {
   districts: Districts;
@@ -15,8 +13,6 @@ type Props = {
   onMove: (view: View) => void;
   onOpen: (elevatorId: string) => void;
 };
-
-setWorkerUrl(workerUrl);
 
 /** The map itself. A press on a cluster goes closer, a press on an elevator opens its file. */
 export function MapView({ districts, first, onMove, onOpen }: Props) {
@@ -26,20 +22,10 @@ export function MapView({ districts, first, onMove, onOpen }: Props) {
   const act = useLatest({ onMove, onOpen });
   useEffect(() => {
     if (!box.current) return;
-    const map = new MapLibre({
-      container: box.current,
-      style: mapStyle(location.origin, scheme, districts),
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      maxZoom: 19,
-      ...(view.current
-        ? { center: [view.current.lng, view.current.lat], zoom: view.current.zoom }
-        : { bounds: boundsOf(districts), fitBoundsOptions: { padding: 24 } }),
-    });
-    map.touchZoomRotate.disableRotation();
-    map.addControl(new NavigationControl({ showCompass: false }), 'top-left');
-    map.addControl(new ScaleControl({}), 'bottom-left');
+    const at = view.current
+      ? { center: { lng: view.current.lng, lat: view.current.lat }, zoom: view.current.zoom }
+      : { bounds: boundsOf(districts), fitBoundsOptions: { padding: 24 } };
+    const map = openBaseMap(box.current, { scheme, districts, at });
     map.on('moveend', () => {
       const { lng, lat } = map.getCenter();
       view.current = { lng, lat, zoom: map.getZoom() };

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
+import { lazy, Suspense } from 'react';
 import { get } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { Loaded } from '../../ui/states.tsx';
-import { Bearing } from './bearing.tsx';
+import { Loaded, Loading } from '../../ui/states.tsx';
 import type { Candidate, CandidateList } from './rescue-types.ts';
+
+/** The map is a large piece of code: the names and keys stand before it does. */
+const DeskMap = lazy(() => import('./desk-map.tsx').then((m) => ({ default: m.DeskMap })));
 
 /** Who could go to an incident. Read again with everything else of rescue when something changes. */
 export const useCandidates = (id: string) =>
@@ -15,6 +18,8 @@ export const useCandidates = (id: string) =>
     staleTime: 5_000,
     enabled: id !== '', // no incident is chosen yet
   });
+
+const BY_KEY = 5;
 
 type Props = { id: string; isArmed: boolean; onSend: (candidate: Candidate) => void };
 
@@ -26,22 +31,44 @@ export function Candidates({ id, isArmed, onSend }: Props) {
     <section className="desk-candidates">
       <h2>{isArmed ? say('rescue.desk.press_number') : say('rescue.desk.candidates')}</h2>
       <Loaded query={query} lines={4}>
-        {({ items, to }) => (
-          <>
-            <TravelNote items={items} />
-            {items.length === 0 ? <p className="muted">{say('rescue.desk.candidates_none')}</p> : null}
-            <ol>
-              {items.slice(0, 8).map((c, i) => (
-                <CandidateLine key={c.personId} candidate={c} number={i + 1} isArmed={isArmed} onSend={onSend} />
-              ))}
-            </ol>
-            <Bearing to={to} candidates={items} />
-          </>
-        )}
+        {(list) => <Listed {...{ list, isArmed, onSend }} />}
       </Loaded>
     </section>
   );
 }
+
+type ListedProps = { list: CandidateList; isArmed: boolean; onSend: (candidate: Candidate) => void };
+
+function Listed({ list, isArmed, onSend }: ListedProps) {
+  const say = useSay();
+  const { items } = list;
+  return (
+    <>
+      <TravelNote items={items} />
+      {items.length === 0 ? <p className="muted">{say('rescue.desk.candidates_none')}</p> : null}
+      <Lines {...{ items: items.slice(0, BY_KEY), first: 1, isArmed, onSend }} />
+      {items.length > BY_KEY ? (
+        <details className="desk-more">
+          <summary>{say('rescue.desk.more_candidates', { n: items.length - BY_KEY })}</summary>
+          <Lines {...{ items: items.slice(BY_KEY), first: BY_KEY + 1, isArmed, onSend }} />
+        </details>
+      ) : null}
+      <Suspense fallback={<Loading lines={6} />}>
+        <DeskMap list={list} />
+      </Suspense>
+    </>
+  );
+}
+
+type LinesProps = Omit<ListedProps, 'list'> & { items: readonly Candidate[]; first: number };
+
+const Lines = ({ items, first, isArmed, onSend }: LinesProps) => (
+  <ol>
+    {items.map((c, i) => (
+      <CandidateLine key={c.personId} candidate={c} number={first + i} isArmed={isArmed} onSend={onSend} />
+    ))}
+  </ol>
+);
 
 /** Says by what the times were reckoned. */
 function TravelNote({ items }: { items: readonly Candidate[] }) {
@@ -61,8 +88,8 @@ function CandidateLine({ candidate: c, number, isArmed, onSend }: LineProps) {
       <span className="desk-candidate-head">
         <kbd>{number}</kbd>
         <b>{c.label}</b>
-        <span className="muted">{c.org}</span>
-        <span className="push">{minutes}</span>
+        {c.label.startsWith(c.org) ? null : <span className="muted">{c.org}</span>}
+        <span className="push desk-minutes">{minutes}</span>
         <Button size="small" type={number === 1 ? 'primary' : 'default'} onClick={() => onSend(c)}>
           {say('rescue.desk.send')}
         </Button>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { get, post } from '../../api.ts';
 import { useSay } from '../../say.ts';
+import { clockTime } from '../../time.ts';
 import { useDocumentTitle } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useNow } from '../../ui/when.tsx';
@@ -89,6 +90,11 @@ export function DeskPage() {
         onFind={find}
         onCall={() => setCallCode('')}
       />
+      {queue.isError && queue.data ? (
+        <p className="desk-away" role="alert">
+          {say('rescue.desk.away', { time: clockTime(queue.data.now) })}
+        </p>
+      ) : null}
       <div className="desk-panes">
         <Loaded query={queue}>{() => <Queue items={items} open={open} now={now} onOpen={show} />}</Loaded>
         <main className="desk-middle">
