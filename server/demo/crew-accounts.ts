@@ -33,7 +33,12 @@ export const seedCrewAccounts: DemoPart = async ({ kernel, cast }) => {
     totpSecret: null,
   };
   const account = (username: string, role: Role, of: { orgId: OrgId | null; personId: PersonId | null }) => ({
-    ...{ ...made, ...of, username, role, label: '', areas: [] },
+    ...made,
+    ...of,
+    username,
+    role,
+    label: '',
+    areas: [],
     id: kernel.newId() as AccountId,
     usernameKey: usernameKey(username),
   });

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../kernel/config.ts';
-import { type AccountId, newId } from '../kernel/ids.ts';
+import { type AccountId, type ElevatorId, newId } from '../kernel/ids.ts';
 import { keysForTest } from '../kernel/keys.ts';
 import type { Kernel } from '../kernel/module.ts';
 import { plainOf } from '../kernel/packs.ts';
@@ -64,10 +64,20 @@ async function trapped(nth: number): Promise<string> {
     [nth],
   );
   const taken = await takeCall(means(), {
-    ...{ channel: 'qr', kind: 'entrapment', key: `qr:${nth}-crew`, connectedAt: null, caller: '', said: '' },
-    ...{ callBackWanted: false, recordingRef: null, routedTo: '', partnerRef: null, needs: { people: 2 }, actor: 'qr' },
-    elevatorId: String(row?.['id']) as Parameters<typeof takeCall>[1]['elevatorId'],
-  } as Parameters<typeof takeCall>[1]);
+    channel: 'qr',
+    kind: 'entrapment',
+    key: `qr:${nth}-crew`,
+    elevatorId: String(row?.['id']) as ElevatorId,
+    connectedAt: null,
+    caller: '',
+    callBackWanted: false,
+    recordingRef: null,
+    routedTo: '',
+    partnerRef: null,
+    said: '',
+    needs: { people: 2 },
+    actor: 'qr',
+  });
   invariant(taken.incidentId, 'the call opened an incident');
   return taken.incidentId;
 }

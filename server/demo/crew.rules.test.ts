@@ -101,7 +101,7 @@ test('among many there are refusals, silence up to the third level, false alarms
     const id = `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`;
     const crews = Array.from(
       { length: 8 },
-      (_, c) => `00000000-0000-4000-9${String(c).padStart(3, '0')}-${id.slice(24)}`,
+      (__, c) => `00000000-0000-4000-9${String(c).padStart(3, '0')}-${id.slice(24)}`,
     );
     return live({ id: id as Incident['id'], byPerson: i % 2 === 0, confidence: i % 3 === 0 ? 0.7 : 0.95 }, crews);
   });

@@ -66,7 +66,10 @@ function crewAct(incident: Incident, offer: Offer, eta: number | null): { at: Da
     }
     case 'arrived':
       return { at: after(clocks.arrived?.at, [120, 660]), act: releaseOf(incident) };
-    default:
+    case 'planned':
+    case 'refused':
+    case 'expired':
+    case 'withdrawn':
       return null;
   }
 }

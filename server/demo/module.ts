@@ -21,20 +21,6 @@ type Means = { parts: readonly DemoPart[]; ask: Ask };
 /** Fills an empty house behind the first page, and says how far it is. Does nothing where demo is off or something is there. */
 export function demoModule(kernel: Kernel, pack: CityPack, { parts, ask }: Means): Module {
   let now: Answer = { state: 'none', step: null, done: 0, of: 0 };
-  let isRunning = true;
-  /** The city lives: its people act, and its last weeks are written down behind them. */
-  const live = async () => {
-    tellSupervisor({ kind: 'demo_ready' });
-    const stopCrew = await startCrew(kernel, ask);
-    const past = seedPast(kernel, pack, () => isRunning).then(
-      (written) => void kernel.log.info({ written }, 'the last weeks of the demo city are written'),
-      (error: unknown) => kernel.log.error({ error }, 'the last weeks of the demo city could not be written'),
-    );
-    return async () => {
-      isRunning = false;
-      await Promise.all([stopCrew(), past]);
-    };
-  };
   return {
     name: 'demo',
     routes: async (app) => {
@@ -51,7 +37,7 @@ export function demoModule(kernel: Kernel, pack: CityPack, { parts, ask }: Means
       const { demo, dataDir } = kernel.config;
       if (!demo) return () => Promise.resolve();
       if (!(await isEmptyHouse(kernel))) {
-        return readSenders(dataDir).length > 0 ? live() : () => Promise.resolve(); // filled by an earlier start
+        return readSenders(dataDir).length > 0 ? live(kernel, pack, ask) : () => Promise.resolve(); // filled by an earlier start
       }
       now = { ...now, state: 'filling' };
       const started = kernel.now();
@@ -64,7 +50,7 @@ export function demoModule(kernel: Kernel, pack: CityPack, { parts, ask }: Means
       }).then(
         async () => {
           now = { ...now, state: 'ready' };
-          stop = await live();
+          stop = await live(kernel, pack, ask);
           kernel.log.info({ seconds: (kernel.now().getTime() - started.getTime()) / 1000 }, 'the demo city is ready');
         },
         (error: unknown) => {
@@ -78,5 +64,20 @@ export function demoModule(kernel: Kernel, pack: CityPack, { parts, ask }: Means
         await stop();
       };
     },
+  };
+}
+
+/** The city lives: its boxes send, its people act, and its last weeks are written down behind them. Returns how to stop. */
+async function live(kernel: Kernel, pack: CityPack, ask: Ask): Promise<() => Promise<void>> {
+  let isRunning = true;
+  tellSupervisor({ kind: 'demo_ready' });
+  const stopCrew = await startCrew(kernel, ask);
+  const past = seedPast(kernel, pack, () => isRunning).then(
+    (written) => kernel.log.info({ written }, 'the last weeks of the demo city are written'),
+    (error: unknown) => kernel.log.error({ error }, 'the last weeks of the demo city could not be written'),
+  );
+  return async () => {
+    isRunning = false;
+    await Promise.all([stopCrew(), past]);
   };
 }

@@ -100,7 +100,7 @@ async function live(past: Past, { crew, elevatorId, chance }: Life): Promise<boo
     for (let step = 0; id && step < MOST_STEPS; step += 1) {
       const held = await holdIncident(tx, id);
       if (!held || (held.incident.end && !held.incident.mustLookAgain)) return true;
-      await goOn(tx, past, { crew, held });
+      await stepOn(tx, past, { crew, held });
     }
     throw new Error(`A rescue of the demo has no end: ${id}`);
   });
@@ -149,7 +149,7 @@ async function begin(tx: Tx<RescueTables>, { deps }: Past, { crew, elevatorId, c
 type Going = { crew: Crew; held: Loaded };
 
 /** One step: a timer that is due, or what somebody does, whichever comes first. */
-async function goOn(tx: Tx<RescueTables>, past: Past, { crew, held }: Going): Promise<void> {
+async function stepOn(tx: Tx<RescueTables>, past: Past, { crew, held }: Going): Promise<void> {
   const { incident } = held;
   const { rows } = await sql<{ id: string; eta: number | null }>`select id, eta_seconds as eta from rescue.offer
     where incident_id = ${incident.id}`.execute(tx);

@@ -22,7 +22,10 @@ export function groupName(areaNames: ReadonlyMap<string, string>, language: Lang
         return say('rescue.desk.level', language, { level: key });
       case 'age':
         return say('rescue.statistics.age', language, { from: key, to: Number(key) + 4 });
-      default:
+      case 'month':
+      case 'brand':
+      case 'use_org':
+      case 'maintenance_org':
         return key;
     }
   };

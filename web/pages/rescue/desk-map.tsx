@@ -70,7 +70,7 @@ function Drawing({ shown, districts }: { shown: Shown; districts: Districts }) {
   const { to } = shown;
   useEffect(() => {
     for (const [name, data] of Object.entries(shapesOf(shown)))
-      map.current?.getSource<GeoJSONSource>(name)?.setData(data);
+      void map.current?.getSource<GeoJSONSource>(name)?.setData(data);
   }, [shown]);
   // Another car: look there. Rescuers who move do not pull the map away under the agent's hand.
   const place = `${to.lng},${to.lat}`;

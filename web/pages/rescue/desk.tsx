@@ -90,11 +90,7 @@ export function DeskPage() {
         onFind={find}
         onCall={() => setCallCode('')}
       />
-      {queue.isError && queue.data ? (
-        <p className="desk-away" role="alert">
-          {say('rescue.desk.away', { time: clockTime(queue.data.now) })}
-        </p>
-      ) : null}
+      <Away isAway={queue.isError} readAt={queue.data?.now} />
       <div className="desk-panes">
         <Loaded query={queue}>{() => <Queue items={items} open={open} now={now} onOpen={show} />}</Loaded>
         <main className="desk-middle">
@@ -119,6 +115,17 @@ export function DeskPage() {
         </aside>
       </div>
     </div>
+  );
+}
+
+/** The server is away: what is shown has grown old, and everybody at the desk must know. */
+function Away({ isAway, readAt }: { isAway: boolean; readAt: string | undefined }) {
+  const say = useSay();
+  if (!isAway || !readAt) return null;
+  return (
+    <p className="desk-away" role="alert">
+      {say('rescue.desk.away', { time: clockTime(readAt) })}
+    </p>
   );
 }
 
