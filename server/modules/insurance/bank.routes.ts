@@ -21,6 +21,8 @@ import { BANK_COLUMNS, type BankColumn, columnsOf, missingColumns } from './bank
 import { allocate, type RawBankRow, type RowFault, settle, takeStatement, undo } from './bank.service.ts';
 import { listBankLines, listPayables, listStatements, viewBankLine } from './bank.views.ts';
 import type { InsuranceDeps } from './deps.ts';
+import { keyHeader } from './endorsement.routes.ts';
+import { once } from './once.service.ts';
 import { status } from './status.ts';
 
 const tags = ['insurance'];
@@ -174,13 +176,17 @@ const lineRoutes =
           summary: 'Say whose premium money in suspense is',
           tags,
           params: byId,
+          headers: keyHeader,
           body: allocationInput,
           response: { 201: lineBooked },
         },
       },
       async (request, reply) => {
         const allocations = request.body.allocations.map((a) => ({ ...a, amount: fen(a.amount) }));
-        const done = await allocate(deps, viewerOf(request), { lineId: request.params.id, allocations });
+        const asked = { lineId: request.params.id, allocations };
+        const viewer = viewerOf(request);
+        const keyed = { key: request.headers['idempotency-key'], act: 'allocate', body: asked };
+        const done = await once(deps, viewer, keyed, (inner) => allocate(inner, viewer, asked));
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },
     );
@@ -192,13 +198,17 @@ const lineRoutes =
           summary: 'Say what money that left the bank has paid',
           tags,
           params: byId,
+          headers: keyHeader,
           body: settlementInput,
           response: { 201: lineBooked },
         },
       },
       async (request, reply) => {
         const settlements = request.body.settlements.map((s) => ({ ...s, amount: fen(s.amount) }));
-        const done = await settle(deps, viewerOf(request), { lineId: request.params.id, settlements });
+        const asked = { lineId: request.params.id, settlements };
+        const viewer = viewerOf(request);
+        const keyed = { key: request.headers['idempotency-key'], act: 'settle', body: asked };
+        const done = await once(deps, viewer, keyed, (inner) => settle(inner, viewer, asked));
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },
     );

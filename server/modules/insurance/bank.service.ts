@@ -4,7 +4,15 @@ import { type Fen, fen, sum } from '../../kernel/money.ts';
 import { accept, invariant, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { type BankColumn, type BankFaultCode, type BankRow, readBankRow, sameLine } from './bank.rules.ts';
-import { bankLinesKnown, findBankLine, insertBankLines, lineKey, type PayableRef, payableLeft } from './bank.store.ts';
+import {
+  bankLinesKnown,
+  findBankLine,
+  insertBankLines,
+  insertStatement,
+  lineKey,
+  type PayableRef,
+  payableLeft,
+} from './bank.store.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { paymentMade, reversalOf, suspenseAllocated } from './ledger.rules.ts';
 import { arrivedFor, book, findEntry } from './ledger.store.ts';
@@ -54,44 +62,27 @@ export async function takeStatement(
       const was = known.get(lineKey(line));
       return was !== undefined && !sameLine(was, line);
     });
-    const faults = [
-      ...read.faults,
-      ...changed.map(({ row, line }) => ({
-        row,
-        column: 'ref' as const,
-        value: line.bankRef,
-        code: 'insurance.bank.known_differently' as const,
-      })),
-    ].sort((a, b) => a.row - b.row);
-    const statementId = deps.newId();
-    await tx
-      .insertInto('insurance.bank_statement')
-      .values({
-        id: statementId,
-        lead_org_id: leadOrgId,
-        file_hash: statement.fileHash,
-        file_name: statement.fileName,
-        taken_at: now,
-        taken_by: viewer.accountId,
-        rows: statement.rows.length,
-        taken: fresh.length,
-        known: read.rows.length - fresh.length - changed.length,
-        faults: JSON.stringify(faults),
-        area_codes: [],
-        org_ids: [leadOrgId],
-      })
-      .execute();
-    const lines = fresh.map(({ line }) => ({ ...line, id: deps.newId(), entryId: deps.newId() }));
-    await insertBankLines(tx, { leadOrgId, statementId }, lines);
-    return {
-      statementId,
+    const taken: StatementTaken = {
+      statementId: deps.newId(),
       rows: statement.rows.length,
       taken: fresh.length,
       known: read.rows.length - fresh.length - changed.length,
-      faults,
+      faults: [...read.faults, ...changed.map(knownDifferently)].toSorted((a, b) => a.row - b.row),
     };
+    const { fileHash, fileName } = statement;
+    await insertStatement(tx, { ...taken, fileHash, fileName, leadOrgId, takenAt: now, takenBy: viewer.accountId });
+    const lines = fresh.map(({ line }) => ({ ...line, id: deps.newId(), entryId: deps.newId() }));
+    await insertBankLines(tx, { leadOrgId, statementId: taken.statementId }, lines);
+    return taken;
   });
 }
+
+const knownDifferently = ({ row, line }: { row: number; line: BankRow }): RowFault => ({
+  row,
+  column: 'ref',
+  value: line.bankRef,
+  code: 'insurance.bank.known_differently',
+});
 
 function readAll({ rows, account }: Statement, now: Date) {
   const good: { row: number; line: BankRow }[] = [];
@@ -137,7 +128,7 @@ export const allocate = (
     const wrong = await wrongAllocation(tx, { ...line, amount: line.left }, allocations);
     if (wrong) return refuse(wrong);
     const entry = { kind: 'suspense_allocated', postings: suspenseAllocated(allocations) };
-    return accept(await bookOn(deps, tx, line, entry));
+    return accept(await bookOn(deps, tx, { line, entry }));
   });
 
 /** The first thing wrong with giving this money so: policies of other insurers are as unknown as none. */
@@ -178,7 +169,9 @@ export const settle = (
       const amount = sum(settlements.filter((s) => headKey(s) === headKey(head)).map((s) => s.amount)); // also when named twice
       if (amount > owed) return refuse({ code: 'insurance.payable_too_much', owed, amount });
     }
-    return accept(await bookOn(deps, tx, line, { kind: 'payment_made', postings: paymentMade(settlements) }));
+    return accept(
+      await bookOn(deps, tx, { line, entry: { kind: 'payment_made', postings: paymentMade(settlements) } }),
+    );
   });
 
 const headKey = ({ account, party, policyId, claimId }: PayableRef): string =>
@@ -187,7 +180,7 @@ const headKey = ({ account, party, policyId, claimId }: PayableRef): string =>
 type Line = { id: string; leadOrgId: OrgId; bankRef: string };
 type NewEntry = { kind: string; postings: ReturnType<typeof suspenseAllocated>; reverses?: string };
 
-async function bookOn(deps: InsuranceDeps, tx: Tx<InsuranceTables>, line: Line, entry: NewEntry) {
+async function bookOn(deps: InsuranceDeps, tx: Tx<InsuranceTables>, { line, entry }: { line: Line; entry: NewEntry }) {
   const entryId = deps.newId();
   const { id: bankLineId, leadOrgId, bankRef: note } = line;
   await book(tx, { id: entryId, at: deps.now(), leadOrgId, note, bankLineId, ...entry });
@@ -217,5 +210,7 @@ export const undo = (deps: InsuranceDeps, viewer: Viewer, entryId: string): Prom
     );
     const issued = kind === 'allocation_reversed' && policies.find((p) => p.state !== 'awaiting_cash');
     if (issued) return refuse({ code: 'insurance.policy_state', state: issued.state });
-    return accept(await bookOn(deps, tx, line, { kind, postings: reversalOf(entry.postings), reverses: entryId }));
+    return accept(
+      await bookOn(deps, tx, { line, entry: { kind, postings: reversalOf(entry.postings), reverses: entryId } }),
+    );
   });

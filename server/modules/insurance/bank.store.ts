@@ -60,6 +60,40 @@ export async function bankLinesKnown(
 
 export const lineKey = ({ account, bankRef }: { account: string; bankRef: string }): string => `${account} ${bankRef}`;
 
+export type NewStatement = {
+  statementId: string;
+  leadOrgId: OrgId;
+  fileHash: string | null;
+  fileName: string;
+  takenAt: Date;
+  takenBy: string;
+  rows: number;
+  taken: number;
+  known: number;
+  faults: readonly unknown[];
+};
+
+/** Keep what was taken of a statement, and what could not be read of it. */
+export async function insertStatement(tx: Tx<InsuranceTables>, statement: NewStatement): Promise<void> {
+  await tx
+    .insertInto('insurance.bank_statement')
+    .values({
+      id: statement.statementId,
+      lead_org_id: statement.leadOrgId,
+      file_hash: statement.fileHash,
+      file_name: statement.fileName,
+      taken_at: statement.takenAt,
+      taken_by: statement.takenBy,
+      rows: statement.rows,
+      taken: statement.taken,
+      known: statement.known,
+      faults: JSON.stringify(statement.faults),
+      area_codes: [],
+      org_ids: [statement.leadOrgId],
+    })
+    .execute();
+}
+
 export type NewBankLine = BankRow & { id: string; entryId: string };
 
 /**

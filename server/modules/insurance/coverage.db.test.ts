@@ -19,6 +19,7 @@ beforeAll(async () => {
   await house.issued({ elevators: [a], lead: house.other }); // the same elevator again, by another insurer
 });
 
+const byText = (a: string | undefined, b: string | undefined) => String(a).localeCompare(String(b));
 const cube = (on: Day, by: Parameters<typeof coverageCube>[2] = 'district', areas = ['320205', '320206']) =>
   house.deps.scoped(house.official(areas), (tx) => coverageCube(tx, { on }, by));
 
@@ -44,10 +45,10 @@ test('every side of the cube counts the same elevators', async () => {
     [house.insurer, '示例财险甲', 2],
     [house.other, '示例财险乙', 1],
   ]);
-  expect((await cube(first, 'payer')).rows.map((r) => [r.key, r.insured]).sort()).toEqual([
-    ['inspection', 2],
-    ['maintenance', 2],
-    ['owner', 2],
+  expect((await cube(first, 'payer')).rows.map((r) => `${r.key} ${r.insured}`).toSorted(byText)).toEqual([
+    'inspection 2',
+    'maintenance 2',
+    'owner 2',
   ]);
 });
 
@@ -73,9 +74,11 @@ test('a figure opens into exactly its elevators', async () => {
     );
   const some = await list(undefined);
   const rest = await list(undefined, { after: some.next });
-  expect([...some.items, ...rest.items].map((i) => i.id).sort()).toEqual([...housing, school].sort());
+  expect([...some.items, ...rest.items].map((i) => i.id).toSorted(byText)).toEqual(
+    [...housing, school].toSorted(byText),
+  );
   expect(rest.next).toBeNull();
-  expect((await list(true)).items.map((i) => i.id).sort()).toEqual([housing[0], housing[2]].sort());
+  expect((await list(true)).items.map((i) => i.id).toSorted(byText)).toEqual([housing[0], housing[2]].toSorted(byText));
   expect((await list(false, { places: ['school'] })).items).toMatchObject([
     { id: school, policy: null, useUnit: '示例物业' },
   ]);

@@ -84,26 +84,28 @@ async function coveredBy(db: Db<InsuranceTables>, ask: CubeAsk, by: 'kind' | 'pa
 
 export type CoverageListAsk = CubeAsk & { insured: boolean | undefined; after: string | undefined; limit: number };
 
+type ElevatorRow = {
+  id: string;
+  code: string | null;
+  address: string;
+  district: string | null;
+  place: string | null;
+  use_unit: string | null;
+  policy_id: string | null;
+  number: string | null;
+  insurer: string | null;
+  kind: string | null;
+  to_on: string | null;
+  unconfirmed: boolean;
+  step: string | null;
+  step_at: Date | null;
+  step_note: string | null;
+};
+
 /** The elevators behind a figure, with their cover, or with what was done to get them insured. */
 export async function coverageElevators(db: Db<InsuranceTables>, ask: CoverageListAsk) {
   const { insured, after, limit } = ask;
-  const { rows } = await sql<{
-    id: string;
-    code: string | null;
-    address: string;
-    district: string | null;
-    place: string | null;
-    use_unit: string | null;
-    policy_id: string | null;
-    number: string | null;
-    insurer: string | null;
-    kind: string | null;
-    to_on: string | null;
-    unconfirmed: boolean;
-    step: string | null;
-    step_at: Date | null;
-    step_note: string | null;
-  }>`with s as (${shouldOf(ask)}),
+  const { rows } = await sql<ElevatorRow>`with s as (${shouldOf(ask)}),
     c as (select distinct on (elevator_id) * from (${coverOf(ask)}) x order by elevator_id, unconfirmed, to_on desc)
     select e.id, coalesce(e.rescue_code, e.registration_code) as code, e.address, e.district_code as district,
       e.place_class as place, u.name as use_unit, c.policy_id, c.number, i.name as insurer, c.kind, c.to_on,
@@ -119,29 +121,31 @@ export async function coverageElevators(db: Db<InsuranceTables>, ask: CoverageLi
     left join lateral (select step, at, note from insurance.coverage_followup w where w.elevator_id = e.id order by at desc limit 1) f on true
     order by e.id`.execute(db);
   return {
-    items: rows.slice(0, limit).map((r) => ({
-      id: r.id,
-      code: r.code,
-      address: r.address,
-      district: r.district,
-      place: r.place,
-      useUnit: r.use_unit,
-      policy:
-        r.policy_id && r.number && r.to_on && r.kind
-          ? {
-              id: r.policy_id,
-              number: r.number,
-              insurer: r.insurer,
-              kind: r.kind,
-              to: r.to_on,
-              unconfirmed: r.unconfirmed,
-            }
-          : null,
-      followUp: r.step && r.step_at ? { step: r.step, at: r.step_at.toISOString(), note: r.step_note ?? '' } : null,
-    })),
+    items: rows.slice(0, limit).map(itemOf),
     next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null,
   };
 }
+
+const itemOf = (r: ElevatorRow) => ({
+  id: r.id,
+  code: r.code,
+  address: r.address,
+  district: r.district,
+  place: r.place,
+  useUnit: r.use_unit,
+  policy:
+    r.policy_id && r.number && r.to_on && r.kind
+      ? {
+          id: r.policy_id,
+          number: r.number,
+          insurer: r.insurer,
+          kind: r.kind,
+          to: r.to_on,
+          unconfirmed: r.unconfirmed,
+        }
+      : null,
+  followUp: r.step && r.step_at ? { step: r.step, at: r.step_at.toISOString(), note: r.step_note ?? '' } : null,
+});
 
 export const FOLLOW_UPS = ['told_unit', 'told_department', 'promised', 'declined', 'insured_elsewhere'] as const;
 export type FollowUp = { elevatorIds: readonly string[]; step: (typeof FOLLOW_UPS)[number]; note: string };

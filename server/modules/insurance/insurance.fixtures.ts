@@ -72,8 +72,18 @@ export async function openInsuranceHouse(now = new Date('2026-11-20T02:00:00Z'))
     grants: [],
   });
   return {
-    ...{ db, pool, deps, settings, productId, now, viewer },
-    ...{ useUnit, maintenance, insurer, other, broker },
+    db,
+    pool,
+    deps,
+    settings,
+    productId,
+    now,
+    viewer,
+    useUnit,
+    maintenance,
+    insurer,
+    other,
+    broker,
     setNow: (at: Date) => (clock.now = at),
     elevator: (where: Where = {}) => insertElevator(db, { useUnit, maintenance, now, ...where }),
     official: (areas: string[]): Viewer => ({
