@@ -47,6 +47,14 @@ const framed: readonly RouteObject[] = [
   ),
   page('/stations', () => import('./pages/stations/stations.tsx').then((m) => ({ Component: m.StationsPage }))),
   page('/statistics', () => import('./pages/statistics/statistics.tsx').then((m) => ({ Component: m.StatisticsPage }))),
+  page('/insurance/coverage', () =>
+    import('./pages/insurance/coverage.tsx').then((m) => ({ Component: m.CoveragePage })),
+  ),
+  page('/insurance/coverage/elevators', () =>
+    import('./pages/insurance/coverage-elevators.tsx').then((m) => ({ Component: m.CoverageElevatorsPage })),
+  ),
+  page('/insurance/annex', () => import('./pages/insurance/annex.tsx').then((m) => ({ Component: m.AnnexPage }))),
+  page(paths.bank(), () => import('./pages/insurance/bank.tsx').then((m) => ({ Component: m.BankPage }))),
   page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),
 ];

@@ -6,6 +6,7 @@ import { identityImportWords } from './identity-import.ts';
 import { insuranceWords } from './insurance.ts';
 import { insuranceAnnexWords } from './insurance-annex.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
+import { insuranceMoneyScreensWords } from './insurance-money-screens.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
 import { kernelWords } from './kernel.ts';
 import { marketWords } from './market.ts';
@@ -36,6 +37,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...identityWords,
   ...insurancePoliciesWords,
   ...insuranceAnnexWords,
+  ...insuranceMoneyScreensWords,
   ...insuranceMoneyWords,
   ...insuranceWords,
   ...kernelWords,

@@ -96,6 +96,14 @@ export const MENU: readonly MenuGroup[] = [
     ],
   },
   {
+    word: 'web.menu.insurance',
+    entries: [
+      { path: paths.coverage(), word: 'web.menu.coverage', for: OFFICIALS },
+      { path: paths.annex(), word: 'web.menu.annex', for: OFFICIALS },
+      { path: paths.bank(), word: 'web.menu.bank', for: ['cashier'] },
+    ],
+  },
+  {
     word: 'web.menu.administration',
     entries: [
       { path: paths.organisations(), word: 'web.menu.organisations', for: 'all' },

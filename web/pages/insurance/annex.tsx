@@ -1,0 +1,177 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import InputNumber from 'antd/es/input-number/index.js';
+import Select from 'antd/es/select/index.js';
+import { useSearchParams } from 'react-router';
+import type { z } from 'zod';
+import type { annexAnswer } from '../../../contract/insurance-annex.ts';
+import { get } from '../../api.ts';
+import { usePlace } from '../../frame/place.ts';
+import { useSay } from '../../say.ts';
+import { cityDay, fullTime, today } from '../../time.ts';
+import type { Column } from '../../ui/list/columns.tsx';
+import { DataTable } from '../../ui/list/data-table.tsx';
+import { changed } from '../../ui/list/list-state.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { yuanOr } from '../../ui/money.ts';
+import { Page, Panel } from '../../ui/page.tsx';
+import { Empty, Loaded } from '../../ui/states.tsx';
+import { AnnexReports } from './annex-reports.tsx';
+import '../../ui/list/filters.css';
+
+export type Annex = z.infer<typeof annexAnswer>;
+type One = Annex['one'][number];
+type Two = Annex['two'][number];
+const KINDS = ['comprehensive', 'liability', 'pension'] as const;
+
+/** Annex 1 and 2 of a district: counted now, compared with each other, handed in with a hash, corrected by numbers. */
+export function AnnexPage() {
+  const say = useSay();
+  const { districts } = usePlace();
+  const [params, setParams] = useSearchParams();
+  const set = (changes: Readonly<Record<string, string>>) =>
+    setParams((now) => changed(now, changes), { replace: true });
+  const areaCode = params.get('areaCode') ?? districts[0]?.code ?? '';
+  const kind = KINDS.find((one) => one === params.get('kind')) ?? 'comprehensive';
+  const year = Number(params.get('year') ?? cityDay(today()).slice(0, 4));
+  const query = { areaCode, kind, year };
+  const read = useQuery({
+    queryKey: ['insurance', '/insurance/annex', query],
+    queryFn: ({ signal }) => get<Annex>('/insurance/annex', query, signal),
+    enabled: areaCode !== '',
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Page title={say('web.menu.annex')} note={say('web.annex.what')}>
+      <div className="filters">
+        <Select
+          aria-label={say('web.coverage.by.district')}
+          value={areaCode || null}
+          showSearch={{ optionFilterProp: 'label' }}
+          onChange={(value: string | null) => set({ areaCode: value ?? '' })}
+          options={districts.map(({ code, name }) => ({ value: code, label: name }))}
+          popupMatchSelectWidth={false}
+        />
+        <Select
+          aria-label={say('web.coverage.kind')}
+          value={kind}
+          onChange={(value) => set({ kind: value })}
+          options={KINDS.map((one) => ({ value: one, label: say(`insurance.kind.${one}`) }))}
+          popupMatchSelectWidth={false}
+        />
+        <label className="row">
+          <span className="muted">{say('web.annex.year')}</span>
+          <InputNumber min={2000} max={2999} value={year} onChange={(value) => value && set({ year: String(value) })} />
+        </label>
+      </div>
+      <Loaded query={read} lines={10}>
+        {(data) => (
+          <>
+            <Standing data={data} />
+            <FormOne data={data} />
+            <AnnexReports key={`${data.areaCode} ${data.kind} ${data.year}`} data={data} />
+            <FormTwo data={data} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+/** When it is due, whether the forms agree, and what is left out of them. */
+function Standing({ data }: { data: Annex }) {
+  const say = useSay();
+  const due = data.daysLeft < 0 ? 'web.annex.overdue' : 'web.annex.due';
+  const isDone = data.reports.length > 0;
+  return (
+    <p className="row">
+      <span className="muted">{say('web.annex.as_of', { from: data.from, until: fullTime(data.until) })}</span>
+      <Mark tone={isDone ? 'good' : data.daysLeft <= 14 ? 'warn' : 'plain'}>
+        {isDone
+          ? say('web.annex.handed_in', { no: data.reports[0]?.no ?? 0 })
+          : say(due, { on: data.dueOn, n: Math.abs(data.daysLeft) })}
+      </Mark>
+      <Mark tone={data.disagreements.length === 0 ? 'good' : 'warn'}>
+        {data.disagreements.length === 0
+          ? say('web.annex.agree')
+          : say('web.annex.disagree', { fields: data.disagreements.join('、') })}
+      </Mark>
+      {data.withoutAge.length > 0 ? (
+        <Mark tone="warn" title={data.withoutAge.join('、')}>
+          {say('web.annex.without_age', { n: data.withoutAge.length })}
+        </Mark>
+      ) : null}
+      {data.changed ? <Mark tone="warn">{say('web.annex.changed')}</Mark> : null}
+    </p>
+  );
+}
+
+/** 万元 with two decimals, from fen, as the form prints it. */
+const tenThousand = (fen: number): string => (Math.round(fen / 10_000) / 100).toFixed(2);
+
+function FormOne({ data }: { data: Annex }) {
+  const say = useSay();
+  const title = (key: string) => say(`insurance.annex.form1.${key}`);
+  const columns: readonly Column<One>[] = [
+    { key: 'source', title: title('source'), cell: (row) => say(`insurance.annex.source.${row.source}`) },
+    {
+      key: 'elevators',
+      title: title('elevators'),
+      numeric: true,
+      cell: (row) => row.elevators.toLocaleString('en-US'),
+    },
+    { key: 'useUnits', title: title('useUnits'), numeric: true, cell: (row) => row.useUnits.toLocaleString('en-US') },
+    { key: 'insurers', title: title('insurers'), numeric: true, cell: (row) => row.insurers },
+    { key: 'lowest', title: title('lowest'), numeric: true, cell: (row) => yuanOr(row.lowestPremium) },
+    { key: 'highest', title: title('highest'), numeric: true, cell: (row) => yuanOr(row.highestPremium) },
+    { key: 'paid', title: title('paid'), numeric: true, cell: (row) => tenThousand(row.paid) },
+    {
+      key: 'satisfaction',
+      title: title('satisfaction'),
+      numeric: true,
+      cell: (row) => (row.satisfactionPercent === null ? '—' : row.satisfactionPercent.toFixed(1)),
+    },
+  ];
+  return (
+    <Panel flush title={say('web.annex.form1')}>
+      <DataTable short label={say('web.annex.form1')} rows={data.one} rowId={(row) => row.source} columns={columns} />
+      <p className="muted small body">{say('insurance.annex.note')}</p>
+    </Panel>
+  );
+}
+
+function FormTwo({ data }: { data: Annex }) {
+  const say = useSay();
+  const title = (key: string) => say(`insurance.annex.form2.${key}`);
+  const hours = (n: number | null) => (n === null ? '—' : n.toFixed(1));
+  const columns: readonly Column<Two>[] = [
+    { key: 'useUnit', title: title('useUnit'), cell: (row) => row.useUnit, wide: true },
+    { key: 'code', title: title('code'), cell: (row) => <code>{row.elevatorCode}</code> },
+    { key: 'age', title: title('age'), numeric: true, cell: (row) => row.ageYears },
+    { key: 'residents', title: title('residents'), numeric: true, cell: (row) => row.residents ?? '—' },
+    { key: 'insurer', title: title('insurer'), cell: (row) => row.insurer, wide: true },
+    { key: 'premium', title: title('premium'), numeric: true, cell: (row) => yuanOr(row.premium) },
+    { key: 'paid', title: title('paid'), numeric: true, cell: (row) => tenThousand(row.paid) },
+    { key: 'shortest', title: title('shortest'), numeric: true, cell: (row) => hours(row.shortestPaymentHours) },
+    { key: 'longest', title: title('longest'), numeric: true, cell: (row) => hours(row.longestPaymentHours) },
+  ];
+  return (
+    <Panel
+      flush
+      title={say('web.annex.form2', {
+        n: data.rows.toLocaleString('en-US'),
+        shown: data.two.length.toLocaleString('en-US'),
+      })}
+    >
+      {data.two.length === 0 ? (
+        <Empty title={say('web.annex.empty')} hint={say('web.annex.empty_hint')} />
+      ) : (
+        <DataTable
+          label={say('web.annex.form1')}
+          rows={data.two}
+          rowId={(row) => `${row.elevatorId} ${row.insurer}`}
+          columns={columns}
+        />
+      )}
+    </Panel>
+  );
+}
