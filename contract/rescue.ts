@@ -434,7 +434,12 @@ export const station = z.object({
   rescuers: z.int(),
   onDuty: z.int(),
 });
-export const stationInput = station.pick({ orgId: true, name: true, address: true, kind: true, lng: true, lat: true });
+export const stationInput = station.pick({ orgId: true, kind: true }).extend({
+  name: z.string().trim().min(1).max(60),
+  address: z.string().trim().max(200),
+  lng: z.number().min(-180).max(180).nullable(), // WGS-84
+  lat: z.number().min(-90).max(90).nullable(),
+});
 export const rosterInput = z.object({
   entries: z
     .array(z.object({ personId: z.uuid(), fromAt: instant, toAt: instant }))

@@ -2,6 +2,10 @@
 export const kernelWords = {
   'kernel.invalid': { zh: '填写有误，未保存', en: 'The input is not valid; nothing was saved' },
   'kernel.unreadable': { zh: '内容无法读取：{reason}', en: 'The content cannot be read: {reason}' },
+  'kernel.refers_to_nothing': {
+    zh: '所填编号指向的对象不存在（{field}），未保存，请核对后重试',
+    en: 'An id names something that does not exist ({field}); nothing was saved. Check it and try again',
+  },
   'kernel.unauthenticated': { zh: '请先登录', en: 'Please sign in first' },
   'kernel.forbidden': { zh: '当前角色无权进行此操作', en: 'Your role may not do this' },
   'kernel.not_found': { zh: '没有找到，或不在您的管辖范围内', en: 'Not found, or outside your scope' },

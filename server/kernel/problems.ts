@@ -16,7 +16,9 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
     reply.header('retry-after', '5');
     return sendProblem(reply, { status: 503, code: 'kernel.unavailable' });
   }
-  const status = badText.has(codeOf(error)) ? 400 : (error.statusCode ?? 500);
+  const missing = codeOf(error) === FOREIGN_KEY ? referenceOf(error) : null;
+  if (missing) return sendProblem(reply, { status: 422, code: 'kernel.refers_to_nothing', ...missing });
+  const status = unstorable.has(codeOf(error)) || isBrokenForm(error) ? 400 : (error.statusCode ?? 500);
   if (status === 413) return sendProblem(reply, { status, code: 'kernel.too_large', limit: '1 MB' });
   if (status === 415) {
     return sendProblem(reply, {
@@ -59,8 +61,22 @@ const codeOf = (error: unknown): string => (isRecord(error) && typeof error['cod
 const secondsOf = (error: unknown): number =>
   isRecord(error) && typeof error['seconds'] === 'number' ? error['seconds'] : 60;
 
-/** PostgreSQL cannot hold these texts (a NUL character, half a surrogate): the sender must mend them. */
-const badText = new Set(['22021', '22P05']);
+/** PostgreSQL cannot hold these values (a NUL character, half a surrogate, a number beyond all columns): the sender must mend them. */
+const unstorable = new Set(['22021', '22P05', '22P02', '22003', '22008']);
+
+/** A form that ends in the middle of a part. */
+const isBrokenForm = (error: unknown): boolean =>
+  error instanceof Error && /^Unexpected end of (form|multipart)/.test(error.message);
+
+const FOREIGN_KEY = '23503';
+
+/** What a row refers to that is not there; null when the row itself is still referred to by others. */
+function referenceOf(error: unknown): { field: string } | null {
+  if (!(error instanceof Error && error.message.startsWith('insert or update'))) return null;
+  // The value is not said: the database keeps it to itself where the caller may not read the other table.
+  const constraint = isRecord(error) && typeof error['constraint'] === 'string' ? error['constraint'] : '';
+  return { field: constraint.replace(/_fkey$/, '') };
+}
 
 const away = new Set([
   'ECONNREFUSED',
