@@ -1,95 +1,21 @@
 import { z } from 'zod';
+import { CERTIFICATE_KINDS, DUTIES, GRANTS, LICENCE_KINDS, ORG_KINDS, ROLES } from './identity-vocabulary.ts';
+import { typed } from './text.ts';
 
 /** The HTTP API of identity: sign-in, organisations, people, accounts, machine clients, audit. */
 
-export const roleSchema = z.enum([
-  'city_regulator',
-  'district_regulator',
-  'street_office',
-  'department',
-  'housing_fund_office',
-  'agent',
-  'shift_leader',
-  'rescue_station',
-  'rescuer',
-  'use_unit_head',
-  'safety_director',
-  'safety_officer',
-  'maintenance_manager',
-  'technician',
-  'inspector',
-  'underwriter',
-  'handler',
-  'approver',
-  'surveyor',
-  'cashier',
-  'broker',
-  'maker',
-  'installer',
-  'seller',
-  'construction_unit',
-  'association',
-  'owner',
-  'administrator',
-  'auditor',
-]);
+export const roleSchema = z.enum(ROLES);
 export type RoleId = z.infer<typeof roleSchema>;
 
-/** What an organisation is. One may be several; the first counts as what it mainly is. */
-export const orgKindSchema = z.enum([
-  'use_unit',
-  'property_company',
-  'maintenance_unit',
-  'maker',
-  'installer',
-  'seller',
-  'construction_unit',
-  'inspection_body',
-  'insurer',
-  'broker',
-  'association',
-  'regulator',
-  'department',
-  'street_office',
-  'housing_fund_office',
-  'rescue_centre',
-  'rescue_station',
-  'social_force',
-  'owners_committee',
-  'platform_operator',
-]);
+export const orgKindSchema = z.enum(ORG_KINDS);
 export type OrgKind = z.infer<typeof orgKindSchema>;
 
-export const licenceKindSchema = z.enum([
-  'making',
-  'installation',
-  'maintenance',
-  'inspection',
-  'testing',
-  'insurance',
-  'broking',
-]);
-export const certificateKindSchema = z.enum(['elevator_work', 'safety_manager', 'inspector', 'rescuer']);
-export const dutySchema = z.enum([
-  'head',
-  'safety_director',
-  'safety_officer',
-  'maintenance_manager',
-  'technician',
-  'rescuer',
-  'inspector',
-  'duty_officer',
-  'contact',
-]);
+export const licenceKindSchema = z.enum(LICENCE_KINDS);
+export const certificateKindSchema = z.enum(CERTIFICATE_KINDS);
+export const dutySchema = z.enum(DUTIES);
 export type Duty = z.infer<typeof dutySchema>;
 
-/** Text that people type: no NUL, no half surrogates (the database cannot hold them), ends trimmed. */
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine((s) => !s.includes('\u0000') && !/\p{Cs}/u.test(s), 'characters that cannot be stored');
+const text = typed;
 const required = (max: number) => text(max).refine((s) => s.length > 0, 'empty');
 const areaCode = z.string().regex(/^\d{6,12}$/);
 const id = z.uuid();
@@ -346,17 +272,7 @@ export const householdSchema = z.object({
 
 // —— Machine clients ——
 
-export const grantSchema = z.enum([
-  'telemetry:write',
-  'telemetry:read',
-  'elevators:read',
-  'incidents:read',
-  'incidents:write',
-  'stations:read',
-  'bank:write',
-  'statistics:read',
-  'stream:read',
-]);
+export const grantSchema = z.enum(GRANTS);
 export const clientInputSchema = z.object({
   name: required(100),
   orgId: id.nullable().default(null),

@@ -1,58 +1,24 @@
 import { z } from 'zod';
+import {
+  CLASS_FIELDS,
+  CRSS,
+  EVIDENCE_KINDS,
+  IDENTIFIER_TYPES,
+  KINDS,
+  PARTY_ROLES,
+  STATES,
+  STEPS,
+} from './registry-vocabulary.ts';
+import { typed } from './text.ts';
 
 /** The registry over HTTP: elevator files, lists, search, map and overview. */
 
-export const kind = z.enum(['lift', 'escalator', 'moving_walk']);
-export const state = z.enum([
-  'made',
-  'sold',
-  'installed',
-  'supervised_inspection',
-  'registered',
-  'in_use',
-  'stopped',
-  'sealed',
-  'scrapped',
-]);
-export const identifierType = z.enum([
-  'registration_code',
-  'use_registration',
-  'device_code',
-  'maker_number',
-  'rescue_code',
-  'source_key',
-]);
-export const partyRole = z.enum([
-  'owner',
-  'use_unit',
-  'property',
-  'maintenance',
-  'maker',
-  'installer',
-  'seller',
-  'construction',
-  'inspection',
-  'insurer',
-  'safety_director',
-  'safety_officer',
-]);
-export const classField = z.enum([
-  'place_class',
-  'place_fine',
-  'unit_class',
-  'funding',
-  'single_owner',
-  'affordable_housing',
-  'resettlement',
-  'firefighter',
-  'added_to_housing',
-  'managed_estate',
-  'high_rise',
-  'residents_served',
-  'machine_room_place',
-  'machine_room_cooled',
-]);
-export const crs = z.enum(['WGS84', 'GCJ02', 'BD09', 'CGCS2000']);
+export const kind = z.enum(KINDS);
+export const state = z.enum(STATES);
+export const identifierType = z.enum(IDENTIFIER_TYPES);
+export const partyRole = z.enum(PARTY_ROLES);
+export const classField = z.enum(CLASS_FIELDS);
+export const crs = z.enum(CRSS);
 export const divisionCode = z.string().regex(/^\d{6,12}$/);
 
 /** An organisation by id and name. */
@@ -91,11 +57,11 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** What a list of elevators can be narrowed by. Several values of one filter mean any of them. */
 export const elevatorFilter = z.object({
-  q: z.string().max(100).optional(), // codes, address, names
+  q: typed(100).optional(), // codes, address, names
   area: divisionCode.optional(), // a district, street or community
   state: many(state).optional(),
   kind: many(kind).optional(),
-  placeClass: many(z.string().max(40)).optional(),
+  placeClass: many(typed(40)).optional(),
   useOrg: z.uuid().optional(),
   maintenanceOrg: z.uuid().optional(),
   makerOrg: z.uuid().optional(),
@@ -242,7 +208,7 @@ export const searchHit = z.object({
 });
 export type SearchHit = z.infer<typeof searchHit>;
 export const searchQuery = z.object({
-  q: z.string().min(1).max(100),
+  q: typed(100).min(1),
   limit: z.coerce.number().int().min(1).max(50).default(12),
 });
 export const searchAnswer = z.object({ items: z.array(searchHit) });
@@ -267,7 +233,7 @@ export const overview = z.object({
 });
 export type Overview = z.infer<typeof overview>;
 
-const text = z.string().max(200);
+const text = typed(200);
 const day = z.iso.date();
 const nullableDay = day.nullable();
 
@@ -275,7 +241,7 @@ const nullableDay = day.nullable();
 export const technicalEdit = z
   .object({
     kind,
-    variety: z.string().max(40),
+    variety: typed(40),
     catalogue2014: z.string().max(4).nullable(),
     catalogueOld: z.string().max(4).nullable(),
     unit: text,
@@ -291,7 +257,7 @@ export const technicalEdit = z
     bottomFloor: z.int().min(-20).max(250).nullable(),
     topFloor: z.int().min(-20).max(250).nullable(),
     stops: z.int().min(0).max(300).nullable(),
-    params: z.record(z.string().max(60), z.union([text, z.number(), z.boolean()])),
+    params: z.record(typed(60), z.union([text, z.number(), z.boolean()])),
   })
   .partial();
 
@@ -317,19 +283,19 @@ export const fileEdit = z.object({
     .array(
       z.object({
         type: identifierType,
-        value: z.string().min(1).max(100),
-        issuer: z.string().max(40).default(''),
+        value: typed(100).min(1),
+        issuer: typed(40).default(''),
         validFrom: nullableDay.default(null),
       }),
     )
     .max(20)
     .default([]),
   endIdentifiers: z
-    .array(z.object({ type: identifierType, value: z.string().min(1).max(100), on: day }))
+    .array(z.object({ type: identifierType, value: typed(100).min(1), on: day }))
     .max(20)
     .default([]),
   classes: z
-    .array(z.object({ field: classField, value: z.string().min(1).max(60), source: text.min(1), asOfOn: day }))
+    .array(z.object({ field: classField, value: typed(60).min(1), source: text.min(1), asOfOn: day }))
     .max(20)
     .default([]),
   /** A role that one organisation holds at a time passes on: the one before ends the day before. */
@@ -365,7 +331,7 @@ export const editAnswer = z.object({
 
 export const newFile = z.object({
   kind,
-  variety: z.string().max(40),
+  variety: typed(40),
   buildingId: z.uuid().optional(),
   source: text.min(1),
   state,
@@ -391,31 +357,8 @@ export const changeLine = z.object({
 export const changePage = z.object({ items: z.array(changeLine), next: z.uuid().nullable() });
 export const decisionAsk = z.object({ decision: z.enum(['approve', 'reject']), note: text.default('') });
 
-export const evidenceKind = z.enum([
-  'factory_certificate',
-  'sales_contract',
-  'installation_report',
-  'inspection_report',
-  'use_registration',
-  'stop_notice',
-  'seal_order',
-  'reopening_proof',
-  'renovation_report',
-  'scrap_notice',
-  'note',
-]);
-export const lifeStep = z.enum([
-  'sell',
-  'install',
-  'inspect',
-  'register',
-  'start',
-  'stop',
-  'seal',
-  'reopen',
-  'renovate',
-  'scrap',
-]);
+export const evidenceKind = z.enum(EVIDENCE_KINDS);
+export const lifeStep = z.enum(STEPS);
 const fileHash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)

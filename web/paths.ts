@@ -8,6 +8,7 @@ export const paths = {
   map: (query?: Query) => `/map${queryText(query)}`,
   elevators: (query?: Query) => `/elevators${queryText(query)}`,
   elevator: (id: string, tab?: string) => `/elevators/${id}${queryText({ tab })}`,
+  merge: (id: string) => `/elevators/${id}/merge`,
   changes: (query?: Query) => `/changes${queryText(query)}`,
   cases: (query?: Query) => `/cases${queryText(query)}`,
   imports: () => '/import',

@@ -15,6 +15,7 @@ import { packsWords } from './packs.ts';
 import { phoneWords } from './phone.ts';
 import { preventionWords } from './prevention.ts';
 import { registryWords } from './registry.ts';
+import { registryDocumentWords } from './registry-documents.ts';
 import { registryImportWords } from './registry-import.ts';
 import { registryScanWords } from './registry-scan.ts';
 import { rescueWords } from './rescue.ts';
@@ -46,6 +47,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...packFactWords,
   ...phoneWords,
   ...preventionWords,
+  ...registryDocumentWords,
   ...registryImportWords,
   ...registryScanWords,
   ...registryWords,

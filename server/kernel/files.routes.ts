@@ -1,8 +1,17 @@
 import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { fileSchema } from '../../contract/kernel.ts';
 import type { Db } from './db.ts';
-import { attach, type FileRefusal, type FileStore, findAttachment, rememberFile, type StoredFile } from './files.ts';
+import {
+  type Attachment,
+  attach,
+  type FileRefusal,
+  type FileStore,
+  findAttachment,
+  rememberFile,
+  type StoredFile,
+} from './files.ts';
 import { problem, type Routes, sendProblem, viewerOf } from './http.ts';
 import { fileName } from './media.rules.ts';
 import { scopedOn, type Viewer } from './scope.ts';
@@ -47,21 +56,33 @@ export const fileRoutes =
       async (request, reply) => {
         const found = await scopedOn(deps.db)(viewerOf(request), (tx) => findAttachment(tx, request.params.id));
         if (!found || !deps.store.has(found.hash)) return sendProblem(reply, { status: 404, code: 'kernel.not_found' });
-        const shownInPlace = /^(image|audio|video)\//.test(found.mediaType);
-        reply
-          .header('etag', `"${found.hash}"`)
-          .header('cache-control', 'private, no-cache')
-          .header('content-security-policy', "default-src 'none'; sandbox")
-          .header('x-content-type-options', 'nosniff')
-          .header(
-            'content-disposition',
-            `${shownInPlace ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(found.name)}`,
-          );
-        if (request.headers['if-none-match'] === `"${found.hash}"`) return reply.code(304).send();
-        return reply.type(found.mediaType).header('content-length', found.sizeBytes).send(deps.store.read(found.hash));
+        return sendFile(reply, { file: found, store: deps.store, known: request.headers['if-none-match'] });
       },
     );
   };
+
+type Sending = { file: Attachment; store: FileStore; known: string | undefined };
+
+/**
+ * Send a stored file. Pictures and sound are shown in place, and PDF, whose viewer runs no script of ours; everything
+ * else is taken away as a file.
+ */
+export function sendFile(reply: FastifyReply, { file, store, known }: Sending): FastifyReply {
+  const isPdf = file.mediaType === 'application/pdf';
+  const isShown = isPdf || /^(image|audio|video)\//.test(file.mediaType);
+  reply
+    .header('etag', `"${file.hash}"`)
+    .header('cache-control', 'private, no-cache')
+    // The browser's own viewer draws a PDF, and a sandbox keeps it from doing so.
+    .header('content-security-policy', isPdf ? "default-src 'none'; object-src 'self'" : "default-src 'none'; sandbox")
+    .header('x-content-type-options', 'nosniff')
+    .header(
+      'content-disposition',
+      `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    );
+  if (known === `"${file.hash}"`) return reply.code(304).send();
+  return reply.type(file.mediaType).header('content-length', file.sizeBytes).send(store.read(file.hash));
+}
 
 async function keep(
   { db, newId }: FileDeps,

@@ -109,7 +109,8 @@ test('pure files import only zod, pure kernel files, types, and files of their m
 });
 
 function isPureImport(to: string, from: Source): boolean {
-  if (to === 'zod' || isTypeOnly(from, to)) return true;
+  // The closed lists that contract and server share are data.
+  if (to === 'zod' || /^contract\/[a-z]+-vocabulary\.ts$/.test(to) || isTypeOnly(from, to)) return true;
   const kernel = /^server\/kernel\/([a-z-]+)\.ts$/.exec(to)?.[1];
   if (kernel) return PURE_KERNEL.includes(kernel);
   if (moduleOf(to) === undefined || moduleOf(to) !== moduleOf(from.path)) return false;

@@ -1,20 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  certificateKindSchema,
-  dutySchema,
-  grantSchema,
-  licenceKindSchema,
-  orgKindSchema,
-  roleSchema,
-} from '../../../contract/identity.ts';
+import { certificateKindSchema, dutySchema, licenceKindSchema, orgKindSchema } from '../../../contract/identity.ts';
 import { hasWords } from '../../../words/index.ts';
-import { GRANTS } from './client.rules.ts';
 import { isRole, needsOrg, needsSecondFactor, ROLES, reachOf, sessionLimits } from './roles.rules.ts';
-
-test('the API knows the same roles and grants as the server', () => {
-  expect(roleSchema.options).toEqual([...ROLES]);
-  expect(grantSchema.options).toEqual([...GRANTS]);
-});
 
 test('every role, kind, licence, certificate and duty has a name in both languages', () => {
   const codes = [

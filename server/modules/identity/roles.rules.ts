@@ -1,35 +1,6 @@
-/** Every role an account can have. Names for people stand in words/identity.ts as `identity.role.<role>`. */
-export const ROLES = [
-  'city_regulator', // 市级监管
-  'district_regulator', // 区级监管
-  'street_office', // 街道（镇）
-  'department', // 行业主管部门
-  'housing_fund_office', // 住房维修资金管理机构
-  'agent', // 96333 坐席
-  'shift_leader', // 96333 值班长
-  'rescue_station', // 救援站
-  'rescuer', // 救援人员
-  'use_unit_head', // 使用单位主要负责人
-  'safety_director', // 电梯安全总监
-  'safety_officer', // 电梯安全员
-  'maintenance_manager', // 维保单位负责人
-  'technician', // 维保人员
-  'inspector', // 检验检测机构
-  'underwriter', // 保险公司核保
-  'handler', // 保险公司理赔
-  'approver', // 保险公司审批
-  'surveyor', // 保险公司查勘
-  'cashier', // 保险公司出纳
-  'broker', // 保险经纪
-  'maker', // 制造单位
-  'installer', // 安装单位
-  'seller', // 销售单位
-  'construction_unit', // 建设单位
-  'association', // 行业协会
-  'owner', // 业主
-  'administrator', // 系统管理员
-  'auditor', // 审计员
-] as const;
+import { ROLES } from '../../../contract/identity-vocabulary.ts';
+
+export { ROLES };
 export type Role = (typeof ROLES)[number];
 
 /** A machine client is no account, but stands as a role beside them wherever access is asked. */

@@ -13,6 +13,7 @@ import {
   mergeAsk,
   newFile,
 } from '../../../contract/registry.ts';
+import { doubleLine } from '../../../contract/registry-documents.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { dayOf } from '../../kernel/time.ts';
@@ -23,6 +24,7 @@ import { editFile } from './change.service.ts';
 import { createFile } from './create.service.ts';
 import { decideChange } from './decision.service.ts';
 import type { RegistryDeps } from './deps.ts';
+import { doublesOf } from './doubles.views.ts';
 import { stepLife } from './life-cycle.service.ts';
 import { mergeFiles } from './merge.service.ts';
 import { ASKERS, REGISTRARS } from './roles.ts';
@@ -100,6 +102,21 @@ export const changeRoutes =
         const done = await mergeFiles(deps, viewerOf(request), ask);
         return done.ok ? done.value : problem(reply, status, done.refusal);
       },
+    );
+
+    app.get(
+      '/elevators/:id/doubles',
+      {
+        config: { access: REGISTRARS },
+        schema: {
+          summary: 'Files that may be the same elevator',
+          params,
+          response: { 200: z.object({ items: z.array(doubleLine) }) },
+        },
+      },
+      async (request) => ({
+        items: await deps.scoped(viewerOf(request), (tx) => doublesOf(tx, request.params.id as ElevatorId)),
+      }),
     );
 
     app.get(

@@ -8,7 +8,7 @@ import { addDays, dayOf } from '../../kernel/time.ts';
 import { note } from '../../kernel/trace.ts';
 import { saveChange } from './change.store.ts';
 import type { RegistryDeps } from './deps.ts';
-import { applyEdit, diffOf, type EditedFile, type EditGround, type EditRefusal } from './edit.rules.ts';
+import { applyEdit, diffOf, type EditedFile, type EditGround, type EditRefusal, isClassValue } from './edit.rules.ts';
 import { findFiles, type StoredFile } from './file.store.ts';
 import type { RegistryTables } from './tables.ts';
 import { codeTaken } from './taken.views.ts';
@@ -22,12 +22,15 @@ export type FileRefusal =
 export type ChangeRefusal = FileRefusal | EditRefusal;
 export type Edited = { done: boolean; version: number; changeId: string | null; diff: DiffLine[] };
 
+const classCodes = ({ facts }: RegistryDeps['city']): string[] => facts.placeClasses.map(({ code }) => code);
+
 export type EditAsk = { id: ElevatorId; version: number; reason: string; edit: FileEdit };
 
 export const groundOf = ({ city, newId }: RegistryDeps): EditGround => ({
   hasArea: city.areas.has,
   toWgs84,
   newBuildingId: newId,
+  isClassValue: (field, value) => isClassValue(field, value, classCodes(city)),
 });
 
 /** Change a file at once, or, for those who only answer for it, ask for the change and wait. */

@@ -5,20 +5,41 @@ import { addDays, type Day } from '../../kernel/time.ts';
 import { checkDeviceCode, checkRescueCode, readRegistrationCode, readUseRegistration } from './codes.rules.ts';
 import type { Building, ElevatorFile, Identifier, Party, Technical } from './file.rules.ts';
 import { identifierKey } from './identifier.rules.ts';
-import { type IdentifierType, isSingleRole, isVariety, VARIETIES } from './vocabulary.rules.ts';
+import { type ClassField, type IdentifierType, isSingleRole, isVariety, VARIETIES } from './vocabulary.rules.ts';
 
 export type EditRefusal =
   | { code: 'registry.nothing_changed' }
   | { code: 'registry.variety_kind'; variety: string }
   | { code: 'registry.area_unknown'; value: string }
-  | { code: 'registry.dates_reversed' };
+  | { code: 'registry.dates_reversed' }
+  | { code: 'registry.class_value'; field: string; value: string };
 
 /** What an edit needs from outside: the city's divisions, the conversion of coordinates, the id of a new building. */
 export type EditGround = {
   hasArea: (code: string) => boolean;
   toWgs84: (given: NonNullable<Building['given']>) => { lng: number; lat: number };
   newBuildingId: () => string;
+  isClassValue: (field: ClassField, value: string) => boolean;
 };
+
+const YES_OR_NO: readonly ClassField[] = [
+  'single_owner',
+  'affordable_housing',
+  'resettlement',
+  'firefighter',
+  'added_to_housing',
+  'managed_estate',
+  'high_rise',
+  'machine_room_cooled',
+];
+const MOST_RESIDENTS = 100_000;
+
+/** Can a class have this value? Marks are yes or no, people are counted; place classes are those the city counts by. */
+export function isClassValue(field: ClassField, value: string, placeClasses: readonly string[]): boolean {
+  if (YES_OR_NO.includes(field)) return value === 'true' || value === 'false';
+  if (field === 'residents_served') return /^\d{1,6}$/.test(value) && Number(value) <= MOST_RESIDENTS;
+  return field !== 'place_class' || placeClasses.includes(value);
+}
 
 export type EditedParty = Party & { id?: string };
 export type EditedFile = Omit<ElevatorFile, 'parties'> & { parties: readonly EditedParty[] };
@@ -31,6 +52,8 @@ export function applyEdit<F extends EditedFile>(file: F, edit: FileEdit, ground:
   }
   const building = edit.building ? editedBuilding(file.building, edit.building, ground) : accept(file.building);
   if (!building.ok) return building;
+  const wrong = edit.classes.find(({ field, value }) => !ground.isClassValue(field, value));
+  if (wrong) return refuse({ code: 'registry.class_value', field: wrong.field, value: wrong.value });
   const parties = editedParties(file.parties, edit);
   if (!parties.ok) return parties;
   const next: F = {

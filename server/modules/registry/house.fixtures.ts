@@ -7,6 +7,8 @@ import { pino } from 'pino';
 import { otherImports } from '../../imports.ts';
 import { readConfig } from '../../kernel/config.ts';
 import type { Db } from '../../kernel/db.ts';
+import { fileRoutes } from '../../kernel/files.routes.ts';
+import { openFileStore } from '../../kernel/files.ts';
 import { type AccountId, newId, type OrgId } from '../../kernel/ids.ts';
 import { keysForTest } from '../../kernel/keys.ts';
 import type { Kernel, Module } from '../../kernel/module.ts';
@@ -70,7 +72,10 @@ export async function openTestHouse(): Promise<House> {
     webDir: '/nowhere',
     ingestUrl: 'http://127.0.0.1:9',
     authenticate: (request) => Promise.resolve(viewers.get(String(request.headers['x-viewer'] ?? '')) ?? null),
-    routes: [module.routes ?? (() => Promise.resolve())],
+    routes: [
+      fileRoutes({ db: plain, store: openFileStore(read.value.dataDir), newId }),
+      module.routes ?? (() => Promise.resolve()),
+    ],
     pages: [module.pages ?? (() => Promise.resolve())],
     requestsPerMinute: 100_000,
   });

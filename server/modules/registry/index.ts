@@ -9,6 +9,7 @@ import { fileCan } from './can.rules.ts';
 import { changeRoutes } from './change.routes.ts';
 import { cityOf, type RegistryNeeds } from './city.ts';
 import type { RegistryDeps } from './deps.ts';
+import { documentRoutes } from './document.routes.ts';
 import { exportRoutes } from './export.routes.ts';
 import { fileRoutes } from './file.routes.ts';
 import { importFile, kindsByName } from './import.file.ts';
@@ -105,6 +106,7 @@ export function registryModule(kernel: Kernel, pack: Pack, { live, imports: othe
       await app.register(fileRoutes(deps));
       await app.register(mapRoutes(deps));
       await app.register(changeRoutes(deps));
+      await app.register(documentRoutes(deps));
       await app.register(plateRoutes(deps));
       await app.register(exportRoutes(deps));
       await app.register(importRoutes(imports, enqueueImport));

@@ -1,35 +1,12 @@
+import { EVIDENCE_KINDS, STEPS } from '../../../contract/registry-vocabulary.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { State } from './vocabulary.rules.ts';
 
 /** A paper that proves a step. `fileHash` names a stored file; null: seen, not stored. */
 export type Evidence = { kind: EvidenceKind; number: string; fileHash: string | null; note: string };
-export const EVIDENCE_KINDS = [
-  'factory_certificate',
-  'sales_contract',
-  'installation_report',
-  'inspection_report',
-  'use_registration',
-  'stop_notice',
-  'seal_order',
-  'reopening_proof',
-  'renovation_report',
-  'scrap_notice',
-  'note',
-] as const;
+export { EVIDENCE_KINDS, STEPS };
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
-export const STEPS = [
-  'sell',
-  'install',
-  'inspect',
-  'register',
-  'start',
-  'stop',
-  'seal',
-  'reopen',
-  'renovate',
-  'scrap',
-] as const;
 export type Step = (typeof STEPS)[number];
 
 type Way = { from: readonly State[]; to: State; needs: readonly EvidenceKind[] };

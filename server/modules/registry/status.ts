@@ -9,6 +9,7 @@ export const status = {
   'registry.variety_kind': 422,
   'registry.area_unknown': 422,
   'registry.dates_reversed': 422,
+  'registry.class_value': 422,
   'registry.org_unknown': 422,
   'registry.change_decided': 409,
   'registry.change_own': 403,
@@ -16,5 +17,9 @@ export const status = {
   'registry.case_closed': 409,
   'registry.state_step': 409,
   'registry.evidence_missing': 422,
+  'registry.document_file': 422,
+  'registry.document_type': 415,
+  'registry.document_withdrawn': 409,
+  'registry.document_foreign': 403,
   'registry.no_rescue_code': 422,
 } as const;

@@ -178,8 +178,16 @@ export type DocumentRow = {
   kind: string;
   title: string;
   file_hash: string;
+  attachment_id: string | null;
+  issuer: string;
   issued_on: string | null;
+  expires_on: string | null;
+  added_by: Generated<string>;
+  added_org_id: OrgId | null;
   added_at: Generated<Date>;
+  withdrawn_at: Generated<Date | null>;
+  withdrawn_by: Generated<string | null>;
+  withdrawn_reason: Generated<string | null>;
   area_codes: string[];
   org_ids: OrgId[];
 };

@@ -1,6 +1,15 @@
-/** The closed lists of the registry: one place, so that database, contract and screens agree. */
+import {
+  CLASS_FIELDS,
+  CRSS,
+  IDENTIFIER_TYPES,
+  KINDS,
+  PARTY_ROLES,
+  STATES,
+} from '../../../contract/registry-vocabulary.ts';
 
-export const KINDS = ['lift', 'escalator', 'moving_walk'] as const;
+/** The closed lists of the registry, as contract/registry-vocabulary.ts keeps them, and what belongs to their values. */
+export { CLASS_FIELDS, CRSS, IDENTIFIER_TYPES, KINDS, PARTY_ROLES, STATES };
+
 export type Kind = (typeof KINDS)[number];
 
 /** Varieties by the catalogue of 2014, with the kind each belongs to and its class code. */
@@ -20,43 +29,10 @@ export type Variety = keyof typeof VARIETIES;
 
 export const isVariety = (text: string): text is Variety => Object.hasOwn(VARIETIES, text);
 
-export const STATES = [
-  'made',
-  'sold',
-  'installed',
-  'supervised_inspection',
-  'registered',
-  'in_use',
-  'stopped',
-  'sealed',
-  'scrapped',
-] as const;
 export type State = (typeof STATES)[number];
 
-export const IDENTIFIER_TYPES = [
-  'registration_code',
-  'use_registration',
-  'device_code',
-  'maker_number',
-  'rescue_code',
-  'source_key',
-] as const;
 export type IdentifierType = (typeof IDENTIFIER_TYPES)[number];
 
-export const PARTY_ROLES = [
-  'owner',
-  'use_unit',
-  'property',
-  'maintenance',
-  'maker',
-  'installer',
-  'seller',
-  'construction',
-  'inspection',
-  'insurer',
-  'safety_director',
-  'safety_officer',
-] as const;
 export type PartyRole = (typeof PARTY_ROLES)[number];
 
 /** Roles that one organisation holds at a time; the others may be shared. */
@@ -71,23 +47,6 @@ export const SINGLE_ROLES = [
 ] as const;
 export const isSingleRole = (role: PartyRole): boolean => SINGLE_ROLES.some((r) => r === role);
 
-export const CLASS_FIELDS = [
-  'place_class',
-  'place_fine',
-  'unit_class',
-  'funding',
-  'single_owner',
-  'affordable_housing',
-  'resettlement',
-  'firefighter',
-  'added_to_housing',
-  'managed_estate',
-  'high_rise',
-  'residents_served',
-  'machine_room_place',
-  'machine_room_cooled',
-] as const;
 export type ClassField = (typeof CLASS_FIELDS)[number];
 
-export const CRSS = ['WGS84', 'GCJ02', 'BD09', 'CGCS2000'] as const;
 export type Crs = (typeof CRSS)[number];

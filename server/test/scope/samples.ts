@@ -13,6 +13,7 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/me/sessions/:id', { values: [NO_ID] }], // only one's own are looked at
   ['/files/:id', { table: 'kernel.attachment' }],
   ['/city-pack/:version', { values: ['rescue@000000000000'] }], // public figures
+  ['/elevators/:id/documents/:documentId', { values: [NO_ID, NO_ID] }], // looked up among the papers of a file one sees
   ['/elevators/:id', { table: 'registry.elevator' }],
   ['/map/tiles/:z/:x/:y.mvt', { values: ['8', '213', '104'] }], // the tile that holds the city
   ['/registry/changes/:id', { table: 'registry.change_request' }],

@@ -1,23 +1,39 @@
+import Button from 'antd/es/button/index.js';
+import { Link } from 'react-router';
 import type { ElevatorFileView } from '../../../contract/registry.ts';
 import { hasWords } from '../../../words/index.ts';
+import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { Day } from '../../ui/when.tsx';
-import { FileEdit } from './file-edit.tsx';
+import { CLASSES } from './class-edit.tsx';
+import { FileChange } from './edit-form.tsx';
+import { TECHNICAL } from './file-edit.tsx';
 import { LifeCycle } from './life-cycle.tsx';
+import { PLACE } from './place-edit.tsx';
 
 type Props = { elevator: ElevatorFileView };
 
 /** What the elevator is, where it stands, how the notices count it, and what its file still lacks. */
 export function FactsTab({ elevator }: Props) {
+  const say = useSay();
   return (
     <>
       <Gaps elevator={elevator} />
       <Technical elevator={elevator} />
       <Place elevator={elevator} />
       <Classes elevator={elevator} />
-      <FileEdit key={elevator.version} elevator={elevator} />
+      <div className="row wrap" key={elevator.version}>
+        <FileChange elevator={elevator} kind={TECHNICAL} />
+        <FileChange elevator={elevator} kind={PLACE} />
+        <FileChange elevator={elevator} kind={CLASSES} />
+        {elevator.can['merge'] === true ? (
+          <Link to={paths.merge(elevator.id)}>
+            <Button>{say('web.merge.title')}</Button>
+          </Link>
+        ) : null}
+      </div>
       <LifeCycle elevator={elevator} />
     </>
   );

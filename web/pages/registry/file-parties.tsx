@@ -6,13 +6,15 @@ import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Day } from '../../ui/when.tsx';
+import { FileChange } from './edit-form.tsx';
+import { END_IDENTIFIER, NEW_IDENTIFIER } from './identifier-edit.tsx';
+import { END_PARTY, NEW_PARTY } from './party-edit.tsx';
 
 type Props = { elevator: ElevatorFileView };
 
 /** Who answers for the elevator, and who did: each with from and to. */
 export function PartiesTab({ elevator }: Props) {
   const say = useSay();
-  const word = useWord();
   const rows = useMemo(
     () =>
       [...elevator.parties].sort(
@@ -20,8 +22,24 @@ export function PartiesTab({ elevator }: Props) {
       ),
     [elevator.parties],
   );
-  if (rows.length === 0)
-    return <Empty title={say('web.elevator.no_parties')} hint={say('web.elevator.no_parties_hint')} />;
+  return (
+    <>
+      {rows.length === 0 ? (
+        <Empty title={say('web.elevator.no_parties')} hint={say('web.elevator.no_parties_hint')} />
+      ) : (
+        <PartyTable rows={rows} />
+      )}
+      <div className="row wrap" key={elevator.version}>
+        <FileChange elevator={elevator} kind={NEW_PARTY} />
+        {rows.some(({ toOn }) => toOn === null) ? <FileChange elevator={elevator} kind={END_PARTY} /> : null}
+      </div>
+    </>
+  );
+}
+
+function PartyTable({ rows }: { rows: ElevatorFileView['parties'] }) {
+  const say = useSay();
+  const word = useWord();
   return (
     <DataTable
       short
@@ -50,15 +68,31 @@ export function PartiesTab({ elevator }: Props) {
 /** Every code the elevator has or had, with its issuer and how long it was in force. */
 export function IdentifiersTab({ elevator }: Props) {
   const say = useSay();
+  return (
+    <>
+      {elevator.identifiers.length === 0 ? (
+        <Empty title={say('web.elevator.no_identifiers')} hint={say('web.elevator.no_identifiers_hint')} />
+      ) : (
+        <IdentifierTable rows={elevator.identifiers} />
+      )}
+      <div className="row wrap" key={elevator.version}>
+        <FileChange elevator={elevator} kind={NEW_IDENTIFIER} />
+        {elevator.identifiers.some(({ validTo }) => validTo === null) ? (
+          <FileChange elevator={elevator} kind={END_IDENTIFIER} />
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function IdentifierTable({ rows }: { rows: ElevatorFileView['identifiers'] }) {
+  const say = useSay();
   const word = useWord();
-  if (elevator.identifiers.length === 0) {
-    return <Empty title={say('web.elevator.no_identifiers')} hint={say('web.elevator.no_identifiers_hint')} />;
-  }
   return (
     <DataTable
       short
       label={say('web.elevator.tab.identifiers')}
-      rows={elevator.identifiers}
+      rows={rows}
       rowId={(row) => `${row.type} ${row.value} ${row.validFrom}`}
       columns={[
         {

@@ -2,6 +2,7 @@ import type { FC } from 'react';
 import type { ElevatorFileView } from '../../../contract/registry.ts';
 import { HistoryTab } from '../telemetry/history-tab.tsx';
 import { LiveTab } from '../telemetry/live-tab.tsx';
+import { DocumentsTab } from './documents-tab.tsx';
 import { FactsTab } from './file-facts.tsx';
 import { IdentifiersTab, PartiesTab } from './file-parties.tsx';
 import { TraceTab } from './file-trace.tsx';
@@ -14,6 +15,7 @@ export const FILE_TABS = {
   trace: TraceTab,
   parties: PartiesTab,
   identifiers: IdentifiersTab,
+  documents: DocumentsTab,
 } satisfies Record<string, FC<{ elevator: ElevatorFileView }>>;
 
 export type FileTab = keyof typeof FILE_TABS;

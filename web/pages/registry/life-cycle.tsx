@@ -1,49 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
-import type { z } from 'zod';
-import type { ElevatorFileView, evidenceKind, lifeStep } from '../../../contract/registry.ts';
+import type { ElevatorFileView } from '../../../contract/registry.ts';
+import { EVIDENCE_KINDS, STEPS } from '../../../contract/registry-vocabulary.ts';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
-import { useMe } from '../../session.ts';
 import { cityDay, today } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
-const STEPS: readonly z.infer<typeof lifeStep>[] = [
-  'sell',
-  'install',
-  'inspect',
-  'register',
-  'start',
-  'stop',
-  'seal',
-  'reopen',
-  'renovate',
-  'scrap',
-];
-const EVIDENCE: readonly z.infer<typeof evidenceKind>[] = [
-  'factory_certificate',
-  'sales_contract',
-  'installation_report',
-  'inspection_report',
-  'use_registration',
-  'stop_notice',
-  'seal_order',
-  'reopening_proof',
-  'renovation_report',
-  'scrap_notice',
-  'note',
-];
-const REGISTRARS: readonly string[] = ['city_regulator', 'district_regulator'];
-
 /** Carry an elevator's life one step on, with the paper that proves it. The register says which steps can follow. */
 export function LifeCycle({ elevator }: { elevator: ElevatorFileView }) {
   const say = useSay();
-  const { role } = useMe();
   const [isOpen, setOpen] = useState(false);
-  if (!REGISTRARS.includes(role)) return null;
+  if (!STEPS.some((step) => elevator.can[`step.${step}`] === true)) return null;
   if (!isOpen) {
     return (
       <div>
@@ -76,14 +47,17 @@ function LifeForm({ elevator, onClose }: { elevator: ElevatorFileView; onClose: 
       <h2>{say('web.life.do')}</h2>
       <ChoiceField
         label={say('web.life.step')}
-        options={STEPS.map((step) => ({ value: step, label: say(`web.life.step.${step}`) }))}
+        options={STEPS.filter((step) => elevator.can[`step.${step}`] === true).map((step) => ({
+          value: step,
+          label: say(`web.life.step.${step}`),
+        }))}
         value={given.step}
         onChange={set('step')}
       />
       <TextField type="date" label={say('web.life.on')} value={given.on} onChange={set('on')} />
       <ChoiceField
         label={say('web.life.evidence')}
-        options={EVIDENCE.map((kind) => ({ value: kind, label: say(`registry.evidence.${kind}`) }))}
+        options={EVIDENCE_KINDS.map((kind) => ({ value: kind, label: say(`registry.evidence.${kind}`) }))}
         value={given.kind}
         onChange={set('kind')}
       />
