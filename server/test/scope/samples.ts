@@ -70,6 +70,8 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /people/:id/certificates': { kind: 'elevator_work', number: 'SCOPE-1' },
   'PATCH /elevators/:id': { version: 0, reason: '核对', edit: {} },
   'POST /elevators/:id/life-cycle': { version: 0, step: 'stop', on: '2026-11-20', evidence: [] },
+  'POST /elevators/:id/documents': { fileId: NO_ID, kind: 'other', title: '核对' },
+  'POST /elevators/:id/documents/:documentId/withdrawal': { reason: '核对' },
   'POST /elevators/:id/merge': { gone: NO_ID, reason: '重复' },
   'POST /registry/changes/:id/decision': { decision: 'approve' },
   'POST /registry/cases/:id/evidence': { note: '现场核实', fileHash: null },
