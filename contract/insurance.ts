@@ -27,6 +27,7 @@ export const quoteInput = z.strictObject({
 });
 export const quoteMade = z.object({
   quoteId: id,
+  state: z.string(), // offered, or referred: two underwriters decide first
   elevators: z.int(),
   refused: z.int(),
   total: z.int(),

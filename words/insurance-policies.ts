@@ -96,4 +96,90 @@ export const insurancePoliciesWords = {
     zh: '保险：保单 {number} 自 {on} 零时起由新的投保人接续',
     en: 'Insurance: another party takes over policy {number} from {on} 00:00',
   },
+  'insurance.mandate_not_found': {
+    zh: '没有这份投保委托，或已终止',
+    en: 'There is no such mandate of yours, or it has ended',
+  },
+  'insurance.mandate_overlaps': {
+    zh: '与该维保单位在 {from} 至 {to} 已有委托，请先终止或改为其后的期间',
+    en: 'This unit already has a mandate from {from} to {to}; end it or choose a later period',
+  },
+  'insurance.not_a_partner': {
+    zh: '该单位没有维保贵单位的在用电梯，不能受托投保',
+    en: 'That unit maintains none of your elevators in use and cannot be mandated',
+  },
+  'insurance.no_organisation': {
+    zh: '您的账号没有所属单位，不能进行此操作',
+    en: 'Your account belongs to no organisation; this cannot be done',
+  },
+  'insurance.no_mandate': {
+    zh: '使用单位没有委托贵单位投保，请其先登记投保委托',
+    en: 'The use unit has not mandated you to insure; ask it to record a mandate first',
+  },
+  'insurance.not_holder': {
+    zh: '只能为本单位投保',
+    en: 'You can take out cover for your own organisation only',
+  },
+  'insurance.offers_not_compared': {
+    zh: '开放市场须先比较报价：已显示 {shown} 家，至少 {least} 家，请先做并列报价',
+    en: 'In an open market offers are compared first: {shown} shown, at least {least} needed',
+  },
+  'insurance.not_referred': {
+    zh: '报价当前状态为「{state}」，无须核保',
+    en: 'The quote is {state}; there is nothing to decide',
+  },
+  'insurance.same_person': {
+    zh: '您已签署过意见，须由另一位核保人复核',
+    en: 'You have had your say; another underwriter must check it',
+  },
+  'insurance.renewal_exists': {
+    zh: '该保单已有续保报价或续保保单，未重复办理',
+    en: 'This policy already has a renewal; nothing was done twice',
+  },
+  'insurance.not_renewable': {
+    zh: '只有在平台出具、当前有效的保单可以续保（当前：{state}）',
+    en: 'Only a policy issued here and in force can be renewed (now: {state})',
+  },
+  'insurance.renewal_too_early': {
+    zh: '续保最早从 {earliest} 起办理',
+    en: 'It can be renewed from {earliest} on',
+  },
+  'insurance.insurer_unknown': {
+    zh: '所填机构不是登记的保险公司',
+    en: 'That organisation is not a registered insurer',
+  },
+  'insurance.not_elsewhere': {
+    zh: '该保单由平台出具，无须确认',
+    en: 'The policy was issued here and needs no confirmation',
+  },
+  'insurance.confirmed_before': { zh: '该保单已确认过', en: 'The policy was already answered for' },
+  'insurance.comparison_not_found': {
+    zh: '没有这份比价，或不在您的管辖范围内',
+    en: 'There is no such comparison within your scope',
+  },
+  'insurance.roster_too_long': {
+    zh: '清单超过 {most} 行，请分批上传',
+    en: 'The roster has more than {most} rows; send it in parts',
+  },
+  'insurance.roster_no_column': {
+    zh: '找不到电梯编号一列（现有列：{columns}），请使用模板',
+    en: 'There is no column with elevator codes (columns: {columns}); use the template',
+  },
+  'insurance.roster_empty_cell': { zh: '电梯编号为空', en: 'The code is empty' },
+  'insurance.roster_twice': { zh: '与第 {first} 行重复', en: 'The same elevator as row {first}' },
+  'insurance.roster_unknown': {
+    zh: '没有这个编号的电梯，或不在您的管辖范围内',
+    en: 'No elevator with this code within your scope',
+  },
+  'insurance.roster.sheet': { zh: '投保清单', en: 'Roster' },
+  'insurance.roster.column.code': { zh: '救援识别码', en: 'Rescue code' },
+  'insurance.roster.column.registration': { zh: '注册代码', en: 'Registration code' },
+  'insurance.roster.column.address': { zh: '安装地点', en: 'Address' },
+  'insurance.roster.column.holder': { zh: '使用单位', en: 'Use unit' },
+  'insurance.roster.column.inspection': { zh: '下次检验日期', en: 'Next inspection' },
+  'packs.fact.insurance.schemes.products.renewalDays': { zh: '可提前续保天数', en: 'Renewal window' },
+  'packs.fact.insurance.schemes.products.referral': {
+    zh: '须两人核保的界限',
+    en: 'Limits above which two underwriters decide',
+  },
 } as const;

@@ -7,10 +7,12 @@ import { scopedOn, type Viewer } from '../kernel/scope.ts';
 import { addDays, type Day, dayOf, startOf } from '../kernel/time.ts';
 import type { InsuranceDeps } from '../modules/insurance/deps.ts';
 import { endEarlierProducts, insertFiling } from '../modules/insurance/filing.store.ts';
+import { insertMandate } from '../modules/insurance/mandate.store.ts';
 import { giveNumbers } from '../modules/insurance/number.store.ts';
 import { bind, issue, receive } from '../modules/insurance/policy.service.ts';
 import { policiesFor } from '../modules/insurance/policy.store.ts';
 import { quote } from '../modules/insurance/quote.service.ts';
+import { sayOnReferral } from '../modules/insurance/referral.service.ts';
 import { tariffBody } from '../modules/insurance/scheme.rows.ts';
 import { fileSchemes } from '../modules/insurance/scheme.store.ts';
 import type { InsuranceTables } from '../modules/insurance/tables.ts';
@@ -42,6 +44,7 @@ export const seedInsurance: DemoPart = async (world) => {
   await recordEvidence(world, addDays(today, -400));
   await allotNumbers(world, lead, today);
   const holders = await holdersOf(world);
+  await giveMandates(world, holders, today);
   for (const [i, holder] of holders.entries()) await insure({ world, productId, lead: lead.id, today }, holder, i);
 };
 
@@ -124,6 +127,27 @@ async function holdersOf({ kernel }: DemoWorld): Promise<readonly Holder[]> {
   return rows;
 }
 
+/** Most use units let their maintenance unit take out cover, by the contract of the year. */
+async function giveMandates({ kernel }: DemoWorld, holders: readonly Holder[], today: Day): Promise<void> {
+  const given = holders.filter((h, i) => h.agent !== null && i % 4 !== 3);
+  const db = kernel.db.withTables<InsuranceTables>();
+  await db.transaction().execute(async (tx) => {
+    for (const [i, { org, agent }] of given.entries()) {
+      await insertMandate(tx, {
+        id: kernel.newId(),
+        giverOrgId: org,
+        agentOrgId: agent ?? org,
+        from: addDays(today, -200),
+        to: addDays(today, 164),
+        contractRef: `示例维保合同${String(i + 1).padStart(4, '0')}号`,
+        proof: null,
+        by: '示例数据',
+        at: hour(addDays(today, -200), 9),
+      });
+    }
+  });
+}
+
 /** Nearly everybody is insured; some wait for their money, some think a quote over, some have nothing. */
 function stageOf(i: number): Stage {
   if (i % 12 === 5) return 'none';
@@ -144,9 +168,25 @@ async function insure({ world, productId, lead, today }: Insuring, { org }: Hold
   const request = { productId, holderOrgId: org, leadOrgId: null, elevatorIds: null as ElevatorId[] | null, from };
   const quoted = await quote(deps, holder, request);
   if (!quoted.ok || quoted.value.elevators === 0 || stage === 'quoted') return;
+  if (quoted.value.state === 'referred')
+    await release({ world, lead, quoteId: quoted.value.quoteId, at: hour(asked, 11) });
   const binding = { quoteId: quoted.value.quoteId, number: null, leadOrgId: null, doubleCoverDisclosed: false };
   const { policyId } = sure(await bind(deps, holder, binding));
   if (stage === 'issued') await payAndIssue({ world, lead, policyId, on: addDays(from, -8), i });
+}
+
+type Releasing = { world: DemoWorld; lead: OrgId; quoteId: string; at: Date };
+
+/** A large fleet goes to underwriting: two people release it. */
+async function release({ world, lead, quoteId, at }: Releasing): Promise<void> {
+  for (const note of ['示例：资料齐全', '示例：复核同意'])
+    sure(
+      await sayOnReferral(depsOn(world, at), viewerOf(lead, 'underwriter', world), {
+        quoteId,
+        decision: 'release',
+        note,
+      }),
+    );
 }
 
 type Paying = { world: DemoWorld; lead: OrgId; policyId: string; on: Day; i: number };

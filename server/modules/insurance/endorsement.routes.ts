@@ -5,15 +5,13 @@ import { type Language, languageOf, say } from '../../kernel/language.ts';
 import type { InsuranceDeps } from './deps.ts';
 import type { Ask } from './endorsement.ask.ts';
 import { decideEndorsement, type Endorsed, endorse, issueEndorsement } from './endorsement.service.ts';
+import { keyHeader } from './once.rules.ts';
 import { once } from './once.service.ts';
 import { TAKERS } from './roles.ts';
 import { status } from './status.ts';
 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
-/** The key of an act that may be sent twice by mistake. */
-export const keyHeader = z.object({ 'idempotency-key': z.string().min(8).max(80).optional() });
-
 /** What changes a policy after it was issued. */
 export const endorsementRoutes =
   (deps: InsuranceDeps): Routes =>

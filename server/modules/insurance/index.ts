@@ -25,8 +25,8 @@ export function insuranceModule(kernel: Kernel, pack: MoneyFiles): Module {
     name: 'insurance',
     tasks: money.tasks,
     routes: async (app) => {
-      await app.register(underwritingRoutes(deps));
       await app.register(money.routes);
+      await app.register(underwritingRoutes(deps, kernel.config.dataDir));
     },
     start: async () => {
       await db.transaction().execute((tx) => fileSchemes(tx, settings, newId));

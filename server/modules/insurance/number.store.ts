@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../kernel/db.ts';
+import type { Db, Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import type { InsuranceTables } from './tables.ts';
 
@@ -28,4 +28,23 @@ export async function giveNumbers(
       on conflict do nothing)
     select number from known`.execute(tx);
   return rows.map((r) => r.number);
+}
+
+/** Allotted numbers as far as the viewer sees them: how many are left, and which come next. */
+export async function numbersOf(db: Db<InsuranceTables>): Promise<{ free: number; used: number; next: string[] }> {
+  const { rows } = await sql<{ free: number; used: number; next: string[] }>`
+    select count(*) filter (where policy_id is null)::int as free, count(policy_id)::int as used,
+      coalesce((array_agg(number order by place) filter (where policy_id is null))[1:3], '{}') as next
+    from insurance.policy_number`.execute(db);
+  return rows[0] ?? { free: 0, used: 0, next: [] };
+}
+
+/** Insurers by name. */
+export async function listInsurers(db: Db<InsuranceTables>): Promise<{ orgId: OrgId; name: string }[]> {
+  return db
+    .selectFrom('identity.org_card')
+    .select(['id as orgId', 'name'])
+    .where(sql<boolean>`'insurer' = any(kinds)`)
+    .orderBy('name')
+    .execute();
 }

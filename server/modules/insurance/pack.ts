@@ -81,6 +81,14 @@ const product = z.strictObject({
     z.strictObject({ id: code, name: z.string().min(1), perYear: measure('times', z.int().min(1).max(366)) }),
   ), // owed beside the cover
   quoteDays: measure('d', z.int().min(1).max(90)),
+  renewalDays: measure('d', z.int().min(1).max(180)), // how long before its end a policy may be renewed
+  referral: fact(
+    z.strictObject({
+      elevatorsOver: z.int().min(1).nullable(),
+      totalOver: amount.nullable(),
+      refusedPercentOver: z.int().min(0).max(100).nullable(),
+    }),
+  ).nullable(), // above these a quote needs two underwriters
   cancelFeePercent: measure('percent', z.int().min(0).max(20)),
   shortRate: fact(z.array(z.int().min(0).max(100)).length(12)).nullable(),
   tariff,

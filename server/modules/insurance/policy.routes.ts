@@ -5,6 +5,8 @@ import type { OrgId } from '../../kernel/ids.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { listPolicies, listProducts } from './insurance.views.ts';
+import { keyHeader } from './once.rules.ts';
+import { once } from './once.service.ts';
 import { bind, issue } from './policy.service.ts';
 import { READERS, TAKERS } from './roles.ts';
 import { status } from './status.ts';
@@ -32,17 +34,17 @@ export const policyRoutes =
           summary: 'Turn a quote into a policy that waits for its money',
           tags,
           params: byId,
+          headers: keyHeader,
           body: bindInput,
           response: { 201: policyRef },
         },
       },
       async (request, reply) => {
         const { leadOrgId, ...rest } = request.body;
-        const done = await bind(deps, viewerOf(request), {
-          ...rest,
-          quoteId: request.params.id,
-          leadOrgId: leadOrgId as OrgId | null,
-        });
+        const viewer = viewerOf(request);
+        const binding = { ...rest, quoteId: request.params.id, leadOrgId: leadOrgId as OrgId | null };
+        const keyed = { key: request.headers['idempotency-key'], act: `bind ${binding.quoteId}`, body: request.body };
+        const done = await once(deps, viewer, keyed, (d) => bind(d, viewer, binding));
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },
     );
@@ -63,10 +65,19 @@ export const policyRoutes =
       '/insurance/policies/:id/issue',
       {
         config: { access: ['underwriter'] },
-        schema: { summary: 'Issue a policy whose money has arrived', tags, params: byId, response: { 200: policyRef } },
+        schema: {
+          summary: 'Issue a policy whose money has arrived',
+          tags,
+          params: byId,
+          headers: keyHeader,
+          response: { 200: policyRef },
+        },
       },
       async (request, reply) => {
-        const done = await issue(deps, viewerOf(request), request.params.id);
+        const viewer = viewerOf(request);
+        const { id } = request.params;
+        const keyed = { key: request.headers['idempotency-key'], act: `issue ${id}`, body: null };
+        const done = await once(deps, viewer, keyed, (d) => issue(d, viewer, id));
         return done.ok ? done.value : problem(reply, status, done.refusal);
       },
     );

@@ -21,6 +21,15 @@ export function mayBind(quote: Bindable, now: Date): Result<null, BindRefusal> {
   return quote.elevators > 0 ? accept(null) : refuse({ code: 'insurance.quote_empty' });
 }
 
+/** In an open market nobody binds what he did not see beside others: at least three, or all there are. */
+export const LEAST_SHOWN = 3;
+export type ChoiceRefusal = { code: 'insurance.offers_not_compared'; shown: number; least: number };
+
+export function mayBindCompared(shown: number, onSale: number): Result<null, ChoiceRefusal> {
+  const least = Math.min(LEAST_SHOWN, onSale);
+  return shown >= least ? accept(null) : refuse({ code: 'insurance.offers_not_compared', shown, least });
+}
+
 export type LeadRefusal =
   | { code: 'insurance.lead_not_in_pool'; lead: string }
   | { code: 'insurance.lead_unknown' }

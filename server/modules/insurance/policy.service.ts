@@ -5,14 +5,18 @@ import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { note } from '../../kernel/trace.ts';
 import { knownBankLine, saveBankLine } from './bank.store.ts';
+import { keepChoice, mayChoose } from './comparison.store.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { moneyArrived, premiumWritten } from './ledger.rules.ts';
 import { arrivedFor, book } from './ledger.store.ts';
+import type { AgencyRefusal } from './mandate.rules.ts';
+import { agencyToday } from './mandate.service.ts';
 import { takeNumber } from './number.store.ts';
 import {
   type Allocation,
   type AllocationRefusal,
   type BindRefusal,
+  type ChoiceRefusal,
   checkAllocations,
   type IssueRefusal,
   type LeadRefusal,
@@ -40,6 +44,8 @@ export type Binding = {
 export type PolicyRefusal =
   | BindRefusal
   | LeadRefusal
+  | AgencyRefusal
+  | ChoiceRefusal
   | { code: 'insurance.number_missing' }
   | IssueRefusal
   | AllocationRefusal
@@ -65,6 +71,10 @@ export const bind = (
     if (!quote) return refuse({ code: 'insurance.quote_not_found' });
     const may = mayBind(quote, deps.now());
     if (!may.ok) return may;
+    const agency = await agencyToday(deps, tx, { viewer, holderOrgId: quote.holderOrgId });
+    if (!agency.ok) return agency;
+    const compared = await mayChoose(tx, quote);
+    if (!compared.ok) return compared;
     const already = binding.doubleCoverDisclosed ? undefined : await coverAlready(tx, quote);
     if (already) return refuse({ code: 'insurance.double_cover', ...already });
     const policyId = deps.newId();
@@ -76,6 +86,7 @@ export const bind = (
     const policy = { id: policyId, number, leadOrgId, members: members.value };
     if (!(await insertPolicy(tx, quote, policy))) return refuse({ code: 'insurance.number_taken', number });
     await markBound(tx, quote);
+    await keepChoice(tx, { quote, at: deps.now() });
     return accept({ policyId });
   });
 

@@ -4,8 +4,11 @@ import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { addDays, type Day, dayOf, startOf } from '../../kernel/time.ts';
 import type { InsuranceDeps } from './deps.ts';
+import type { AgencyRefusal, Mandate } from './mandate.rules.ts';
+import { agencyToday } from './mandate.service.ts';
 import { evidenceOf, type InsurableCard, insurables, type QuoteLine, saveQuote } from './quote.store.ts';
 import { rate } from './rating.ts';
+import { reasonsFor } from './referral.rules.ts';
 import { type Evidence, gate, riskOf } from './risk.rules.ts';
 import { findOffer, markUsed, type Offer } from './scheme.store.ts';
 import { yearFrom } from './term.rules.ts';
@@ -17,8 +20,7 @@ export type QuoteRequest = {
   leadOrgId: OrgId | null;
   elevatorIds: readonly ElevatorId[] | null; // null: every elevator in use of the holder
   from: Day;
-  agentOrgId?: OrgId | null; // who asks by mandate
-  mandateId?: string | null;
+  dry?: boolean; // rate and say, keep nothing
   comparisonId?: string | null;
   renewedFrom?: string | null;
 };
@@ -27,9 +29,17 @@ export type QuoteRefusal =
   | { code: 'insurance.product_not_sold'; on: Day }
   | { code: 'insurance.not_filed'; product: string }
   | { code: 'insurance.starts_in_the_past'; earliest: Day }
+  | AgencyRefusal
   | { code: 'insurance.nothing_to_insure' };
 
-export type QuoteSummary = { quoteId: string; elevators: number; refused: number; total: Fen; validUntil: Date };
+export type QuoteSummary = {
+  quoteId: string;
+  state: 'offered' | 'referred';
+  elevators: number;
+  refused: number;
+  total: Fen;
+  validUntil: Date;
+};
 
 /**
  * Rate every elevator asked for, with its working, and keep the offer. An elevator that cannot be insured stays in
@@ -50,17 +60,20 @@ export async function quote(
     const asked = request.elevatorIds ? { elevatorIds: request.elevatorIds } : { useOrgId: request.holderOrgId };
     const cards = await insurables(tx, asked);
     if (cards.length === 0) return refuse({ code: 'insurance.nothing_to_insure' as const });
+    const agency = await agencyToday(deps, tx, { viewer, holderOrgId: request.holderOrgId });
+    if (!agency.ok) return agency;
     const evidence = await evidenceOf(tx, subjectsOf(cards), dayOf(now));
     const lines = rateAll(cards, { evidence, offer, from: request.from });
-    const kept = quoteRow({ deps, viewer, request, offer, cards, lines, now });
-    await saveQuote(tx, kept, lines);
+    const kept = quoteRow({ deps, viewer, request, offer, cards, lines, now, mandate: agency.value });
+    if (!request.dry) await saveQuote(tx, kept, lines);
     return accept({ offer, kept });
   });
   if (!done.ok) return done;
   const { offer, kept } = done.value;
-  await markUsed(deps.db, offer, now);
+  if (!request.dry) await markUsed(deps.db, offer, now);
   return accept({
     quoteId: kept.id,
+    state: kept.state,
     elevators: kept.elevators,
     refused: kept.refused,
     total: fen(kept.total),
@@ -103,11 +116,18 @@ type Keeping = {
   cards: readonly InsurableCard[];
   lines: readonly QuoteLine[];
   now: Date;
+  mandate: Mandate | null;
 };
 
-function quoteRow({ deps, viewer, request, offer, cards, lines, now }: Keeping) {
+function quoteRow({ deps, viewer, request, offer, cards, lines, now, mandate }: Keeping) {
   const rated = lines.filter((l) => l.premium !== null);
   const term = yearFrom(request.from);
+  const asked = {
+    elevators: rated.length,
+    refused: lines.length - rated.length,
+    total: sum(rated.map((l) => l.premium?.total ?? fen(0))),
+  };
+  const reasons = reasonsFor(asked, offer.product.referral);
   // Valid to the end of the last day, and never beyond the day cover was to begin.
   const lastDay = addDays(dayOf(now), offer.product.quoteDays);
   const validUntil = startOf(addDays(lastDay < request.from ? lastDay : addDays(request.from, -1), 1));
@@ -116,8 +136,8 @@ function quoteRow({ deps, viewer, request, offer, cards, lines, now }: Keeping) 
     product_id: offer.productId,
     tariff_id: offer.tariffId,
     lead_org_id: request.leadOrgId ?? (offer.leadOrgId as OrgId | null),
-    agent_org_id: request.agentOrgId ?? null,
-    mandate_id: request.mandateId ?? null,
+    agent_org_id: (mandate?.agentOrgId ?? null) as OrgId | null,
+    mandate_id: mandate?.id ?? null,
     comparison_id: request.comparisonId ?? null,
     renewed_from: request.renewedFrom ?? null,
     holder_org_id: request.holderOrgId,
@@ -126,17 +146,16 @@ function quoteRow({ deps, viewer, request, offer, cards, lines, now }: Keeping) 
     valid_until: validUntil,
     from_on: term.from,
     to_on: term.to,
-    state: 'offered' as const,
-    elevators: rated.length,
-    refused: lines.length - rated.length,
-    total: sum(rated.map((l) => l.premium?.total ?? fen(0))),
+    state: reasons.length > 0 ? ('referred' as const) : ('offered' as const),
+    referral: JSON.stringify({ reasons, decisions: [] }),
+    ...asked,
     area_codes: [], // a matter between its parties: a district sees policies, not offers
     org_ids: [
       ...new Set([
         request.holderOrgId,
         ...(request.leadOrgId ? [request.leadOrgId] : []),
         ...offer.insurers,
-        ...(request.agentOrgId ? [request.agentOrgId] : []),
+        ...(mandate ? [mandate.agentOrgId] : []),
         ...cards.flatMap((c) => c.maintenanceOrgId ?? []),
       ]),
     ],

@@ -98,13 +98,10 @@ const LINES_A_STATEMENT = 5_000;
 /** Save a quote with its lines, in the caller's transaction. */
 export async function saveQuote(
   tx: Tx<InsuranceTables>,
-  quote: Omit<QuoteRow, 'version' | 'referral'>,
+  quote: Omit<QuoteRow, 'version'>,
   lines: readonly QuoteLine[],
 ): Promise<void> {
-  await tx
-    .insertInto('insurance.quote')
-    .values({ ...quote, referral: JSON.stringify([]) })
-    .execute();
+  await tx.insertInto('insurance.quote').values(quote).execute();
   for (let at = 0; at < lines.length; at += LINES_A_STATEMENT) {
     const part = lines.slice(at, at + LINES_A_STATEMENT);
     await sql`insert into insurance.quote_line (quote_id, elevator_id, risk, premium, refusal, total, code, address,

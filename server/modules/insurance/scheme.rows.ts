@@ -78,6 +78,15 @@ export const productBody = z.object({
   ),
   service: z.array(z.object({ id: z.string(), name: z.string(), perYear: z.int() })),
   quoteDays: z.int(),
+  renewalDays: z.int().default(60), // filed before renewals were asked for
+  referral: z
+    .object({
+      elevatorsOver: z.int().nullable(),
+      totalOver: z.int().nullable(),
+      refusedPercentOver: z.int().nullable(),
+    })
+    .nullable()
+    .default(null),
   cancelFeePercent: z.int(),
   shortRate: z.array(z.int()).nullable(),
 });

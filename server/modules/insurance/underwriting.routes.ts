@@ -1,12 +1,25 @@
 import type { Routes } from '../../kernel/http.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { endorsementRoutes } from './endorsement.routes.ts';
+import { numberRoutes, offerRoutes, renewalRoutes } from './intake.routes.ts';
+import { mandateRoutes } from './mandate.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { quoteRoutes } from './quote.routes.ts';
+import { rosterRoutes } from './roster.routes.ts';
 
 /** From a wish for cover to the policy and whatever changes it. */
 export const underwritingRoutes =
-  (deps: InsuranceDeps): Routes =>
+  (deps: InsuranceDeps, dataDir: string): Routes =>
   async (app) => {
-    for (const routes of [quoteRoutes, policyRoutes, endorsementRoutes]) await app.register(routes(deps));
+    await app.register(rosterRoutes(deps, dataDir));
+    for (const routes of [
+      mandateRoutes,
+      offerRoutes,
+      quoteRoutes,
+      numberRoutes,
+      policyRoutes,
+      renewalRoutes,
+      endorsementRoutes,
+    ])
+      await app.register(routes(deps));
   };

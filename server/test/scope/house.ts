@@ -178,6 +178,16 @@ async function takeOutCover({ pool }: Kernel): Promise<void> {
       [policy, `scope-${i}`, insurer, product, tariff, quote, unit, area_codes],
     );
     await pool.query(
+      `insert into insurance.mandate (id, giver_org_id, agent_org_id, contract_ref, from_on, to_on, area_codes, org_ids)
+       values ($1, $2, $2, $3, '2027-01-01', '2027-12-31', '{}', array[$2::uuid])`,
+      [newId(), unit, `scope-${i}`],
+    );
+    await pool.query(
+      `insert into insurance.comparison (id, holder_org_id, kind, from_on, asked_by, asked_at, seed, shown, on_sale, area_codes, org_ids)
+       values ($1, $2, 'liability', '2027-01-01', 'test', now(), 'scope', array[$3::uuid], 1, '{}', array[$2::uuid])`,
+      [newId(), unit, quote],
+    );
+    await pool.query(
       `insert into insurance.endorsement (id, policy_id, no, kind, effective_on, recorded_at, recorded_by, change, delta,
          area_codes, org_ids)
        values ($1, $2, 1, 'takeover', '2027-02-01', now(), 'test',

@@ -41,6 +41,8 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/prevention/findings/:id', { table: 'prevention.finding' }],
   ['/prevention/policies/:id', { table: 'insurance.policy' }],
   ['/prevention/costs/:id', { table: 'prevention.service_cost' }],
+  ['/insurance/mandates/:id', { table: 'insurance.mandate' }],
+  ['/insurance/comparisons/:id', { table: 'insurance.comparison' }],
   ['/insurance/endorsements/:id', { table: 'insurance.endorsement' }],
   ['/rescue/drills/:id', { table: 'rescue.drill' }],
 ];
@@ -84,6 +86,9 @@ export const bodies: Readonly<Record<string, object>> = {
     settlements: [{ account: 'premium_refundable', party: 'owner', policyId: null, claimId: null, amount: 1 }],
   },
   'POST /insurance/policies/:id/endorsements': { ask: { kind: 'reinstate' } },
+  'POST /insurance/mandates/:id/end': { on: '2027-01-31' },
+  'POST /insurance/quotes/:id/referral': { decision: 'decline', note: '核对' },
+  'POST /insurance/policies/:id/confirmation': { confirmed: false },
   'POST /insurance/endorsements/:id/decision': { decision: 'decline' },
   'POST /rescue/drills/:id/end': { summary: '演练结束' },
   'POST /market/salespeople/:id/end': { version: 0, leftOn: '2026-11-20' },
