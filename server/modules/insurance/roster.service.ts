@@ -42,8 +42,8 @@ export async function readRoster(
   const at = sheet.columns.length === 1 ? 0 : sheet.columns.findIndex((c) => names.includes(c.trim()));
   if (at < 0) return refuse({ code: 'insurance.roster_no_column', columns: sheet.columns.slice(0, 10).join('、') });
   const rows: RosterRow[] = [];
-  for await (const cells of sheet.rows) {
-    rows.push({ row: rows.length + 2, code: (cells[at] ?? '').trim().slice(0, 80) });
+  for await (const { rowNo, cells } of sheet.rows) {
+    rows.push({ row: rowNo, code: (cells[at] ?? '').trim().slice(0, 80) });
     if (rows.length > MOST_ROWS) return refuse({ code: 'insurance.roster_too_long', most: MOST_ROWS });
   }
   return accept(rows);
