@@ -21,7 +21,7 @@ import { BANK_COLUMNS, type BankColumn, columnsOf, missingColumns } from './bank
 import { allocate, type RawBankRow, type RowFault, settle, takeStatement, undo } from './bank.service.ts';
 import { listBankLines, listPayables, listStatements, viewBankLine } from './bank.views.ts';
 import type { InsuranceDeps } from './deps.ts';
-import { keyHeader } from './endorsement.routes.ts';
+import { keyHeader } from './once.rules.ts';
 import { once } from './once.service.ts';
 import { status } from './status.ts';
 
