@@ -186,7 +186,7 @@ const lineRoutes =
         const asked = { lineId: request.params.id, allocations };
         const viewer = viewerOf(request);
         const keyed = { key: request.headers['idempotency-key'], act: 'allocate', body: asked };
-        const done = await once(deps, viewer, keyed, (inner) => allocate(inner, viewer, asked));
+        const done = await once({ deps, viewer }, keyed, (inner) => allocate(inner, viewer, asked));
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },
     );
@@ -208,7 +208,7 @@ const lineRoutes =
         const asked = { lineId: request.params.id, settlements };
         const viewer = viewerOf(request);
         const keyed = { key: request.headers['idempotency-key'], act: 'settle', body: asked };
-        const done = await once(deps, viewer, keyed, (inner) => settle(inner, viewer, asked));
+        const done = await once({ deps, viewer }, keyed, (inner) => settle(inner, viewer, asked));
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },
     );

@@ -144,7 +144,7 @@ test('the same key does an act once, also when it is sent twice at the same mome
   const who = viewerOf(city.insurer, 'underwriter');
   const ask: Ask = { kind: 'cancel', lastOn: day('2026-12-31'), reason: 'redeemed', reasonCode: 'OWNER_REQUEST' };
   const send = (body: unknown) =>
-    once(city.deps, who, { key: 'the-same-key', act: 'endorse', body }, (deps) =>
+    once({ deps: city.deps, viewer: who }, { key: 'the-same-key', act: 'endorse', body }, (deps) =>
       endorse(deps, who, { policyId, ask, note: '', dry: false }),
     );
   const [one, two] = await Promise.all([send({ a: 1 }), send({ a: 1 })]);

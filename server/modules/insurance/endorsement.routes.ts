@@ -34,7 +34,7 @@ export const endorsementRoutes =
         const viewer = viewerOf(request);
         const keyed = { key: request.headers['idempotency-key'], act: `endorse ${params.id}`, body };
         const wish = { policyId: params.id, ...body, ask: body.ask as Ask };
-        const done = await once(deps, viewer, body.dry ? { ...keyed, key: undefined } : keyed, (d) =>
+        const done = await once({ deps, viewer }, body.dry ? { ...keyed, key: undefined } : keyed, (d) =>
           endorse(d, viewer, wish),
         );
         return done.ok ? viewOf(done.value, languageOf(request)) : problem(reply, status, done.refusal);

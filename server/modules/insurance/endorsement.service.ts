@@ -168,7 +168,10 @@ function changeOf(act: Act, { reason, toOrgId }: Readonly<Record<string, unknown
       return { kind: 'cancel', lastOn: addDays(act.on, -1), reason: reason as EndReason };
     case 'takeover':
       return { kind: 'takeover', on: act.on, toOrgId: String(toOrgId) };
-    default:
+    case 'add':
+    case 'change':
+    case 'remove':
+    case 'reinstate':
       return act;
   }
 }

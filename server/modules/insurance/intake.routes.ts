@@ -63,7 +63,7 @@ export const offerRoutes =
           from: body.from as Day,
         };
         const keyed = { key: request.headers['idempotency-key'], act: 'compare', body };
-        const done = await once(deps, viewer, keyed, (d) => compare(d, viewer, wish));
+        const done = await once({ deps, viewer }, keyed, (d) => compare(d, viewer, wish));
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },
     );
@@ -198,7 +198,7 @@ export const renewalRoutes =
       async (request, reply) => {
         const viewer = viewerOf(request);
         const keyed = { key: request.headers['idempotency-key'], act: `renew ${request.params.id}`, body: null };
-        const done = await once(deps, viewer, keyed, (d) => renew(d, viewer, request.params.id));
+        const done = await once({ deps, viewer }, keyed, (d) => renew(d, viewer, request.params.id));
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },
     );

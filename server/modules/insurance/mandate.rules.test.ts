@@ -11,8 +11,14 @@ const mandate: Mandate = {
   to: day('2026-12-31'),
   endedOn: null,
 };
-const acting = (role: string, orgId: string, on = '2026-06-01', mandates: readonly Mandate[] = [mandate]) =>
-  agencyOf({ role, orgId, holderOrgId: 'unit', mandates, on: day(on) });
+const acting = (role: string, orgId: string, over: { on?: string; mandates?: readonly Mandate[] } = {}) =>
+  agencyOf({
+    role,
+    orgId,
+    holderOrgId: 'unit',
+    mandates: over.mandates ?? [mandate],
+    on: day(over.on ?? '2026-06-01'),
+  });
 
 test('a mandate holds from its first day to its last, or to the day it was ended on', () => {
   const on = (text: string, endedOn: string | null = null) =>
@@ -29,10 +35,10 @@ test('a use unit acts for itself and for nobody else', () => {
 
 test('a maintenance unit acts by a mandate of that very unit in force that day', () => {
   expect(acting('maintenance_manager', 'agent')).toBe(mandate);
-  expect(acting('maintenance_manager', 'agent', '2027-01-01')).toMatchObject({ code: 'insurance.no_mandate' });
+  expect(acting('maintenance_manager', 'agent', { on: '2027-01-01' })).toMatchObject({ code: 'insurance.no_mandate' });
   expect(acting('maintenance_manager', 'stranger')).toMatchObject({ code: 'insurance.no_mandate' });
   const foreign = { ...mandate, giverOrgId: 'another' };
-  expect(acting('maintenance_manager', 'agent', '2026-06-01', [foreign])).toMatchObject({
+  expect(acting('maintenance_manager', 'agent', { mandates: [foreign] })).toMatchObject({
     code: 'insurance.no_mandate',
   });
 });

@@ -21,7 +21,7 @@ export async function insertMandate(tx: Tx<InsuranceTables>, m: NewMandate): Pro
       recorded_by: m.by,
       proof: m.proof,
       area_codes: [],
-      org_ids: [m.giverOrgId as OrgId, m.agentOrgId as OrgId],
+      org_ids: [m.giverOrgId, m.agentOrgId],
     })
     .execute();
 }

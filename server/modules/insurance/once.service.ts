@@ -14,8 +14,7 @@ export type Keyed = { key: string | undefined; act: string; body: unknown };
  * other; a refusal is not kept, because it changed nothing. The same key with another body is an error of the caller.
  */
 export async function once<T, R>(
-  deps: InsuranceDeps,
-  viewer: Viewer,
+  { deps, viewer }: { deps: InsuranceDeps; viewer: Viewer },
   { key, act, body }: Keyed,
   work: (deps: InsuranceDeps) => Promise<Result<T, R>>,
 ): Promise<Result<T, R | OnceRefusal>> {

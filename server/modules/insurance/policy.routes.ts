@@ -44,7 +44,7 @@ export const policyRoutes =
         const viewer = viewerOf(request);
         const binding = { ...rest, quoteId: request.params.id, leadOrgId: leadOrgId as OrgId | null };
         const keyed = { key: request.headers['idempotency-key'], act: `bind ${binding.quoteId}`, body: request.body };
-        const done = await once(deps, viewer, keyed, (d) => bind(d, viewer, binding));
+        const done = await once({ deps, viewer }, keyed, (d) => bind(d, viewer, binding));
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },
     );
@@ -77,7 +77,7 @@ export const policyRoutes =
         const viewer = viewerOf(request);
         const { id } = request.params;
         const keyed = { key: request.headers['idempotency-key'], act: `issue ${id}`, body: null };
-        const done = await once(deps, viewer, keyed, (d) => issue(d, viewer, id));
+        const done = await once({ deps, viewer }, keyed, (d) => issue(d, viewer, id));
         return done.ok ? done.value : problem(reply, status, done.refusal);
       },
     );

@@ -38,26 +38,8 @@ export async function findQuote(tx: Tx<InsuranceTables>, id: string): Promise<St
     .selectFrom('insurance.quote as q')
     .innerJoin('insurance.product as p', 'p.id', 'q.product_id')
     .innerJoin('insurance.scheme as s', 's.id', 'p.scheme_id')
-    .select([
-      'q.id',
-      'q.product_id',
-      'q.tariff_id',
-      'q.holder_org_id',
-      'q.lead_org_id',
-      'q.state',
-      'q.valid_until',
-      'q.elevators',
-      'q.total',
-      'q.version',
-      's.kind',
-      's.members',
-      'p.insurer_org_id',
-      'q.agent_org_id',
-      'q.mandate_id',
-      'q.renewed_from',
-      'q.comparison_id',
-    ])
-    .select(['q.from_on', 'q.to_on'])
+    .selectAll('q')
+    .select(['s.kind', 's.members', 'p.insurer_org_id'])
     .where('q.id', '=', id)
     .forUpdate('q')
     .executeTakeFirst();

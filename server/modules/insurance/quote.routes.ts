@@ -44,7 +44,7 @@ export const quoteRoutes =
           from: from as Day,
         };
         const keyed = { key: request.headers['idempotency-key'], act: 'quote', body: request.body };
-        const done = await once(deps, viewer, keyed, async (d) => {
+        const done = await once({ deps, viewer }, keyed, async (d) => {
           const made = await quote(d, viewer, asked);
           return made.ok ? accept({ ...made.value, validUntil: made.value.validUntil.toISOString() }) : made;
         });

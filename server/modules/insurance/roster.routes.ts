@@ -86,7 +86,7 @@ export const rosterRoutes =
         const wish = { rows: rows.value, productId, from: from as Day, dry: dry === '1' };
         const key = wish.dry ? undefined : request.headers['idempotency-key'];
         const keyed = { key, act: 'roster', body: { hash, ...request.query } };
-        const done = await once<RosterDone, OnceRefusal>(deps, viewer, keyed, async (d) =>
+        const done = await once<RosterDone, OnceRefusal>({ deps, viewer }, keyed, async (d) =>
           accept(await quoteRoster(d, viewer, wish)),
         );
         if (!done.ok) return problem(reply, status, done.refusal);

@@ -92,13 +92,11 @@ function stintsOf({ term, lines }: PolicyBase, acts: readonly Act[]): Map<string
   for (const act of acts) {
     const ids = act.kind === 'remove' ? act.elevatorIds : [];
     for (const id of ids) stints.set(id, leaving(stints.get(id) ?? [], act.on));
-    if (act.kind === 'add') {
-      for (const rated of act.elevators) if (!runs(stints, rated.elevatorId, act.on)) join(rated, act.on, act.no);
-    }
-    if (act.kind === 'change') {
-      for (const rated of act.elevators) {
-        runs(stints, rated.elevatorId, act.on)?.levels.push({ on: act.on, no: act.no, rated });
-      }
+    const elevators = act.kind === 'add' || act.kind === 'change' ? act.elevators : [];
+    for (const rated of elevators) {
+      const running = runs(stints, rated.elevatorId, act.on);
+      if (act.kind === 'change') running?.levels.push({ on: act.on, no: act.no, rated });
+      else if (!running) join(rated, act.on, act.no);
     }
   }
   return stints;

@@ -177,24 +177,34 @@ async function takeOutCover({ pool }: Kernel): Promise<void> {
        values ($1, $2, $3, $4, $5, $6, $7, $7, 'liability', '2027-01-01', '2027-12-31', 'awaiting_cash', 1, $8, array[$7::uuid, $3::uuid])`,
       [policy, `scope-${i}`, insurer, product, tariff, quote, unit, area_codes],
     );
-    await pool.query(
-      `insert into insurance.mandate (id, giver_org_id, agent_org_id, contract_ref, from_on, to_on, area_codes, org_ids)
-       values ($1, $2, $2, $3, '2027-01-01', '2027-12-31', '{}', array[$2::uuid])`,
-      [newId(), unit, `scope-${i}`],
-    );
-    await pool.query(
-      `insert into insurance.comparison (id, holder_org_id, kind, from_on, asked_by, asked_at, seed, shown, on_sale, area_codes, org_ids)
-       values ($1, $2, 'liability', '2027-01-01', 'test', now(), 'scope', array[$3::uuid], 1, '{}', array[$2::uuid])`,
-      [newId(), unit, quote],
-    );
-    await pool.query(
-      `insert into insurance.endorsement (id, policy_id, no, kind, effective_on, recorded_at, recorded_by, change, delta,
-         area_codes, org_ids)
-       values ($1, $2, 1, 'takeover', '2027-02-01', now(), 'test',
-         '{"act":{"no":1,"on":"2027-02-01","kind":"takeover"}}', 0, $3, array[$4::uuid, $5::uuid])`,
-      [newId(), policy, area_codes, unit, insurer],
-    );
+    await writeBesides(pool, { i, unit, quote, policy, insurer, area_codes });
   }
+}
+
+type Written = { i: number; unit: string; quote: string; policy: string; insurer: string; area_codes: string[] };
+
+/** What stands beside a policy: a mandate, a comparison, an endorsement. */
+async function writeBesides(
+  pool: Kernel['pool'],
+  { i, unit, quote, policy, insurer, area_codes }: Written,
+): Promise<void> {
+  await pool.query(
+    `insert into insurance.mandate (id, giver_org_id, agent_org_id, contract_ref, from_on, to_on, area_codes, org_ids)
+     values ($1, $2, $2, $3, '2027-01-01', '2027-12-31', '{}', array[$2::uuid])`,
+    [newId(), unit, `scope-${i}`],
+  );
+  await pool.query(
+    `insert into insurance.comparison (id, holder_org_id, kind, from_on, asked_by, asked_at, seed, shown, on_sale, area_codes, org_ids)
+     values ($1, $2, 'liability', '2027-01-01', 'test', now(), 'scope', array[$3::uuid], 1, '{}', array[$2::uuid])`,
+    [newId(), unit, quote],
+  );
+  await pool.query(
+    `insert into insurance.endorsement (id, policy_id, no, kind, effective_on, recorded_at, recorded_by, change, delta,
+       area_codes, org_ids)
+     values ($1, $2, 1, 'takeover', '2027-02-01', now(), 'test',
+       '{"act":{"no":1,"on":"2027-02-01","kind":"takeover"}}', 0, $3, array[$4::uuid, $5::uuid])`,
+    [newId(), policy, area_codes, unit, insurer],
+  );
 }
 
 /** Two insurers have a line of a statement each, in suspense: one is the demo's, the other is nobody's who asks. */
