@@ -66,7 +66,7 @@ async function keepPostgres(tree: Tree): Promise<string> {
   if (home.moved) say(home.moved);
   let url = '';
   const start = async (): Promise<Running> => {
-    const postgres = await startPostgres(home, DATABASE_SETTINGS);
+    const postgres = await startPostgres(home, databaseSettings(tree.config));
     url = postgres.url;
     noteProcess(tree, 'database', postgres.pid);
     return { ended: postgres.ended, stop: () => postgres.stop('fast') };
@@ -79,18 +79,20 @@ const MB = 1024 * 1024;
 const memoryMb = (share: number, atMost: number) =>
   `${Math.max(32, Math.min(atMost, Math.floor((totalmem() * share) / MB)))}MB`;
 
-/** Beyond PostgreSQL's own: memory for a city on one machine, and room for three processes' pools. */
-const DATABASE_SETTINGS = {
+const CONNECTIONS_OF_INGEST = 8;
+
+/** Beyond PostgreSQL's own: memory for a city on one machine, and room for every process's pool. */
+const databaseSettings = ({ ingestProcesses }: Config) => ({
   shared_buffers: memoryMb(1 / 8, 1024),
   effective_cache_size: memoryMb(1 / 3, 8192),
   work_mem: '16MB',
   maintenance_work_mem: memoryMb(1 / 16, 256),
-  max_connections: '60',
+  max_connections: String(52 + CONNECTIONS_OF_INGEST * ingestProcesses),
   max_wal_size: '4GB',
   wal_compression: 'on',
   random_page_cost: '1.1',
   autovacuum_naptime: '20s',
-};
+});
 
 type Child = {
   name: string;

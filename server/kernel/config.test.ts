@@ -36,6 +36,15 @@ test.each([
   [{ TIAN_DEMO: 'yes' }, 'TIAN_DEMO=yes: write 1 for the demo city or 0 for an empty system'],
   [{ TIAN_MQTT_PORT: '8081' }, 'TIAN_MQTT_PORT=8081: TIAN_INGEST_PORT uses this port already: choose another'],
   [{ TIAN_MQTT_TLS_CERT: 'c.pem' }, 'TIAN_MQTT_TLS_KEY=: TIAN_MQTT_TLS_CERT is set: set both or none'],
+  [{ TIAN_INGEST_PROCESSES: '2' }, 'TIAN_NATS_URL=: 2 ingest processes share the elevators by NATS JetStream'],
+  [{ TIAN_INGEST_SHARE: '1/3' }, 'TIAN_NATS_URL=: 3 ingest processes share the elevators by NATS JetStream'],
+  [{ TIAN_INGEST_SHARE: '3/2' }, 'TIAN_INGEST_SHARE=3/2: write 1/1, or 2/3 for the second of three machines'],
+  [{ TIAN_INGEST_PROCESSES: '17' }, 'TIAN_INGEST_PROCESSES=17: give a whole number from 1 to 16'],
+  [
+    { TIAN_INGEST_PROCESSES: '8', TIAN_INGEST_SHARE: '1/3', TIAN_NATS_URL: 'nats://n.invalid' },
+    'TIAN_INGEST_PROCESSES=8: with TIAN_INGEST_SHARE that makes 24 in all: at most 16',
+  ],
+  [{ TIAN_NATS_URL: 'http://n.invalid' }, 'TIAN_NATS_URL=http://n.invalid: give nats://user:password@host:4222'],
 ])('%o is refused with the variable, its value and the remedy', (environment, line) => {
   expect(faultsOf(environment)).toContain(line);
 });
@@ -54,5 +63,7 @@ test('MQTT without TLS is refused off loopback', () => {
 
 test('passwords are not printed, neither in the description nor in a fault', () => {
   expect(describe(configOf({ TIAN_DATABASE_URL: 'postgres://u:hunter2@h/db' }))).not.toContain('hunter2');
+  const twoNats = { TIAN_NATS_URL: 'nats://u:hunter2@a.invalid,nats://u:hunter2@b.invalid' };
+  expect(describe(configOf(twoNats))).not.toContain('hunter2');
   expect(faultsOf({ TIAN_DATABASE_URL: 'mysql://u:hunter2@h/db' })).not.toContain('hunter2');
 });

@@ -11,6 +11,10 @@ export type Config = {
   mqttPort: number;
   mqttTls: { certFile: string; keyFile: string } | null;
   ingestPort: number; // the ingest process's inner HTTP door, always on loopback
+  ingestProcesses: number; // on this machine; several need `natsUrl`
+  ingestNumber: number; // which of them this is; set by the ingest process for those it starts
+  ingestShare: { number: number; of: number }; // which machine this is, of those that take telemetry
+  natsUrl: string | null; // JetStream between the doors and the stores; null: both in one process
   city: string; // GB/T 2260 code of the city pack
   packsDir: string | null; // a further folder of packs, outside the program
   demo: boolean; // an empty system is filled with the demo city and its simulator
@@ -33,10 +37,14 @@ const whole = (min: number, max: number, remedy: string) =>
     .transform(Number)
     .refine((n) => n >= min && n <= max, remedy);
 const port = whole(1, 65_535, 'give a port number from 1 to 65535');
+/** Elevators are shared out in this many slots: see `SLOTS` in modules/telemetry/slot.rules.ts. */
+export const MOST_INGEST_PROCESSES = 16;
 const path = z.string().regex(/\S/, 'give the path of a file or folder');
 const postgresUrl = z
   .string()
   .refine(isPostgresUrl, 'give an address like postgres://user:password@host:5432/tian, or leave it out');
+
+const SHARE_REMEDY = 'write 1/1, or 2/3 for the second of three machines';
 
 const variables = z.object({
   PORT: port.default(8080),
@@ -50,6 +58,25 @@ const variables = z.object({
   TIAN_MQTT_TLS_CERT: path.optional(),
   TIAN_MQTT_TLS_KEY: path.optional(),
   TIAN_INGEST_PORT: port.optional(),
+  TIAN_INGEST_PROCESSES: whole(
+    1,
+    MOST_INGEST_PROCESSES,
+    `give a whole number from 1 to ${MOST_INGEST_PROCESSES}`,
+  ).default(1),
+  TIAN_INGEST_NUMBER: whole(0, MOST_INGEST_PROCESSES - 1, 'leave it out: the ingest process sets it').default(0),
+  TIAN_INGEST_SHARE: z
+    .string()
+    .regex(/^[1-9]\d?\/[1-9]\d?$/, SHARE_REMEDY)
+    .transform((text) => text.split('/').map(Number))
+    .refine(([number = 0, of = 0]) => number <= of, SHARE_REMEDY)
+    .default([1, 1]),
+  TIAN_NATS_URL: z
+    .string()
+    .regex(
+      /^(nats|tls):\/\/[^\s,]+(,(nats|tls):\/\/[^\s,]+)*$/,
+      'give nats://user:password@host:4222, several with commas',
+    )
+    .optional(),
   TIAN_CITY: z
     .string()
     .regex(/^\d{6}$/, 'give the six-digit division code of a city pack, such as 320200')
@@ -93,6 +120,10 @@ function configOf(v: Variables): Config {
     mqttPort: v.TIAN_MQTT_PORT,
     mqttTls: certFile && keyFile ? { certFile: resolve(certFile), keyFile: resolve(keyFile) } : null,
     ingestPort: v.TIAN_INGEST_PORT ?? v.PORT + 1,
+    ingestProcesses: v.TIAN_INGEST_PROCESSES,
+    ingestNumber: v.TIAN_INGEST_NUMBER,
+    ingestShare: { number: v.TIAN_INGEST_SHARE[0] ?? 1, of: v.TIAN_INGEST_SHARE[1] ?? 1 },
+    natsUrl: v.TIAN_NATS_URL ?? null,
     city: v.TIAN_CITY,
     packsDir: v.TIAN_PACKS ? resolve(v.TIAN_PACKS) : null,
     demo: v.TIAN_DEMO === undefined ? v.TIAN_DATABASE_URL === undefined : v.TIAN_DEMO === '1',
@@ -138,6 +169,24 @@ function contradictions(v: Variables, config: Config): readonly ConfigFault[] {
   if (config.ingestPort > 65_535) {
     faults.push({ variable: 'TIAN_INGEST_PORT', value: String(config.ingestPort), remedy: 'give a port below 65536' });
   }
+  return [...faults, ...ingestFaults(config)];
+}
+
+function ingestFaults({ ingestProcesses, ingestNumber, ingestShare, natsUrl }: Config): readonly ConfigFault[] {
+  const all = ingestProcesses * ingestShare.of;
+  const faults: ConfigFault[] = [];
+  if (all > 1 && natsUrl === null) {
+    const remedy = `${all} ingest processes share the elevators by NATS JetStream: give its address, or leave TIAN_INGEST_PROCESSES and TIAN_INGEST_SHARE out`;
+    faults.push({ variable: 'TIAN_NATS_URL', value: '', remedy });
+  }
+  if (all > MOST_INGEST_PROCESSES) {
+    const remedy = `with TIAN_INGEST_SHARE that makes ${all} in all: at most ${MOST_INGEST_PROCESSES}`;
+    faults.push({ variable: 'TIAN_INGEST_PROCESSES', value: String(ingestProcesses), remedy });
+  }
+  if (ingestNumber >= ingestProcesses) {
+    const remedy = 'leave it out: the ingest process sets it';
+    faults.push({ variable: 'TIAN_INGEST_NUMBER', value: String(ingestNumber), remedy });
+  }
   return faults;
 }
 
@@ -155,6 +204,12 @@ export function describe(config: Config): string {
     ['TIAN_MQTT_PORT', String(config.mqttPort)],
     ['TIAN_MQTT_TLS_CERT', config.mqttTls?.certFile ?? '(no TLS: loopback only)'],
     ['TIAN_INGEST_PORT', String(config.ingestPort)],
+    ['TIAN_INGEST_PROCESSES', String(config.ingestProcesses)],
+    ['TIAN_INGEST_SHARE', `${config.ingestShare.number}/${config.ingestShare.of}`],
+    [
+      'TIAN_NATS_URL',
+      config.natsUrl ? printable('TIAN_NATS_URL', config.natsUrl) : '(none: doors and store in one process)',
+    ],
     ['TIAN_CITY', config.city],
     ['TIAN_PACKS', config.packsDir ?? '(only those of the program)'],
     ['TIAN_DEMO', config.demo ? '1' : '0'],
@@ -179,8 +234,8 @@ export function configOrExit(): Config {
 }
 
 const printable = (variable: string, value: string): string =>
-  variable === 'TIAN_DATABASE_URL'
-    ? value.replace(/\/\/([^:/@]*):[^@]*@/, '//$1:…@').replace(/(password=)[^&]*/i, '$1…')
+  variable === 'TIAN_DATABASE_URL' || variable === 'TIAN_NATS_URL'
+    ? value.replaceAll(/\/\/([^:/@]*):[^@]*@/g, '//$1:…@').replace(/(password=)[^&]*/i, '$1…')
     : value;
 
 function isPostgresUrl(text: string): boolean {

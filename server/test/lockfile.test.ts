@@ -38,6 +38,7 @@ const ALLOWED = [
 /** Looked at one by one: their texts allow use and change as the ones above do. */
 const LOOKED_AT: Readonly<Record<string, string>> = {
   'node_modules/argparse': 'Python-2.0',
+  'node_modules/tweetnacl': 'Unlicense', // given to the public domain
   'node_modules/pako': '(MIT AND Zlib)',
   'node_modules/png-js': '', // MIT by its LICENSE file
   'node_modules/@fontsource/noto-sans-sc': 'OFL-1.1', // a font

@@ -109,7 +109,7 @@ export const answersOk = (url: string): Promise<boolean> =>
   );
 
 /** Ports that were free a moment ago. */
-async function freePorts(count: number): Promise<readonly number[]> {
+export async function freePorts(count: number): Promise<readonly number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();

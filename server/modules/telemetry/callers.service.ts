@@ -15,6 +15,7 @@ export type Callers = {
   /** 'unknown': no such token; 'not_granted': its client may not bring telemetry. */
   byToken: (token: string) => Promise<Caller | 'unknown' | 'not_granted'>;
   source: (caller: Caller) => Source | undefined;
+  sourceByNo: (no: number) => Source | undefined;
   sourceIds: () => ReadonlyMap<number, string>;
   refresh: () => Promise<void>;
 };
@@ -29,11 +30,13 @@ type CallersDeps = { db: Db<unknown>; keys: Keys; now: () => Date; newId: () => 
 export async function openCallers({ db, keys, now, newId }: CallersDeps): Promise<Callers> {
   const own = db.withTables<TelemetryTables>();
   let byClient = new Map<string, Source>();
+  let byNo = new Map<number, Source>();
   let ids: ReadonlyMap<number, string> = new Map();
   const trusted = new Map<string, { caller: Caller; untilMs: number }>();
   const refresh = async (): Promise<void> => {
     const sources = await listSources(own);
     byClient = new Map(sources.map((source) => [source.clientId, source]));
+    byNo = new Map(sources.map((source) => [source.no, source]));
     ids = new Map(sources.map((source) => [source.no, source.id]));
   };
   const callerOf = async (viewer: Viewer): Promise<Caller> => {
@@ -68,6 +71,7 @@ export async function openCallers({ db, keys, now, newId }: CallersDeps): Promis
       return trust(token, await callerOf(viewer));
     },
     source: ({ clientId }) => byClient.get(clientId),
+    sourceByNo: (no) => byNo.get(no),
     sourceIds: () => ids,
     refresh,
   };

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Tx } from '../../kernel/db.ts';
+import { holdLock } from '../../kernel/lock.ts';
 import { publish } from '../../kernel/outbox.ts';
 import { invariant } from '../../kernel/result.ts';
 import { dayOf } from '../../kernel/time.ts';
@@ -94,10 +95,17 @@ async function makePartitions(
   const hours = [firstPos, lastPos, lastPos + posAt(HOUR_MS)].map((pos) => Math.floor(pos / posAt(HOUR_MS)));
   const missing = [...new Set(hours)].filter((hour) => !made.has(hour));
   if (missing.length === 0) return;
-  await ensurePartitions(
-    onClient(client),
-    missing.map((hour) => ({ name: partitionOf(hour), from: hour * posAt(HOUR_MS), to: (hour + 1) * posAt(HOUR_MS) })),
-  );
+  const wanted = missing.map((hour) => ({
+    name: partitionOf(hour),
+    from: hour * posAt(HOUR_MS),
+    to: (hour + 1) * posAt(HOUR_MS),
+  }));
+  await onClient(client)
+    .transaction()
+    .execute(async (tx) => {
+      await holdLock(tx, 'telemetry.partitions'); // several processes meet at the same hour: one makes it
+      await ensurePartitions(tx, wanted);
+    });
   for (const hour of missing) made.add(hour);
 }
 

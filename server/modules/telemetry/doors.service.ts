@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
+import type { Db } from '../../kernel/db.ts';
 import type { Kernel } from '../../kernel/module.ts';
+import { openBetween, type SharedConfig, slotsBy } from './between.service.ts';
 import { type Callers, openCallers } from './callers.service.ts';
 import type { Car } from './car.rules.ts';
+import type { Carrier } from './carrier.ts';
 import { bookOf, KNOWN_CODE_SETS } from './codes.ts';
 import { openCommitter } from './commit.service.ts';
 import { type Directory, type Known, openDirectory } from './directory.service.ts';
@@ -10,10 +13,12 @@ import { type Intake, openIntake } from './intake.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { openKeeper } from './keeper.service.ts';
 import type { Thresholds } from './pack.ts';
+import { openPlaces } from './place.ts';
 import { rememberCars } from './remember.service.ts';
+import { holdSlots } from './slots.service.ts';
 import type { TelemetryTables } from './tables.ts';
 import { openWatch } from './watch.service.ts';
-import { openWheel, type Wheel } from './wheel.ts';
+import { openWheel } from './wheel.ts';
 
 /** Units change seldom, and reading a whole city takes a second; a new file is found at its first message. */
 const DIRECTORY_MS = 300_000;
@@ -27,6 +32,7 @@ export type Doors = {
   callers: Callers;
   directory: Directory;
   journal: Journal;
+  carrier: Carrier; // the journal itself, or JetStream before it
   cars: ReadonlyMap<number, Car>;
   /** Write everything that waits, and the present of every elevator. */
   stop: () => Promise<void>;
@@ -35,6 +41,7 @@ export type Doors = {
 export type DoorsDeps = Pick<Kernel, 'db' | 'pool' | 'now' | 'newId' | 'keys' | 'log'> & {
   thresholds: Thresholds;
   takes: () => boolean; // false: nothing may be acknowledged
+  config: SharedConfig;
   onCommit?: (gathered: Gathered) => void; // figures
 };
 
@@ -42,32 +49,18 @@ export type DoorsDeps = Pick<Kernel, 'db' | 'pool' | 'now' | 'newId' | 'keys' | 
 export async function openDoors(deps: DoorsDeps): Promise<Doors> {
   const { db, pool, now, log } = deps;
   const own = db.withTables<TelemetryTables>();
+  const slots = slotsBy(deps.config);
+  const letGo = await holdSlots({ pool, slots });
   const directory = await openDirectory({ db, now });
   const callers = await openCallers(deps);
-  const cars = new Map<number, Car>();
-  const dirty = new Map<number, Known>();
-  const wheel = openWheel();
-  const watch = await openWatch({ pool, db: own, now, log });
-  const committer = openCommitter({ pool, log, now, sourceIds: callers.sourceIds, glance: watch.glance });
-  const groundOf = groundBy(deps);
-  const keeper = openKeeper({ db: own, cars, dirty, log });
-  const lastPos = await rememberCars({ db: own, cars, dirty, directory, groundOf, committer, log });
-  await keeper.keep(lastPos);
-  setWheel(wheel, cars);
-  const journal = openJournal({
-    committer,
-    cars,
-    wheel,
-    dirty,
-    knownOf: directory.byNo,
-    groundOf,
-    now,
-    log,
-    onCommit: deps.onCommit ?? (() => undefined),
-  });
+  const store = await openStore({ ...deps, own, directory, callers, slots });
+  const { journal, cars } = store;
   const book = bookOf([...KNOWN_CODE_SETS, ...deps.thresholds.codeSets]);
-  const intake = openIntake({ directory, journal, book, now, lastPos, takes: deps.takes });
-  const stopKeeping = keeper.every(KEEP_MS, journal.committedPos);
+  const placeAt = openPlaces(store.lastPos);
+  const between = await openBetween({ ...deps, db: own, directory, callers, journal, book, placeAt }, slots);
+  const { carrier } = between;
+  const nextPos = (): number => placeAt(now().getTime());
+  const intake = openIntake({ directory, carrier, book, now, nextPos, takes: deps.takes });
   const stopRefreshing = [
     refreshing({ what: directory, everyMs: DIRECTORY_MS, log }),
     refreshing({ what: callers, everyMs: CALLERS_MS, log }),
@@ -77,10 +70,49 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
     callers,
     directory,
     journal,
+    carrier,
     cars,
     stop: async () => {
       for (const stopOne of stopRefreshing) stopOne();
+      await between.stopTaking();
       await journal.stop();
+      await between.close();
+      await store.close();
+      letGo();
+    },
+  };
+}
+
+type StoreDeps = DoorsDeps & {
+  own: Db<TelemetryTables>;
+  directory: Directory;
+  callers: Callers;
+  slots: readonly number[];
+};
+
+/** What is remembered of the elevators of these slots, and the journal that keeps it true. */
+async function openStore(deps: StoreDeps) {
+  const { pool, own, directory, slots, now, log } = deps;
+  const cars = new Map<number, Car>();
+  const dirty = new Map<number, Known>();
+  const wheel = openWheel();
+  const watch = await openWatch({ pool, db: own, now, log });
+  const committer = openCommitter({ pool, log, now, sourceIds: deps.callers.sourceIds, glance: watch.glance });
+  const groundOf = groundBy(deps);
+  const keeper = openKeeper({ db: own, cars, dirty, slots, log });
+  const lastPos = await rememberCars({ db: own, cars, dirty, directory, groundOf, committer, slots, log });
+  await keeper.keep(lastPos);
+  for (const car of cars.values()) wheel.set(car.elevatorNo, car.wakeMs);
+  const onCommit = deps.onCommit ?? (() => undefined);
+  const knownOf = directory.byNo;
+  const journal = openJournal({ committer, cars, wheel, dirty, knownOf, groundOf, now, log, onCommit });
+  const stopKeeping = keeper.every(KEEP_MS, journal.committedPos);
+  return {
+    journal,
+    cars,
+    lastPos,
+    /** Once the journal has stopped. */
+    close: async () => {
       await stopKeeping();
       await keeper.keep(journal.committedPos());
       watch.stop();
@@ -98,10 +130,6 @@ function groundBy({ now, thresholds }: DoorsDeps): (carOf: Ground['carOf']) => G
     listeningSinceMs,
     nowMs: now().getTime(),
   });
-}
-
-function setWheel(wheel: Wheel, cars: ReadonlyMap<number, Car>): void {
-  for (const car of cars.values()) wheel.set(car.elevatorNo, car.wakeMs);
 }
 
 type Refreshed = { what: { refresh: () => Promise<void> }; everyMs: number; log: Logger };

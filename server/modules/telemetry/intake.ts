@@ -1,20 +1,20 @@
 import type { Result } from '../../kernel/result.ts';
+import type { Carrier } from './carrier.ts';
 import type { CodeBook } from './codes.ts';
 import type { Directory, Known } from './directory.service.ts';
 import type { Item, Submission } from './gather.ts';
 import { type Readable, readBytes, type SetAside, setAside } from './ingest.ts';
-import type { Journal } from './journal.ts';
 import { bodyOfWire } from './normal.rules.ts';
-import { msOf, posAt } from './reading.rules.ts';
+import { msOf } from './reading.rules.ts';
 import type { Source } from './source.store.ts';
 import { TELEMETRY_TOPIC, type WireMessage } from './wire.ts';
 
 export type IntakeDeps = {
   directory: Directory;
-  journal: Journal;
+  carrier: Carrier;
   book: CodeBook;
   now: () => Date;
-  lastPos: number; // places in history before the start are taken
+  nextPos: () => number; // a place in history, later than every one before
   takes: () => boolean; // false: the disk is nearly full, nothing may be acknowledged
 };
 
@@ -35,14 +35,9 @@ type Reading = Pick<IntakeDeps, 'directory' | 'book'> & { nextPos: () => number 
 
 export function openIntake(deps: IntakeDeps): Intake {
   const { directory, book } = deps;
-  let lastPos = deps.lastPos;
-  const nextPos = (): number => {
-    lastPos = Math.max(lastPos + 1, posAt(deps.now().getTime()));
-    return lastPos;
-  };
   const submit = (submission: Omit<Submission, 'offeredMs' | 'alone'>): void => {
     if (!deps.takes()) return submission.done('away', submission.items);
-    deps.journal.submit({ ...submission, offeredMs: deps.now().getTime(), alone: false });
+    deps.carrier.submit({ ...submission, offeredMs: deps.now().getTime(), alone: false });
   };
   /** An elevator known by an old code is looked up once; until then its messages wait in their order. */
   const whenKnown = (unread: readonly Unread[], go: () => void, fail: () => void): void => {
@@ -52,7 +47,7 @@ export function openIntake(deps: IntakeDeps): Intake {
     if (names.length === 0) go();
     else directory.look(names).then(go, fail);
   };
-  const reading = { directory, book, nextPos };
+  const reading = { directory, book, nextPos: deps.nextPos };
   return {
     takeOne: (source, { topic, payload }, done) => {
       const nowMs = deps.now().getTime();
@@ -91,12 +86,14 @@ function itemOf(reading: Reading, source: Source, { read, raw, keyed }: Unread &
   const known = reading.directory.find(wire.elevator) ?? null;
   if (!known) return refused('unknown_elevator', '/elevator', { wire, raw });
   if (!reading.directory.maySpeak(source, known)) return refused('foreign_elevator', '/elevator', { wire, raw });
-  return { known, raw, ...messageOf(reading, source, { known, ...read.value }) };
+  const pos = reading.nextPos();
+  return { known, raw, pos, message: messageAt(pos, read.value, { source, known, book: reading.book }) };
 }
 
-function messageOf({ nextPos, book }: Reading, source: Source, { known, wire, atMs }: Readable & { known: Known }) {
-  const pos = nextPos();
-  const message = {
+/** Where a message stands in history decides when it was received. */
+export function messageAt(pos: number, { wire, atMs }: Readable, of: { source: Source; known: Known; book: CodeBook }) {
+  const { source, known, book } = of;
+  return {
     elevatorNo: known.no,
     sourceNo: source.no,
     boot: wire.boot ?? 0,
@@ -105,7 +102,6 @@ function messageOf({ nextPos, book }: Reading, source: Source, { known, wire, at
     receivedAt: new Date(msOf(pos)),
     body: bodyOfWire(wire, { kind: known.kind, codeSet: source.codeSet, book }),
   };
-  return { pos, message };
 }
 
 type Given = { wire: WireMessage; raw: () => Buffer };

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Car } from './car.rules.ts';
+import { type Carrier, MOST_WAITING } from './carrier.ts';
 import type { Committer } from './commit.service.ts';
 import type { Known } from './directory.service.ts';
 import { type Gathered, type Ground, gather, type Submission } from './gather.ts';
@@ -17,22 +18,13 @@ export type JournalDeps = {
   onCommit: (gathered: Gathered) => void;
 };
 
-/** Messages on their way into the database. */
-export type Journal = {
-  /** Take messages; `done` is told after the commit that holds them. */
-  submit: (submission: Submission) => void;
-  waiting: () => number; // messages not yet committed
-  committedPos: () => number;
-  failingSinceMs: () => number | null; // since when the database takes nothing; null: all is well
-  /** Commit what waits, then stop. */
-  stop: () => Promise<void>;
-};
+/** Messages on their way into the database: durable after the commit that holds them. */
+export type Journal = Carrier & { committedPos: () => number };
 
 const ROWS_A_COMMIT = 5_000;
 const GATHER_MS = 15; // how long the first message waits for company
 const TICK_MS = 250;
 const TICKS_A_COMMIT = 2_000;
-const MOST_WAITING = 50_000;
 const PATIENCE_MS = 10_000; // after this, senders are told that nothing was kept
 const RETRY_MS = 250;
 

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Db } from '../../kernel/db.ts';
 import type { Car } from './car.rules.ts';
 import type { Known } from './directory.service.ts';
-import { heardSources, saveCars, saveCheckpoint } from './live.store.ts';
+import { heardSources, saveCars, saveCheckpoints } from './live.store.ts';
 import type { TelemetryTables } from './tables.ts';
 
 /** Writes down what the doors remember. What is lost at a kill is taken from history again. */
@@ -17,13 +17,11 @@ type KeeperDeps = {
   db: Db<TelemetryTables>;
   cars: ReadonlyMap<number, Car>;
   dirty: Map<number, Known>;
+  slots: readonly number[]; // whose checkpoints these are
   log: Logger;
 };
 
-/** There is one ingest process, so one line of checkpoints. */
-const SHARD = 0;
-
-export function openKeeper({ db, cars, dirty, log }: KeeperDeps): Keeper {
+export function openKeeper({ db, cars, dirty, slots, log }: KeeperDeps): Keeper {
   const keep = async (pos: number): Promise<void> => {
     const taken = [...dirty];
     dirty.clear();
@@ -38,7 +36,7 @@ export function openKeeper({ db, cars, dirty, log }: KeeperDeps): Keeper {
           tx,
           changed.map(({ car }) => car),
         );
-        if (pos > 0) await saveCheckpoint(tx, SHARD, pos);
+        if (pos > 0) await saveCheckpoints(tx, slots, pos);
       });
     } catch (error) {
       // Not lost: those that changed again since stand there already, the others are written next time.

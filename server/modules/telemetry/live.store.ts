@@ -3,6 +3,7 @@ import type { AnyDb, Db } from '../../kernel/db.ts';
 import type { Car } from './car.rules.ts';
 import type { Known } from './directory.service.ts';
 import { KINDS, type Reading } from './reading.rules.ts';
+import { SLOTS } from './slot.rules.ts';
 import { packState, unpackState } from './state.rules.ts';
 import type { TelemetryTables } from './tables.ts';
 
@@ -45,22 +46,28 @@ const rowOf = ({ car, known }: { car: Car; known: Known }) => ({
   org_ids: known.orgIds,
 });
 
-/** Say how far the live rows reflect history. */
-export async function saveCheckpoint(tx: AnyDb, shard: number, pos: number): Promise<void> {
-  await sql`insert into telemetry.checkpoint (shard, pos) values (${shard}, ${pos})
+/** Say how far the live rows of these slots reflect history. */
+export async function saveCheckpoints(tx: AnyDb, slots: readonly number[], pos: number): Promise<void> {
+  await sql`insert into telemetry.checkpoint (shard, pos) select slot, ${pos} from unnest(${slots}::integer[]) as slot
     on conflict (shard) do update set pos = excluded.pos where telemetry.checkpoint.pos < excluded.pos`.execute(tx);
 }
 
-export async function findCheckpoint(db: Db<TelemetryTables>, shard: number): Promise<number> {
-  const row = await db.selectFrom('telemetry.checkpoint').select('pos').where('shard', '=', shard).executeTakeFirst();
-  return row?.pos ?? 0;
+/** Up to where the live rows of all these slots reflect history. */
+export async function findCheckpoint(db: Db<TelemetryTables>, slots: readonly number[]): Promise<number> {
+  const rows = await db.selectFrom('telemetry.checkpoint').select('pos').where('shard', 'in', slots).execute();
+  return rows.length < slots.length ? 0 : Math.min(...rows.map((row) => row.pos));
 }
 
+/** Does a column hold the number of an elevator in these slots? The same sum as `slotOf`. */
+const inSlots = (column: 'elevator_no', slots: readonly number[]) =>
+  sql<boolean>`${sql.ref(column)} % ${sql.lit(SLOTS)} = any(${slots}::integer[])`;
+
 /** Everything the doors remembered when they last wrote it down. */
-export async function loadCars(db: Db<TelemetryTables>): Promise<Car[]> {
+export async function loadCars(db: Db<TelemetryTables>, slots: readonly number[]): Promise<Car[]> {
   const rows = await db
     .selectFrom('telemetry.live')
     .select(['elevator_no', 'source_no', 'heard_at', 'at', 'present', 'detector', 'wake_at', 'windows', 'pos'])
+    .where(inSlots('elevator_no', slots))
     .execute();
   return rows.map((row) => ({
     elevatorNo: row.elevator_no,
@@ -77,22 +84,30 @@ export async function loadCars(db: Db<TelemetryTables>): Promise<Car[]> {
 }
 
 const PAGE = 20_000;
+const LAST_NO = 2_147_483_647;
 
-/** History after a place, in its order, page by page. */
-export async function* historyAfter(db: Db<TelemetryTables>, pos: number): AsyncGenerator<readonly Reading[]> {
-  for (let after = pos; ; ) {
+/** History of these slots after a place, in its order, page by page. Two processes may have given out one place. */
+export async function* historyAfter(
+  db: Db<TelemetryTables>,
+  slots: readonly number[],
+  pos: number,
+): AsyncGenerator<readonly Reading[]> {
+  for (let after = { pos, no: LAST_NO }; ; ) {
     const rows = await db
       .selectFrom('telemetry.reading')
       .selectAll()
-      .where('pos', '>', after)
+      .where('pos', '>=', after.pos)
+      .where(sql<boolean>`(pos, elevator_no) > (${after.pos}, ${after.no})`)
+      .where(inSlots('elevator_no', slots))
       .orderBy('pos')
+      .orderBy('elevator_no')
       .limit(PAGE)
       .execute();
     const last = rows.at(-1);
     if (!last) return;
     yield rows.map(readingOfRow);
     if (rows.length < PAGE) return;
-    after = last.pos;
+    after = { pos: last.pos, no: last.elevator_no };
   }
 }
 
@@ -118,6 +133,10 @@ export async function heardSources(tx: AnyDb, cars: readonly Car[]): Promise<voi
   const newest = new Map<number, number>();
   for (const { sourceNo, heardMs } of cars) newest.set(sourceNo, Math.max(newest.get(sourceNo) ?? 0, heardMs));
   if (newest.size === 0) return;
+  // Several processes hear the same senders: they are locked in one order, or two would wait for each other in a ring.
+  await sql`select from telemetry.source where no = any(${[...newest.keys()]}::integer[]) order by no for update`.execute(
+    tx,
+  );
   await sql`update telemetry.source s set heard_at = greatest(s.heard_at, n.heard_at), silent_since = null
     from unnest(${[...newest.keys()]}::integer[], ${[...newest.values()].map((ms) => new Date(ms))}::timestamptz[])
       as n (no, heard_at) where s.no = n.no`.execute(tx);

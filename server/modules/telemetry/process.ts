@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Config } from '../../kernel/config.ts';
 import type { Kernel } from '../../kernel/module.ts';
 import type { MqttDoor } from '../../kernel/mqtt.ts';
 import { plainOf } from '../../kernel/packs.ts';
@@ -35,8 +36,10 @@ export async function openIngest(kernel: Kernel, pack: TelemetryPack): Promise<I
   });
   http.setErrorHandler(answerError);
   batchRoutes(http, { db: kernel.db.withTables<TelemetryTables>(), now, ...doors });
-  healthRoutes(http, { doors, mqtt, hasRoom: disk.hasRoom, figures });
+  const health = { doors, mqtt, hasRoom: disk.hasRoom, figures };
+  healthRoutes(http, health);
   await http.listen({ port: config.ingestPort, host: '127.0.0.1' });
+  const ownPages = config.ingestProcesses > 1 ? await openOwnPages(config, health) : null;
   return {
     http,
     mqtt,
@@ -44,10 +47,22 @@ export async function openIngest(kernel: Kernel, pack: TelemetryPack): Promise<I
     stop: async () => {
       await mqtt.close();
       await http.close();
+      await ownPages?.close();
       await doors.stop();
       disk.stop();
     },
   };
+}
+
+/**
+ * Several processes share the doors' ports, and the system chooses who answers: the figures of each stand on a port of
+ * its own, those after the common one.
+ */
+async function openOwnPages({ ingestPort, ingestNumber }: Config, health: Health): Promise<FastifyInstance> {
+  const pages = Fastify();
+  healthRoutes(pages, health);
+  await pages.listen({ port: ingestPort + 1 + ingestNumber, host: '127.0.0.1', exclusive: true });
+  return pages;
 }
 
 const DISK_CHECK_MS = 5_000;
@@ -128,9 +143,11 @@ type Health = { doors: Doors; mqtt: MqttDoor; hasRoom: () => boolean; figures: F
 function healthRoutes(http: FastifyInstance, { doors, mqtt, hasRoom, figures }: Health): void {
   http.get('/healthz', async () => ({ alive: true }));
   http.get('/readyz', async (_request, reply) => {
-    const database = doors.journal.failingSinceMs() === null;
-    const ready = database && hasRoom();
-    return reply.code(ready ? 200 : 503).send({ ready, database, disk: hasRoom(), waiting: doors.journal.waiting() });
+    const [database, carrier] = [doors.journal, doors.carrier].map((one) => one.failingSinceMs() === null);
+    const ready = database && carrier && hasRoom();
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ ready, database, carrier, disk: hasRoom(), waiting: doors.journal.waiting() });
   });
   http.get('/metrics', async (_request, reply) => {
     const { connections, ...refused } = mqtt.counts();

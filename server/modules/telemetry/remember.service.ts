@@ -15,22 +15,21 @@ type RememberDeps = {
   directory: Directory;
   groundOf: (carOf: Ground['carOf']) => Ground;
   committer: Committer;
+  slots: readonly number[]; // only their elevators are ours
   log: Logger;
 };
-
-const SHARD = 0;
 
 /**
  * Fill `cars` as they were when the doors closed: the live rows, and on them the history that came after. Findings
  * are told again; their ids are made from their causes, so none is doubled. Returns the last place in history.
  */
 export async function rememberCars(deps: RememberDeps): Promise<number> {
-  const { db, cars, log } = deps;
-  for (const car of await loadCars(db)) cars.set(car.elevatorNo, car);
-  const checkpoint = await findCheckpoint(db, SHARD);
+  const { db, cars, slots, log } = deps;
+  for (const car of await loadCars(db, slots)) cars.set(car.elevatorNo, car);
+  const checkpoint = await findCheckpoint(db, slots);
   let last = checkpoint;
   let rows = 0;
-  for await (const page of historyAfter(db, checkpoint)) {
+  for await (const page of historyAfter(db, slots, checkpoint)) {
     await takePage(deps, page);
     last = page.at(-1)?.pos ?? last;
     rows += page.length;
