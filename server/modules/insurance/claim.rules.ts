@@ -62,6 +62,7 @@ export type ClaimRefusal =
   | { code: 'insurance.more_than_accepted'; accepted: Fen; paid: Fen }
   | { code: 'insurance.victim_first' }
   | { code: 'insurance.unpaid_items'; amount: Fen }
+  | { code: 'insurance.assessed_below_paid'; item: string; paid: Fen }
   | { code: 'insurance.nothing_to_assess' };
 
 type Decided = Result<Claim, ClaimRefusal>;
@@ -80,8 +81,7 @@ export function decideClaim(claim: Claim, command: ClaimCommand, actor: ClaimAct
     case 'set_reserve':
       return setReserve(claim, command.amount);
     case 'assess':
-      if (command.items.length === 0) return refuse({ code: 'insurance.nothing_to_assess' });
-      return accept({ ...claim, phase: 'assessing', assessment: { items: command.items, by: actor.id } });
+      return assess(claim, command.items, actor);
     case 'decide':
       return acceptClaim(claim, actor);
     case 'refuse':
@@ -111,10 +111,23 @@ const ALLOWED: Readonly<Record<ClaimCommand['do'], readonly Claim['phase'][]>> =
 };
 
 const paidOut = (claim: Claim): Fen => sum(claim.payments.map((p) => p.amount));
+const paidOn = (claim: Claim, item: string): Fen =>
+  sum(claim.payments.filter((p) => p.id === item).map((p) => p.amount));
 
 function setReserve(claim: Claim, amount: Fen): Decided {
   const paid = paidOut(claim);
   return amount < paid ? refuse({ code: 'insurance.reserve_below_paid', paid }) : accept({ ...claim, reserve: amount });
+}
+
+/** What has left the house for an item stays accepted: a later assessment may add, and takes nothing back silently. */
+function assess(claim: Claim, items: readonly ClaimItem[], actor: ClaimActor): Decided {
+  if (items.length === 0) return refuse({ code: 'insurance.nothing_to_assess' });
+  for (const item of new Set(claim.payments.map((p) => p.id))) {
+    const paid = paidOn(claim, item);
+    if (paid > (items.find((i) => i.id === item)?.amount ?? 0))
+      return refuse({ code: 'insurance.assessed_below_paid', item, paid });
+  }
+  return accept({ ...claim, phase: 'assessing', assessment: { items, by: actor.id } });
 }
 
 function acceptClaim(claim: Claim, actor: ClaimActor): Decided {
@@ -150,7 +163,7 @@ function pay(claim: Claim, command: Extract<ClaimCommand, { do: 'pay' }>, actor:
   if (claim.liability && item.payeeKind === 'insured' && !command.insuredPaidVictimProof) {
     return refuse({ code: 'insurance.victim_first' });
   }
-  const paid = fen(sum(claim.payments.filter((p) => p.id === item.id).map((p) => p.amount)) + command.amount);
+  const paid = fen(paidOn(claim, item.id) + command.amount);
   if (paid > item.amount) return refuse({ code: 'insurance.more_than_accepted', accepted: item.amount, paid });
   const payment: Payment = {
     ...item,

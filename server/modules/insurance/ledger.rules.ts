@@ -139,6 +139,16 @@ export const claimPaid = (ref: Ref, payee: string, amount: Fen): readonly Postin
   posting('bank', -amount, { ref }),
 ];
 
+/** What was paid is claimed back from who caused it, or the rest of a thing is sold: less was paid, somebody owes. */
+export const recoveryOpened = (ref: Ref, debtor: string, amount: Fen): readonly Posting[] => [
+  posting('recovery_receivable', amount, { party: debtor, ref }),
+  posting('claims_paid', -amount, { ref }),
+];
+export const recoveryReceived = (ref: Ref, debtor: string, amount: Fen): readonly Posting[] => [
+  posting('bank', amount, { ref }),
+  posting('recovery_receivable', -amount, { party: debtor, ref }),
+];
+
 /** Balances by account: what a set of postings leaves on each. They sum to zero. */
 export function balances(postings: readonly Posting[]): ReadonlyMap<Account, Fen> {
   const at = new Map<Account, Fen>();

@@ -24,7 +24,7 @@ const least = (...amounts: readonly Fen[]): Fen => fen(Math.min(...amounts));
  * and what the year has left. When the cap binds, everybody is cut in proportion, largest remainder, earlier first.
  */
 export function payable(losses: readonly Loss[], limits: Limits): readonly Payable[] {
-  const own = ownLimits(losses, limits);
+  const own = afterOwnLimits(losses, limits);
   const claimed = sum(own);
   const reduced = limits.deductibleBeforeLimit ? fen(Math.max(claimed - limits.deductible, 0)) : claimed;
   const capped = least(reduced, limits.perAccident, limits.aggregate);
@@ -34,7 +34,7 @@ export function payable(losses: readonly Loss[], limits: Limits): readonly Payab
 }
 
 /** After each loss's own limits. Property of all victims shares one limit. */
-function ownLimits(losses: readonly Loss[], limits: Limits): readonly Fen[] {
+export function afterOwnLimits(losses: readonly Loss[], limits: Limits): readonly Fen[] {
   const property = losses.map((l) => (l.kind === 'property' ? l.amount : fen(0)));
   const allProperty = sum(property);
   const cut = allProperty > limits.propertyPerAccident ? split(limits.propertyPerAccident, property) : property;

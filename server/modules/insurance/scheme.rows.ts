@@ -93,3 +93,6 @@ export const productBody = z.object({
 
 /** Co-insurers of a tender's pool, lead first; shares in basis points. */
 export const schemeMembers = z.array(z.object({ insurer: z.string(), shareBp: z.int() }));
+
+/** A coverage as filed, its amounts in fen. */
+export type FiledCoverage = z.infer<typeof productBody>['coverages'][number];

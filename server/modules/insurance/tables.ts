@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
+import type { ClaimTables } from './claim.tables.ts';
 
 /** Every table this module may name, and the two views of other modules it may join. */
-export type InsuranceTables = {
+export type InsuranceTables = ClaimTables & {
   'insurance.scheme': SchemeRow;
   'insurance.product': ProductRow;
   'insurance.tariff': TariffRow;

@@ -1,0 +1,19 @@
+import type { ClaimDeps } from './claim.deps.ts';
+import type { StoredClaim } from './claim.store.ts';
+import { type ClaimClock, clocksOf } from './claim-clock.rules.ts';
+
+/** Every clock of a claim as it stands: the law's, and what the product it was sold under promises. */
+export const clocksFor = (
+  { clocks, calendar }: Pick<ClaimDeps, 'clocks' | 'calendar'>,
+  { promises, moments, body }: StoredClaim,
+  now: Date,
+): readonly ClaimClock[] =>
+  clocksOf([...clocks, ...promises], {
+    moments,
+    pause: body.papersAskedAt
+      ? { from: new Date(body.papersAskedAt), to: body.papersAllAt ? new Date(body.papersAllAt) : null }
+      : null,
+    decided: body.decision?.amount ?? null,
+    calendar,
+    now,
+  });
