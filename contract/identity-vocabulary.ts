@@ -91,6 +91,7 @@ export const GRANTS = [
   'elevators:read',
   'incidents:read',
   'incidents:write', // raise and report: another city's desk, 110, 119, 12345
+  'claims:write', // report accidents from a city app or an insurer's own system
   'stations:read',
   'statistics:read',
   'bank:write', // an insurer's bank: lines of its statements

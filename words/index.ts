@@ -5,6 +5,8 @@ import { identityWords } from './identity.ts';
 import { identityImportWords } from './identity-import.ts';
 import { insuranceWords } from './insurance.ts';
 import { insuranceAnnexWords } from './insurance-annex.ts';
+import { insuranceClaimantWords } from './insurance-claimant.ts';
+import { insuranceClaimsWords } from './insurance-claims.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
 import { insuranceMoneyScreensWords } from './insurance-money-screens.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
@@ -41,6 +43,8 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceMoneyScreensWords,
   ...insuranceMoneyWords,
   ...insuranceWords,
+  ...insuranceClaimantWords,
+  ...insuranceClaimsWords,
   ...kernelWords,
   ...marketWords,
   ...packsWords,

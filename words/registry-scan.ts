@@ -1,5 +1,9 @@
 /** Words of the page behind the code on an elevator, and of the plate that carries it. */
 export const registryScanWords = {
+  'registry.scan.accident': {
+    zh: '受伤或财物受损？向保险公司报案',
+    en: 'Hurt, or something damaged? Tell the insurer',
+  },
   'registry.scan.title': { zh: '电梯 {code}', en: 'Elevator {code}' },
   'registry.scan.runs': { zh: '这台电梯在用', en: 'This elevator is in use' },
   'registry.scan.runs_not': { zh: '这台电梯不能乘用：{state}', en: 'Do not use this elevator: {state}' },

@@ -494,6 +494,7 @@ export const webWords = {
   'web.machines.grant.telemetry:read': { zh: '读取物联数据', en: 'read telemetry' },
   'web.machines.grant.elevators:read': { zh: '读取电梯档案', en: 'read elevators' },
   'web.machines.grant.incidents:read': { zh: '读取事件', en: 'read incidents' },
+  'web.machines.grant.claims:write': { zh: '报案', en: 'report claims' },
   'web.machines.grant.incidents:write': { zh: '上报事件', en: 'report incidents' },
   'web.machines.grant.stations:read': { zh: '读取救援站', en: 'read stations' },
   'web.machines.grant.bank:write': { zh: '写入银行流水', en: 'send bank lines' },

@@ -9,7 +9,7 @@ const MAY_ASK: Readonly<Record<string, readonly string[]>> = {
   registry: ['identity'],
   telemetry: ['identity', 'registry'],
   rescue: ['identity', 'registry', 'telemetry'],
-  insurance: [],
+  insurance: ['identity', 'rescue'],
   prevention: ['identity', 'insurance'],
   market: ['identity', 'registry', 'insurance'],
 };

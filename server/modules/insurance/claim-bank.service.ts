@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import { type Fen, fen } from '../../kernel/money.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { dayOf } from '../../kernel/time.ts';
-import { saveBankLine } from './bank.store.ts';
+import { findBankLine, saveBankLine } from './bank.store.ts';
 import { claimEvent, claimNote } from './claim.announce.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { decideClaim } from './claim.rules.ts';
@@ -63,10 +62,11 @@ export const confirmPayment = (
       amount: fen(-payment.amount),
     });
     if (!booked.ok) return booked;
-    await changePayment(tx, payment, { state: 'paid', paid_at: word.at, bank_ref: word.bankRef });
+    const { at } = booked.value;
+    await changePayment(tx, payment, { state: 'paid', paid_at: at, bank_ref: word.bankRef });
     await afterMoney(tx, deps, { claim, payment, actor: viewer.accountId, name: 'payment_arrived' });
-    await noticeOfPayment(tx, deps, { claim, payment, word, by: viewer.accountId });
-    return accept({ paidAt: word.at });
+    await noticeOfPayment(tx, deps, { claim, payment, word: { ...word, at }, by: viewer.accountId });
+    return accept({ paidAt: at });
   });
 
 /** The bank gave it back, or it never left: it is owed again, and what the books said is undone by counter-entries. */
@@ -121,36 +121,36 @@ type Booking = {
   amount: Fen; // as the statement has it: out is negative
 };
 
-/** Book by a line of the statement: the one that was imported and waits, or a new one. A line is used once. */
+/**
+ * Book by a line of the statement: one that was imported and waits in suspense, whose own time then counts, or a new
+ * one. A line is used once.
+ */
 async function bookByBank(
   tx: Tx<InsuranceTables>,
   deps: ClaimDeps,
   { claim, word, postings, kind, amount }: Booking,
-): Promise<Result<null, BankRefusal>> {
-  const line = { leadOrgId: claim.leadOrgId, account: word.account, bankRef: word.bankRef };
+): Promise<Result<{ at: Date }, BankRefusal>> {
+  const { leadOrgId } = claim;
+  const line = { leadOrgId, account: word.account, bankRef: word.bankRef };
+  const entry = { id: deps.newId(), kind, leadOrgId, note: word.bankRef };
   const known = await tx
     .selectFrom('insurance.bank_line')
-    .select(['id', 'entry_id', 'amount'])
-    .where('lead_org_id', '=', line.leadOrgId)
+    .select('id')
+    .where('lead_org_id', '=', leadOrgId)
     .where('account', '=', line.account)
     .where('bank_ref', '=', line.bankRef)
     .executeTakeFirst();
-  if (known && (known.entry_id !== null || known.amount !== amount))
-    return refuse({ code: 'insurance.bank_line_known', bankRef: word.bankRef });
-  const entryId = deps.newId();
-  await book(tx, { id: entryId, kind, at: word.at, leadOrgId: claim.leadOrgId, note: word.bankRef, postings });
-  if (known) await sql`update insurance.bank_line set entry_id = ${entryId} where id = ${known.id}`.execute(tx);
-  else
-    await saveBankLine(tx, {
-      ...line,
-      id: deps.newId(),
-      entryId,
-      at: word.at,
-      amount,
-      counterparty: '',
-      proof: word.proof,
-    });
-  return accept(null);
+  if (!known) {
+    await book(tx, { ...entry, at: word.at, postings });
+    const { at, proof } = word;
+    await saveBankLine(tx, { ...line, id: deps.newId(), entryId: entry.id, at, amount, counterparty: '', proof });
+    return accept({ at });
+  }
+  const waiting = await findBankLine(tx, known.id);
+  if (waiting?.left !== amount) return refuse({ code: 'insurance.bank_line_known', bankRef: word.bankRef });
+  const fromSuspense = postings.map((p) => (p.account === 'bank' ? { ...p, account: 'suspense' as const } : p));
+  await book(tx, { ...entry, at: waiting.at, bankLineId: waiting.id, postings: fromSuspense });
+  return accept({ at: waiting.at });
 }
 
 const MOMENT_OF = { advance: 'advance_paid', interim: 'interim_paid', final: null } as const;

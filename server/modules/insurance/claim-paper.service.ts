@@ -17,6 +17,7 @@ const MOST_PAPERS = 60;
 
 export type PaperRefusal =
   | { code: 'insurance.paper_too_large'; limit: string }
+  | { code: 'insurance.paper_missing' }
   | { code: 'insurance.paper_kind' }
   | { code: 'insurance.paper_too_many'; most: number };
 
@@ -29,6 +30,7 @@ export async function keepPaper(
   paper: Paper,
 ): Promise<Result<{ id: string }, PaperRefusal>> {
   const { bytes, claimId } = paper;
+  if (bytes.length === 0) return refuse({ code: 'insurance.paper_missing' });
   if (bytes.length > MOST_PAPER_BYTES)
     return refuse({ code: 'insurance.paper_too_large', limit: `${MOST_PAPER_BYTES / 1_000_000} MB` });
   const mediaType = mediaTypeOf(bytes.subarray(0, SNIFF_BYTES));

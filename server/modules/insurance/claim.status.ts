@@ -39,6 +39,7 @@ export const claimStatus = {
   'insurance.elevator_unknown': 404,
   'insurance.happened_in_future': 400,
   'insurance.paper_too_large': 413,
+  'insurance.paper_missing': 400,
   'insurance.paper_kind': 415,
   'insurance.paper_too_many': 409,
   'insurance.claim_code_unknown': 404,
@@ -56,7 +57,7 @@ export const claimStatus = {
   'insurance.price_above_benchmark': 400,
   'insurance.repair_listed': 409,
   'insurance.letter_not_found': 404,
-  'insurance.code_missing': 400,
+  'insurance.key_missing': 400,
 } as const;
 export type ClaimProblem = keyof typeof claimStatus;
 

@@ -1,6 +1,8 @@
 import type { Kernel, Module } from '../../kernel/module.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
+import { type CalendarPack, calendarOf } from '../identity/index.ts';
+import { claimModule } from './claim.module.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { type MoneyFiles, moneyPart } from './money.part.ts';
 import { type InsurancePack, insurancePack } from './pack.ts';
@@ -9,11 +11,14 @@ import type { InsuranceTables } from './tables.ts';
 import { underwritingRoutes } from './underwriting.routes.ts';
 
 export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './cover.views.ts';
+export { type ClaimChanged, readClaimChanged } from './events.ts';
 export { claimsByUnit, marketShares, unitsOfPolicy } from './market.views.ts';
 export { type InsurancePack, insurancePack };
 
+type InsuranceFiles = MoneyFiles & { files: { calendar: CalendarPack } };
+
 /** From tariff to policy, money and books. */
-export function insuranceModule(kernel: Kernel, pack: MoneyFiles): Module {
+export function insuranceModule(kernel: Kernel, pack: InsuranceFiles): Module {
   const { now, newId } = kernel;
   const db = kernel.db.withTables<InsuranceTables>();
   const settings = plainOf(pack.files.insurance);
@@ -21,13 +26,20 @@ export function insuranceModule(kernel: Kernel, pack: MoneyFiles): Module {
   const subsidisedPayers = (code: string | null) => payers.get(code ?? '') ?? [];
   const deps: InsuranceDeps = { db, scoped: scopedOn(db), now, newId, subsidisedPayers };
   const money = moneyPart(deps, kernel.config.dataDir, pack);
+  const claims = claimModule(kernel, { deps, settings, calendar: calendarOf(pack.files.calendar) });
   return {
     name: 'insurance',
     tasks: money.tasks,
     routes: async (app) => {
       await app.register(money.routes);
+<<<<<<< HEAD
       await app.register(underwritingRoutes(deps, kernel.config.dataDir));
+=======
+      await app.register(claims.routes);
+>>>>>>> b2b6ab7 (Let claims be reported, decided and paid through the API, and let people who were trapped fill in once on any phone)
     },
+    pages: claims.pages,
+    reactions: claims.reactions,
     start: async () => {
       await db.transaction().execute((tx) => fileSchemes(tx, settings, newId));
       return () => Promise.resolve();

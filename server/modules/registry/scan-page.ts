@@ -1,5 +1,6 @@
+import { type Html, html } from '../../kernel/html.ts';
 import { type Language, say } from '../../kernel/language.ts';
-import { type Html, html } from './html.ts';
+import { plainPage } from '../../kernel/plain-page.ts';
 import type { MapState } from './points.rules.ts';
 import type { ScanView } from './scan.views.ts';
 
@@ -31,13 +32,14 @@ export function scanPage(page: ScanPage): string {
       <p>${t('calm')}</p>
       ${code !== '' && sosForm(page, code)}
     </section>
+    ${code !== '' && html`<nav><a href="/~/claim/report?code=${code}">${t('accident')}</a></nav>`}
     ${facts(page)}
     <nav>
       <a href="${page.path}?big=${page.big ? '0' : '1'}">${page.big ? t('normal') : t('bigger')}</a>
       <a href="${page.path}?lang=${language === 'zh' ? 'en' : 'zh'}">${t('language')}</a>
     </nav>
     <footer>${t('foot')}</footer>`;
-  return frame({ title: t('title', { code }), body, language, big: page.big });
+  return plainPage({ title: t('title', { code }), body, language, big: page.big });
 }
 
 /** Said when a code is not ours: the person may stand before a stuck car all the same. */
@@ -46,7 +48,7 @@ export function strangeCodePage({ hotline, language }: { hotline: string; langua
   const body = html`<h1>${t('not_ours')}</h1>
     <section class="help"><a class="call" href="tel:${hotline}">${t('call', { number: hotline })}</a>
     <p>${t('not_ours_hint', { number: hotline })}</p></section>`;
-  return frame({ title: t('not_ours'), body, language, big: false });
+  return plainPage({ title: t('not_ours'), body, language, big: false });
 }
 
 const RUNS = new Set(['in_use', 'registered']);
@@ -95,28 +97,3 @@ const liveWord = (live: MapState): string =>
   live === 'offline' ? 'offline' : live === 'fault' || live === 'trapped' ? 'fault' : 'live_normal';
 
 const spaced = (code: string): string => (code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code);
-
-type Frame = { title: string; body: Html; language: Language; big: boolean };
-
-const frame = ({ title, body, language, big }: Frame): string =>
-  `<!doctype html>${
-    html`<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<title>${title}</title><style>${STYLE}</style></head>
-<body${big && html` class="big"`}><main>${body}</main></body></html>`.html
-  }`;
-
-// Contrast at least 7:1 everywhere; targets at least 60 px, because the hand may shake.
-const STYLE: Html = {
-  html: `:root{color-scheme:light dark;--ink:#111;--ground:#fff;--soft:#f2f2f2;--red:#b3001b}
-@media(prefers-color-scheme:dark){:root{--ink:#f4f4f4;--ground:#161616;--soft:#262626}}
-*{box-sizing:border-box}body{margin:0;font:18px/1.5 "PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Noto Sans SC",sans-serif;color:var(--ink);background:var(--ground)}
-body.big{font-size:26px}main{max-width:36em;margin:0 auto;padding:16px}h1{font-size:1.4em;margin:.2em 0}h2{font-size:1.25em;margin:.2em 0}
-.where{margin:.2em 0 1em}.help{border:3px solid var(--red);border-radius:8px;padding:16px;margin-bottom:24px}.help h2{font-size:1.6em}
-.call,button{display:block;width:100%;min-height:64px;padding:12px;border:0;border-radius:8px;background:#b3001b;color:#fff;font:inherit;font-size:1.3em;font-weight:700;text-align:center;text-decoration:none;line-height:1.4}
-.code{font-size:2em;font-weight:700;letter-spacing:.08em;margin:.1em 0;font-variant-numeric:tabular-nums}form{margin-top:16px}
-label{display:block;margin-top:12px}input:not([type=hidden]){display:block;width:100%;min-height:60px;padding:8px 12px;font:inherit;color:inherit;background:var(--ground);border:2px solid currentColor;border-radius:8px}
-dl{margin:0}dt{margin-top:12px}dd{margin:0;font-weight:700;overflow-wrap:anywhere}.sent{background:#0b5d1e;color:#fff;padding:16px;border-radius:8px;font-weight:700}
-nav{display:flex;gap:16px;margin:24px 0}nav a{display:flex;align-items:center;min-height:60px;padding:0 16px;border:2px solid currentColor;border-radius:8px;color:inherit}
-a:focus-visible,button:focus-visible,input:focus-visible{outline:4px solid #0958d9;outline-offset:2px}footer{padding-bottom:24px}`,
-};

@@ -21,6 +21,7 @@ import { type IdentityDeps, identityDeps } from '../../modules/identity/index.ts
 import { findSession, insertSession } from '../../modules/identity/sign-in.store.ts';
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
+import { reportClaims } from './claim-rows.ts';
 import { fillMarket } from './market-rows.ts';
 import { recordVisits } from './prevention-rows.ts';
 
@@ -50,6 +51,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   const askers = [...(await people(deps)), await machine(deps), nobody];
   await takeCalls(app.site, kernel, askers);
   await takeOutCover(kernel);
+  await reportClaims(kernel);
   await moveMoney(kernel);
   await recordVisits(kernel);
   await fillMarket(kernel);

@@ -24,6 +24,10 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/insurance/bank-lines/:id', { table: 'insurance.bank_line' }],
   ['/insurance/annex/reports/:id', { table: 'insurance.annex_report' }],
   ['/insurance/entries/:id', { table: 'insurance.entry' }],
+  ['/insurance/claims/:id', { table: 'insurance.claim' }],
+  ['/insurance/claim-payments/:id', { table: 'insurance.claim_payment' }],
+  ['/insurance/claim-codes/:id', { values: [NO_ID] }], // of an incident: as many as its asker sees, none here
+  ['/insurance/claimant/:token', { values: ['not-a-token-of-ours-at-all'] }], // opened by its own seal alone
   ['/findings/:id', { table: 'telemetry.finding' }],
   ['/telemetry/sources/:id', { table: 'telemetry.source' }],
   ['/telemetry/quarantine/:id', { values: ['1'] }],
@@ -63,6 +67,8 @@ export const queries: Readonly<Record<string, string>> = {
   '/elevators/:id/replay': '?at=2026-11-20T00:00:00Z',
 };
 
+const BANK_WORD = { at: '2026-11-20T00:00:00Z', account: '****1234', bankRef: 'SCOPE-1', amount: 100, byHand: false };
+
 /** Bodies that a changing route accepts, so that a foreign id is refused for being foreign and not for the body. */
 export const bodies: Readonly<Record<string, object>> = {
   'PUT /orgs/:id': { name: '改名', kinds: ['use_unit'], version: 0 },
@@ -80,6 +86,19 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /registry/cases/:id/decision': { version: 0, outcome: 'not_in_use', decision: '停用' },
   'POST /rescue/incidents/:id/orders': { do: 'take' },
   'POST /rescue/incidents/:id/reports': { do: 'confirm', key: 'scope-test-1', outcome: 'unreachable' },
+  'POST /insurance/claims/:id/acts': { act: { do: 'close' } },
+  'POST /insurance/claims/:id/parties': { kind: 'victim', name: '示例' },
+  'POST /insurance/claims/:id/parties/:part/unmasking': { reason: '核对' },
+  'POST /insurance/claims/:id/surveys': { at: '2026-11-20T00:00:00Z', findings: '核对' },
+  'POST /insurance/claims/:id/repair': { lines: [{ code: 'a', name: '示例', quantity: 1, unitPrice: 1 }] },
+  'POST /insurance/claims/:id/mediations': { subject: '核对' },
+  'POST /insurance/claims/:id/mediations/:part/outcome': { outcome: '核对' },
+  'POST /insurance/claims/:id/payments': { item: 'a', partyId: NO_ID, amount: 1, kind: 'final' },
+  'POST /insurance/claims/:id/recoveries': { kind: 'residual', debtor: '示例', amount: 1 },
+  'POST /insurance/claims/:id/recoveries/:part/receipt': BANK_WORD,
+  'POST /insurance/claims/:id/recoveries/:part/end': { reason: '核对' },
+  'POST /insurance/claim-payments/:id/arrival': BANK_WORD,
+  'POST /insurance/claim-payments/:id/return': { ...BANK_WORD, reason: '核对' },
   'POST /insurance/quotes/:id/policy': { number: 'SCOPE-1', leadOrgId: NO_ID },
   'POST /insurance/bank-lines/:id/allocations': { allocations: [{ policyId: NO_ID, payer: 'owner', amount: 1 }] },
   'POST /insurance/bank-lines/:id/settlements': {

@@ -1,0 +1,206 @@
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { newId } from '../../kernel/ids.ts';
+import { type ClaimHouse, openClaimHouse } from './claims.fixtures.ts';
+
+let house: ClaimHouse;
+const released = new Date('2026-11-22T04:00:00Z');
+
+beforeAll(async () => {
+  house = await openClaimHouse();
+});
+
+const claims = async (as = 'handler', query = '') =>
+  z
+    .array(z.looseObject({ id: z.string(), number: z.string() }))
+    .parse((await house.ask('GET', `/claims?state=all${query}`, { as })).body['items']);
+const fileOf = async (id: string, as = 'handler') => (await house.ask('GET', `/claims/${id}`, { as })).body;
+const codesOf = async (incidentId: string) =>
+  z
+    .array(z.object({ code: z.string(), head: z.int() }).loose())
+    .parse((await house.ask('GET', `/claim-codes/${incidentId}`, { as: 'use_unit' })).body['items']);
+
+/** A person as the public page takes him. The identity number is invented and has a right check sign. */
+const person = (n: number) => ({
+  name: `示例人${n}`,
+  idNumber: ['11010519491231002X', '110101199001010015', '53010219200508011X'][n] ?? '',
+  phone: `1000000000${n}`,
+  account: { bank: '示例银行', number: `62220000000000${n}0`, holder: `示例人${n}` },
+});
+const fill = async (code: string, claimant: object) => {
+  const session = await house.ask('POST', '/claimant/session', { payload: { code } });
+  return house.ask('POST', `/claimant/${String(session.body['token'])}/person`, { payload: claimant });
+};
+
+/** A covered elevator whose people have just been let out after three hours. */
+async function letOut(over: Parameters<ClaimHouse['release']>[1] = {}) {
+  house.setNow(new Date('2026-11-20T02:00:00Z'));
+  const elevator = await house.covered();
+  house.setNow(new Date(released.getTime() + 5_000));
+  const incident = await house.release(elevator, over);
+  await house.passRelay();
+  return { elevator, incident };
+}
+const claimOf = async (elevator: string) => (await claims('handler', `&elevatorId=${elevator}`))[0]?.id ?? '';
+
+test('from the release to the money: drafted by itself, filled in by the people, decided by a rule, let go by a second person', async () => {
+  const { elevator, incident } = await letOut();
+  const id = await claimOf(elevator);
+  const drafted = await fileOf(id);
+  expect(drafted).toMatchObject({
+    phase: 'assessing',
+    kind: 'entrapment',
+    reserve: 40_000,
+    release: { seconds: 10_800, from: 'reported', people: 2 },
+    heads: [
+      { head: 1, due: 20_000, state: 'waiting' },
+      { head: 2, due: 20_000, state: 'waiting' },
+    ],
+  });
+  expect(
+    await house.ask('POST', '/clean-rules', { as: 'approver', payload: { mostPerHead: 50_000, mostHeads: 10 } }),
+  ).toMatchObject({
+    status: 201,
+  });
+  const codes = await codesOf(incident);
+  expect(codes).toHaveLength(2);
+  expect(await fill(codes[0]?.code ?? '', person(0))).toMatchObject({ status: 200, body: { state: 'clean' } });
+  const decided = await fileOf(id);
+  expect(decided).toMatchObject({ phase: 'accepted', decision: { amount: 40_000, byRule: true } });
+  const [payment] = z.array(z.looseObject({ id: z.string() })).parse(decided['payments']);
+  expect(payment).toMatchObject({ state: 'proposed', amount: 20_000, kind: 'final' });
+  const release = { ids: [payment?.id ?? ''] };
+  expect((await house.ask('POST', '/claim-payments/release', { as: 'cashier', payload: release })).body).toEqual({
+    released: [payment?.id],
+    refused: [],
+  });
+  const word = { at: '2026-11-22T04:00:06Z', account: '****1234', bankRef: newId(), amount: 20_000, byHand: true };
+  const arrival = `/claim-payments/${payment?.id}/arrival`;
+  house.setNow(new Date(released.getTime() + 60_000));
+  expect(await house.ask('POST', arrival, { as: 'cashier', payload: word })).toMatchObject({
+    status: 400,
+    body: { code: 'insurance.proof_missing', faults: [{ field: 'proof' }] },
+  });
+  const proof = 'a'.repeat(64);
+  expect(
+    await house.ask('POST', arrival, { as: 'cashier', payload: { ...word, proof, amount: 20_001 } }),
+  ).toMatchObject({
+    body: { code: 'insurance.bank_amount_differs' },
+  });
+  expect(await house.ask('POST', arrival, { as: 'cashier', payload: { ...word, proof } })).toMatchObject({
+    status: 200,
+  });
+  expect(await fill(codes[1]?.code ?? '', person(1))).toMatchObject({ body: { state: 'clean' } });
+  const { rows } = await sql<{ account: string; amount: number }>`select account, sum(amount)::bigint as amount
+    from insurance.posting where claim_id = ${id} group by 1 order by 1`.execute(house.db);
+  expect(rows).toEqual([
+    { account: 'bank', amount: -20_000 },
+    { account: 'claims_paid', amount: 20_000 },
+    { account: 'claims_payable', amount: 0 },
+  ]);
+});
+
+test('each person, phone and account counts once in one accident, and a code is used once', async () => {
+  const { incident } = await letOut();
+  const [one, two] = await codesOf(incident);
+  expect(await fill(one?.code ?? '', person(0))).toMatchObject({ status: 200 });
+  expect(await fill(one?.code ?? '', person(1))).toMatchObject({ body: { code: 'insurance.draft_filled' } });
+  const again = { ...person(1), idNumber: person(0).idNumber };
+  expect(await fill(two?.code ?? '', again)).toMatchObject({ status: 409, body: { faults: [{ field: 'idNumber' }] } });
+  const samePhone = { ...person(1), phone: person(0).phone };
+  expect(await fill(two?.code ?? '', samePhone)).toMatchObject({ body: { faults: [{ field: 'phone' }] } });
+  const sameAccount = { ...person(1), account: { ...person(1).account, number: person(0).account.number } };
+  expect(await fill(two?.code ?? '', sameAccount)).toMatchObject({ body: { faults: [{ field: 'account' }] } });
+  const anothers = { ...person(1), account: { ...person(1).account, holder: '示例别人' } };
+  expect(await fill(two?.code ?? '', anothers)).toMatchObject({ body: { code: 'insurance.account_not_own' } });
+  expect(await fill(two?.code ?? '', { ...person(1), idNumber: '110105194912310021' })).toMatchObject({
+    body: { code: 'insurance.id_number_wrong' },
+  });
+  expect(await fill(two?.code ?? '', person(1))).toMatchObject({ status: 200 });
+});
+
+test('the same release heard twice drafts once, a drill drafts nothing, and below the table’s first step nothing is due', async () => {
+  const { elevator, incident } = await letOut();
+  await house.release(elevator, { incidentId: incident });
+  await house.passRelay();
+  expect(await codesOf(incident)).toHaveLength(2);
+  const drill = await letOut({ drill: true });
+  expect(await claimOf(drill.elevator)).toBe('');
+  // Exactly two hours: the filed text says "more than two hours".
+  const two = await letOut({ reportedAt: '2026-11-22T02:00:00.000Z' });
+  expect(await claimOf(two.elevator)).toBe('');
+  const more = await letOut({ reportedAt: '2026-11-22T01:59:59.000Z' });
+  expect(await fileOf(await claimOf(more.elevator))).toMatchObject({ release: { seconds: 7_201 } });
+});
+
+test('an injury, an uncounted head or a clock nobody trusts goes to a handler, never by rule', async () => {
+  const hurt = await letOut({ injuries: true });
+  expect(await fileOf(await claimOf(hurt.elevator))).toMatchObject({ kind: 'injury', coverage: '第三者责任' });
+  const [code] = await codesOf(hurt.incident);
+  expect(await fill(code?.code ?? '', person(0))).toMatchObject({ body: { state: 'to_handler' } });
+  const doubtful = await letOut({ releasedTrusted: false });
+  const [late] = await codesOf(doubtful.incident);
+  expect(await fill(late?.code ?? '', person(0))).toMatchObject({ body: { state: 'to_handler' } });
+  const file = await fileOf(await claimOf(doubtful.elevator));
+  expect(file).toMatchObject({ payments: [], decision: null, heads: [{ reasons: ['clock_untrusted'] }, {}] });
+});
+
+test('a limit that a second person set lets small sums go alone; who approved the rule cannot set it; a withdrawn rule decides nothing', async () => {
+  expect(
+    await house.ask('POST', '/clean-rules/release-limit', { as: 'approver', payload: { limit: 20_000 } }),
+  ).toMatchObject({
+    status: 403,
+    body: { code: 'insurance.four_eyes' },
+  });
+  await house.ask('POST', '/clean-rules/release-limit', { as: 'cashier2', payload: { limit: 20_000 } });
+  const { elevator, incident } = await letOut();
+  const [one, two] = await codesOf(incident);
+  await fill(one?.code ?? '', person(0));
+  await fill(two?.code ?? '', person(1));
+  expect((await fileOf(await claimOf(elevator)))['payments']).toMatchObject([
+    { state: 'ordered' },
+    { state: 'proposed' },
+  ]);
+  await house.ask('POST', '/clean-rules/withdrawal', { as: 'handler' });
+  const later = await letOut();
+  const [code] = await codesOf(later.incident);
+  expect(await fill(code?.code ?? '', person(0))).toMatchObject({ body: { state: 'to_handler' } });
+});
+
+test('the other insurer sees neither claim, code nor payment', async () => {
+  const { elevator } = await letOut();
+  const id = await claimOf(elevator);
+  expect(await claims('other_handler')).toEqual([]);
+  expect(await house.ask('GET', `/claims/${id}`, { as: 'other_handler' })).toMatchObject({ status: 404 });
+  expect((await house.ask('GET', '/claim-payments', { as: 'other_cashier' })).body['items']).toEqual([]);
+});
+
+test('the phone page leads from the code to the money, and an unknown code learns nothing', async () => {
+  const { incident } = await letOut();
+  const [code] = await codesOf(incident);
+  const asked = await house.site.inject({
+    method: 'POST',
+    url: '/~/claim',
+    payload: { code: code?.code.toLowerCase() ?? '' },
+  });
+  expect(asked.statusCode).toBe(303);
+  const own = String(asked.headers['location']);
+  const before = await house.site.inject({ url: own });
+  expect(before.body).toContain('¥200.00');
+  expect(String(before.headers['content-security-policy'])).toContain('frame-ancestors *');
+  expect(before.headers['x-frame-options']).toBeUndefined();
+  const { account, ...rest } = person(0);
+  const form = { ...rest, idKind: 'resident', bank: account.bank, account: '12' };
+  const wrong = await house.site.inject({ method: 'POST', url: own, payload: form });
+  expect(wrong.statusCode).toBe(400);
+  expect(wrong.body).toContain('「银行卡号」填写有误');
+  expect(wrong.body).toContain('示例人0'); // what was typed is still there
+  const sent = await house.site.inject({ method: 'POST', url: own, payload: { ...form, account: account.number } });
+  expect(sent.statusCode).toBe(303);
+  const after = await house.site.inject({ url: own });
+  expect(after.body).toContain('示**');
+  expect(after.body).not.toContain(account.number);
+  const unknown = await house.site.inject({ method: 'POST', url: '/~/claim', payload: { code: 'AAAA-BBBB-CCCC' } });
+  expect(unknown.statusCode).toBe(404);
+});
