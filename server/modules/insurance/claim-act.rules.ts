@@ -94,7 +94,9 @@ export function momentsAfter(
       return { ...was, refusal_sent: was.refusal_sent ?? act.at };
     case 'reopen':
       return { ...(was.reported && { reported: was.reported }), papers_complete: now };
-    default:
+    case 'ask_papers':
+    case 'set_reserve':
+    case 'close':
       return was;
   }
 }
@@ -124,7 +126,9 @@ export function commandOf(act: ClaimAct, given: { on: string; payable: ReadonlyM
     case 'close':
     case 'reopen':
       return { do: act.do } satisfies ClaimCommand;
-    default:
+    case 'papers_complete':
+    case 'accept_liability':
+    case 'send_refusal':
       return null;
   }
 }

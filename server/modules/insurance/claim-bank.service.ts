@@ -170,7 +170,7 @@ async function afterMoney(tx: Tx<InsuranceTables>, deps: ClaimDeps, moved: Movin
   const is: StoredClaim = { ...was, moments, phase: closed?.ok ? closed.value.phase : was.phase };
   const at = deps.now();
   await saveClaim(tx, { was, is }, { at, actor, name, next: nextClock(clocksFor(deps, is, at)) });
-  await claimEvent(tx, deps, is, name);
+  await claimEvent(tx, deps, { claim: is, by: name });
   if (arrived && !was.moments.paid) await claimNote(tx, is, { at, code: 'insurance.trace.claim_paid' });
 }
 

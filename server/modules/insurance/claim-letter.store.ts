@@ -55,7 +55,7 @@ export async function writeLetter(tx: Tx<InsuranceTables>, deps: ClaimDeps, give
   const content: Letter = {
     template: 1,
     kind: given.kind,
-    number: `${claim.number}-${Number(no) + 1}`,
+    number: `${claim.number}-${no + 1}`,
     title: t('title'),
     to: given.to,
     from,
@@ -76,7 +76,7 @@ export async function writeLetter(tx: Tx<InsuranceTables>, deps: ClaimDeps, give
     .values({
       id,
       claim_id: claim.id,
-      no: Number(no) + 1,
+      no: no + 1,
       kind: given.kind,
       made_at: at,
       made_by: given.by,

@@ -143,7 +143,7 @@ async function announceOpening(tx: Tx<InsuranceTables>, deps: ClaimDeps, claim: 
     },
   ]);
   await claimNote(tx, claim, { at, code: 'insurance.trace.claim_opened' });
-  await claimEvent(tx, deps, claim, 'reported');
+  await claimEvent(tx, deps, { claim, by: 'reported' });
 }
 
 /** A further word about an accident that is on file. An injury told of later ends the quick way: a handler must look. */
@@ -165,7 +165,7 @@ async function join(
   };
   const next = nextClock(clocksFor(deps, is, deps.now()));
   await saveClaim(tx, { was, is }, { at: deps.now(), actor: report.channel, name: 'report_joined', next });
-  await claimEvent(tx, deps, is, 'report_joined');
+  await claimEvent(tx, deps, { claim: is, by: 'report_joined' });
 }
 
 type Keeping = {

@@ -130,7 +130,7 @@ export async function paymentStep(
   { claim, name, actor, after }: Stepping,
 ): Promise<void> {
   await addStep(tx, { claimId: claim.id, at: deps.now(), actor, name, before: {}, after });
-  await claimEvent(tx, deps, claim, name);
+  await claimEvent(tx, deps, { claim, by: name });
 }
 
 /**

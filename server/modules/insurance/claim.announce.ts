@@ -10,8 +10,7 @@ import type { InsuranceTables } from './tables.ts';
 export async function claimEvent(
   tx: Tx<InsuranceTables>,
   deps: Pick<ClaimDeps, 'newId' | 'now'>,
-  claim: StoredClaim,
-  by: string,
+  { claim, by }: { claim: StoredClaim; by: string },
 ): Promise<void> {
   const event: ClaimChanged = {
     type: 'insurance.claim_changed',

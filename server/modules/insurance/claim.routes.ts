@@ -120,7 +120,14 @@ function actOf(act: z.output<typeof actInput>['act']): ClaimAct {
             : { ...loss, amount: fen(loss.amount) },
         ),
       };
-    default:
+    case 'ask_papers':
+    case 'receive_papers':
+    case 'papers_complete':
+    case 'accept_liability':
+    case 'decide':
+    case 'refuse':
+    case 'close':
+    case 'reopen':
       return act;
   }
 }

@@ -190,7 +190,7 @@ async function record(tx: Tx<InsuranceTables>, deps: ClaimDeps, { was, is, act, 
   await saveClaim(tx, { was, is }, { at, actor, name: act.do, next });
   if (act.do === 'decide') await acceptPrices(tx, is.id);
   await letterOfAct(tx, deps, { claim: is, act, by: actor });
-  await claimEvent(tx, deps, is, act.do);
+  await claimEvent(tx, deps, { claim: is, by: act.do });
   if (act.do === 'decide' || act.do === 'refuse' || act.do === 'reopen')
     await claimNote(tx, is, { at, code: `insurance.trace.${act.do}` });
 }

@@ -86,7 +86,7 @@ const FIELD: Readonly<Partial<Record<ClaimProblem, string>>> = {
 };
 
 /** Send a refusal with the field it is about, so that a form can say it beside it. */
-export function claimProblem<R extends { code: ClaimProblem }>(reply: FastifyReply, refusal: R) {
+export function claimProblem(reply: FastifyReply, refusal: { code: ClaimProblem }) {
   const { code } = refusal;
   const field = 'field' in refusal && typeof refusal.field === 'string' ? refusal.field : FIELD[code];
   const language = languageOf(reply.request);

@@ -177,7 +177,7 @@ async function payByRule(tx: Tx<InsuranceTables>, deps: ClaimDeps, { claim: was,
     completeAt: at, // the last thing that was missing has just come
   });
   if (alone) await bookOrder(tx, deps, { claim, partyId: draft.id, amount });
-  await claimEvent(tx, deps, claim, 'draft_filled');
+  await claimEvent(tx, deps, { claim, by: 'draft_filled' });
 }
 
 async function decideByRule(
@@ -212,5 +212,5 @@ async function handOver(tx: Tx<InsuranceTables>, deps: ClaimDeps, claim: StoredC
       link: `/claims/${claim.id}`,
     },
   ]);
-  await claimEvent(tx, deps, claim, 'draft_filled');
+  await claimEvent(tx, deps, { claim, by: 'draft_filled' });
 }

@@ -91,9 +91,8 @@ export const sameAccident = (
 
 /** Up to which day the papers are kept (保险法 87): 5 years after the cover ended, 10 when it ran longer than a year. */
 export function keepUntil(policyFrom: Day, policyTo: Day): Day {
-  const [year = '', rest = ''] = [policyTo.slice(0, 4), policyTo.slice(4)];
   const isLong = policyTo >= plusYears(policyFrom, 1);
-  return dayWithin(Number(year) + (isLong ? 10 : 5), rest);
+  return plusYears(policyTo, isLong ? 10 : 5);
 }
 
 const plusYears = (day: Day, years: number): Day => dayWithin(Number(day.slice(0, 4)) + years, day.slice(4));

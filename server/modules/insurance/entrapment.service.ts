@@ -81,7 +81,7 @@ async function addHeads(tx: Tx<InsuranceTables>, deps: ClaimDeps, { claimId, hea
   const is = assessedByTable(was, drafts);
   const next = nextClock(clocksFor(deps, is, at));
   await saveClaim(tx, { was, is }, { at, actor: 'event:rescue.people_released', name: 'draft_heads', next });
-  await claimEvent(tx, deps, { ...is, version: was.version + 1 }, 'draft_heads');
+  await claimEvent(tx, deps, { claim: { ...is, version: was.version + 1 }, by: 'draft_heads' });
   await tellUseUnit(tx, deps, { claim: is, heads: drafts.length });
 }
 
