@@ -32,11 +32,8 @@ export function insuranceModule(kernel: Kernel, pack: InsuranceFiles): Module {
     tasks: money.tasks,
     routes: async (app) => {
       await app.register(money.routes);
-<<<<<<< HEAD
       await app.register(underwritingRoutes(deps, kernel.config.dataDir));
-=======
       await app.register(claims.routes);
->>>>>>> b2b6ab7 (Let claims be reported, decided and paid through the API, and let people who were trapped fill in once on any phone)
     },
     pages: claims.pages,
     reactions: claims.reactions,
