@@ -58,6 +58,15 @@ const framed: readonly RouteObject[] = [
   page(paths.bank(), () => import('./pages/insurance/bank.tsx').then((m) => ({ Component: m.BankPage }))),
   page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),
+  page(paths.services(), () => import('./pages/prevention/services.tsx').then((m) => ({ Component: m.ServicesPage }))),
+  page(paths.visits(), () => import('./pages/prevention/visits.tsx').then((m) => ({ Component: m.VisitsPage }))),
+  page(paths.findings(), () => import('./pages/prevention/findings.tsx').then((m) => ({ Component: m.FindingsPage }))),
+  page(paths.fairMarket(), () => import('./pages/market/fair.tsx').then((m) => ({ Component: m.FairMarketPage }))),
+  page(paths.sellers(), () => import('./pages/market/sellers.tsx').then((m) => ({ Component: m.SellersPage }))),
+  page(paths.ties(), () => import('./pages/market/ties.tsx').then((m) => ({ Component: m.TiesPage }))),
+  page(paths.programmes(), () =>
+    import('./pages/market/programmes.tsx').then((m) => ({ Component: m.ProgrammesPage })),
+  ),
 ];
 
 /** The rescuer's phone has its own gate: it opens without network too. One piece of code, kept on the phone as a whole. */
@@ -80,6 +89,7 @@ export const router = createBrowserRouter([
     errorElement: <PageFailed />,
     hydrateFallbackElement: <Loading />,
     children: [
+      page(paths.survey(), () => import('./pages/prevention/survey.tsx').then((m) => ({ Component: m.SurveyPage }))),
       {
         lazy: () => import('./frame/frame.tsx').then((m) => ({ Component: m.Frame })),
         children: [...framed, { path: '*', element: <PageMissing /> }],

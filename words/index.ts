@@ -12,10 +12,12 @@ import { insuranceMoneyScreensWords } from './insurance-money-screens.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
 import { kernelWords } from './kernel.ts';
 import { marketWords } from './market.ts';
+import { marketScreensWords } from './market-screens.ts';
 import { packFactWords } from './pack-facts.ts';
 import { packsWords } from './packs.ts';
 import { phoneWords } from './phone.ts';
 import { preventionWords } from './prevention.ts';
+import { preventionScreensWords } from './prevention-screens.ts';
 import { registryWords } from './registry.ts';
 import { registryDocumentWords } from './registry-documents.ts';
 import { registryImportWords } from './registry-import.ts';
@@ -46,10 +48,12 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceClaimantWords,
   ...insuranceClaimsWords,
   ...kernelWords,
+  ...marketScreensWords,
   ...marketWords,
   ...packsWords,
   ...packFactWords,
   ...phoneWords,
+  ...preventionScreensWords,
   ...preventionWords,
   ...registryDocumentWords,
   ...registryImportWords,

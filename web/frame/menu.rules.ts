@@ -26,6 +26,10 @@ const OTHERS = [
   'owner',
 ];
 const BUSINESS = [...OFFICIALS, ...DESK, ...FIELD, ...USE_UNIT, ...OTHERS];
+const REGULATORS = ['city_regulator', 'district_regulator'];
+const INSURER = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
+/** Who follows what insurers do and find on site. */
+const FOLLOWS = [...OFFICIALS, ...INSURER, 'broker', ...USE_UNIT, 'maintenance_manager', 'technician', 'owner'];
 
 /** The left menu. A person sees the entries of his role; the server decides again at every request. */
 export const MENU: readonly MenuGroup[] = [
@@ -101,6 +105,23 @@ export const MENU: readonly MenuGroup[] = [
       { path: paths.coverage(), word: 'web.menu.coverage', for: OFFICIALS },
       { path: paths.annex(), word: 'web.menu.annex', for: OFFICIALS },
       { path: paths.bank(), word: 'web.menu.bank', for: ['cashier'] },
+    ],
+  },
+  {
+    word: 'web.menu.prevention',
+    entries: [
+      {
+        path: paths.services(),
+        word: 'web.menu.services',
+        for: [...OFFICIALS, ...INSURER, 'broker', 'use_unit_head', 'safety_director'],
+      },
+      { path: paths.survey(), word: 'web.menu.survey', for: ['surveyor', 'handler'] },
+      { path: paths.visits(), word: 'web.menu.visits', for: FOLLOWS },
+      { path: paths.findings(), word: 'web.menu.findings', for: FOLLOWS },
+      { path: paths.fairMarket(), word: 'web.menu.fair_market', for: BUSINESS },
+      { path: paths.programmes(), word: 'web.menu.programmes', for: OFFICIALS },
+      { path: paths.ties(), word: 'web.menu.ties', for: REGULATORS },
+      { path: paths.sellers(), word: 'web.menu.sellers', for: [...REGULATORS, 'underwriter'] },
     ],
   },
   {
