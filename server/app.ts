@@ -3,7 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Runner } from 'graphile-worker';
 import { seedCrewAccounts } from './demo/crew-accounts.ts';
 import { seedInsurance } from './demo/insurance.ts';
+import { seedMarket } from './demo/market.ts';
 import { demoModule } from './demo/module.ts';
+import { seedPrevention } from './demo/prevention.ts';
 import { seedSenders } from './demo/senders.ts';
 import { seedStations } from './demo/stations.ts';
 import { otherImports } from './imports.ts';
@@ -49,7 +51,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     preventionModule(kernel, pack),
     marketModule(kernel, pack),
     demoModule(kernel, pack, {
-      parts: [seedStations, seedSenders, seedInsurance, seedCrewAccounts],
+      parts: [seedStations, seedSenders, seedInsurance, seedPrevention, seedMarket, seedCrewAccounts],
       ask: (request) => site.inject(request),
     }),
   ];

@@ -73,12 +73,17 @@ function ProgrammePanel({ programme, mayAct }: { programme: Programme; mayAct: b
     <Panel title={`${nameOf(programme.areaCode)} · ${programme.name}`}>
       <div className="stack">
         <p className="muted">
-          {say(`web.market.kind.${programme.kind}`)} · {say('web.market.scope', { marks })} {programme.aim}
+          {say(`web.market.kind.${programme.kind}`)} · {say('web.market.scope', { marks })}
+          {programme.aim ? ` · ${programme.aim}` : null}
         </p>
         <div className="figures">
           <Figure name={say('web.market.in_scope')} value={programme.inScope.toLocaleString('en-US')} />
           <Figure name={say('web.market.insured')} value={programme.insured.toLocaleString('en-US')} />
-          <Figure name={say('web.market.coverage')} value={percent(programme.coverageBp)} unit="%" />
+          <Figure
+            name={say('web.market.coverage')}
+            value={percent(programme.coverageBp)}
+            {...(programme.coverageBp === null ? {} : { unit: '%' })}
+          />
           <Figure name={say('web.market.target')} value={running ? percent(running.targetBp) : '—'} unit="%" />
         </div>
         <DataTable

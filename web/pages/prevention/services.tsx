@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import type { costList, serviceItem } from '../../../contract/prevention.ts';
 import { get, post } from '../../api.ts';
-import { useSay } from '../../say.ts';
+import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -62,7 +62,7 @@ function useServiceColumns(): readonly Column<Service>[] {
   return [
     { key: 'number', title: say('web.prevention.policy'), cell: (row) => <code>{row.number}</code> },
     { key: 'holder', title: say('web.prevention.holder'), cell: (row) => row.holder, wide: true },
-    { key: 'insurer', title: say('web.prevention.insurer'), cell: (row) => row.insurer },
+    { key: 'insurer', title: say('web.prevention.insurer'), cell: (row) => row.insurer, offered: true },
     { key: 'to', title: say('web.prevention.until'), cell: (row) => row.to },
     { key: 'elevators', title: say('web.prevention.elevators'), numeric: true, cell: (row) => row.elevators },
     { key: 'owed', title: say('web.prevention.owed'), numeric: true, cell: (row) => sum(row, 'owed') },
@@ -86,6 +86,7 @@ function useServiceColumns(): readonly Column<Service>[] {
 
 function ServiceSheet({ policy }: { policy: Service }) {
   const say = useSay();
+  const word = useWord();
   const { role } = useMe();
   const costs = useQuery({
     queryKey: ['prevention', '/prevention/costs', policy.policyId],
@@ -103,10 +104,14 @@ function ServiceSheet({ policy }: { policy: Service }) {
         rows={policy.services}
         rowId={(row) => row.id}
         columns={[
-          { key: 'name', title: say('web.prevention.service'), cell: (row) => row.name, wide: true },
+          {
+            key: 'name',
+            title: say('web.prevention.service'),
+            cell: (row) => (row.name === row.id ? word('web.prevention.kind', row.id) : row.name),
+            wide: true,
+          },
           { key: 'owed', title: say('web.prevention.owed'), numeric: true, cell: (row) => row.owed },
           { key: 'given', title: say('web.prevention.given'), numeric: true, cell: (row) => row.given },
-          { key: 'left', title: say('web.prevention.left'), numeric: true, cell: (row) => row.left },
           { key: 'cost', title: say('web.prevention.cost'), numeric: true, cell: (row) => <Money fen={row.cost} /> },
         ]}
       />
