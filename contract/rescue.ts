@@ -168,6 +168,8 @@ export const callItem = z.object({
   joined: z.boolean(),
   caller: z.string(), // masked; empty: not given, or gone after the retention
   callBack: z.enum(['', 'wanted', 'done']),
+  callBackAt: instant.nullable(),
+  callBackSaid: z.string(),
   recordingRef: z.string().nullable(),
   said: z.string(),
 });
@@ -433,25 +435,13 @@ export const station = z.object({
   lat: z.number().nullable(),
   rescuers: z.int(),
   onDuty: z.int(),
-});
-export const stationInput = station.pick({ orgId: true, kind: true }).extend({
-  name: z.string().trim().min(1).max(60),
-  address: z.string().trim().max(200),
-  lng: z.number().min(-180).max(180).nullable(), // WGS-84
-  lat: z.number().min(-90).max(90).nullable(),
+  version: z.int(),
 });
 export const rosterInput = z.object({
   entries: z
     .array(z.object({ personId: z.uuid(), fromAt: instant, toAt: instant }))
     .min(1)
     .max(500),
-});
-export const rescuerInput = z.object({
-  personId: z.uuid(),
-  stationId: z.uuid().nullable(),
-  label: z.string().min(1).max(60),
-  kind: z.enum(['maintenance', 'public', 'social']),
-  certifiedUntil: z.iso.date().nullable(),
 });
 export const coverage = z.object({
   withinSeconds: z.int(),
@@ -471,23 +461,6 @@ export const coverage = z.object({
 });
 export const drillInput = z.object({ elevatorId: z.uuid(), orgId: z.uuid() });
 export const drillEnd = z.object({ summary: said });
-export const drill = z.object({
-  id: z.uuid(),
-  orgId: z.uuid(),
-  org: z.string(),
-  elevatorId: z.uuid(),
-  incidentId: z.uuid().nullable(),
-  startedAt: instant,
-  endedAt: instant.nullable(),
-  outcome: z.string(),
-  summary: z.string(),
-});
-export const drillBoard = z.object({
-  items: z.array(drill),
-  due: z.array(z.object({ orgId: z.uuid(), org: z.string(), lastAt: instant.nullable() })),
-  everyMonths: z.int(),
-});
-
 export const handover = z.object({
   id: z.uuid(),
   at: instant,

@@ -46,6 +46,7 @@ const framed: readonly RouteObject[] = [
   page(paths.importRun(':id'), () =>
     import('./pages/import/import-run.tsx').then((m) => ({ Component: m.ImportRunPage })),
   ),
+  page('/calls', () => import('./pages/rescue/calls.tsx').then((m) => ({ Component: m.CallsPage }))),
   page('/stations', () => import('./pages/stations/stations.tsx').then((m) => ({ Component: m.StationsPage }))),
   page('/statistics', () => import('./pages/statistics/statistics.tsx').then((m) => ({ Component: m.StatisticsPage }))),
   page('/insurance/coverage', () =>

@@ -23,6 +23,7 @@ import { registryDocumentWords } from './registry-documents.ts';
 import { registryImportWords } from './registry-import.ts';
 import { registryScanWords } from './registry-scan.ts';
 import { rescueWords } from './rescue.ts';
+import { rescueFieldWords } from './rescue-field.ts';
 import { rescueScreensWords } from './rescue-screens.ts';
 import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
@@ -59,6 +60,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...registryImportWords,
   ...registryScanWords,
   ...registryWords,
+  ...rescueFieldWords,
   ...rescueScreensWords,
   ...rescueWords,
   ...telemetryFindingsWords,

@@ -26,6 +26,32 @@ export const rescueWords = {
   'rescue.nothing_to_look_at': { zh: '没有需要复核的报告', en: 'There is nothing to look at' },
   'rescue.no_timer': { zh: '计时已取消', en: 'The timer is gone' },
 
+  'rescue.no_station': { zh: '没有该救援站，或已撤销', en: 'No such station, or it was closed' },
+  'rescue.station_changed': {
+    zh: '该救援站刚被他人修改，请刷新后再改',
+    en: 'Somebody has just changed this station; reload and try again',
+  },
+  'rescue.no_person': {
+    zh: '没有该人员，或不属于您管理的单位；请先在“人员”中登记',
+    en: 'No such person in an organisation you keep; record him under People first',
+  },
+  'rescue.no_rescuer': { zh: '没有该救援人员，或已退出', en: 'No such rescuer, or he has left' },
+  'rescue.ends_before': { zh: '结束时间早于开始时间', en: 'It ends before it begins' },
+  'rescue.on_duty_already': { zh: '该时段已有排班', en: 'Already on duty at that time' },
+  'rescue.no_duty': { zh: '没有该排班，或已结束', en: 'No such line in the roster, or it is over' },
+  'rescue.no_drill': { zh: '没有该演练', en: 'No such drill' },
+  'rescue.drill_over': { zh: '该演练已开始或已结束，请刷新', en: 'The drill has begun or ended; reload' },
+  'rescue.drill_in_past': { zh: '计划日期不能早于今天', en: 'A drill cannot be planned for a past day' },
+  'rescue.elevator_busy': {
+    zh: '该电梯正有困人事件或演练，请另选电梯或稍后再试',
+    en: 'The elevator has an incident or a drill now; take another or try later',
+  },
+  'rescue.not_your_unit': { zh: '只能安排本单位的演练', en: 'You can arrange drills of your own unit only' },
+  'rescue.half_a_place': { zh: '经度和纬度须同时填写', en: 'Give longitude and latitude, or neither' },
+  'rescue.no_call': { zh: '没有该来电', en: 'No such call' },
+  'rescue.no_caller': { zh: '没有留号码，或已到期删除', en: 'No number was given, or its time is over' },
+  'rescue.no_call_back': { zh: '该来电无需回访，或已回访', en: 'No call-back is wanted, or it was done' },
+
   'rescue.notice.use_unit': {
     zh: '{address} 有人被困（{number}），请立即到场安抚并配合救援',
     en: 'People are trapped at {address} ({number}): go there, calm them and help the rescuers',

@@ -8,6 +8,7 @@ export const webWords = {
   'web.menu.rescue': { zh: '应急', en: 'Rescue' },
   'web.menu.desk': { zh: '指挥席', en: 'Rescue desk' },
   'web.menu.incidents': { zh: '事件', en: 'Incidents' },
+  'web.menu.calls': { zh: '来电与回访', en: 'Calls' },
   'web.menu.stations': { zh: '救援站与值班', en: 'Stations and duty' },
   'web.menu.jobs': { zh: '我的救援', en: 'My rescues' },
   'web.menu.registry': { zh: '电梯', en: 'Elevators' },

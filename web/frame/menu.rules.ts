@@ -50,6 +50,7 @@ export const MENU: readonly MenuGroup[] = [
         counts: 'trapped',
       },
       { path: paths.incidents(), word: 'web.menu.incidents', for: BUSINESS },
+      { path: paths.calls(), word: 'web.menu.calls', for: DESK },
       { path: paths.jobs(), word: 'web.menu.jobs', for: FIELD },
       {
         path: paths.stations(),

@@ -5,6 +5,7 @@ import type { Scoped } from '../../kernel/scope.ts';
 import type { SecretData } from '../../kernel/secret-data.ts';
 import type { Point, Travel } from './candidate.rules.ts';
 import type { RescueSettings } from './pack.ts';
+import type { People } from './people.ts';
 import type { RescueTables } from './tables.ts';
 
 /** What the rescue module works with. */
@@ -22,6 +23,7 @@ export type RescueDeps = {
   travel: (from: readonly Point[], to: Point) => readonly Travel[];
   /** The way from each of these places to one, corner by corner, for a map. Null: not by road. */
   ways: (from: readonly Point[], to: Point) => readonly (readonly Point[] | null)[];
+  people: People;
   voice: VoiceAdapter;
 };
 

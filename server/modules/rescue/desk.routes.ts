@@ -1,8 +1,5 @@
 import { z } from 'zod';
 import {
-  callInput,
-  callItem as callSchema,
-  callTaken,
   candidateList,
   deskReport,
   handover,
@@ -13,16 +10,14 @@ import {
   orderInput,
 } from '../../../contract/rescue.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
-import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
-import { maskPhone } from '../../kernel/secret-data.ts';
+import type { IncidentId } from '../../kernel/ids.ts';
 import { DESK } from '../identity/index.ts';
-import { CALLER, elevatorByCode, takeCall } from './call.service.ts';
 import { candidateItems } from './candidate.present.ts';
 import { candidatesFor } from './candidate.views.ts';
 import type { RescueDeps } from './deps.ts';
 import { giveOrder, takeDeskReport } from './desk.service.ts';
 import { acceptHandover, lastHandovers, leaveHandover } from './handover.store.ts';
-import { callItem, listIncidents, showIncident } from './incident.views.ts';
+import { listIncidents, showIncident } from './incident.views.ts';
 import { status } from './status.ts';
 import { endTalk, startTalk } from './talk.service.ts';
 
@@ -37,7 +32,7 @@ const REPORT = { access: [...DESK, 'maintenance_manager', 'technician', 'rescue_
 export const deskRoutes =
   (deps: RescueDeps): Routes =>
   async (app) => {
-    await app.register(callRoutes(deps));
+    await app.register(talkRoutes(deps));
     await app.register(shiftRoutes(deps));
 
     app.get(
@@ -172,49 +167,6 @@ const orderRoutes =
         return shown ?? problem(reply, status, { code: 'rescue.not_found' });
       },
     );
-  };
-
-const callRoutes =
-  (deps: RescueDeps): Routes =>
-  async (app) => {
-    app.post(
-      '/rescue/calls',
-      { config: ORDER, schema: { summary: 'Take a call', tags, body: callInput, response: { 200: callTaken } } },
-      async (request, reply) => {
-        const viewer = viewerOf(request);
-        const { code, connectedAt, recordingRef, callBackWanted, elevatorId, ...said } = request.body;
-        const named = elevatorId ? (elevatorId as ElevatorId) : code ? await elevatorByCode(deps.db, code) : null;
-        if (code && !named) return problem(reply, status, { code: 'rescue.no_elevator', value: code });
-        return takeCall(deps, {
-          ...said,
-          channel: 'phone',
-          elevatorId: named,
-          connectedAt: connectedAt ? new Date(connectedAt) : null,
-          callBackWanted,
-          recordingRef: recordingRef ?? null,
-          partnerRef: null,
-          actor: viewer.accountId,
-          audience: { areaCodes: viewer.scope.areas, orgIds: viewer.orgId ? [viewer.orgId] : [] },
-        });
-      },
-    );
-
-    app.get(
-      '/rescue/calls',
-      {
-        config: ORDER,
-        schema: { summary: 'The last calls', tags, response: { 200: z.object({ items: z.array(callSchema) }) } },
-      },
-      async (request) => {
-        const { secret } = deps;
-        const rows = await deps.scoped(viewerOf(request), (tx) =>
-          tx.selectFrom('rescue.call').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(200).execute(),
-        );
-        return { items: rows.map((c) => callItem(c, c.caller ? maskPhone(secret.open(CALLER, c.caller)) : '')) };
-      },
-    );
-
-    await app.register(talkRoutes(deps));
   };
 
 const talkRoutes =

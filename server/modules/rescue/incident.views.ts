@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import type { incidentDetail, incidentItem, incidentQuery } from '../../../contract/rescue.ts';
 import type { Db } from '../../kernel/db.ts';
@@ -271,7 +271,7 @@ const causeItem = (c: RescueTables['rescue.cause']): Detail['causes'][number] =>
 });
 
 /** A call as lists show it. `caller` is masked by whoever may open it. */
-export const callItem = (c: RescueTables['rescue.call'], caller: string): Detail['calls'][number] => ({
+export const callItem = (c: Selectable<RescueTables['rescue.call']>, caller: string): Detail['calls'][number] => ({
   id: c.id,
   at: c.at.toISOString(),
   connectedAt: iso(c.connected_at),
@@ -283,6 +283,8 @@ export const callItem = (c: RescueTables['rescue.call'], caller: string): Detail
   joined: c.joined,
   caller,
   callBack: c.call_back,
+  callBackAt: iso(c.call_back_at),
+  callBackSaid: c.call_back_said,
   recordingRef: c.recording_ref,
   said: c.said,
 });

@@ -4,16 +4,20 @@ import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
 import { secretData } from '../../kernel/secret-data.ts';
 import type { DivisionsPack } from '../identity/index.ts';
+import { callRoutes } from './call.routes.ts';
 import { forgetCallers } from './call.service.ts';
 import type { RescueDeps } from './deps.ts';
 import { deskRoutes } from './desk.routes.ts';
+import { drillRoutes } from './drill.routes.ts';
 import { carryByHttp, startCarrying } from './exchange.carrier.ts';
 import { exchangeRoutes } from './exchange.routes.ts';
 import { fieldRoutes, outsideRoutes } from './field.routes.ts';
 import { type RosterImportDeps, rosterImport } from './import-roster.ts';
 import { type StationImportDeps, stationImport } from './import-stations.ts';
 import type { RescuePack } from './pack.ts';
+import { peopleOn } from './people.ts';
 import { rescueReactions } from './reactions.ts';
+import { rescuerRoutes } from './rescuer.routes.ts';
 import { stationRoutes } from './station.routes.ts';
 import { statisticsRoutes } from './statistics.routes.ts';
 import type { RescueTables } from './tables.ts';
@@ -26,6 +30,7 @@ export * from './events.ts';
 export { type FieldSeed, seedField } from './field.seed.ts';
 export { openCounts } from './open.views.ts';
 export { type RescuePack, rescuePack } from './pack.ts';
+export { peopleOn } from './people.ts';
 export type { RescueTables } from './tables.ts';
 
 /** What lists bring in of this module: stations and rosters. */
@@ -42,18 +47,30 @@ export function rescueModule(
   const { now, newId, keys, log, config } = kernel;
   const db = kernel.db.withTables<RescueTables>();
   const settings = plainOf(files.rescue);
+  const secret = secretData(keys, config.cipher);
   const areaNames = new Map<string, string>(plainOf(files.divisions).districts.map((d) => [d.code, d.name]));
   const ours = { areaNames, db, scoped: scopedOn(db), settings, voice: logVoice(log) };
   const roads = roadways(config.dataDir, settings.travel, log);
-  return rescueModuleOn({ ...ours, ...roads, now, newId, keys, secret: secretData(keys, config.cipher), log });
+  return rescueModuleOn({ ...ours, ...roads, now, newId, keys, secret, people: peopleOn(kernel.db, secret), log });
 }
+
+const ROUTES = [
+  callRoutes,
+  deskRoutes,
+  fieldRoutes,
+  outsideRoutes,
+  statisticsRoutes,
+  stationRoutes,
+  rescuerRoutes,
+  drillRoutes,
+  exchangeRoutes,
+];
 
 /** The module on given means. */
 export const rescueModuleOn = (deps: RescueDeps): Module => ({
   name: 'rescue',
   routes: async (app) => {
-    for (const routes of [deskRoutes, fieldRoutes, outsideRoutes, statisticsRoutes, stationRoutes, exchangeRoutes])
-      await app.register(routes(deps));
+    for (const routes of ROUTES) await app.register(routes(deps));
   },
   waiting: rescueWaiting,
   reactions: rescueReactions(deps),

@@ -1,18 +1,17 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { coverage, drillBoard, station } from '../../../contract/rescue.ts';
+import type { coverage, station } from '../../../contract/rescue.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { RescueDeps } from './deps.ts';
 import type { RescueTables } from './tables.ts';
 
 type Station = z.input<typeof station>;
 type Coverage = z.input<typeof coverage>;
-type DrillBoard = z.input<typeof drillBoard>;
 
 /** Stations with how many rescuers belong to them and how many are on duty now. */
 export async function listStations(db: Db<RescueTables>, now: Date): Promise<Station[]> {
   const { rows } =
-    await sql<Station>`select s.id, s.org_id as "orgId", g.name as org, s.name, s.address, s.kind, s.lng, s.lat,
+    await sql<Station>`select s.id, s.org_id as "orgId", g.name as org, s.name, s.address, s.kind, s.lng, s.lat, s.version,
       count(r.person_id)::int as rescuers,
       count(r.person_id) filter (where exists (select from rescue.duty d
         where d.person_id = r.person_id and d.from_at <= ${now} and d.to_at > ${now}))::int as "onDuty"
@@ -67,32 +66,4 @@ function nearestIn(deps: RescueDeps, crews: readonly { lng: number; lat: number 
   const travels = deps.travel(crews, to);
   const best = travels.reduce<(typeof travels)[number] | null>((b, t) => (b && b.seconds <= t.seconds ? b : t), null);
   return { nearest: best ? Math.round(best.seconds) : null, by: best?.by ?? ('line' as const) };
-}
-
-/** The drills of the last two years, and the units whose next one is due. TSG T5002-2017 article 5 (3): every half year. */
-export async function drillsOf(
-  db: Db<RescueTables>,
-  { settings, now }: { settings: RescueDeps['settings']; now: Date },
-): Promise<DrillBoard> {
-  const { everyMonths } = settings.drills;
-  const { rows: items } = await sql<DrillBoard['items'][number] & { started: Date; ended: Date | null }>`
-    select d.id, d.org_id as "orgId", g.name as org, d.elevator_id as "elevatorId", d.incident_id as "incidentId",
-      d.started_at as started, d.ended_at as ended, d.outcome, d.summary
-    from rescue.drill d join identity.org_card g on g.id = d.org_id
-    where d.started_at > ${now}::timestamptz - interval '2 years' order by d.started_at desc limit 500`.execute(db);
-  const { rows: due } = await sql<{ orgId: string; org: string; last: Date | null }>`
-    select r.org_id as "orgId", g.name as org, max(d.started_at) filter (where d.outcome = 'done') as last
-    from rescue.rescuer r join identity.org_card g on g.id = r.org_id left join rescue.drill d on d.org_id = r.org_id
-    where r.left_on is null group by r.org_id, g.name
-    having coalesce(max(d.started_at) filter (where d.outcome = 'done'), '-infinity')
-      < ${now}::timestamptz - make_interval(months => ${everyMonths}) order by last nulls first, g.name`.execute(db);
-  return {
-    items: items.map(({ started, ended, ...d }) => ({
-      ...d,
-      startedAt: started.toISOString(),
-      endedAt: ended?.toISOString() ?? null,
-    })),
-    due: due.map((d) => ({ orgId: d.orgId, org: d.org, lastAt: d.last?.toISOString() ?? null })),
-    everyMonths,
-  };
 }

@@ -1,10 +1,44 @@
 import type { RescueRefusal } from './command.rules.ts';
 
+/** What keeping stations, rescuers, rosters, drills and calls may be refused for. */
+export type FieldRefusal = {
+  code:
+    | 'rescue.no_station'
+    | 'rescue.station_changed'
+    | 'rescue.no_person'
+    | 'rescue.no_rescuer'
+    | 'rescue.no_duty'
+    | 'rescue.no_drill'
+    | 'rescue.no_elevator'
+    | 'rescue.drill_over'
+    | 'rescue.drill_in_past'
+    | 'rescue.elevator_busy'
+    | 'rescue.not_your_unit'
+    | 'rescue.no_call'
+    | 'rescue.no_caller'
+    | 'rescue.no_call_back';
+};
+
+type Code = RescueRefusal['code'] | FieldRefusal['code'] | 'rescue.not_a_rescuer';
+
 /** The HTTP number of every refusal of this module. */
-export const status: Record<RescueRefusal['code'] | 'rescue.no_elevator' | 'rescue.not_a_rescuer', number> = {
+export const status: Record<Code, number> = {
   'rescue.not_found': 404,
   'rescue.no_elevator': 404,
+  'rescue.no_station': 404,
+  'rescue.no_person': 404,
+  'rescue.no_rescuer': 404,
+  'rescue.no_duty': 404,
+  'rescue.no_drill': 404,
+  'rescue.no_call': 404,
+  'rescue.not_your_unit': 403,
   'rescue.not_a_rescuer': 409,
+  'rescue.station_changed': 409,
+  'rescue.drill_over': 409,
+  'rescue.drill_in_past': 409,
+  'rescue.elevator_busy': 409,
+  'rescue.no_caller': 409,
+  'rescue.no_call_back': 409,
   'rescue.changed_meanwhile': 409,
   'rescue.ended': 409,
   'rescue.crew_on_site': 409,

@@ -180,6 +180,8 @@ export type CallRow = Audience & {
   caller_key: string | null;
   caller_until: string | null;
   call_back: '' | 'wanted' | 'done';
+  call_back_at: Generated<Date | null>;
+  call_back_said: Generated<string>;
   recording_ref: string | null;
   recording_until: string | null;
   said: string;
@@ -227,7 +229,8 @@ export type DrillRow = Audience & {
   org_id: OrgId;
   elevator_id: ElevatorId;
   incident_id: IncidentId | null;
-  started_at: Date;
+  planned_on: Generated<string | null>;
+  started_at: Date | null;
   ended_at: Date | null;
   outcome: '' | 'done' | 'real_alarm' | 'called_off';
   summary: string;

@@ -19,7 +19,7 @@ import {
   PEER_SECRET,
   takeMessage,
 } from '../../modules/rescue/exchange.service.ts';
-import { type RescueTables, rescueModuleOn } from '../../modules/rescue/index.ts';
+import { peopleOn, type RescueTables, rescueModuleOn } from '../../modules/rescue/index.ts';
 import { addElevator, addOrg, addRescuer, commandDeps } from '../../modules/rescue/rescue.fixtures.ts';
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
@@ -42,6 +42,7 @@ async function platform(peer: string) {
     areaNames: new Map(),
     log,
     voice,
+    people: peopleOn(openDb(pool), secretData(keys, 'aes')),
     ways: (from) => from.map(() => null),
   };
   const module = rescueModuleOn(own);

@@ -15,7 +15,7 @@ import { EVERYTHING, NOTHING, scopedOn, type Viewer } from '../../kernel/scope.t
 import { secretData } from '../../kernel/secret-data.ts';
 import { buildSite } from '../../kernel/site.ts';
 import { qrToken, scanPath } from '../../modules/registry/index.ts';
-import { type RescueTables, rescueModuleOn } from '../../modules/rescue/index.ts';
+import { peopleOn, type RescueTables, rescueModuleOn } from '../../modules/rescue/index.ts';
 import { addElevator, addOrg, addRescuer, commandDeps, suspicion } from '../../modules/rescue/rescue.fixtures.ts';
 import { sweep } from '../../modules/rescue/timer.service.ts';
 import { loadCityPack } from '../../packs.ts';
@@ -56,7 +56,17 @@ beforeAll(async () => {
   const secret = secretData(keys, 'aes');
   const areaNames = new Map([['320205', '示例区']]);
   const ways = (from: readonly unknown[]) => from.map(() => null);
-  module = rescueModuleOn({ ...deps.deps, scoped: scopedOn(db), keys, secret, log, voice, areaNames, ways });
+  module = rescueModuleOn({
+    ...deps.deps,
+    scoped: scopedOn(db),
+    keys,
+    secret,
+    log,
+    voice,
+    areaNames,
+    ways,
+    people: peopleOn(house, secret),
+  });
   invariant(module.routes, 'rescue has routes');
   site = await buildSite({
     log,

@@ -22,6 +22,7 @@ import { findSession, insertSession } from '../../modules/identity/sign-in.store
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
 import { reportClaims } from './claim-rows.ts';
+import { fillField } from './field-rows.ts';
 import { fillMarket } from './market-rows.ts';
 import { recordVisits } from './prevention-rows.ts';
 
@@ -50,6 +51,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   const nobody: Asker = { name: 'nobody', viewer: null, headers: {} };
   const askers = [...(await people(deps)), await machine(deps), nobody];
   await takeCalls(app.site, kernel, askers);
+  await fillField(kernel); // after the calls: those are to find nobody
   await takeOutCover(kernel);
   await reportClaims(kernel);
   await moveMoney(kernel);

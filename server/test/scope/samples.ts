@@ -35,6 +35,10 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/rescue/jobs/:id', { values: [NO_ID] }], // an offer: looked up among the rescuer's own
   ['/rescue/talks/:id', { values: [NO_ID] }], // the desk's, which sees the city
   ['/rescue/handovers/:id', { values: [NO_ID] }],
+  ['/rescue/stations/:id', { table: 'rescue.station' }],
+  ['/rescue/rescuers/:id', { values: [NO_ID] }], // a person's id: `server/test/journeys/rescue-field.test.ts` asks with a foreign one
+  ['/rescue/roster/:id', { table: 'rescue.duty' }],
+  ['/rescue/calls/:id', { values: [NO_ID] }], // the desk's, which sees the city
   ['/insurance/quotes/:id', { table: 'insurance.quote' }],
   ['/insurance/policies/:id', { table: 'insurance.policy' }],
   ['/market/salespeople/:id', { table: 'market.salesperson' }],
@@ -63,6 +67,8 @@ export const queries: Readonly<Record<string, string>> = {
   '/registry/nameplates.pdf': '?q=000001',
   '/rescue/statistics': '?from=2026-11-01&to=2026-11-30',
   '/rescue/statistics/export': '?from=2026-11-01&to=2026-11-30&format=csv',
+  '/rescue/roster': '?from=2026-11-20&to=2026-11-27',
+  '/rescue/rescuers/choice': `?org=${NO_ID}`,
   '/prevention/elevators/by-code': '?code=000000',
   '/elevators/:id/replay': '?at=2026-11-20T00:00:00Z',
 };
@@ -109,6 +115,10 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /insurance/quotes/:id/referral': { decision: 'decline', note: '核对' },
   'POST /insurance/policies/:id/confirmation': { confirmed: false },
   'POST /insurance/endorsements/:id/decision': { decision: 'decline' },
+  'PUT /rescue/stations/:id': { name: '改名', kind: 'public', lng: null, lat: null, version: 0 },
+  'POST /rescue/calls/:id/unmasking': { reason: '核对' },
+  'POST /rescue/calls/:id/call-back': { said: '核对' },
+  'POST /rescue/drills/:id/call-off': { reason: '核对' },
   'POST /rescue/drills/:id/end': { summary: '演练结束' },
   'POST /market/salespeople/:id/end': { version: 0, leftOn: '2026-11-20' },
   'POST /market/salespeople/:id/unmasking': { reason: '核对' },

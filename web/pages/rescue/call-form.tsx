@@ -24,12 +24,17 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
   const [caller, setCaller] = useState('');
   const [people, setPeople] = useState('');
   const [said, setSaid] = useState('');
+  const [routedTo, setRoutedTo] = useState('');
+  const [callBackWanted, setCallBack] = useState(false);
+  const isTrapped = kind === 'entrapment';
   const [needs, setNeeds] = useState<ReadonlySet<string>>(new Set());
   const save = () =>
     act.run(async () => {
       const facts = Object.fromEntries([...needs].map((n) => [n, true]));
       const count = people === '' ? {} : { people: Number(people) };
-      const body = { key, kind, connectedAt, caller, said, needs: { ...facts, ...count }, ...(code ? { code } : {}) };
+      const found = isTrapped ? { ...facts, ...count } : {};
+      const told = { caller, said, routedTo: isTrapped ? '' : routedTo, callBackWanted };
+      const body = { key, kind, connectedAt, ...told, needs: found, ...(code ? { code } : {}) };
       onTaken(await post<Taken>('/rescue/calls', body));
     });
   const toggle = (need: string) =>
@@ -45,20 +50,30 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
           onChange={setKind}
           options={KINDS.map((k) => ({ value: k, label: say(`rescue.call.kind.${k}`) }))}
         />
-        <TextField
-          label={say('rescue.call.people')}
-          value={people}
-          onChange={(text) => setPeople(text.replace(/\D/g, ''))}
-        />
-        <fieldset className="desk-needs">
-          {NEEDS.map((n) => (
-            <label key={n}>
-              <input type="checkbox" checked={needs.has(n)} onChange={() => toggle(n)} /> {say(`rescue.need.${n}`)}
-            </label>
-          ))}
-        </fieldset>
+        {isTrapped ? (
+          <>
+            <TextField
+              label={say('rescue.call.people')}
+              value={people}
+              onChange={(text) => setPeople(text.replace(/\D/g, ''))}
+            />
+            <fieldset className="desk-needs">
+              {NEEDS.map((n) => (
+                <label key={n}>
+                  <input type="checkbox" checked={needs.has(n)} onChange={() => toggle(n)} /> {say(`rescue.need.${n}`)}
+                </label>
+              ))}
+            </fieldset>
+          </>
+        ) : (
+          <TextField label={say('rescue.calls.routed_to')} value={routedTo} onChange={setRoutedTo} />
+        )}
         <TextField label={say('rescue.call.caller')} value={caller} onChange={setCaller} />
         <TextField label={say('rescue.call.said')} value={said} onChange={setSaid} />
+        <label>
+          <input type="checkbox" checked={callBackWanted} onChange={() => setCallBack(!callBackWanted)} />{' '}
+          {say('rescue.calls.call_back_wanted')}
+        </label>
       </Form>
     </div>
   );

@@ -22,10 +22,11 @@ type Props = {
   onKeys: () => void;
   onFind: (code: string) => void;
   onCall: () => void;
+  onShift: () => void;
 };
 
 /** The desk's own line: how many, one box for six digits, sound, keys. */
-export function DeskHead({ count, keysOn, mutedSeconds, mute, onKeys, onFind, onCall }: Props) {
+export function DeskHead({ count, keysOn, mutedSeconds, mute, onKeys, onFind, onCall, onShift }: Props) {
   const say = useSay();
   const [code, setCode] = useState('');
   const type = (text: string) => {
@@ -50,6 +51,7 @@ export function DeskHead({ count, keysOn, mutedSeconds, mute, onKeys, onFind, on
       <Button type="primary" onClick={onCall}>
         {say('rescue.desk.new_call')} N
       </Button>
+      <Button onClick={onShift}>{say('rescue.shift.title')}</Button>
       <span className="push" />
       <Button onClick={mute} disabled={mutedSeconds > 0}>
         {mutedSeconds > 0 ? say('rescue.desk.muted', { s: mutedSeconds }) : say('rescue.desk.mute')}

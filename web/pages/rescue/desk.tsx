@@ -17,6 +17,7 @@ import { IncidentPanel } from './incident-panel.tsx';
 import { Queue } from './queue.tsx';
 import type { Candidate, Detail, IncidentPage, Item } from './rescue-types.ts';
 import { SentNote, useSent } from './sent.tsx';
+import { Shift } from './shift.tsx';
 import './desk.css';
 
 /** Asked again this often in case the stream is away: a queue must never be silently old. */
@@ -47,7 +48,7 @@ export function DeskPage() {
   const open = params.get('incident') ?? items[0]?.id ?? '';
   const incident = useIncident(open);
   const now = useNow().getTime();
-  const [callCode, setCallCode] = useState<string | null>(null); // null: no form is open
+  const [form, setForm] = useState<DeskForm>(null);
   const [isArmed, setArmed] = useState(false);
   const [asking, setAsking] = useState<Asking>(null);
   const reread = useReread();
@@ -59,7 +60,7 @@ export function DeskPage() {
   );
   const show = (id: string) => {
     setParams({ incident: id }, { replace: true });
-    setCallCode(null);
+    setForm(null);
     setArmed(false);
     setAsking(null);
   };
@@ -69,7 +70,7 @@ export function DeskPage() {
     isArmed,
     candidates: candidates.data?.items ?? [],
     show,
-    setCallCode,
+    setForm,
     setArmed,
     setAsking,
     send: sent.send,
@@ -80,7 +81,7 @@ export function DeskPage() {
   const find = (code: string) => {
     const known = items.find((i) => i.rescueCode === code);
     if (known) show(known.id);
-    else setCallCode(code);
+    else setForm({ call: code });
   };
   return (
     <div className="desk">
@@ -88,21 +89,17 @@ export function DeskPage() {
         {...{ count: items.length, keysOn, mutedSeconds, mute }}
         onKeys={() => setKeysOn(!keysOn)}
         onFind={find}
-        onCall={() => setCallCode('')}
+        onCall={() => setForm({ call: '' })}
+        onShift={() => setForm('shift')}
       />
       <Away isAway={queue.isError} readAt={queue.data?.now} />
       <div className="desk-panes">
         <Loaded query={queue}>{() => <Queue items={items} open={open} now={now} onOpen={show} />}</Loaded>
         <main className="desk-middle">
-          {callCode !== null ? (
-            <CallForm
-              key={callCode}
-              code={callCode}
-              onCancel={() => setCallCode(null)}
-              onTaken={(taken) => (reread(), taken.incidentId ? show(taken.incidentId) : setCallCode(null))}
-            />
+          {form !== null ? (
+            <Asked form={form} onClose={() => setForm(null)} onTaken={(id) => (reread(), show(id))} />
           ) : open === '' ? (
-            <Empty title={say('rescue.desk.choose')} />
+            <Empty title={say(items.length === 0 ? 'rescue.desk.queue_empty' : 'rescue.desk.choose')} />
           ) : (
             <Loaded query={incident}>
               {(detail) => <IncidentPanel {...{ detail, items, now, asking }} onAsk={setAsking} onDone={reread} />}
@@ -115,6 +112,18 @@ export function DeskPage() {
         </aside>
       </div>
     </div>
+  );
+}
+
+/** What the agent fills in, in the place of the incident: a call under a code that was typed, or the shift. */
+type DeskForm = { call: string } | 'shift' | null;
+type AskedProps = { form: NonNullable<DeskForm>; onClose: () => void; onTaken: (incidentId: string) => void };
+
+function Asked({ form, onClose, onTaken }: AskedProps) {
+  if (form === 'shift') return <Shift onClose={onClose} />;
+  const taken = (incidentId: string | null) => (incidentId ? onTaken(incidentId) : onClose());
+  return (
+    <CallForm key={form.call} code={form.call} onCancel={onClose} onTaken={({ incidentId }) => taken(incidentId)} />
   );
 }
 
@@ -147,7 +156,7 @@ type KeyDeps = {
   isArmed: boolean;
   candidates: readonly Candidate[];
   show: (id: string) => void;
-  setCallCode: (code: string | null) => void;
+  setForm: (form: DeskForm) => void;
   setArmed: (on: boolean) => void;
   setAsking: (asking: Asking) => void;
   send: (candidate: Candidate) => Promise<void>;
@@ -155,7 +164,7 @@ type KeyDeps = {
 };
 
 function useDeskKeys(deps: KeyDeps): Keys {
-  const { items, open, isArmed, candidates, show, setCallCode, setArmed, setAsking, send, reread } = deps;
+  const { items, open, isArmed, candidates, show, setForm, setArmed, setAsking, send, reread } = deps;
   return useMemo(() => {
     const step = (by: number) => {
       const next = items[items.findIndex((i) => i.id === open) + by];
@@ -170,12 +179,12 @@ function useDeskKeys(deps: KeyDeps): Keys {
     const arrive = () =>
       void post(`/rescue/incidents/${open}/reports`, { do: 'arrive', key: crypto.randomUUID() }).finally(reread);
     return {
-      KeyN: () => setCallCode(''),
+      KeyN: () => setForm({ call: '' }),
       KeyD: () => setArmed(true),
       KeyA: () => open !== '' && arrive(),
       KeyR: () => setAsking('release'),
       KeyM: () => setAsking('merge'),
-      Escape: () => (setArmed(false), setAsking(null), setCallCode(null)),
+      Escape: () => (setArmed(false), setAsking(null), setForm(null)),
       ArrowDown: () => step(1),
       ArrowUp: () => step(-1),
       Slash: () => document.querySelector<HTMLInputElement>('#desk-find')?.focus(),
@@ -187,5 +196,5 @@ function useDeskKeys(deps: KeyDeps): Keys {
         ]),
       ),
     };
-  }, [items, open, isArmed, candidates, show, setCallCode, setArmed, setAsking, send, reread]);
+  }, [items, open, isArmed, candidates, show, setForm, setArmed, setAsking, send, reread]);
 }

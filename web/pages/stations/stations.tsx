@@ -1,110 +1,43 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
-import type { z } from 'zod';
-import type { coverage, station } from '../../../contract/rescue.ts';
-import { get } from '../../api.ts';
-import { paths } from '../../paths.ts';
+import { useSearchParams } from 'react-router';
 import { useSay } from '../../say.ts';
-import { DataTable } from '../../ui/list/data-table.tsx';
-import { Mark } from '../../ui/mark.tsx';
-import { Figure, Page, Panel } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
-import { Duration } from '../../ui/when.tsx';
+import { useMe } from '../../session.ts';
+import { Page } from '../../ui/page.tsx';
+import { TabBar } from '../../ui/tab-bar.tsx';
+import { CoverageTab } from './coverage.tsx';
+import { DrillsTab } from './drills.tsx';
+import { RescuersTab } from './rescuers.tsx';
+import { RosterTab } from './roster.tsx';
+import { StationsTab } from './station-list.tsx';
 
-type Station = z.infer<typeof station>;
-type Coverage = z.infer<typeof coverage>;
-const MOST_GAPS = 200;
+const TABS = {
+  stations: StationsTab,
+  rescuers: RescuersTab,
+  roster: RosterTab,
+  drills: DrillsTab,
+  coverage: CoverageTab,
+} as const;
+type Tab = keyof typeof TABS;
+const NAMES: readonly Tab[] = ['stations', 'rescuers', 'roster', 'drills', 'coverage'];
 
-/** Who stands ready and where: stations with the people on duty, and the elevators nobody would reach in time. */
+/** Who may keep stations, rescuers, rosters and drills; the server decides again. */
+const KEEPERS = ['agent', 'shift_leader', 'city_regulator', 'rescue_station', 'maintenance_manager'];
+
+/** Who stands ready and where, and what must be kept for it. */
 export function StationsPage() {
   const say = useSay();
-  const stations = useQuery({
-    queryKey: ['rescue', '/rescue/stations'],
-    queryFn: ({ signal }) => get<{ items: readonly Station[] }>('/rescue/stations', {}, signal),
-  });
-  const covered = useQuery({
-    queryKey: ['rescue', '/rescue/coverage'],
-    queryFn: ({ signal }) => get<Coverage>('/rescue/coverage', {}, signal),
-  });
+  const { role } = useMe();
+  const [params, setParams] = useSearchParams();
+  const active = NAMES.find((name) => name === params.get('tab')) ?? 'stations';
+  const Content = TABS[active];
   return (
     <Page title={say('web.menu.stations')}>
-      <Loaded query={covered} lines={3}>
-        {(data) => <Covered data={data} />}
-      </Loaded>
-      <Panel flush title={say('web.stations.list')}>
-        <Loaded query={stations}>{({ items }) => <StationTable rows={items} />}</Loaded>
-      </Panel>
-      <Loaded query={covered} lines={1}>
-        {(data) => <Gaps data={data} />}
-      </Loaded>
-    </Page>
-  );
-}
-
-function Covered({ data }: { data: Coverage }) {
-  const say = useSay();
-  return (
-    <div className="figures">
-      <Figure name={say('web.stations.within')} value={<Duration seconds={data.withinSeconds} />} />
-      {(['covered', 'gaps', 'unplaced'] as const).map((key) => (
-        <Figure key={key} name={say(`web.stations.${key}`)} value={data[key].toLocaleString('en-US')} />
-      ))}
-      <Figure name={say('web.stations.by')} value={say(`web.stations.by.${data.by}`)} />
-    </div>
-  );
-}
-
-function StationTable({ rows }: { rows: readonly Station[] }) {
-  const say = useSay();
-  if (rows.length === 0) return <Empty title={say('web.stations.empty')} hint={say('web.stations.empty_hint')} />;
-  return (
-    <DataTable
-      short
-      label={say('web.stations.list')}
-      rows={rows}
-      rowId={(row) => row.id}
-      columns={[
-        { key: 'name', title: say('web.orgs.name'), cell: (row) => row.name },
-        { key: 'kind', title: say('web.orgs.kind'), cell: (row) => say(`web.stations.kind.${row.kind}`) },
-        { key: 'org', title: say('web.people.org'), cell: (row) => row.org },
-        { key: 'address', title: say('web.orgs.address'), cell: (row) => row.address, wide: true },
-        { key: 'rescuers', title: say('web.stations.rescuers'), numeric: true, cell: (row) => row.rescuers },
-        {
-          key: 'duty',
-          title: say('web.stations.on_duty'),
-          numeric: true,
-          cell: (row) => (row.onDuty > 0 ? row.onDuty : <Mark tone="warn">0</Mark>),
-        },
-      ]}
-    />
-  );
-}
-
-/** Elevators nobody on duty would reach in time, the farthest first. */
-function Gaps({ data }: { data: Coverage }) {
-  const say = useSay();
-  if (data.items.length === 0) return null;
-  return (
-    <Panel flush title={say('web.stations.gap_list', { n: data.gaps })}>
-      <DataTable
-        label={say('web.stations.gap_list', { n: data.gaps })}
-        rows={data.items.slice(0, MOST_GAPS)}
-        rowId={(row) => row.elevatorId}
-        columns={[
-          {
-            key: 'address',
-            title: say('web.elevators.column.address'),
-            wide: true,
-            cell: (row) => <Link to={paths.elevator(row.elevatorId)}>{row.address}</Link>,
-          },
-          {
-            key: 'nearest',
-            title: say('web.stations.nearest'),
-            numeric: true,
-            cell: (row) => <Duration seconds={row.nearestSeconds} />,
-          },
-        ]}
+      <TabBar
+        label={say('web.menu.stations')}
+        tabs={NAMES.map((key) => ({ key, title: say(`rescue.field.tab.${key}`) }))}
+        active={active}
+        onChange={(tab) => setParams({ tab }, { replace: true })}
       />
-    </Panel>
+      <Content mayKeep={KEEPERS.includes(role)} />
+    </Page>
   );
 }

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { callInput, callItem as callSchema, callTaken } from '../../../contract/rescue.ts';
+import { callBackDone, callQuery, callUnmask, callUnmasked } from '../../../contract/rescue-field.ts';
+import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
+import type { ElevatorId } from '../../kernel/ids.ts';
+import { maskPhone } from '../../kernel/secret-data.ts';
+import { DESK } from '../identity/index.ts';
+import { CALLER, elevatorByCode, takeCall } from './call.service.ts';
+import { recordCallBack, unmaskCaller } from './call-back.service.ts';
+import type { RescueDeps } from './deps.ts';
+import { callItem } from './incident.views.ts';
+import { status } from './status.ts';
+
+const tags = ['rescue'];
+const byId = z.object({ id: z.uuid() });
+const ORDER = { access: DESK } as const;
+
+/** Calls: taken, listed, rung back, and the caller's number for whoever must ring. */
+export const callRoutes =
+  (deps: RescueDeps): Routes =>
+  async (app) => {
+    app.post(
+      '/rescue/calls',
+      { config: ORDER, schema: { summary: 'Take a call', tags, body: callInput, response: { 200: callTaken } } },
+      async (request, reply) => {
+        const viewer = viewerOf(request);
+        const { code, connectedAt, recordingRef, callBackWanted, elevatorId, ...said } = request.body;
+        const named = elevatorId ? (elevatorId as ElevatorId) : code ? await elevatorByCode(deps.db, code) : null;
+        if (code && !named) return problem(reply, status, { code: 'rescue.no_elevator', value: code });
+        return takeCall(deps, {
+          ...said,
+          channel: 'phone',
+          elevatorId: named,
+          connectedAt: connectedAt ? new Date(connectedAt) : null,
+          callBackWanted,
+          recordingRef: recordingRef ?? null,
+          partnerRef: null,
+          actor: viewer.accountId,
+          audience: { areaCodes: viewer.scope.areas, orgIds: viewer.orgId ? [viewer.orgId] : [] },
+        });
+      },
+    );
+
+    app.get(
+      '/rescue/calls',
+      {
+        config: ORDER,
+        schema: {
+          summary: 'The last calls; those that wait to be rung back first',
+          tags,
+          querystring: callQuery,
+          response: { 200: z.object({ items: z.array(callSchema) }) },
+        },
+      },
+      async (request) => {
+        const { secret } = deps;
+        const { kind, callBack } = request.query;
+        const rows = await deps.scoped(viewerOf(request), (tx) =>
+          tx
+            .selectFrom('rescue.call')
+            .selectAll()
+            .$if(kind !== undefined, (q) => q.where('kind', '=', kind ?? 'entrapment'))
+            .$if(callBack !== undefined, (q) => q.where('call_back', '=', callBack ?? 'wanted'))
+            .orderBy((e) => e('call_back', '=', 'wanted'), 'desc')
+            .orderBy('at', 'desc')
+            .orderBy('id', 'desc')
+            .limit(200)
+            .execute(),
+        );
+        return { items: rows.map((c) => callItem(c, c.caller ? maskPhone(secret.open(CALLER, c.caller)) : '')) };
+      },
+    );
+
+    await app.register(afterwardsRoutes(deps));
+  };
+
+const afterwardsRoutes =
+  (deps: RescueDeps): Routes =>
+  async (app) => {
+    app.post(
+      '/rescue/calls/:id/unmasking',
+      {
+        config: ORDER,
+        schema: {
+          summary: "The caller's number in full; who looked and why is kept",
+          tags,
+          params: byId,
+          body: callUnmask,
+          response: { 200: callUnmasked },
+        },
+      },
+      async (request, reply) => {
+        const of = { id: request.params.id, reason: request.body.reason };
+        const done = await unmaskCaller(deps, viewerOf(request), of);
+        return done.ok ? done.value : problem(reply, status, done.refusal);
+      },
+    );
+    app.post(
+      '/rescue/calls/:id/call-back',
+      {
+        config: ORDER,
+        schema: {
+          summary: 'The caller was rung back, and said this',
+          tags,
+          params: byId,
+          body: callBackDone,
+          response: { 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        const of = { id: request.params.id, said: request.body.said };
+        const done = await recordCallBack(deps, viewerOf(request), of);
+        return done.ok ? reply.code(204).send(null) : problem(reply, status, done.refusal);
+      },
+    );
+  };

@@ -1,0 +1,28 @@
+import type { OrgId, PersonId } from '../../kernel/ids.ts';
+import type { Kernel } from '../../kernel/module.ts';
+import { dayOf } from '../../kernel/time.ts';
+import { seedField } from '../../modules/rescue/index.ts';
+
+/** A duty room of every maintenance unit with two of its people on duty, and a drill that is planned. */
+export async function fillField(kernel: Kernel): Promise<void> {
+  const { rows } = await kernel.pool.query<{ org_id: OrgId; areas: string[]; people: PersonId[] }>(
+    `select p.org_id, min(o.area_codes) as areas, (array_agg(p.id order by p.id))[1:2] as people
+     from identity.person p join identity.org o on o.id = p.org_id
+     where 'rescuer' = any (p.duties) group by p.org_id`,
+  );
+  const stations = rows.map(({ org_id, areas, people }) => ({
+    orgId: org_id,
+    name: '示例值班点',
+    lng: 120.3,
+    lat: 31.5,
+    areaCodes: areas,
+    kind: 'maintenance' as const,
+    people: people.map((id) => ({ id, certifiedUntil: null })),
+  }));
+  await seedField(kernel, { today: dayOf(kernel.now()), stations });
+  await kernel.pool.query(
+    `insert into rescue.drill (id, org_id, elevator_id, planned_on, started_at, area_codes, org_ids)
+     select gen_random_uuid(), maintenance_org_id, id, current_date + 7, null, area_codes, array[maintenance_org_id]
+     from registry.elevator where maintenance_org_id is not null order by id limit 5`,
+  );
+}

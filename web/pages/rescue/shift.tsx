@@ -1,0 +1,99 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { z } from 'zod';
+import type { handover } from '../../../contract/rescue.ts';
+import { get, post } from '../../api.ts';
+import { paths } from '../../paths.ts';
+import { faultsByField } from '../../problem.ts';
+import { useSay } from '../../say.ts';
+import { ActButton } from '../../ui/act-button.tsx';
+import { Form } from '../../ui/form.tsx';
+import { TextField } from '../../ui/inputs.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { Loaded } from '../../ui/states.tsx';
+import { useAct } from '../../ui/use-act.ts';
+import { When } from '../../ui/when.tsx';
+
+type Handover = z.infer<typeof handover>;
+const KEY = ['rescue', 'handovers'];
+
+/** The hand-over of the shift: what the last ones left, and the note of the one that goes. Stands beside the queue. */
+export function Shift({ onClose }: { onClose: () => void }) {
+  const say = useSay();
+  const act = useAct();
+  const queries = useQueryClient();
+  const [note, setNote] = useState('');
+  const list = useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => get<{ items: readonly Handover[] }>('/rescue/handovers', {}, signal),
+  });
+  const reread = () => queries.invalidateQueries({ queryKey: KEY });
+  const leave = async () => {
+    await post('/rescue/handovers', { note });
+    setNote('');
+    await reread();
+  };
+  return (
+    <div className="desk-incident">
+      <h1>{say('rescue.shift.title')}</h1>
+      <Form act={act} submit={say('rescue.shift.leave')} onSubmit={() => void act.run(leave)} onCancel={onClose}>
+        <TextField
+          label={say('rescue.shift.note')}
+          hint={say('rescue.shift.note_hint')}
+          value={note}
+          onChange={setNote}
+          fault={faultsByField(act.problem)['note']}
+        />
+      </Form>
+      <Loaded query={list} lines={3}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="muted">{say('rescue.shift.none')}</p>
+          ) : (
+            <ol className="desk-shifts">
+              {items.map((one) => (
+                <Left key={one.id} one={one} onTaken={reread} />
+              ))}
+            </ol>
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
+function Left({ one, onTaken }: { one: Handover; onTaken: () => Promise<void> }) {
+  const say = useSay();
+  return (
+    <li className="stack">
+      <p className="row">
+        <When at={one.at} />
+        <b>{say('rescue.shift.by', { who: one.fromAccount })}</b>
+        {one.acceptedAt ? (
+          <Mark tone="good">{say('rescue.shift.taken_by', { who: one.toAccount })}</Mark>
+        ) : (
+          <>
+            <Mark tone="warn">{say('rescue.shift.waiting')}</Mark>
+            <ActButton
+              label={say('rescue.shift.take')}
+              primary
+              onAct={() => post(`/rescue/handovers/${one.id}/accept`).then(onTaken)}
+            />
+          </>
+        )}
+      </p>
+      <p>{one.note}</p>
+      {one.openIds.length > 0 ? (
+        <p className="row small">
+          <span className="muted">{say('rescue.shift.open', { n: one.openIds.length })}</span>
+          {one.openIds.slice(0, 20).map((id, i) => (
+            <Link key={id} to={paths.incident(id)}>
+              {i + 1}
+            </Link>
+          ))}
+        </p>
+      ) : null}
+    </li>
+  );
+}

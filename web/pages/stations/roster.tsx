@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query';
+import Button from 'antd/es/button/index.js';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { duty } from '../../../contract/rescue-field.ts';
+import { get, post } from '../../api.ts';
+import { useSay } from '../../say.ts';
+import { cityDay, today } from '../../time.ts';
+import { ActButton } from '../../ui/act-button.tsx';
+import { DataTable } from '../../ui/list/data-table.tsx';
+import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { Panel } from '../../ui/page.tsx';
+import { Empty, Loaded } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+import { useReread } from './field.ts';
+import { RosterForm } from './roster-form.tsx';
+
+type Duty = z.infer<typeof duty>;
+const WEEK_MS = 6 * 86_400_000;
+
+/** Who is on duty on some days, and the form that writes a week of it at once. */
+export function RosterTab({ mayKeep }: { mayKeep: boolean }) {
+  const say = useSay();
+  const [from, setFrom] = useState(() => cityDay(today()));
+  const [to, setTo] = useState(() => cityDay(today().getTime() + WEEK_MS));
+  const [isWriting, setWriting] = useState(false);
+  const query = { from, to };
+  const roster = useQuery({
+    queryKey: ['rescue', '/rescue/roster', query],
+    queryFn: ({ signal }) => get<{ items: readonly Duty[] }>('/rescue/roster', query, signal),
+    enabled: from !== '' && to !== '',
+  });
+  const actions = (
+    <>
+      <label className="row">
+        {say('rescue.field.roster_from')}
+        <input type="date" className="plain-date" value={from} onChange={(e) => setFrom(e.target.value)} />
+      </label>
+      <label className="row">
+        {say('rescue.field.roster_to')}
+        <input type="date" className="plain-date" value={to} onChange={(e) => setTo(e.target.value)} />
+      </label>
+      {mayKeep ? (
+        <Button type="primary" onClick={() => setWriting(true)}>
+          {say('rescue.field.add_duty')}
+        </Button>
+      ) : null}
+    </>
+  );
+  return (
+    <WithDrawer
+      label={say('rescue.field.add_duty')}
+      onClose={() => setWriting(false)}
+      list={
+        <Panel flush title={say('rescue.field.tab.roster')} actions={actions}>
+          <Loaded query={roster}>{({ items }) => <RosterTable rows={items} mayKeep={mayKeep} />}</Loaded>
+        </Panel>
+      }
+    >
+      {isWriting ? <RosterForm onDone={() => setWriting(false)} /> : null}
+    </WithDrawer>
+  );
+}
+
+function RosterTable({ rows, mayKeep }: { rows: readonly Duty[]; mayKeep: boolean }) {
+  const say = useSay();
+  const reread = useReread();
+  if (rows.length === 0)
+    return <Empty title={say('rescue.field.roster_empty')} hint={say('rescue.field.roster_empty_hint')} />;
+  const now = today().toISOString();
+  return (
+    <DataTable
+      label={say('rescue.field.tab.roster')}
+      rows={rows}
+      rowId={(row) => row.id}
+      columns={[
+        { key: 'label', title: say('rescue.field.label'), cell: (row) => row.label },
+        { key: 'org', title: say('rescue.field.org'), cell: (row) => row.org, wide: true },
+        { key: 'from', title: say('rescue.field.roster_from'), cell: (row) => <When at={row.fromAt} /> },
+        { key: 'to', title: say('rescue.field.roster_to'), cell: (row) => <When at={row.toAt} /> },
+        { key: 'source', title: say('rescue.field.kind'), cell: (row) => say(`rescue.field.source.${row.source}`) },
+        {
+          key: 'end',
+          title: '',
+          cell: (row) =>
+            mayKeep && row.toAt > now ? (
+              <ActButton
+                label={say('rescue.field.end_duty')}
+                confirm={{
+                  title: say('rescue.field.end_duty_title'),
+                  consequence: say('rescue.field.end_duty_means'),
+                }}
+                onAct={() => post(`/rescue/roster/${row.id}/end`).then(reread)}
+              />
+            ) : null,
+        },
+      ]}
+    />
+  );
+}
