@@ -13,6 +13,7 @@ const narrow = {
     .regex(/^\d{6}$/)
     .optional(),
   place: z.string().max(200).optional(), // place classes, parted by commas
+  without: z.string().max(200).optional(), // districts left out, parted by commas
   kind: z.enum(['liability', 'comprehensive', 'pension']).optional(),
   payer: z.string().max(40).optional(),
   insurer: id.optional(),
@@ -41,6 +42,7 @@ export const coverageAnswer = z.object({
       id: z.string(),
       name: z.string(),
       places: z.array(z.string()),
+      excludedAreas: z.array(z.string()),
       percent: z.int().nullable(),
       dueOn: day.nullable(),
       should: z.int(),

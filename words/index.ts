@@ -5,6 +5,7 @@ import { identityWords } from './identity.ts';
 import { identityImportWords } from './identity-import.ts';
 import { insuranceWords } from './insurance.ts';
 import { insuranceAnnexWords } from './insurance-annex.ts';
+import { insuranceBooksWords } from './insurance-books.ts';
 import { insuranceClaimantWords } from './insurance-claimant.ts';
 import { insuranceClaimsWords } from './insurance-claims.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
@@ -44,6 +45,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insurancePoliciesWords,
   ...insuranceAnnexWords,
   ...insuranceMoneyScreensWords,
+  ...insuranceBooksWords,
   ...insuranceMoneyWords,
   ...insuranceWords,
   ...insuranceClaimantWords,

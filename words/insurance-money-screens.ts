@@ -78,6 +78,8 @@ export const insuranceMoneyScreensWords = {
   'web.coverage.target': { zh: '目标', en: 'Goal' },
   'web.coverage.places': { zh: '范围', en: 'Places' },
   'web.coverage.all_places': { zh: '全部在用电梯', en: 'Every elevator in use' },
+  'web.coverage.without': { zh: '{places}（不含{without}）', en: '{places} (without {without})' },
+  'web.coverage.left_out': { zh: '不含', en: 'Without' },
   'web.coverage.goal': { zh: '目标值', en: 'Goal' },
   'web.coverage.due': { zh: '期限', en: 'By' },
   'web.coverage.standing': { zh: '进度', en: 'Standing' },

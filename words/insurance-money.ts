@@ -98,6 +98,10 @@ export const insuranceMoneyWords = {
   },
   'insurance.entry_reversed': { zh: '这笔分录已撤销', en: 'The entry was undone already' },
   'packs.fact.coverage.targets.places': { zh: '保险覆盖目标的场所', en: 'Places of a coverage goal' },
+  'packs.fact.coverage.targets.excludedAreas': {
+    zh: '保险覆盖目标不含的区县',
+    en: 'Districts a coverage goal does not bind',
+  },
   'packs.fact.coverage.targets.percent': { zh: '保险覆盖目标', en: 'Coverage goal' },
   'packs.fact.coverage.targets.dueOn': { zh: '保险覆盖目标期限', en: 'Last day of a coverage goal' },
   'packs.fact.coverage.publicPlaces': { zh: '公众聚集场所', en: 'Public places' },

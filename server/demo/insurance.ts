@@ -11,6 +11,7 @@ import { insertMandate } from '../modules/insurance/mandate.store.ts';
 import { giveNumbers } from '../modules/insurance/number.store.ts';
 import { bind, issue, receive } from '../modules/insurance/policy.service.ts';
 import { policiesFor } from '../modules/insurance/policy.store.ts';
+import { appointBroker } from '../modules/insurance/pool.store.ts';
 import { quote } from '../modules/insurance/quote.service.ts';
 import { sayOnReferral } from '../modules/insurance/referral.service.ts';
 import { tariffBody } from '../modules/insurance/scheme.rows.ts';
@@ -48,7 +49,7 @@ export const seedInsurance: DemoPart = async (world) => {
   for (const [i, holder] of holders.entries()) await insure({ world, productId, lead: lead.id, today }, holder, i);
 };
 
-async function fileProduct({ kernel, pack }: DemoWorld, pool: readonly CastOrg[], from: Day): Promise<string> {
+async function fileProduct({ kernel, pack, cast }: DemoWorld, pool: readonly CastOrg[], from: Day): Promise<string> {
   const { newId } = kernel;
   const settings = plainOf(pack.files.insurance);
   const scheme = settings.schemes[0];
@@ -67,6 +68,9 @@ async function fileProduct({ kernel, pack }: DemoWorld, pool: readonly CastOrg[]
       .returning('id')
       .executeTakeFirstOrThrow();
     await endEarlierProducts(tx, { schemeId: row.id, code: body.code, version: 2, from });
+    const broker = cast.orgs.find((o) => o.key === 'broker');
+    if (broker)
+      await appointBroker(tx, { id: newId(), schemeId: row.id, brokerOrgId: broker.id, from, by: '示例数据' });
     await insertFiling(tx, {
       ids,
       schemeId: row.id,

@@ -8,6 +8,7 @@ const target = z.strictObject({
   id: z.string().regex(/^[a-z0-9_]+$/),
   name: z.string().min(1),
   places: fact(places),
+  excludedAreas: fact(z.array(z.string().regex(/^\d{6}$/))), // districts the goal does not bind
   percent: measure('percent', z.int().min(1).max(100).nullable()), // null: the notice names no number
   dueOn: fact(z.iso.date().nullable()),
 });

@@ -95,6 +95,7 @@ const askOf = (query: Narrow, now: Date): CubeAsk & { on: Day } => ({
   on: (query.on ?? dayOf(now)) as Day,
   district: query.district,
   places: query.place?.split(',').filter(Boolean),
+  excludedAreas: query.without?.split(',').filter(Boolean) ?? [],
   kind: query.kind,
   payer: query.payer,
   insurer: query.insurer,
@@ -105,13 +106,14 @@ const withRate = (cell: CubeCell) => ({ ...cell, rate: coverRate(cell.insured, c
 /** Every goal against its figure on the day, in the district asked for, every insurer counted. */
 async function targetsOn(tx: Tx<InsuranceTables>, { targets }: CoverageSettings, { on, district }: CubeAsk) {
   const told = [];
-  for (const { id, name, places, percent, dueOn } of targets) {
-    const { total } = await coverageCube(tx, { on, district, places }, 'district');
+  for (const { id, name, places, excludedAreas, percent, dueOn } of targets) {
+    const { total } = await coverageCube(tx, { on, district, places, excludedAreas }, 'district');
     const { should, insured } = total;
     told.push({
       id,
       name,
       places: [...places],
+      excludedAreas: [...excludedAreas],
       percent,
       dueOn,
       should,

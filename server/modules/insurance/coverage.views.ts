@@ -11,6 +11,7 @@ export type CubeAsk = {
   on: Day;
   district?: string | undefined;
   places?: readonly string[] | undefined;
+  excludedAreas?: readonly string[];
   kind?: string | undefined;
   payer?: string | undefined;
   insurer?: string | undefined;
@@ -25,9 +26,10 @@ export type CubeCell = {
 };
 
 /** Elevators in use that ought to be insured: what the registry holds, as far as the viewer sees it. */
-const shouldOf = ({ district, places }: CubeAsk): RawBuilder<unknown> => sql`
+const shouldOf = ({ district, places, excludedAreas = [] }: CubeAsk): RawBuilder<unknown> => sql`
   select c.id, c.district_code, c.place_class, c.use_org_id from registry.elevator_card c where c.state = 'in_use'
     and ${district ? sql`c.area_codes && ${[district]}::text[]` : sql`true`}
+    and ${excludedAreas.length > 0 ? sql`not c.area_codes && ${[...excludedAreas]}::text[]` : sql`true`}
     and ${places && places.length > 0 ? sql`c.place_class = any(${[...places]}::text[])` : sql`true`}`;
 
 /** Covers in force at 24:00 of the day, whichever insurer wrote them; those recorded from elsewhere too. */

@@ -14,6 +14,9 @@ export const ACCOUNTS = [
   'suspense', // 待认领: arrived, not yet known for what
   'subsidy_receivable', // 应收财政补贴
   'member_payable', // 应付共保成员, by insurer
+  'members_premium', // 共保成员的保费份额, taken out of the lead's
+  'members_claims', // 共保成员的赔款份额
+  'issuing_fee_income', // 出单费
   'commission_expense',
   'commission_payable', // by licensed payee
   'claims_paid',
@@ -127,6 +130,26 @@ export const premiumChanged = (
   ]);
   const written = sum(moved.map((p) => p.amount));
   return written === 0 ? moved : [...moved, posting('premium_written', -written, { ref: { policyId } })];
+};
+
+/**
+ * A month between co-insurers: each follower is owed his premium less his claims and the issuing fee. What was written and
+ * paid stays whole in the lead's books, so that registers tie; the followers' shares stand beside it.
+ */
+export const poolShared = (
+  followers: readonly { insurer: string; premium: Fen; claims: Fen; fee: Fen }[],
+): readonly Posting[] => {
+  const all = (of: (f: (typeof followers)[number]) => Fen) => sum(followers.map(of));
+  const own = [
+    posting(
+      'members_premium',
+      all((f) => f.premium),
+    ),
+    posting('members_claims', -all((f) => f.claims)),
+    posting('issuing_fee_income', -all((f) => f.fee)),
+  ];
+  const owed = followers.map((f) => posting('member_payable', -(f.premium - f.claims - f.fee), { party: f.insurer }));
+  return [...own, ...owed].filter((p) => p.amount !== 0);
 };
 
 /** A claim payment is decided, and later leaves the bank. */

@@ -2,6 +2,8 @@ import type { Routes } from '../../kernel/http.ts';
 import type { Tasks } from '../../kernel/jobs.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { annexReminder, annexRoutes } from './annex.routes.ts';
+import { booksRoutes } from './books.routes.ts';
+import { bordereauRoutes } from './bordereau.routes.ts';
 import type { CoveragePack } from './coverage.pack.ts';
 import { coverageRoutes } from './coverage.routes.ts';
 import type { InsuranceDeps } from './deps.ts';
@@ -31,6 +33,8 @@ export function moneyPart(
   return {
     routes: async (app) => {
       await app.register(moneyRoutes(deps, dataDir));
+      await app.register(booksRoutes(deps));
+      await app.register(bordereauRoutes(deps));
       await app.register(coverageRoutes(deps, coverage));
       await app.register(annexRoutes(deps, { city: manifest.name.zh, leastAnswers, annex }));
     },

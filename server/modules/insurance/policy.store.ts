@@ -5,6 +5,7 @@ import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import { type Fen, fen } from '../../kernel/money.ts';
 import type { Day } from '../../kernel/time.ts';
 import type { Bindable } from './policy.rules.ts';
+import { brokersOf } from './pool.store.ts';
 import type { PayerPart } from './rating.ts';
 import type { InsuranceTables, PolicyRow } from './tables.ts';
 
@@ -103,7 +104,7 @@ export type NewPolicy = {
 
 /** The policy and a line per rated elevator, taken from the quote as it stands. False when the insurer used the number before. */
 export async function insertPolicy(tx: Tx<InsuranceTables>, quote: StoredQuote, policy: NewPolicy): Promise<boolean> {
-  const agents = quote.agentOrgId ? [quote.agentOrgId] : [];
+  const agents = [...(quote.agentOrgId ? [quote.agentOrgId] : []), ...(await brokersOf(tx, quote.productId))];
   const orgIds = [quote.holderOrgId, policy.leadOrgId, ...policy.members.map((m) => m.insurer), ...agents];
   const { numAffectedRows } = await sql`
     insert into insurance.policy (id, number, lead_org_id, members, product_id, tariff_id, quote_id, holder_org_id,

@@ -71,4 +71,10 @@ export const status = {
   'insurance.comparison_not_found': 404,
   'insurance.roster_too_long': 413,
   'insurance.roster_no_column': 422,
+  'insurance.pool_month_not_over': 409,
+  'insurance.pool_month_empty': 409,
+  'insurance.pool_month_closed': 409,
+  'insurance.pool_month_not_found': 404,
+  'insurance.scheme_not_found': 404,
+  'insurance.not_a_broker': 409,
 } as const;

@@ -21,6 +21,7 @@ export type InsuranceTables = ClaimTables & {
   'insurance.bank_line': BankLineRow;
   'insurance.bank_statement': BankStatementRow;
   'insurance.annex_report': AnnexReportRow;
+  'insurance.pool_month': PoolMonthRow;
   'registry.elevator_card': CardColumns;
   'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
 };
@@ -251,6 +252,20 @@ export type AnnexReportRow = Seen & {
   content: unknown; // jsonb; read through its schema
   hash: string;
   previous: string | null;
+};
+
+export type PoolMonthRow = Seen & {
+  id: string;
+  lead_org_id: OrgId;
+  month: string; // YYYY-MM
+  fee_bp: number;
+  premium: number; // fen, the whole pool
+  claims: number;
+  content: unknown; // jsonb; read through its schema
+  hash: string;
+  entry_id: string | null;
+  closed_at: Date;
+  closed_by: string;
 };
 
 export type BankStatementRow = Seen & {

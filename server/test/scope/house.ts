@@ -228,6 +228,11 @@ async function moveMoney({ pool }: Kernel): Promise<void> {
   for (const insurer of [rows[0]?.id, newId()]) {
     const [line, entry] = [newId(), newId()];
     await pool.query(
+      `insert into insurance.pool_month (id, lead_org_id, month, fee_bp, premium, claims, content, hash, closed_at, closed_by, area_codes,
+         org_ids) values ($1, $2, '2026-10', 0, 0, 0, '{"lines":[],"totals":[]}', 'x', now(), 'test', '{}', array[$2::uuid])`,
+      [newId(), insurer],
+    );
+    await pool.query(
       `with e as (insert into insurance.entry (id, kind, at, lead_org_id, bank_line_id, area_codes, org_ids)
          values ($1, 'money_arrived', now(), $2, $3, '{}', array[$2::uuid])),
        b as (insert into insurance.bank_line (id, lead_org_id, account, bank_ref, at, amount, area_codes, org_ids)

@@ -23,6 +23,8 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/insurance/policies/:id', { table: 'insurance.policy' }],
   ['/insurance/bank-lines/:id', { table: 'insurance.bank_line' }],
   ['/insurance/annex/reports/:id', { table: 'insurance.annex_report' }],
+  ['/insurance/bordereaux/:id', { table: 'insurance.pool_month' }],
+  ['/insurance/schemes/:id/broker', { values: [NO_ID] }], // schemes are public
   ['/insurance/entries/:id', { table: 'insurance.entry' }],
   ['/insurance/claims/:id', { table: 'insurance.claim' }],
   ['/insurance/claim-payments/:id', { table: 'insurance.claim_payment' }],
@@ -62,6 +64,7 @@ export const isStream = (url: string): boolean => /\/(stream|live)$/.test(url);
 export const queries: Readonly<Record<string, string>> = {
   '/imports/template': '?kind=orgs',
   '/insurance/annex': '?areaCode=320205&year=2026',
+  '/insurance/bordereaux/draft': '?month=2026-10',
   '/search': '?q=%E7%A4%BA%E4%BE%8B',
   '/elevators/by-code': '?type=rescue_code&value=000001',
   '/registry/nameplates.pdf': '?q=000001',

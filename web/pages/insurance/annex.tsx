@@ -8,6 +8,7 @@ import { get } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
 import { useSay } from '../../say.ts';
 import { cityDay, fullTime, today } from '../../time.ts';
+import { Info } from '../../ui/info.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { changed } from '../../ui/list/list-state.ts';
@@ -59,7 +60,7 @@ export function AnnexPage() {
           popupMatchSelectWidth={false}
         />
         <label className="row">
-          <span className="muted">{say('web.annex.year')}</span>
+          <span className="muted nowrap">{say('web.annex.year')}</span>
           <InputNumber min={2000} max={2999} value={year} onChange={(value) => value && set({ year: String(value) })} />
         </label>
       </div>
@@ -132,9 +133,15 @@ function FormOne({ data }: { data: Annex }) {
     },
   ];
   return (
-    <Panel flush title={say('web.annex.form1')}>
+    <Panel
+      flush
+      title={
+        <>
+          {say('web.annex.form1')} <Info label={say('web.chart.source')}>{say('insurance.annex.note')}</Info>
+        </>
+      }
+    >
       <DataTable short label={say('web.annex.form1')} rows={data.one} rowId={(row) => row.source} columns={columns} />
-      <p className="muted small body">{say('insurance.annex.note')}</p>
     </Panel>
   );
 }

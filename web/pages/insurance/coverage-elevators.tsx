@@ -23,7 +23,7 @@ import { useAct } from '../../ui/use-act.ts';
 import { Day, When } from '../../ui/when.tsx';
 
 type Row = z.infer<typeof coverageList>['items'][number];
-const NAMES = ['on', 'insured', 'district', 'place', 'kind', 'payer', 'insurer'] as const;
+const NAMES = ['on', 'insured', 'district', 'place', 'without', 'kind', 'payer', 'insurer'] as const;
 const STEPS = ['told_unit', 'told_department', 'promised', 'declined', 'insured_elsewhere'] as const;
 const MOST_AT_ONCE = 500;
 
@@ -67,7 +67,7 @@ export function CoverageElevatorsPage() {
 function useFilters() {
   const say = useSay();
   const word = useWord();
-  const { districts } = usePlace();
+  const { districts, nameOf } = usePlace();
   const yesNo = ['true', 'false'].map((value) => ({ value, label: say(`web.coverage.insured.${value}`) }));
   const kinds = ['liability', 'comprehensive', 'pension'].map((value) => ({
     value,
@@ -87,6 +87,11 @@ function useFilters() {
     },
     { name: 'kind', label: say('web.coverage.kind'), options: kinds },
     { name: 'place', label: say('web.coverage.by.place'), wordOf: placesOf },
+    {
+      name: 'without',
+      label: say('web.coverage.left_out'),
+      wordOf: (value: string) => value.split(',').map(nameOf).join('、'),
+    },
     { name: 'payer', label: say('web.coverage.by.payer'), wordOf: (value: string) => word('insurance.payer', value) },
     { name: 'insurer', label: say('web.coverage.by.insurer'), wordOf: () => say('web.coverage.chosen') },
     { name: 'on', label: say('web.coverage.on') },

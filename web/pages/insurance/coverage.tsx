@@ -71,7 +71,7 @@ function CoverageBar({ on, by, kind, district, set }: BarProps) {
   return (
     <div className="filters">
       <label className="row">
-        <span className="muted">{say('web.coverage.on')}</span>
+        <span className="muted nowrap">{say('web.coverage.on')}</span>
         <Input type="date" value={on} onChange={(event) => event.target.value && set({ on: event.target.value })} />
       </label>
       <Select
@@ -146,12 +146,18 @@ const TONES: Readonly<Record<Target['standing'], Tone>> = {
 function Targets({ data, on, district }: { data: Coverage; on: string; district: string | undefined }) {
   const say = useSay();
   const word = useWord();
+  const { nameOf } = usePlace();
   const columns: readonly Column<Target>[] = [
     { key: 'name', title: say('web.coverage.target'), cell: (t) => t.name, wide: true },
     {
       key: 'places',
       title: say('web.coverage.places'),
-      cell: (t) => t.places.map((p) => word('registry.place_class', p)).join('、') || say('web.coverage.all_places'),
+      cell: (t) => {
+        const places =
+          t.places.map((p) => word('registry.place_class', p)).join('、') || say('web.coverage.all_places');
+        const without = t.excludedAreas.map(nameOf).join('、');
+        return without ? say('web.coverage.without', { places, without }) : places;
+      },
       wide: true,
     },
     {
@@ -167,7 +173,10 @@ function Targets({ data, on, district }: { data: Coverage; on: string; district:
       title: say('web.coverage.uninsured'),
       numeric: true,
       cell: (t) => (
-        <Opens n={t.should - t.insured} query={{ on, district, place: t.places.join(','), insured: 'false' }} />
+        <Opens
+          n={t.should - t.insured}
+          query={{ on, district, place: t.places.join(','), without: t.excludedAreas.join(','), insured: 'false' }}
+        />
       ),
     },
     {

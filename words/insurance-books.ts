@@ -1,0 +1,32 @@
+/** Words of the books: reconciliation, journal, co-insurers' months, the broker's database. */
+export const insuranceBooksWords = {
+  'insurance.account.members_premium': { zh: '共保成员保费份额', en: 'Co-insurers’ premium' },
+  'insurance.account.members_claims': { zh: '共保成员赔款份额', en: 'Co-insurers’ claims' },
+  'insurance.account.issuing_fee_income': { zh: '出单费收入', en: 'Issuing fees' },
+  'insurance.entry_kind.pool_shared': { zh: '共保月结', en: 'Shared with co-insurers' },
+  'insurance.pool_month_not_over': { zh: '{month} 还没有结束，不能月结', en: '{month} is not over yet' },
+  'insurance.pool_month_empty': {
+    zh: '{month} 没有待分摊的共保业务',
+    en: 'There is nothing to share for {month}',
+  },
+  'insurance.pool_month_closed': {
+    zh: '{month} 已经月结，之后发生的业务计入下一个月结',
+    en: '{month} is closed; what came since falls into the next month',
+  },
+  'insurance.pool_month_not_found': { zh: '没有这个月的共保清单', en: 'There is no such bordereau' },
+  'insurance.scheme_not_found': { zh: '没有这个方案', en: 'There is no such scheme' },
+  'insurance.not_a_broker': { zh: '所选单位不是保险经纪公司', en: 'The organisation is no insurance broker' },
+  'insurance.bordereau.insurer': { zh: '保险公司', en: 'Insurer' },
+  'insurance.bordereau.premium': { zh: '保费份额（元）', en: 'Premium (yuan)' },
+  'insurance.bordereau.claims': { zh: '赔款份额（元）', en: 'Claims (yuan)' },
+  'insurance.bordereau.true_up': { zh: '尾差调整（元）', en: 'True-up (yuan)' },
+  'insurance.bordereau.fee': { zh: '出单费（元）', en: 'Issuing fee (yuan)' },
+  'insurance.bordereau.net': { zh: '首席应付（元）', en: 'Owed by the lead (yuan)' },
+  'insurance.bordereau.kind': { zh: '类别', en: 'Kind' },
+  'insurance.bordereau.kind.premium': { zh: '保费', en: 'Premium' },
+  'insurance.bordereau.kind.claim': { zh: '赔款', en: 'Claim' },
+  'insurance.bordereau.record': { zh: '保单号或赔案号', en: 'Policy or claim' },
+  'insurance.bordereau.amount': { zh: '全额（元）', en: 'Whole (yuan)' },
+  'insurance.bordereau.totals': { zh: '汇总', en: 'totals' },
+  'insurance.bordereau.lines': { zh: '明细', en: 'lines' },
+} as const;
