@@ -56,6 +56,13 @@ const framed: readonly RouteObject[] = [
     import('./pages/insurance/coverage-elevators.tsx').then((m) => ({ Component: m.CoverageElevatorsPage })),
   ),
   page('/insurance/annex', () => import('./pages/insurance/annex.tsx').then((m) => ({ Component: m.AnnexPage }))),
+  page(paths.books(), () => import('./pages/insurance/books.tsx').then((m) => ({ Component: m.BooksPage }))),
+  page(paths.bordereaux(), () =>
+    import('./pages/insurance/bordereaux.tsx').then((m) => ({ Component: m.BordereauxPage })),
+  ),
+  page(paths.insuranceDatabase(), () =>
+    import('./pages/insurance/database.tsx').then((m) => ({ Component: m.DatabasePage })),
+  ),
   page(paths.bank(), () => import('./pages/insurance/bank.tsx').then((m) => ({ Component: m.BankPage }))),
   page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),

@@ -9,6 +9,7 @@ const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'dep
 const DESK = ['agent', 'shift_leader'];
 const FIELD = ['rescue_station', 'rescuer', 'maintenance_manager', 'technician'];
 const USE_UNIT = ['use_unit_head', 'safety_director', 'safety_officer'];
+const INSURER = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 const OTHERS = [
   'inspector',
   'housing_fund_office',
@@ -106,6 +107,17 @@ export const MENU: readonly MenuGroup[] = [
       { path: paths.coverage(), word: 'web.menu.coverage', for: OFFICIALS },
       { path: paths.annex(), word: 'web.menu.annex', for: OFFICIALS },
       { path: paths.bank(), word: 'web.menu.bank', for: ['cashier'] },
+      {
+        path: paths.insuranceDatabase(),
+        word: 'web.menu.database',
+        for: ['broker', 'city_regulator', 'district_regulator'],
+      },
+      { path: paths.bordereaux(), word: 'web.menu.bordereaux', for: [...INSURER, 'broker'] },
+      {
+        path: paths.books(),
+        word: 'web.menu.books',
+        for: [...INSURER, 'broker', 'city_regulator', 'district_regulator'],
+      },
     ],
   },
   {

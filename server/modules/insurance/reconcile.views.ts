@@ -15,12 +15,7 @@ const MOST_DIFFERENCES = 200;
 export async function reconcileAt(db: Db<InsuranceTables>, until: Date) {
   const policies = await writtenTie(db, until);
   const { accounts, balance } = await trialBalance(db, until);
-  const bank = await oneTie(
-    db,
-    'bank',
-    sql`select coalesce(sum(b.amount), 0)::bigint as amount from insurance.bank_line b where b.at <= ${until}`,
-    until,
-  );
+  const bank = await bankTie(db, until);
   const differences = differencesOf(policies.ties);
   return {
     accounts,
@@ -50,12 +45,14 @@ async function trialBalance(db: Db<InsuranceTables>, until: Date) {
   return { accounts, balance: sum(accounts.map((a) => a.amount)) };
 }
 
-async function oneTie(db: Db<InsuranceTables>, account: string, left: ReturnType<typeof sql>, until: Date) {
-  const { rows } = await sql<{ left: number; right: number }>`select (${left}) as left,
+/** What the bank's lines sum to, against the bank's account in the books. */
+async function bankTie(db: Db<InsuranceTables>, until: Date) {
+  const { rows } = await sql<{ register: number; ledger: number }>`select
+    (select coalesce(sum(b.amount), 0)::bigint from insurance.bank_line b where b.at <= ${until}) as register,
     (select coalesce(sum(p.amount), 0)::bigint from insurance.posting p join insurance.entry e on e.id = p.entry_id
-      where p.account = ${account} and e.at <= ${until}) as right`.execute(db);
+      where p.account = 'bank' and e.at <= ${until}) as ledger`.execute(db);
   const [row] = rows;
-  return { register: fen(row?.left ?? 0), ledger: fen(row?.right ?? 0) };
+  return { register: fen(row?.register ?? 0), ledger: fen(row?.ledger ?? 0) };
 }
 
 /** What each policy says was written by the instant: its premium with the endorsements recorded until then. */
