@@ -9,7 +9,6 @@ const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'dep
 const DESK = ['agent', 'shift_leader'];
 const FIELD = ['rescue_station', 'rescuer', 'maintenance_manager', 'technician'];
 const USE_UNIT = ['use_unit_head', 'safety_director', 'safety_officer'];
-const INSURER = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 const OTHERS = [
   'inspector',
   'housing_fund_office',
