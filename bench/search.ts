@@ -1,17 +1,22 @@
 import { sql } from 'kysely';
 import { openDb, openPool } from '../server/kernel/db.ts';
 import type { AccountId, OrgId } from '../server/kernel/ids.ts';
+import { programDir } from '../server/kernel/program.ts';
 import { EVERYTHING, type Scope, scopedOn, type Viewer } from '../server/kernel/scope.ts';
+import { cityOf } from '../server/modules/registry/city.ts';
 import type { RegistryTables } from '../server/modules/registry/index.ts';
 import { listElevators, narrow } from '../server/modules/registry/list.views.ts';
+import { overviewOf } from '../server/modules/registry/overview.views.ts';
 import { searchAll } from '../server/modules/registry/search.views.ts';
+import { loadCityPack } from '../server/packs.ts';
 import { seedBenchCity } from './city.ts';
 import { openStage } from './ingest/stage.ts';
 
 /** Settings: `225000 3`, elevators and rounds. */
-export const about = 'search box and elevator list in a whole city, as four kinds of viewer';
+export const about = 'search box, elevator list and overview of a whole city, as four kinds of viewer';
 
 const BUDGET_MS = 100;
+const TODAY = '2026-11-21';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 export async function run([size = '225000', rounds = '3']: readonly string[]): Promise<void> {
@@ -57,6 +62,7 @@ async function measure(url: string, rounds: number): Promise<Timed[]> {
   const pool = openPool(url, 2);
   const db = openDb<RegistryTables>(pool);
   const scoped = scopedOn(db);
+  const areas = await areasOfWuxi();
   const results: Timed[] = [];
   for (const [name, scope] of Object.entries(await scopes(pool))) {
     const viewer = { ...VIEWER, scope };
@@ -68,18 +74,33 @@ async function measure(url: string, rounds: number): Promise<Timed[]> {
         const ask = { sort: 'changed' as const, descending: true, after: null, limit: 50 };
         const page = async () =>
           scoped(viewer, async (tx) =>
-            listElevators(tx, await narrow(tx, round % 2 ? { q } : {}, { scope, today: '2026-11-21' }), ask),
+            listElevators(tx, await narrow(tx, round % 2 ? { q } : {}, { scope, today: TODAY }), ask),
           );
         list.push(await timed(page));
       }
     }
-    results.push({ what: `search, ${name}`, ...quantiles(search) }, { what: `list, ${name}`, ...quantiles(list) });
+    const overview: number[] = [];
+    for (let round = 0; round < rounds * 5; round += 1) {
+      const ask = { areas, code: null, today: TODAY, withEmpty: true };
+      overview.push(await timed(() => scoped(viewer, (tx) => overviewOf(tx, ask))));
+    }
+    results.push(
+      { what: `search, ${name}`, ...quantiles(search) },
+      { what: `list, ${name}`, ...quantiles(list) },
+      { what: `overview, ${name}`, ...quantiles(overview) },
+    );
   }
   const floor: number[] = [];
   for (let i = 0; i < 200; i += 1) floor.push(await timed(() => sql`select 1`.execute(db)));
   results.push({ what: 'limit: one empty query', ...quantiles(floor) });
   await pool.end();
   return results;
+}
+
+async function areasOfWuxi() {
+  const pack = await loadCityPack({ city: '320200', programDir, extraDir: null });
+  if (!pack.ok) throw new Error('the pack of the default city is not valid');
+  return cityOf(pack.value.files, pack.value.manifest).areas;
 }
 
 const VIEWER: Viewer = {
