@@ -21,6 +21,7 @@ import { relationImport } from './import-relations.ts';
 import { feedMap, type LiveStates } from './map.feed.ts';
 import { mapRoutes } from './map.routes.ts';
 import { openPointMap } from './map.service.ts';
+import { foldTally } from './overview.views.ts';
 import { plateRoutes, scanRoutes } from './plates.routes.ts';
 import { registryReactions } from './reactions.ts';
 import { ASKERS, REGISTRARS } from './roles.ts';
@@ -117,6 +118,7 @@ export function registryModule(kernel: Kernel, pack: Pack, { live, imports: othe
     tasks: {
       'registry.import': { run: (payload) => processImport(imports, importJob.parse(payload).runId) },
       // Counts beside organisations and divisions in the search box; the names themselves hardly change.
+      registry_fold_tally: { cron: '*/10 * * * *', run: () => foldTally(db) },
       registry_index_names: { cron: '*/15 * * * *', run: () => indexNames(deps) },
     },
     start: async () => {

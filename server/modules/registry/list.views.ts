@@ -48,7 +48,13 @@ async function fewMeant(db: Db<RegistryTables>, words: Words, scope: Scope): Pro
 export function matching(db: Db<RegistryTables>, filter: Narrow): Lines {
   let lines: Lines = db.selectFrom('registry.elevator as e').where('e.merged_into', 'is', null);
   if (filter.ownOnly) lines = lines.where(sql<boolean>`e.id = any(array(select registry.own_elevators()))`);
-  if (filter.area) lines = lines.where(sql<boolean>`e.area_codes @> array[${filter.area}]`);
+  if (filter.area) {
+    // Plain comparison, not array overlap: under row security an index serves only the first.
+    const inside = sql.val(filter.area);
+    lines = lines.where(
+      sql<boolean>`(e.district_code = ${inside} or e.street_code = ${inside} or e.community_code = ${inside})`,
+    );
+  }
   if (filter.state?.length) lines = lines.where('e.state', 'in', filter.state);
   if (filter.kind?.length) lines = lines.where('e.kind', 'in', filter.kind);
   if (filter.placeClass?.length) lines = lines.where('e.place_class', 'in', filter.placeClass);
