@@ -7,7 +7,6 @@ export const rescueScreensWords = {
     zh: '设备报警、来电、扫码求救会立即出现在这里。按 N 登记来电。',
     en: 'Alarms, calls and scans appear here at once. Press N to take a call.',
   },
-  'rescue.desk.choose': { zh: '从左侧选择一起事件', en: 'Choose an incident on the left' },
   'rescue.desk.new_call': { zh: '登记来电', en: 'Take a call' },
   'rescue.desk.find': { zh: '/ 六位识别码', en: '/ six-digit code' },
   'rescue.desk.help': { zh: '快捷键', en: 'Keys' },

@@ -52,6 +52,18 @@ export const rescueWords = {
   'rescue.no_caller': { zh: '没有留号码，或已到期删除', en: 'No number was given, or its time is over' },
   'rescue.no_call_back': { zh: '该来电无需回访，或已回访', en: 'No call-back is wanted, or it was done' },
 
+  'rescue.tell.offered': {
+    zh: '【电梯困人】{address}，请立即在手机上响应或拒绝（{number}）',
+    en: 'People are trapped at {address}: accept or refuse on your phone now ({number})',
+  },
+  'rescue.tell.drill': {
+    zh: '【演练】{address}，请按真实救援响应（{number}）',
+    en: 'Drill at {address}: answer as in earnest ({number})',
+  },
+  'rescue.tell.withdrawn': {
+    zh: '【无需前往】{address}（{number}）已撤回或排除',
+    en: 'Stand down: {address} ({number}) was withdrawn or dismissed',
+  },
   'rescue.notice.use_unit': {
     zh: '{address} 有人被困（{number}），请立即到场安抚并配合救援',
     en: 'People are trapped at {address} ({number}): go there, calm them and help the rescuers',

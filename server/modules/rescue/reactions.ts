@@ -10,15 +10,19 @@ import { queueState } from './exchange.service.ts';
 import { takeSign } from './intake.service.ts';
 import { promotePlans } from './promotion.service.ts';
 import type { RescueTables } from './tables.ts';
+import { type TellDeps, tellRescuers } from './tell.service.ts';
 
 /** What rescue does when others' events arrive, and one of its own: a rescuer who is free gets the next job of his plan. */
-export const rescueReactions = (deps: CommandDeps): Reactions => ({
+export const rescueReactions = (deps: CommandDeps & TellDeps): Reactions => ({
   'telemetry.entrapment_suspected': (tx, event) => suspect(tx.withTables<RescueTables>(), deps, event),
   'telemetry.entrapment_cleared': (tx, event) => clear(tx.withTables<RescueTables>(), deps, event),
   'telemetry.button_alarm': (tx, event) => button(tx.withTables<RescueTables>(), deps, event),
   'telemetry.power_cut': (tx, event) => nameCut(tx.withTables<RescueTables>(), event),
-  'rescue.incident_changed': (tx, event) =>
-    queueState(tx.withTables<RescueTables>(), deps, readIncidentChanged(event).data.incidentId),
+  'rescue.incident_changed': async (tx, event) => {
+    const { data } = readIncidentChanged(event);
+    await queueState(tx.withTables<RescueTables>(), deps, data.incidentId);
+    await tellRescuers(tx, deps, data);
+  },
   'rescue.people_released': (tx, event) =>
     promotePlans(tx.withTables<RescueTables>(), deps, readPeopleReleased(event).data.incidentId),
 });

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Db, openDb } from '../../kernel/db.ts';
 import { type ElevatorId, type IncidentId, newId, type OrgId, type PersonId } from '../../kernel/ids.ts';
+import { keysForTest } from '../../kernel/keys.ts';
+import { secretData } from '../../kernel/secret-data.ts';
 import { testDb } from '../../test/db.ts';
 import type { Command } from './command.rules.ts';
 import { type Acting, command } from './command.service.ts';
@@ -24,6 +26,8 @@ import type { RescueTables } from './tables.ts';
 import { type Aside, sweep } from './timer.service.ts';
 
 const settings = settingsFrom(JSON.parse(readFileSync('packs/000000-national/rescue.json', 'utf8')));
+
+const secret = secretData(keysForTest(), 'aes');
 
 let db: Db<RescueTables>;
 let house: Db<unknown>;
@@ -56,7 +60,7 @@ const taken = async (sign: Parameters<typeof takeSign>[2]) => {
   return done;
 };
 const react = (event: ReturnType<typeof suspicion>) =>
-  house.transaction().execute(async (tx) => rescueReactions(deps)[event.type]?.(tx, event));
+  house.transaction().execute(async (tx) => rescueReactions({ ...deps, secret })[event.type]?.(tx, event));
 const say = (id: IncidentId, given: Command, over: Partial<Acting> = {}) =>
   command(deps, id, { command: given, actor: 'test', ...over });
 const offersOf = (id: IncidentId) =>
@@ -223,7 +227,7 @@ test('a rescuer with a job gets the next one as a place in his plan, and is offe
   const rest = { awareAt: deps.now().toISOString(), arrivedAt: null, releasedAt: deps.now().toISOString() };
   const released = { ...suspicion(elevator, deps.now()), type: 'rescue.people_released' };
   const event = { ...released, data: { ...data, ...rest, releasedTrusted: true, people: 1, injuries: null } };
-  await house.transaction().execute(async (tx) => rescueReactions(deps)[event.type]?.(tx, event));
+  await house.transaction().execute(async (tx) => rescueReactions({ ...deps, secret })[event.type]?.(tx, event));
   expect(only(await offersOf(next))).toMatchObject({ state: 'offered', place: 1 });
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../kernel/ids.ts';
+import { pass as relay } from '../../kernel/relay.ts';
 import { invariant } from '../../kernel/result.ts';
 import { addDays, dayOf } from '../../kernel/time.ts';
 import { type Asker, openWholeHouse, type WholeHouse } from '../scope/house.ts';
@@ -160,3 +161,36 @@ test('a caller is rung back by the number in full, and who looked stays in the a
     'rescue.no_call_back',
   );
 });
+
+test('a rescuer is told of an offer by text and in the product, once, and of standing down; demo phones get nothing', async () => {
+  const free = await one(
+    `select e.id from registry.elevator e where e.maintenance_org_id = $1 and not exists (select from rescue.incident i
+       where i.elevator_id = e.id) order by id limit 1`,
+    [orgId],
+  );
+  const taken = await ask(agent, ['POST', '/calls'], { key: newId(), elevatorId: String(free?.['id']) });
+  const id = String(taken.body['incidentId']);
+  await passRelay();
+  await passRelay();
+  const told = await house.kernel.pool.query<{ code: string; recipient: string }>(
+    'select code, recipient from kernel.delivery where subject = $1 order by code',
+    [id],
+  );
+  expect(told.rows.map((r) => r.code)).toEqual(['rescue.tell.offered']);
+  expect(told.rows[0]?.recipient).not.toContain('100');
+  const shown = await ask(agent, ['GET', `/incidents/${id}`]);
+  const [offer] = shown.body['offers'] as { id: string; state: string }[];
+  await ask(agent, ['POST', `/incidents/${id}/orders`], { do: 'withdraw', offerId: offer?.id });
+  await passRelay();
+  const after = await one(
+    `select count(*) filter (where code = 'rescue.tell.withdrawn')::int as down from kernel.delivery where subject = $1`,
+    [id],
+  );
+  expect(after).toEqual({ down: 1 });
+});
+
+const passRelay = async () => {
+  const { db, pool, log } = house.kernel;
+  const { modules } = house.app;
+  while ((await relay({ db, pool, log, modules, heard: () => undefined })) > 0);
+};

@@ -5,7 +5,7 @@ import { get, post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { clockTime } from '../../time.ts';
 import { useDocumentTitle } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import { Loaded } from '../../ui/states.tsx';
 import { useNow } from '../../ui/when.tsx';
 import type { Asking } from './acts.tsx';
 import { useAlarm } from './alarm.ts';
@@ -98,9 +98,7 @@ export function DeskPage() {
         <main className="desk-middle">
           {form !== null ? (
             <Asked form={form} onClose={() => setForm(null)} onTaken={(id) => (reread(), show(id))} />
-          ) : open === '' ? (
-            <Empty title={say(items.length === 0 ? 'rescue.desk.queue_empty' : 'rescue.desk.choose')} />
-          ) : (
+          ) : open === '' ? null : (
             <Loaded query={incident}>
               {(detail) => <IncidentPanel {...{ detail, items, now, asking }} onAsk={setAsking} onDone={reread} />}
             </Loaded>

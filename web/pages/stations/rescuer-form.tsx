@@ -44,7 +44,7 @@ export function RescuerForm({ was, onDone }: { was: Rescuer | null; onDone: () =
     onDone();
   };
   return (
-    <div className="form-body">
+    <div className="form-body stack">
       <Form act={act} submit={say('web.act.save')} onSubmit={() => void act.run(send)} onCancel={onDone}>
         <h2>{say(was ? 'rescue.field.edit_rescuer' : 'rescue.field.add_rescuer')}</h2>
         {was ? (

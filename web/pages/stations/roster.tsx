@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
+import Input from 'antd/es/input/index.js';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { duty } from '../../../contract/rescue-field.ts';
@@ -34,11 +35,11 @@ export function RosterTab({ mayKeep }: { mayKeep: boolean }) {
     <>
       <label className="row">
         {say('rescue.field.roster_from')}
-        <input type="date" className="plain-date" value={from} onChange={(e) => setFrom(e.target.value)} />
+        <Input type="date" value={from} onChange={(e) => setFrom(e.target.value)} />
       </label>
       <label className="row">
         {say('rescue.field.roster_to')}
-        <input type="date" className="plain-date" value={to} onChange={(e) => setTo(e.target.value)} />
+        <Input type="date" value={to} onChange={(e) => setTo(e.target.value)} />
       </label>
       {mayKeep ? (
         <Button type="primary" onClick={() => setWriting(true)}>

@@ -108,7 +108,7 @@ function StationForm({ was, onDone }: { was: Station | null; onDone: () => void 
     onDone();
   };
   return (
-    <div className="form-body">
+    <div className="form-body stack">
       <Form act={act} submit={say('web.act.save')} onSubmit={() => void act.run(send)} onCancel={onDone}>
         <h2>{say(was ? 'rescue.field.edit_station' : 'rescue.field.add_station')}</h2>
         {was ? null : (
