@@ -66,7 +66,7 @@ async function buildIfStale(part, sources, build) {
 async function buildServer(outdir) {
   const { build, stop } = await import('esbuild');
   const programs = ['supervisor', 'main', 'ingest', 'cli'].map((name) => `server/${name}.ts`);
-  const workers = filesBelow('server').filter((file) => file.endsWith('.worker.ts'));
+  const workers = filesBelow('server').filter((file) => /(?<!fixtures)\.worker\.ts$/.test(file));
   const benches = filesBelow('bench').filter((file) => /^bench\/[a-z-]+\.ts$/.test(file));
   const entries = [...programs, ...workers].map((file) => [basename(file, '.ts'), join(root, file)]);
   await build({

@@ -20,7 +20,7 @@ import { elevatorImport } from './import-elevators.ts';
 import { relationImport } from './import-relations.ts';
 import { feedMap, type LiveStates } from './map.feed.ts';
 import { mapRoutes } from './map.routes.ts';
-import { openPointMap } from './map.service.ts';
+import { openMapThread } from './map.thread.ts';
 import { foldTally } from './overview.views.ts';
 import { plateRoutes, scanRoutes } from './plates.routes.ts';
 import { registryReactions } from './reactions.ts';
@@ -74,7 +74,7 @@ function registryDeps(kernel: Kernel, pack: Pack): RegistryDeps {
     log,
     dataDir: config.dataDir,
     city,
-    map: openPointMap(),
+    map: openMapThread(),
     canFor:
       ({ role }) =>
       (file) =>
@@ -124,7 +124,11 @@ export function registryModule(kernel: Kernel, pack: Pack, { live, imports: othe
     start: async () => {
       // Imports that a stop cut short go on behind the last rows they took.
       for (const id of await runningRuns(db)) await enqueueImport(id);
-      return feedMap({ db, log, map, live: live ?? null });
+      const stopFeeding = await feedMap({ db, log, map, live: live ?? null });
+      return async () => {
+        await stopFeeding();
+        await map.stop();
+      };
     },
   };
 }

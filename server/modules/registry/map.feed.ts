@@ -20,14 +20,25 @@ const LOOK_BACK_MS = 10_000;
 export async function feedMap(deps: FeedDeps): Promise<() => Promise<void>> {
   let newest = new Date(0);
   let mark: string | null = null;
-  for (let no = -1; ; ) {
-    const page = await pointsAfter(deps.db, no);
-    deps.map.put(page.points, page.gone);
-    newest = later(newest, page.newest);
-    if (page.lastNo < 0) break;
-    no = page.lastNo;
-  }
+  let filled = -1;
+  const started = () => deps.map.stateOf(-1);
+  const fill = async () => {
+    await started();
+    filled = deps.map.fillings();
+    [newest, mark] = [new Date(0), null];
+    for (let no = -1; ; ) {
+      const page = await pointsAfter(deps.db, no);
+      deps.map.put(page.points, page.gone);
+      newest = later(newest, page.newest);
+      if (page.lastNo < 0) break;
+      no = page.lastNo;
+    }
+    await started(); // answered after everything was put in
+  };
+  await fill();
   const look = async () => {
+    await started(); // a thread that failed begins again with this question, and is seen by its count
+    if (deps.map.fillings() !== filled) await fill();
     const page = await pointsSince(deps.db, new Date(newest.getTime() - LOOK_BACK_MS));
     // What was read before is read again until it is older than the look back; only news is put in.
     if (page.newest && page.newest > newest) deps.map.put(page.points, page.gone);

@@ -23,6 +23,8 @@ export type PointMap = {
   tile: (ask: TileAsk) => Promise<Tile>;
   /** How one elevator looks; null when it is not on the map. */
   stateOf: (no: number) => Promise<MapState | null>;
+  /** How often it began empty: when this changes, everything must be put in again. */
+  fillings: () => number;
   stop: () => Promise<void>;
 };
 
@@ -55,6 +57,7 @@ export function openPointMap(): PointMap {
       return Promise.resolve({ bytes, version: points.version });
     },
     stateOf: (no) => Promise.resolve(stateOf(points, no)),
+    fillings: () => 0,
     stop: () => Promise.resolve(),
   };
 }

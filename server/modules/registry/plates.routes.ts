@@ -7,12 +7,14 @@ import { languageOf } from '../../kernel/language.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { RegistryDeps } from './deps.ts';
 import { listElevators, narrow } from './list.views.ts';
-import { MOST_PLATES, platesPdf } from './plates.ts';
+import { platesThread } from './plates.thread.ts';
 import { qrToken, readQrToken, scanPath } from './qr.ts';
 import { scanView } from './scan.views.ts';
 import { scanPage, strangeCodePage } from './scan-page.ts';
 import { status } from './status.ts';
 
+/** Ten plates on a page, twelve pages: more make a file that no office printer likes. */
+const MOST_PLATES = 120;
 /** The electronic identity of an elevator: its code as a picture, and sheets of plates. */
 export const plateRoutes =
   (deps: RegistryDeps): Routes =>
@@ -60,12 +62,16 @@ export const plateRoutes =
           return rescueCode ? [{ rescueCode, address, url }] : [];
         });
         if (plates.length === 0) return problem(reply, status, { code: 'registry.no_rescue_code' });
-        const pdf = await platesPdf(plates, { hotline: deps.city.hotline, language: languageOf(request) });
+        const pdf = await platesThread.call('platesPdf', {
+          plates,
+          hotline: deps.city.hotline,
+          language: languageOf(request),
+        });
         return reply
           .type('application/pdf')
           .header('content-disposition', 'attachment; filename="nameplates.pdf"')
           .header('x-next', page.next ?? '')
-          .send(pdf);
+          .send(Buffer.from(pdf));
       },
     );
   };

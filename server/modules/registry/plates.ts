@@ -6,8 +6,6 @@ import { type Language, say } from '../../kernel/language.ts';
 /** One nameplate: what stands on it. */
 export type Plate = { rescueCode: string; address: string; url: string };
 
-/** Ten plates on a page, twelve pages: more make a file that no office printer likes. */
-export const MOST_PLATES = 120;
 const COLUMNS = 2;
 const PLATE_MM = { width: 88, height: 50 };
 const POINTS_PER_MM = 72 / 25.4;
@@ -17,17 +15,14 @@ const bundled = createRequire(import.meta.url);
 const font = (weight: string) => bundled.resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
 
 /** A sheet of nameplates as PDF: A4, ten on a page, with cutting lines. */
-export async function platesPdf(
-  plates: readonly Plate[],
-  { hotline, language }: { hotline: string; language: Language },
-): Promise<Buffer> {
+export async function platesPdf({ plates, ...words }: Words & { plates: readonly Plate[] }): Promise<Uint8Array> {
   const regular = font('400Regular');
   const bold = font('700Bold');
   pdfmake.setFonts({ Noto: { normal: regular, bold, italics: regular, bolditalics: bold } });
   // Only what we name may be read, and nothing is fetched.
   pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
   pdfmake.setUrlAccessPolicy(() => false);
-  return pdfmake.createPdf(sheet(plates, { hotline, language })).getBuffer();
+  return pdfmake.createPdf(sheet(plates, words)).getBuffer();
 }
 
 type Words = { hotline: string; language: Language };
