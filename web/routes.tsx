@@ -63,6 +63,10 @@ const framed: readonly RouteObject[] = [
   page(paths.insuranceDatabase(), () =>
     import('./pages/insurance/database.tsx').then((m) => ({ Component: m.DatabasePage })),
   ),
+  page('/claims', () => import('./pages/claims/claims.tsx').then((m) => ({ Component: m.ClaimsPage }))),
+  page(paths.claim(':id'), () => import('./pages/claims/claim.tsx').then((m) => ({ Component: m.ClaimPage }))),
+  page('/claim-payments', () => import('./pages/claims/payments.tsx').then((m) => ({ Component: m.PaymentsPage }))),
+  page(paths.claimRules(), () => import('./pages/claims/rules.tsx').then((m) => ({ Component: m.ClaimRulesPage }))),
   page(paths.bank(), () => import('./pages/insurance/bank.tsx').then((m) => ({ Component: m.BankPage }))),
   page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),

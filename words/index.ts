@@ -1,4 +1,5 @@
 import { backupWords } from './backup.ts';
+import { claimsScreensWords } from './claims-screens.ts';
 import { conformanceWords } from './conformance.ts';
 import { demoWords } from './demo.ts';
 import { identityWords } from './identity.ts';
@@ -38,6 +39,7 @@ type Text = { zh: string; en: string };
 /** Every text a person reads, by code. Each module adds its own file here. */
 const allWords: Readonly<Record<string, Text>> = {
   ...backupWords,
+  ...claimsScreensWords,
   ...conformanceWords,
   ...demoWords,
   ...identityImportWords,

@@ -9,6 +9,7 @@ import type { InsuranceDeps } from '../modules/insurance/deps.ts';
 import { endEarlierProducts, insertFiling } from '../modules/insurance/filing.store.ts';
 import { insertMandate } from '../modules/insurance/mandate.store.ts';
 import { giveNumbers } from '../modules/insurance/number.store.ts';
+import type { InsuranceSettings } from '../modules/insurance/pack.ts';
 import { bind, issue, receive } from '../modules/insurance/policy.service.ts';
 import { policiesFor } from '../modules/insurance/policy.store.ts';
 import { appointBroker } from '../modules/insurance/pool.store.ts';
@@ -76,7 +77,7 @@ async function fileProduct({ kernel, pack, cast }: DemoWorld, pool: readonly Cas
       schemeId: row.id,
       insurerOrgId: scheme.market === 'open' ? (pool[0]?.id ?? null) : null,
       version: 2,
-      body: { ...body, filingNo: FILING },
+      body: { ...body, coverages: body.coverages.map(exampleBenefit), filingNo: FILING },
       tariff: tariffBody.parse({ ...tariff, filingNo: FILING }),
       from,
       source: '示例数据',
@@ -84,6 +85,17 @@ async function fileProduct({ kernel, pack, cast }: DemoWorld, pool: readonly Cas
   });
   return ids.product;
 }
+
+type Coverage = InsuranceSettings['schemes'][number]['products'][number]['coverages'][number];
+
+/** Most rescues of the demo take a quarter of an hour: its invented filing pays from then on, so that claims are seen. */
+const EXAMPLE_STEPS = [
+  { fromSeconds: 900, open: false, amount: 10_000 },
+  { fromSeconds: 1_800, open: false, amount: 20_000 },
+  { fromSeconds: 3_600, open: false, amount: 40_000 },
+];
+const exampleBenefit = (coverage: Coverage): Coverage =>
+  coverage.benefit ? { ...coverage, benefit: { ...coverage.benefit, steps: EXAMPLE_STEPS } } : coverage;
 
 /** Stars of two to five, and every third maintenance unit without a loss last year. */
 async function recordEvidence({ kernel, cast }: DemoWorld, on: Day): Promise<void> {

@@ -3,6 +3,7 @@ import { tellSupervisor } from '../kernel/child.ts';
 import type { Kernel, Module } from '../kernel/module.ts';
 import type { CityPack } from '../packs.ts';
 import { readSenders } from '../simulate/credentials.ts';
+import { seedClaims } from './claims.ts';
 import { type Ask, startCrew } from './crew.ts';
 import { seedPast } from './past.ts';
 import { type DemoPart, isEmptyHouse, seedDemo } from './seed.ts';
@@ -72,12 +73,18 @@ async function live(kernel: Kernel, pack: CityPack, ask: Ask): Promise<() => Pro
   let isRunning = true;
   tellSupervisor({ kind: 'demo_ready' });
   const stopCrew = await startCrew(kernel, ask);
-  const past = seedPast(kernel, pack, () => isRunning).then(
-    (written) => kernel.log.info({ written }, 'the last weeks of the demo city are written'),
+  const past = writePast(kernel, pack, () => isRunning).then(
+    (done) => kernel.log.info(done, 'the last weeks of the demo city are written'),
     (error: unknown) => kernel.log.error({ error }, 'the last weeks of the demo city could not be written'),
   );
   return async () => {
     isRunning = false;
     await Promise.all([stopCrew(), past]);
   };
+}
+
+/** The rescues of the last weeks, and what the invented insurer made of those that were long enough to be paid. */
+async function writePast(kernel: Kernel, pack: CityPack, goOn: () => boolean) {
+  const written = await seedPast(kernel, pack, goOn);
+  return { written, claimants: await seedClaims(kernel, pack, goOn) };
 }

@@ -9,6 +9,7 @@ const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'dep
 const DESK = ['agent', 'shift_leader'];
 const FIELD = ['rescue_station', 'rescuer', 'maintenance_manager', 'technician'];
 const USE_UNIT = ['use_unit_head', 'safety_director', 'safety_officer'];
+const INSURERS = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 const OTHERS = [
   'inspector',
   'housing_fund_office',
@@ -105,6 +106,13 @@ export const MENU: readonly MenuGroup[] = [
     entries: [
       { path: paths.coverage(), word: 'web.menu.coverage', for: OFFICIALS },
       { path: paths.annex(), word: 'web.menu.annex', for: OFFICIALS },
+      {
+        path: paths.claims(),
+        word: 'web.menu.claims',
+        for: [...OFFICIALS, ...USE_UNIT, ...INSURERS, 'broker', 'maintenance_manager'],
+      },
+      { path: paths.claimPayments(), word: 'web.menu.claim_payments', for: ['cashier', 'approver', 'handler'] },
+      { path: paths.claimRules(), word: 'web.menu.claim_rules', for: INSURERS },
       { path: paths.bank(), word: 'web.menu.bank', for: ['cashier'] },
       {
         path: paths.insuranceDatabase(),

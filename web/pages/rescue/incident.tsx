@@ -6,6 +6,7 @@ import { useMe } from '../../session.ts';
 import { useDocumentTitle } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { useNow } from '../../ui/when.tsx';
+import { ClaimCodes } from '../claims/claim-codes.tsx';
 import type { Asking } from './acts.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import type { Detail } from './rescue-types.ts';
@@ -29,13 +30,16 @@ export function IncidentPage() {
     <section className="page desk-file">
       <Loaded query={incident}>
         {(detail) => (
-          <IncidentPanel
-            {...{ detail, now, asking }}
-            items={[]}
-            acts={DESK.includes(role)}
-            onAsk={setAsking}
-            onDone={() => void queries.invalidateQueries({ queryKey: ['rescue'] })}
-          />
+          <>
+            <IncidentPanel
+              {...{ detail, now, asking }}
+              items={[]}
+              acts={DESK.includes(role)}
+              onAsk={setAsking}
+              onDone={() => void queries.invalidateQueries({ queryKey: ['rescue'] })}
+            />
+            {detail.releasedAt && !detail.drill ? <ClaimCodes subject={id} /> : null}
+          </>
         )}
       </Loaded>
     </section>
