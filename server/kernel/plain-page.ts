@@ -25,7 +25,7 @@ label{display:block;margin-top:12px}input:not([type=hidden]){display:block;width
 dl{margin:0}dt{margin-top:12px}dd{margin:0;font-weight:700;overflow-wrap:anywhere}.sent{background:#0b5d1e;color:#fff;padding:16px;border-radius:8px;font-weight:700}
 nav{display:flex;gap:16px;margin:24px 0}nav a{display:flex;align-items:center;min-height:60px;padding:0 16px;border:2px solid currentColor;border-radius:8px;color:inherit}
 a:focus-visible,button:focus-visible,input:focus-visible{outline:4px solid #0958d9;outline-offset:2px}footer{padding-bottom:24px}
-.calm button{background:#0b4fa8}select,textarea{display:block;width:100%;min-height:60px;padding:8px 12px;font:inherit;color:inherit;background:var(--ground);border:2px solid currentColor;border-radius:8px}
+.calm button{background:#0b4fa8;margin-top:12px}select,textarea{display:block;width:100%;min-height:60px;padding:8px 12px;font:inherit;color:inherit;background:var(--ground);border:2px solid currentColor;border-radius:8px}
 textarea{min-height:120px}.hint{margin:4px 0 0;font-size:.9em}.fault{border:3px solid var(--red);border-radius:8px;padding:12px 16px;font-weight:700}.card{background:var(--soft);border-radius:8px;padding:16px;margin:16px 0}
 .sum{font-size:2em;font-weight:700;font-variant-numeric:tabular-nums;margin:0}ol.way{list-style:none;margin:16px 0;padding:0}ol.way li{padding:8px 0 8px 2.2em;position:relative}ol.way li::before{position:absolute;left:0;content:"○";font-weight:700}ol.way li.done::before{content:"✓"}ol.way li.now{font-weight:700}ol.way li.now::before{content:"▶"}
 button+a,form+form{margin-top:24px}select:focus-visible,textarea:focus-visible{outline:4px solid #0958d9;outline-offset:2px}`,

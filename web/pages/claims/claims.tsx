@@ -21,6 +21,7 @@ import { PhaseMark, RunsOut } from './claim-marks.tsx';
 import { ReportForm } from './report-form.tsx';
 
 const NAMES = ['q', 'state', 'phase', 'kind', 'due', 'elevatorId'] as const;
+const INSURERS = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 const REPORTERS = ['handler', 'surveyor', 'approver', 'use_unit_head', 'safety_director', 'safety_officer', 'broker'];
 
 /** The claims desk: what runs out next stands on top. Everybody sees what concerns him, the lead insurer acts. */
@@ -90,8 +91,10 @@ function Counts({ onPick }: { onPick: (due: string) => void }) {
   );
 }
 
+/** An insurer's people ask whose elevator it is, everybody else who insures it. */
 function useClaimColumns(): readonly Column<ClaimItemOut>[] {
   const say = useSay();
+  const { role } = useMe();
   const word = useWord();
   return [
     { key: 'number', title: say('claims.number'), cell: (c) => <span className="nowrap">{c.number}</span> },
@@ -99,9 +102,9 @@ function useClaimColumns(): readonly Column<ClaimItemOut>[] {
     { key: 'phase', title: say('claims.phase'), cell: (c) => <PhaseMark phase={c.phase} /> },
     { key: 'kind', title: say('claims.kind'), cell: (c) => word('claims.kind', c.kind) },
     { key: 'address', title: say('claims.address'), cell: (c) => c.address, wide: true },
-    { key: 'useUnit', title: say('claims.use_unit'), cell: (c) => c.useUnit },
-    { key: 'insurer', title: say('claims.insurer'), cell: (c) => c.insurer, offered: true },
-    { key: 'policy', title: say('claims.policy'), cell: (c) => c.policyNumber, offered: true },
+    ...(INSURERS.includes(role)
+      ? [{ key: 'useUnit', title: say('claims.use_unit'), cell: (c: ClaimItemOut) => c.useUnit }]
+      : [{ key: 'insurer', title: say('claims.insurer'), cell: (c: ClaimItemOut) => c.insurer }]),
     { key: 'reported', title: say('claims.reported'), cell: (c) => <When at={c.reportedAt} /> },
     { key: 'reserve', title: say('claims.reserve'), cell: (c) => yuanOr(c.reserve), numeric: true },
     { key: 'decided', title: say('claims.decided'), cell: (c) => yuanOr(c.decided), numeric: true },

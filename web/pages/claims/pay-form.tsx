@@ -84,7 +84,7 @@ type Arriving = { payment: { id: string; amount: number }; onDone: () => void };
 export function ArrivalForm({ payment, onDone }: Arriving) {
   const say = useSay();
   const act = useAct();
-  const [given, setGiven] = useState({ at: cityLocal(new Date()), tail: '', bankRef: '' });
+  const [given, setGiven] = useState(() => ({ at: cityLocal(new Date()), tail: '', bankRef: '' }));
   const [file, setFile] = useState<File | null>(null);
   const set = (name: keyof typeof given) => (value: string) => setGiven((now) => ({ ...now, [name]: value }));
   const faults = faultsByField(act.problem);

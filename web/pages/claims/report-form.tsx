@@ -23,14 +23,14 @@ export function ReportForm({ onDone }: { onDone: () => void }) {
   const queries = useQueryClient();
   const [key] = useState(() => crypto.randomUUID());
   const [taken, setTaken] = useState<Taken | null>(null);
-  const [given, setGiven] = useState({
+  const [given, setGiven] = useState(() => ({
     code: '',
     kind: 'injury',
     at: cityLocal(new Date()),
     said: '',
     name: '',
     phone: '',
-  });
+  }));
   const set = (name: keyof typeof given) => (value: string) => setGiven((now) => ({ ...now, [name]: value }));
   const faults = faultsByField(act.problem);
   const send = async () => {
