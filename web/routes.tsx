@@ -73,6 +73,13 @@ const framed: readonly RouteObject[] = [
   page(paths.services(), () => import('./pages/prevention/services.tsx').then((m) => ({ Component: m.ServicesPage }))),
   page(paths.visits(), () => import('./pages/prevention/visits.tsx').then((m) => ({ Component: m.VisitsPage }))),
   page(paths.findings(), () => import('./pages/prevention/findings.tsx').then((m) => ({ Component: m.FindingsPage }))),
+  page(paths.scorecards(), () =>
+    import('./pages/prevention/scorecards.tsx').then((m) => ({ Component: m.ScorecardsPage })),
+  ),
+  page(paths.letters(), () => import('./pages/prevention/letters.tsx').then((m) => ({ Component: m.LettersPage }))),
+  page(paths.evaluations(), () =>
+    import('./pages/prevention/evaluations.tsx').then((m) => ({ Component: m.EvaluationsPage })),
+  ),
   page(paths.fairMarket(), () => import('./pages/market/fair.tsx').then((m) => ({ Component: m.FairMarketPage }))),
   page(paths.sellers(), () => import('./pages/market/sellers.tsx').then((m) => ({ Component: m.SellersPage }))),
   page(paths.ties(), () => import('./pages/market/ties.tsx').then((m) => ({ Component: m.TiesPage }))),

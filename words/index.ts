@@ -19,6 +19,8 @@ import { packFactWords } from './pack-facts.ts';
 import { packsWords } from './packs.ts';
 import { phoneWords } from './phone.ts';
 import { preventionWords } from './prevention.ts';
+import { preventionJudgementWords } from './prevention-judgement.ts';
+import { preventionJudgementScreensWords } from './prevention-judgement-screens.ts';
 import { preventionScreensWords } from './prevention-screens.ts';
 import { registryWords } from './registry.ts';
 import { registryDocumentWords } from './registry-documents.ts';
@@ -58,6 +60,8 @@ const allWords: Readonly<Record<string, Text>> = {
   ...packsWords,
   ...packFactWords,
   ...phoneWords,
+  ...preventionJudgementWords,
+  ...preventionJudgementScreensWords,
   ...preventionScreensWords,
   ...preventionWords,
   ...registryDocumentWords,

@@ -9,7 +9,9 @@ import { scopedOn, type Viewer } from '../kernel/scope.ts';
 import { addDays, addSeconds, type Day, dayOf, startOf } from '../kernel/time.ts';
 import { calendarOf } from '../modules/identity/index.ts';
 import type { PreventionDeps } from '../modules/prevention/deps.ts';
+import { evaluate, publishEvaluation } from '../modules/prevention/evaluation.service.ts';
 import { actOnFinding } from '../modules/prevention/finding.service.ts';
+import { rate, suggest } from '../modules/prevention/letter.service.ts';
 import type { PreventionTables } from '../modules/prevention/tables.ts';
 import { recordVisit, type VisitReport } from '../modules/prevention/visit.service.ts';
 import type { DemoPart, DemoWorld } from './seed.ts';
@@ -30,6 +32,7 @@ export const seedPrevention: DemoPart = async (world) => {
       and c.lng is not null and c.use_org_id is not null order by p.holder_org_id, c.no`.execute(kernel.db);
   const seen = [...(await ownElevators(world)), ...rows, ...rows].slice(0, VISITS);
   for (const [i, insured] of seen.entries()) await visit(world, insured, i);
+  await judge(world, rows);
 };
 
 /** Elevators of the unit whose accounts people sign in with, insured or not: they shall find something to do. */
@@ -41,6 +44,23 @@ async function ownElevators({ kernel, cast }: DemoWorld): Promise<Insured[]> {
     from registry.elevator_card where use_org_id = ${own?.id} and rescue_code is not null and lng is not null
     order by no limit 6`.execute(kernel.db);
   return rows;
+}
+
+const SAID = ['示例：希望抽查前提前一天告知物业', '示例：请增加节假日前的专项检查', '示例：建议公开每次抽查的照片'];
+
+/** Users advise and rate, and the insurer publishes what it found of the units it checked. */
+async function judge(world: DemoWorld, insured: readonly Insured[]): Promise<void> {
+  const deps = depsOn(world, world.kernel.now());
+  for (const [i, one] of insured.entries()) {
+    const user = viewerOf(one.use, 'use_unit_head', world);
+    if (i % 9 === 2) sure(await suggest(deps, user, { rescueCode: one.code, text: SAID[i % SAID.length] ?? '' }));
+    if (i % 2 === 0) sure(await rate(deps, user, { rescueCode: one.code, score: 3 + (i % 3), text: '' }));
+  }
+  const insurer = insured[0]?.insurer;
+  if (!insurer) return;
+  const made = await evaluate(deps, viewerOf(insurer, 'surveyor', world));
+  if (made.ok && made.value.shown > 0)
+    sure(await publishEvaluation(deps, viewerOf(insurer, 'approver', world), made.value.evaluationId));
 }
 
 const FOUND = [
@@ -113,6 +133,7 @@ function depsOn({ kernel, pack }: DemoWorld, at: Date): PreventionDeps {
     newId: kernel.newId,
     calendar: calendarOf(pack.files.calendar),
     settings: plainOf(pack.files.prevention),
+    leastAnswers: pack.files.insurance.satisfactionLeastAnswers.value,
   };
 }
 

@@ -13,6 +13,7 @@ import { underwritingRoutes } from './underwriting.routes.ts';
 export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './cover.views.ts';
 export { type ClaimChanged, readClaimChanged } from './events.ts';
 export { claimsByUnit, marketShares, unitsOfPolicy } from './market.views.ts';
+export { insurersOf, type PromiseKept, paidItems, promisesKept } from './performance.views.ts';
 export { type InsurancePack, insurancePack };
 
 type InsuranceFiles = MoneyFiles & { files: { calendar: CalendarPack } };

@@ -12,4 +12,5 @@ export type PreventionDeps = {
   newId: () => string;
   calendar: Calendar;
   settings: PreventionSettings;
+  leastAnswers: number; // satisfaction below this many answers is held back
 };

@@ -2,7 +2,10 @@ import type { Kernel, Module } from '../../kernel/module.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
 import { type CalendarPack, calendarOf } from '../identity/index.ts';
+import type { InsurancePack } from '../insurance/index.ts';
+import { checkRoutes } from './check.routes.ts';
 import type { PreventionDeps } from './deps.ts';
+import { letterRoutes } from './letter.routes.ts';
 import { type PreventionPack, preventionPack } from './pack.ts';
 import { preventionReactions } from './reactions.ts';
 import { serviceRoutes } from './service.routes.ts';
@@ -12,7 +15,7 @@ import { visitRoutes } from './visit.routes.ts';
 export * from './events.ts';
 export { type PreventionPack, preventionPack };
 
-type Pack = { files: { prevention: PreventionPack; calendar: CalendarPack } };
+type Pack = { files: { prevention: PreventionPack; insurance: InsurancePack; calendar: CalendarPack } };
 
 /** 保险+服务: what insurers do to prevent harm, and how well they keep their word. */
 export function preventionModule(kernel: Kernel, pack: Pack): Module {
@@ -26,6 +29,7 @@ export function preventionModule(kernel: Kernel, pack: Pack): Module {
     newId,
     calendar: calendarOf(pack.files.calendar),
     settings,
+    leastAnswers: pack.files.insurance.satisfactionLeastAnswers.value,
   });
 }
 
@@ -33,7 +37,7 @@ export function preventionModule(kernel: Kernel, pack: Pack): Module {
 export const preventionModuleOn = (deps: PreventionDeps): Module => ({
   name: 'prevention',
   routes: async (app) => {
-    for (const routes of [visitRoutes, serviceRoutes]) await app.register(routes(deps));
+    for (const routes of [visitRoutes, serviceRoutes, checkRoutes, letterRoutes]) await app.register(routes(deps));
   },
   reactions: preventionReactions(deps),
 });

@@ -16,7 +16,7 @@ export function preventionDeps(db: Db<PreventionTables>): { deps: PreventionDeps
   const settings = plainOf(preventionPack.parse(file));
   const calendar = { holidays: new Set<never>(), workdays: new Set<never>() };
   return {
-    deps: { db, scoped: scopedOn(db), now: () => now, newId, calendar, settings },
+    deps: { db, scoped: scopedOn(db), now: () => now, newId, calendar, settings, leastAnswers: 2 },
     pass: (days) => (now = new Date(now.getTime() + days * 86_400_000)),
   };
 }

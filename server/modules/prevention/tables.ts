@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import type { FindingState, Severity } from './finding.rules.ts';
+import type { JudgementTables } from './judgement.tables.ts';
 import type { VisitKind } from './visit.rules.ts';
 
 /** Every table this module may name, and the two views of other modules it may join. */
-export type PreventionTables = {
+export type PreventionTables = JudgementTables & {
   'prevention.visit': VisitRow;
   'prevention.finding': FindingRow;
   'prevention.finding_step': FindingStepRow;

@@ -24,7 +24,7 @@ import { testDb } from '../db.ts';
 import { reportClaims } from './claim-rows.ts';
 import { fillField } from './field-rows.ts';
 import { fillMarket } from './market-rows.ts';
-import { recordVisits } from './prevention-rows.ts';
+import { judgeInsurers, recordVisits } from './prevention-rows.ts';
 
 /** One who asks: a person of each role, a machine, or nobody. */
 export type Asker = { name: string; viewer: Viewer | null; headers: Record<string, string> };
@@ -56,6 +56,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   await reportClaims(kernel);
   await moveMoney(kernel);
   await recordVisits(kernel);
+  await judgeInsurers(kernel);
   await fillMarket(kernel);
   return { app, site: app.site, kernel, askers };
 }

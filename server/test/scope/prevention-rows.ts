@@ -42,3 +42,52 @@ export async function recordVisits({ pool }: Kernel): Promise<void> {
     );
   }
 }
+
+/** Every insurer has a letter, a rating, an evaluation with a result, and a check by an office. */
+export async function judgeInsurers({ pool }: Kernel): Promise<void> {
+  const { rows } = await pool.query<{ id: string; unit: string }>(
+    `select id, (select id from identity.org where 'maintenance_unit' = any(kinds) order by id desc limit 1) as unit
+     from identity.org where 'insurer' = any(kinds)`,
+  );
+  for (const [i, { id, unit }] of rows.entries()) {
+    const [round, score] = [newId(), newId()];
+    await pool.query(
+      `insert into prevention.evaluation (id, number, insurer_org_id, method, from_on, to_on, made_at, area_codes, org_ids)
+       values ($1, $2, $3, '{"version":"scope","leastChecks":1,"weights":{"qualification":1,"capacity":1,"record":1}}',
+         '2026-01-01', '2026-11-01', now(), '{}', array[$3::uuid])`,
+      [round, `scope-e${i}`, id],
+    );
+    await pool.query(
+      `insert into prevention.evaluation_score (id, evaluation_id, insurer_org_id, unit_org_id, checks, parts, total_tenths, shown,
+         area_codes, org_ids)
+       values ($1, $2, $3, $4, 3, '{"qualification":1,"capacity":1,"record":1}', 10, true, '{}', array[$3::uuid, $4::uuid])`,
+      [score, round, id, unit],
+    );
+    await pool.query(
+      `insert into prevention.letter (id, number, kind, insurer_org_id, score_id, from_role, actor, text, at, due_on, area_codes, org_ids)
+       values ($1, $2, 'appeal', $3, $4, 'maintenance_manager', 'test', 'scope', now(), '2027-01-01', '{}', array[$3::uuid])`,
+      [newId(), `scope-l${i}`, id, score],
+    );
+    await pool.query(
+      `insert into prevention.rating (id, year, insurer_org_id, actor, from_role, score, at, area_codes, org_ids)
+       values ($1, 2026, $2, 'test', 'owner', 5, now(), '{}', array[$2::uuid])`,
+      [newId(), id],
+    );
+    const figures = {
+      insurerOrgId: id,
+      insurer: 'scope',
+      payments: { n: 0, amount: 0, min: null, p50: null, p90: null, max: null, withoutStart: 0 },
+      promises: [],
+      visits: 0,
+      findings: { found: 0, ended: 0, due: 0, inTime: 0, percent: null },
+      letters: { received: 0, due: 0, inTime: 0, percent: null },
+      satisfaction: { n: 0, percent: null },
+    };
+    await pool.query(
+      `insert into prevention.performance_check (id, number, insurer_org_id, from_on, to_on, figures, hash, opinion, reply_due_on,
+         made_at, office, actor, area_codes, org_ids)
+       values ($1, $2, $3, '2026-01-01', '2026-11-01', $4, 'x', 'scope', '2027-01-01', now(), 'scope', 'test', '{}', array[$3::uuid])`,
+      [newId(), `scope-p${i}`, id, JSON.stringify(figures)],
+    );
+  }
+}

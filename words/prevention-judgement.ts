@@ -1,0 +1,86 @@
+/** Words of scorecards, checks, letters, ratings and evaluations: refusals, and the printed report. */
+export const preventionJudgementWords = {
+  'prevention.check_span': {
+    zh: '检查期间「{from} – {to}」有误：止期不得早于起期，也不得晚于今天',
+    en: 'The span {from} – {to} must end after it begins and not after today',
+  },
+  'prevention.check_due': {
+    zh: '整改回复期限「{on}」须在 {earliest} 之后',
+    en: 'The reply is due after {earliest}, not on {on}',
+  },
+  'prevention.check_no_figures': {
+    zh: '该保险机构在此期间没有可检查的数据',
+    en: 'This insurer has no figures in the span',
+  },
+  'prevention.check_not_found': {
+    zh: '没有这份履约检查，或不在您的管辖范围内',
+    en: 'There is no such check within your scope',
+  },
+  'prevention.check_replied': { zh: '该检查已回复', en: 'The check is replied to' },
+  'prevention.not_insured': {
+    zh: '识别码 {rescueCode} 的电梯目前没有有效保单，无对应保险机构',
+    en: 'The elevator {rescueCode} has no cover in force, hence no insurer',
+  },
+  'prevention.letter_not_found': {
+    zh: '没有这封来信，或不在您的管辖范围内',
+    en: 'There is no such letter within your scope',
+  },
+  'prevention.letter_answered': { zh: '该来信已答复', en: 'The letter is answered' },
+  'prevention.letter_outcome': {
+    zh: '结论「{outcome}」不适用于这类来信',
+    en: 'The outcome {outcome} does not fit this letter',
+  },
+  'prevention.rated': {
+    zh: '{year} 年已评价过该保险机构，每年一次',
+    en: 'You rated this insurer in {year}; once a year',
+  },
+  'prevention.no_result': { zh: '没有本单位已公布的评测结果', en: 'There is no published result of your unit' },
+  'prevention.appeal_late': { zh: '异议期已于 {until} 截止', en: 'Appeals were possible until {until}' },
+  'prevention.appeal_known': { zh: '本单位对该结果已提出异议', en: 'Your unit already appealed' },
+  'prevention.evaluation_empty': {
+    zh: '{from} 至 {to} 没有维保质量抽查记录，无法评测',
+    en: 'There is no quality check from {from} to {to}',
+  },
+  'prevention.evaluation_not_found': {
+    zh: '没有这一期评测，或不在您的管辖范围内',
+    en: 'There is no such evaluation within your scope',
+  },
+  'prevention.evaluation_published': { zh: '该期评测已公布', en: 'This evaluation is published' },
+  'prevention.evaluation_nothing': {
+    zh: '没有单位达到公布所需的 {least} 次抽查',
+    en: 'No unit has the {least} checks needed to publish',
+  },
+  'prevention.report.title': { zh: '保险机构履约检查报告', en: 'Report on an insurer’s performance' },
+  'prevention.report.about': {
+    zh: '检查对象：{insurer}　检查期间：{from} 至 {to}',
+    en: 'Insurer: {insurer}. Span: {from} to {to}',
+  },
+  'prevention.report.insurer': { zh: '检查对象', en: 'Insurer' },
+  'prevention.report.span': { zh: '检查期间', en: 'Span' },
+  'prevention.report.figures': { zh: '一、履约数据', en: '1. Figures' },
+  'prevention.report.opinion': { zh: '二、检查意见', en: '2. Opinion' },
+  'prevention.report.demands': { zh: '三、整改要求（{on} 前回复）', en: '3. Demands (reply by {on})' },
+  'prevention.report.reply': { zh: '四、保险机构回复（{on}）', en: '4. The insurer’s reply ({on})' },
+  'prevention.report.page': { zh: '第 {page} 页，共 {of} 页', en: 'Page {page} of {of}' },
+  'prevention.report.hash': { zh: '数据摘要 SHA-256 {hash}', en: 'SHA-256 of the figures {hash}' },
+  'prevention.report.definitions': {
+    zh: '支付时长自资料齐全受理起至款项到账止，按自然小时计，每笔支付为一项，分位数取最近秩；整改按期指整改完成日不晚于期限；样本不足的满意度不列。',
+    en: 'Hours run from complete papers to the money’s arrival; percentiles are the nearest rank.',
+  },
+  'prevention.report.blank': { zh: '无', en: 'none' },
+  'prevention.report.of': { zh: '{part} / {whole}（{percent} %）', en: '{part} of {whole} ({percent} %)' },
+  'prevention.report.paid_items': { zh: '已支付赔款（笔）', en: 'Payments' },
+  'prevention.report.paid_amount': { zh: '支付金额（元）', en: 'Amount (yuan)' },
+  'prevention.report.hours_min': { zh: '最短支付时间（小时）', en: 'Shortest (hours)' },
+  'prevention.report.hours_p50': { zh: '中位支付时间（小时）', en: 'Median (hours)' },
+  'prevention.report.hours_p90': { zh: '九成支付时间（小时）', en: 'P90 (hours)' },
+  'prevention.report.hours_max': { zh: '最长支付时间（小时）', en: 'Longest (hours)' },
+  'prevention.report.promise': { zh: '承诺兑现：{name}', en: 'Promise kept: {name}' },
+  'prevention.report.visits': { zh: '现场服务（次）', en: 'Visits' },
+  'prevention.report.findings': { zh: '发现隐患（条）', en: 'Findings' },
+  'prevention.report.findings_in_time': { zh: '隐患按期整改', en: 'Findings mended in time' },
+  'prevention.report.letters_in_time': { zh: '建议按期答复', en: 'Suggestions answered in time' },
+  'prevention.report.satisfaction': { zh: '群众满意度', en: 'Satisfaction' },
+  'prevention.report.satisfied': { zh: '{percent} %（{n} 份）', en: '{percent} % of {n}' },
+  'prevention.report.too_few': { zh: '样本不足（{n} 份）', en: 'too few answers ({n})' },
+};
