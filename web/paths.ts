@@ -49,6 +49,7 @@ export const paths = {
   people: (query?: Query) => `/people${queryText(query)}`,
   accounts: (query?: Query) => `/accounts${queryText(query)}`,
   machines: () => '/machine-clients',
+  webhooks: () => '/webhooks',
   audit: (query?: Query) => `/audit${queryText(query)}`,
   packs: () => '/city-pack',
   ownAccount: () => '/account',

@@ -30,6 +30,7 @@ const framed: readonly RouteObject[] = [
   page('/people', () => import('./pages/identity/people.tsx').then((m) => ({ Component: m.PeoplePage }))),
   page('/accounts', () => import('./pages/identity/accounts.tsx').then((m) => ({ Component: m.AccountsPage }))),
   page(paths.machines(), () => import('./pages/identity/machines.tsx').then((m) => ({ Component: m.MachinesPage }))),
+  page(paths.webhooks(), () => import('./pages/identity/webhooks.tsx').then((m) => ({ Component: m.WebhooksPage }))),
   page('/audit', () => import('./pages/identity/audit.tsx').then((m) => ({ Component: m.AuditPage }))),
   page(paths.ownAccount(), () =>
     import('./pages/identity/own-account.tsx').then((m) => ({ Component: m.OwnAccountPage })),

@@ -32,6 +32,7 @@ import { rescueScreensWords } from './rescue-screens.ts';
 import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
 import { webWords } from './web.ts';
+import { webhookWords } from './webhooks.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -74,6 +75,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...telemetryFindingsWords,
   ...telemetryWords,
   ...webWords,
+  ...webhookWords,
 };
 
 /** Is there a text for this code? */

@@ -18,6 +18,9 @@ import { sessionRoutes } from './session.routes.ts';
 import { setupRoutes } from './setup.routes.ts';
 import { nightly, startIdentity } from './start.ts';
 import { tokenRoutes } from './token.routes.ts';
+import { postByHttp, startCalling } from './webhook.carrier.ts';
+import { webhookReactions } from './webhook.reactions.ts';
+import { webhookRoutes } from './webhook.routes.ts';
 
 export { type AreaBook, areaBook, codesDownTo } from './areas.rules.ts';
 export { verifyMqtt, verifyToken } from './authenticate.ts';
@@ -53,7 +56,15 @@ type Pack = { manifest: Manifest; files: { identity: IdentityPack; divisions: Di
 export function identityModule(kernel: Kernel, { manifest, files }: Pack): IdentityModule {
   const deps = identityDeps(kernel);
   const divisions = divisionRows(manifest, plainOf(files.divisions), plainOf(files.identity));
-  return { ...identityModuleOn(deps), start: () => startIdentity(deps, { divisions, log: kernel.log }) };
+  const start = async () => {
+    const stop = await startIdentity(deps, { divisions, log: kernel.log });
+    const stopCalling = startCalling({ ...deps, post: postByHttp, log: kernel.log });
+    return async () => {
+      await stopCalling();
+      await stop();
+    };
+  };
+  return { ...identityModuleOn(deps), start };
 }
 
 /** What lists bring in of this module: organisations and people. */
@@ -68,8 +79,10 @@ export const identityModuleOn = (deps: IdentityDeps): IdentityModule => ({
   routes: async (app) => {
     for (const routes of [sessionRoutes, setupRoutes, accountRoutes, clientRoutes, tokenRoutes])
       await app.register(routes(deps));
-    for (const routes of [orgRoutes, personRoutes, householdRoutes, auditRoutes]) await app.register(routes(deps));
+    for (const routes of [orgRoutes, personRoutes, householdRoutes, auditRoutes, webhookRoutes])
+      await app.register(routes(deps));
   },
+  reactions: webhookReactions(deps),
   tasks: nightly(deps),
   authenticate: authenticateBy(deps),
 });

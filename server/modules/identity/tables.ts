@@ -17,6 +17,8 @@ export type IdentityTables = {
   'identity.household': HouseholdRow;
   'identity.client': ClientRow;
   'identity.client_secret': ClientSecretRow;
+  'identity.webhook': WebhookRow;
+  'identity.webhook_call': WebhookCallRow;
   'identity.retention': { subject: string; keep_days: number; source: string; verified: boolean };
 };
 
@@ -168,4 +170,33 @@ export type ClientSecretRow = {
   created_at: Date;
   ends_at: Date | null;
   last_used_at: Date | null;
+};
+
+export type WebhookRow = Audience & {
+  id: string;
+  org_id: OrgId;
+  name: string;
+  url: string;
+  secret: string; // cipher text
+  events: string[];
+  scope: unknown; // jsonb: `Scope` of its maker
+  active: Generated<boolean>;
+  version: Generated<number>;
+  created_at: Date;
+};
+
+export type WebhookCallRow = {
+  id: string;
+  webhook_id: string;
+  event_id: string;
+  type: string;
+  v: number;
+  subject: string;
+  subject_version: number;
+  occurred_at: Date;
+  state: 'waiting' | 'sent' | 'dead';
+  attempts: Generated<number>;
+  retry_at: Date;
+  done_at: Date | null;
+  last_error: Generated<string>;
 };

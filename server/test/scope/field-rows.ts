@@ -26,3 +26,18 @@ export async function fillField(kernel: Kernel): Promise<void> {
      from registry.elevator where maintenance_org_id is not null order by id limit 5`,
   );
 }
+
+/** Every unit and maker is told of incidents, and one call of each was given up. */
+export async function fillWebhooks({ pool }: Kernel): Promise<void> {
+  await pool.query(
+    `insert into identity.webhook (id, org_id, name, url, secret, events, scope, created_at, area_codes, org_ids)
+     select gen_random_uuid(), id, '示例推送', 'https://example.cn/hook', '', array['rescue.incident_opened'],
+       '{"all":false,"areas":[],"orgs":[]}', now(), '{}', array[id]
+     from identity.org where kinds && array['maintenance_unit', 'maker', 'use_unit']`,
+  );
+  await pool.query(
+    `insert into identity.webhook_call (id, webhook_id, event_id, type, v, subject, subject_version, occurred_at, state, retry_at)
+     select gen_random_uuid(), id, gen_random_uuid(), 'rescue.incident_opened', 1, id::text, 1, now(), 'dead', now()
+     from identity.webhook`,
+  );
+}

@@ -22,7 +22,7 @@ import { findSession, insertSession } from '../../modules/identity/sign-in.store
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
 import { reportClaims } from './claim-rows.ts';
-import { fillField } from './field-rows.ts';
+import { fillField, fillWebhooks } from './field-rows.ts';
 import { fillMarket } from './market-rows.ts';
 import { judgeInsurers, recordVisits } from './prevention-rows.ts';
 
@@ -58,6 +58,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   await recordVisits(kernel);
   await judgeInsurers(kernel);
   await fillMarket(kernel);
+  await fillWebhooks(kernel);
   return { app, site: app.site, kernel, askers };
 }
 

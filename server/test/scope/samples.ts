@@ -37,6 +37,7 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/rescue/jobs/:id', { values: [NO_ID] }], // an offer: looked up among the rescuer's own
   ['/rescue/talks/:id', { values: [NO_ID] }], // the desk's, which sees the city
   ['/rescue/handovers/:id', { values: [NO_ID] }],
+  ['/webhooks/:id', { table: 'identity.webhook' }],
   ['/rescue/stations/:id', { table: 'rescue.station' }],
   ['/rescue/rescuers/:id', { values: [NO_ID] }], // a person's id: `server/test/journeys/rescue-field.test.ts` asks with a foreign one
   ['/rescue/roster/:id', { table: 'rescue.duty' }],
@@ -123,6 +124,13 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /insurance/quotes/:id/referral': { decision: 'decline', note: '核对' },
   'POST /insurance/policies/:id/confirmation': { confirmed: false },
   'POST /insurance/endorsements/:id/decision': { decision: 'decline' },
+  'PUT /webhooks/:id': {
+    name: '改名',
+    url: 'https://example.cn/hook',
+    events: ['rescue.incident_opened'],
+    active: true,
+    version: 0,
+  },
   'PUT /rescue/stations/:id': { name: '改名', kind: 'public', lng: null, lat: null, version: 0 },
   'POST /rescue/calls/:id/unmasking': { reason: '核对' },
   'POST /rescue/calls/:id/call-back': { said: '核对' },
