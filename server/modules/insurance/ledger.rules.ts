@@ -132,6 +132,30 @@ export const premiumChanged = (
   return written === 0 ? moved : [...moved, posting('premium_written', -written, { ref: { policyId } })];
 };
 
+type Asked = { policyId: string; payer: string; kind: 'part' | 'claw_back'; amount: Fen };
+
+/** The public part of premiums is asked for: what stood on each policy becomes one claim against the purse. */
+export function subsidyAsked(schemeId: string, lines: readonly Asked[]): readonly Posting[] {
+  const byPolicy = new Map<string, { policyId: string; payer: string; amount: number }>();
+  for (const { policyId, payer, kind, amount } of lines) {
+    const key = `${policyId} ${payer}`;
+    const was = byPolicy.get(key)?.amount ?? 0;
+    byPolicy.set(key, { policyId, payer, amount: was + (kind === 'part' ? amount : -amount) });
+  }
+  const parts = [...byPolicy.values()];
+  const net = parts.reduce((a, p) => a + p.amount, 0);
+  return [
+    posting('subsidy_receivable', net, { party: schemeId }),
+    ...parts.map((p) => posting('premium_receivable', -p.amount, { party: p.payer, ref: { policyId: p.policyId } })),
+  ].filter((p) => p.amount !== 0);
+}
+
+/** The purse paid: money in suspense settles what was asked for. */
+export const subsidyArrived = (schemeId: string, amount: Fen): readonly Posting[] => [
+  posting('suspense', amount),
+  posting('subsidy_receivable', -amount, { party: schemeId }),
+];
+
 /**
  * A month between co-insurers: each follower is owed his premium less his claims and the issuing fee. What was written and
  * paid stays whole in the lead's books, so that registers tie; the followers' shares stand beside it.

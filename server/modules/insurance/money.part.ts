@@ -1,6 +1,7 @@
 import type { Routes } from '../../kernel/http.ts';
 import type { Tasks } from '../../kernel/jobs.ts';
 import { plainOf } from '../../kernel/packs.ts';
+import { actuarialRoutes } from './actuarial.routes.ts';
 import { annexReminder, annexRoutes } from './annex.routes.ts';
 import { booksRoutes } from './books.routes.ts';
 import { bordereauRoutes } from './bordereau.routes.ts';
@@ -9,6 +10,7 @@ import { coverageRoutes } from './coverage.routes.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { moneyRoutes } from './money.routes.ts';
 import type { InsurancePack } from './pack.ts';
+import { subsidyRoutes } from './subsidy.routes.ts';
 
 /** What money and official figures need of a city pack. */
 export type MoneyFiles = {
@@ -35,6 +37,8 @@ export function moneyPart(
       await app.register(moneyRoutes(deps, dataDir));
       await app.register(booksRoutes(deps));
       await app.register(bordereauRoutes(deps));
+      await app.register(subsidyRoutes(deps));
+      await app.register(actuarialRoutes(deps));
       await app.register(coverageRoutes(deps, coverage));
       await app.register(annexRoutes(deps, { city: manifest.name.zh, leastAnswers, annex }));
     },

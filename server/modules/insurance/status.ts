@@ -77,4 +77,13 @@ export const status = {
   'insurance.pool_month_not_found': 404,
   'insurance.scheme_not_found': 404,
   'insurance.not_a_broker': 409,
+  'insurance.subsidy_nothing': 409,
+  'insurance.subsidy_day': 400,
+  'insurance.subsidy_not_found': 404,
+  'insurance.subsidy_state': 409,
+  'insurance.subsidy_four_eyes': 403,
+  'insurance.subsidy_reason_missing': 400,
+  'insurance.subsidy_no_budget': 409,
+  'insurance.subsidy_over_budget': 409,
+  'insurance.subsidy_bank_amount': 409,
 } as const;

@@ -22,6 +22,7 @@ export type InsuranceTables = ClaimTables & {
   'insurance.bank_statement': BankStatementRow;
   'insurance.annex_report': AnnexReportRow;
   'insurance.pool_month': PoolMonthRow;
+  'insurance.subsidy_budget': SubsidyBudgetRow;
   'registry.elevator_card': CardColumns;
   'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
 };
@@ -252,6 +253,16 @@ export type AnnexReportRow = Seen & {
   content: unknown; // jsonb; read through its schema
   hash: string;
   previous: string | null;
+};
+
+export type SubsidyBudgetRow = {
+  id: string;
+  scheme_id: string;
+  year: number;
+  amount: number; // fen
+  reason: string;
+  set_at: Date;
+  set_by: string;
 };
 
 export type PoolMonthRow = Seen & {

@@ -230,6 +230,12 @@ async function moveMoney({ pool }: Kernel): Promise<void> {
   for (const insurer of [rows[0]?.id, newId()]) {
     const [line, entry] = [newId(), newId()];
     await pool.query(
+      `insert into insurance.subsidy_batch (id, lead_org_id, scheme_id, no, until_on, state, elevators, gross, claw_back, net, hash,
+         submitted_at, submitted_by, area_codes, org_ids)
+       select $1, $2, id, 1, '2026-10-31', 'submitted', 0, 0, 0, 0, 'x', now(), 'test', '{}', array[$2::uuid] from insurance.scheme limit 1`,
+      [newId(), insurer],
+    );
+    await pool.query(
       `insert into insurance.pool_month (id, lead_org_id, month, fee_bp, premium, claims, content, hash, closed_at, closed_by, area_codes,
          org_ids) values ($1, $2, '2026-10', 0, 0, 0, '{"lines":[],"totals":[]}', 'x', now(), 'test', '{}', array[$2::uuid])`,
       [newId(), insurer],

@@ -25,6 +25,7 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/insurance/annex/reports/:id', { table: 'insurance.annex_report' }],
   ['/insurance/bordereaux/:id', { table: 'insurance.pool_month' }],
   ['/insurance/schemes/:id/broker', { values: [NO_ID] }], // schemes are public
+  ['/insurance/subsidies/batches/:id', { table: 'insurance.subsidy_batch' }],
   ['/insurance/entries/:id', { table: 'insurance.entry' }],
   ['/insurance/claims/:id', { table: 'insurance.claim' }],
   ['/insurance/claim-payments/:id', { table: 'insurance.claim_payment' }],
@@ -115,6 +116,9 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /insurance/claim-payments/:id/arrival': BANK_WORD,
   'POST /insurance/claim-payments/:id/return': { ...BANK_WORD, reason: '核对' },
   'POST /insurance/quotes/:id/policy': { number: 'SCOPE-1', leadOrgId: NO_ID },
+  'POST /insurance/subsidies/batches/:id/steps': { do: 'verify' },
+  'POST /insurance/subsidies/batches/:id/payment': { bankLineId: NO_ID },
+  'POST /insurance/schemes/:id/broker': { brokerOrgId: NO_ID },
   'POST /insurance/bank-lines/:id/allocations': { allocations: [{ policyId: NO_ID, payer: 'owner', amount: 1 }] },
   'POST /insurance/bank-lines/:id/settlements': {
     settlements: [{ account: 'premium_refundable', party: 'owner', policyId: null, claimId: null, amount: 1 }],
