@@ -68,6 +68,12 @@ const framed: readonly RouteObject[] = [
   page(paths.claim(':id'), () => import('./pages/claims/claim.tsx').then((m) => ({ Component: m.ClaimPage }))),
   page('/claim-payments', () => import('./pages/claims/payments.tsx').then((m) => ({ Component: m.PaymentsPage }))),
   page(paths.claimRules(), () => import('./pages/claims/rules.tsx').then((m) => ({ Component: m.ClaimRulesPage }))),
+  page(paths.subsidies(), () =>
+    import('./pages/insurance/subsidies.tsx').then((m) => ({ Component: m.SubsidiesPage })),
+  ),
+  page(paths.actuarial(), () =>
+    import('./pages/insurance/actuarial.tsx').then((m) => ({ Component: m.ActuarialPage })),
+  ),
   page(paths.bank(), () => import('./pages/insurance/bank.tsx').then((m) => ({ Component: m.BankPage }))),
   page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),

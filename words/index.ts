@@ -5,6 +5,7 @@ import { demoWords } from './demo.ts';
 import { identityWords } from './identity.ts';
 import { identityImportWords } from './identity-import.ts';
 import { insuranceWords } from './insurance.ts';
+import { insuranceActuarialWords } from './insurance-actuarial.ts';
 import { insuranceAnnexWords } from './insurance-annex.ts';
 import { insuranceBooksWords } from './insurance-books.ts';
 import { insuranceClaimantWords } from './insurance-claimant.ts';
@@ -48,6 +49,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...identityImportWords,
   ...identityWords,
   ...insurancePoliciesWords,
+  ...insuranceActuarialWords,
   ...insuranceAnnexWords,
   ...insuranceMoneyScreensWords,
   ...insuranceBooksWords,

@@ -119,6 +119,12 @@ export const MENU: readonly MenuGroup[] = [
         word: 'web.menu.database',
         for: ['broker', 'city_regulator', 'district_regulator'],
       },
+      { path: paths.subsidies(), word: 'web.menu.subsidies', for: ['city_regulator', 'cashier', 'approver'] },
+      {
+        path: paths.actuarial(),
+        word: 'web.menu.actuarial',
+        for: ['underwriter', 'approver', 'broker', 'city_regulator'],
+      },
       { path: paths.bordereaux(), word: 'web.menu.bordereaux', for: [...INSURER, 'broker'] },
       {
         path: paths.books(),

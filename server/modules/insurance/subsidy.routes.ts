@@ -91,6 +91,13 @@ export const subsidyRoutes =
         return reply.code(201).send({ id: asked.value.id, state: asked.value.state });
       },
     );
+    await app.register(batchRoutes(deps));
+  };
+
+/** One batch on its way: verified, approved, paid, or returned. */
+const batchRoutes =
+  (deps: InsuranceDeps): Routes =>
+  async (app) => {
     app.post(
       '/insurance/subsidies/batches/:id/steps',
       {

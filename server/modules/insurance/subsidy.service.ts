@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
-import type { OrgId } from '../../kernel/ids.ts';
 import { type Fen, fen } from '../../kernel/money.ts';
 import { accept, invariant, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
@@ -17,6 +16,7 @@ import {
   type BatchLine,
   batchLines,
   budgetOf,
+  type Candidate,
   findBatch,
   insertBatch,
   nextBatchNo,
@@ -39,6 +39,12 @@ export type SubsidyRefusal =
   | { code: 'insurance.bank_line_not_found' }
   | { code: 'insurance.subsidy_bank_amount'; net: Fen; left: Fen };
 
+/** What goes back of one elevator's part: the days its cover did not run. */
+function backOf(part: Candidate): BatchLine {
+  const used = daysUsed(part, part.endedOn ?? part.to);
+  return { ...part, kind: 'claw_back', daysUsed: used, amount: clawBackOf({ ...part, daysUsed: used }) };
+}
+
 /**
  * Ask for the public part by real insured volume: every elevator's part not asked for yet, less what goes back by the day for
  * covers that ended early. What each payer's part was on the policies becomes one claim against the purse.
@@ -56,13 +62,8 @@ export const submitBatch = (
     const scheme = await tx.selectFrom('insurance.scheme').select('code').where('id', '=', schemeId).executeTakeFirst();
     if (!scheme) return refuse({ code: 'insurance.scheme_not_found' });
     const asking = { leadOrgId, schemeId, untilOn, payers: deps.subsidisedPayers(scheme.code) };
-    const parts = (await partsToAsk(tx, asking)).map(
-      ({ endedOn: _, ...p }): BatchLine => ({ ...p, kind: 'part', amount: p.premiumPart }),
-    );
-    const backs = (await partsToGiveBack(tx, asking)).map(({ endedOn, ...p }): BatchLine => {
-      const used = daysUsed({ from: p.from, to: p.to }, endedOn ?? p.to);
-      return { ...p, kind: 'claw_back', daysUsed: used, amount: clawBackOf({ ...p, daysUsed: used }) };
-    });
+    const parts = (await partsToAsk(tx, asking)).map((p): BatchLine => ({ ...p, kind: 'part', amount: p.premiumPart }));
+    const backs = (await partsToGiveBack(tx, asking)).map(backOf);
     const lines = [...parts, ...backs];
     if (lines.length === 0) return refuse({ code: 'insurance.subsidy_nothing' });
     const sums = subsidyBatch(
@@ -159,7 +160,7 @@ export const payBatch = (
     if (line.left < batch.net)
       return refuse({ code: 'insurance.subsidy_bank_amount', net: batch.net, left: line.left });
     const postings = subsidyArrived(batch.schemeId, batch.net);
-    const entry = { kind: 'subsidy_arrived', at: line.at, leadOrgId: batch.leadOrgId as OrgId, note: line.bankRef };
+    const entry = { kind: 'subsidy_arrived', at: line.at, leadOrgId: batch.leadOrgId, note: line.bankRef };
     await book(tx, { ...entry, id: deps.newId(), bankLineId: line.id, postings });
     await sql`update insurance.subsidy_batch set state = 'paid', paid_at = ${line.at}, version = version + 1 where id = ${id}`.execute(
       tx,

@@ -21,7 +21,8 @@ export type BatchLine = {
   amount: Fen;
 };
 
-type Candidate = Omit<BatchLine, 'amount' | 'kind'> & { endedOn: Day | null };
+/** A part that may be asked for or given back; `endedOn` where its cover ended early. */
+export type Candidate = Omit<BatchLine, 'amount' | 'kind'> & { endedOn: Day | null };
 type Asking = { leadOrgId: OrgId; schemeId: string; payers: readonly string[]; untilOn: Day };
 
 const rowsOf = (rows: readonly CandidateRow[]): readonly Candidate[] =>
