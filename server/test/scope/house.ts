@@ -9,6 +9,7 @@ import { readConfig } from '../../kernel/config.ts';
 import { newId } from '../../kernel/ids.ts';
 import { keysForTest } from '../../kernel/keys.ts';
 import type { Kernel } from '../../kernel/module.ts';
+import { plainOf } from '../../kernel/packs.ts';
 import { programDir } from '../../kernel/program.ts';
 import { invariant } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
@@ -19,7 +20,7 @@ import { issueToken } from '../../modules/identity/client.service.ts';
 import { findBySecret, insertClient, insertSecret, viewerOfClient } from '../../modules/identity/client.store.ts';
 import { type IdentityDeps, identityDeps } from '../../modules/identity/index.ts';
 import { findSession, insertSession } from '../../modules/identity/sign-in.store.ts';
-import { loadCityPack } from '../../packs.ts';
+import { type CityPack, loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
 import { reportClaims } from './claim-rows.ts';
 import { fillField, fillWebhooks } from './field-rows.ts';
@@ -52,7 +53,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   const askers = [...(await people(deps)), await machine(deps), nobody];
   await takeCalls(app.site, kernel, askers);
   await fillField(kernel); // after the calls: those are to find nobody
-  await takeOutCover(kernel);
+  await takeOutCover(kernel, pack.value);
   await reportClaims(kernel);
   await moveMoney(kernel);
   await recordVisits(kernel);
@@ -147,7 +148,10 @@ async function takeCalls(site: FastifyInstance, { pool }: Kernel, askers: readon
 }
 
 /** Every use unit has a quote and a policy with one insurer: most of them are foreign to whoever asks. */
-async function takeOutCover({ pool }: Kernel): Promise<void> {
+async function takeOutCover({ pool }: Kernel, pack: CityPack): Promise<void> {
+  const [sold] = plainOf(pack.files.insurance).schemes.flatMap((s) => s.products);
+  invariant(sold, "the city's pack describes a product");
+  const { tariff: filed, ...text } = sold;
   const [scheme, product, tariff] = [newId(), newId(), newId()];
   await pool.query(
     `insert into insurance.scheme (id, code, name, kind, market, basis, admission, source, verified, opened_on)
@@ -156,13 +160,13 @@ async function takeOutCover({ pool }: Kernel): Promise<void> {
   );
   await pool.query(
     `insert into insurance.product (id, scheme_id, code, version, name, filing_no, body, from_on, source, verified)
-     values ($1, $2, 'scope', 1, 'scope', '1', '{"coverages":[]}', '2026-01-01', 'test', false)`,
-    [product, scheme],
+     values ($1, $2, 'scope', 1, 'scope', '1', $3, '2026-01-01', 'test', false)`,
+    [product, scheme, text],
   );
   await pool.query(
     `insert into insurance.tariff (id, product_id, version, filing_no, body, from_on, source, verified)
-     values ($1, $2, 1, '1', '{}', '2026-01-01', 'test', false)`,
-    [tariff, product],
+     values ($1, $2, 1, '1', $3, '2026-01-01', 'test', false)`,
+    [tariff, product, filed],
   );
   const { rows } = await pool.query<{ unit: string; area_codes: string[]; insurer: string }>(
     `select distinct on (e.use_org_id) e.use_org_id as unit, e.area_codes,
