@@ -32,6 +32,7 @@ import { rescueFieldWords } from './rescue-field.ts';
 import { rescueScreensWords } from './rescue-screens.ts';
 import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
+import { telemetryWorkWords } from './telemetry-work.ts';
 import { webWords } from './web.ts';
 import { webhookWords } from './webhooks.ts';
 
@@ -76,6 +77,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...rescueWords,
   ...telemetryFindingsWords,
   ...telemetryWords,
+  ...telemetryWorkWords,
   ...webWords,
   ...webhookWords,
 };

@@ -62,6 +62,10 @@ export const telemetryFindingsWords = {
     en: 'Inspection, fire or earthquake mode, or maintenance, began',
   },
   'telemetry.closed.heard_again': { zh: '重新收到消息', en: 'Heard again' },
+  'telemetry.closed.reconciled': {
+    zh: '系统重启后无从确认，已自动结束',
+    en: 'Nothing spoke for it after a restart',
+  },
 
   'telemetry.code.no_fault': { zh: '无故障', en: 'No fault' },
   'telemetry.code.safety_circuit_open': { zh: '运行时安全回路断路', en: 'Safety circuit open while running' },

@@ -1,11 +1,18 @@
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
-import { directory, type ElevatorCard, findByIdentifier, type GivenIdentifier } from '../registry/index.ts';
+import {
+  directory,
+  type ElevatorCard,
+  elevatorsFor,
+  findByIdentifier,
+  type GivenIdentifier,
+} from '../registry/index.ts';
 import type { Source } from './source.store.ts';
 import { listBindings } from './source.store.ts';
 import type { ElevatorFacts } from './state.rules.ts';
 import type { TelemetryTables } from './tables.ts';
 import type { WireElevatorName } from './wire.ts';
+import { workUntil } from './work.views.ts';
 
 /** What the doors know of an elevator. */
 export type Known = {
@@ -20,6 +27,7 @@ export type Known = {
   makerOrgId: OrgId | null;
   areaCodes: readonly string[];
   orgIds: readonly OrgId[];
+  workUntilMs: number; // work is declared on it until then; 0: none
 };
 
 /** The registry as the doors hold it in memory, and who may speak for whom. */
@@ -31,6 +39,8 @@ export type Directory = {
   look: (names: readonly WireElevatorName[]) => Promise<void>;
   maySpeak: (source: Source, known: Known) => boolean;
   refresh: () => Promise<void>;
+  /** Look at some elevators again, because somebody said that they changed. */
+  refreshOnly: (ids: readonly ElevatorId[]) => Promise<void>;
   size: () => number;
 };
 
@@ -51,13 +61,32 @@ export async function openDirectory({ db, now }: DirectoryDeps): Promise<Directo
   let byName = new Map<string, Known>();
   let bound = new Set<string>();
   const looked = new Map<string, { known: Known | null; until: number }>();
+  const own = db.withTables<TelemetryTables>();
+  const readBindings = async (): Promise<void> => {
+    const bindings = await listBindings(own);
+    bound = new Set(bindings.map((b) => `${b.source_no} ${b.elevator_id}`));
+  };
   const refresh = async (): Promise<void> => {
     const cards = await directory(db.withTables());
-    const bindings = await listBindings(db.withTables<TelemetryTables>());
-    const all = cards.map(knownOf);
+    const work = await workUntil(own, now());
+    await readBindings();
+    const all = cards.map((card) => knownOf(card, work));
     byNo = new Map(all.map((known) => [known.no, known]));
     byName = new Map(cards.flatMap((card, i) => namesOf(card).map((name) => [name, all[i]] as const)).filter(hasKnown));
-    bound = new Set(bindings.map((b) => `${b.source_no} ${b.elevator_id}`));
+    looked.clear();
+  };
+  const refreshOnly = async (ids: readonly ElevatorId[]): Promise<void> => {
+    const cards = await elevatorsFor(db.withTables(), ids);
+    const work = await workUntil(own, now(), ids);
+    await readBindings();
+    const stale = new Set(ids.flatMap((id) => byName.get(`id ${id}`) ?? []));
+    for (const [name, known] of byName) if (stale.has(known)) byName.delete(name);
+    for (const { no } of stale) byNo.delete(no);
+    for (const card of cards.values()) {
+      const known = knownOf(card, work);
+      byNo.set(known.no, known);
+      for (const name of namesOf(card)) byName.set(name, known);
+    }
     looked.clear();
   };
   await refresh();
@@ -89,6 +118,7 @@ export async function openDirectory({ db, now }: DirectoryDeps): Promise<Directo
       (source.orgId !== null && (known.maintenanceOrgId === source.orgId || known.makerOrgId === source.orgId)) ||
       bound.has(`${source.no} ${known.id}`),
     refresh,
+    refreshOnly,
     size: () => byNo.size,
   };
 }
@@ -111,7 +141,7 @@ function givenOf({ type, value, issuer }: WireElevatorName): GivenIdentifier | {
   return { type: IDENTIFIER_TYPES[type], value, ...(issuer !== undefined && { issuer }) };
 }
 
-const knownOf = (card: ElevatorCard): Known => ({
+const knownOf = (card: ElevatorCard, work: ReadonlyMap<ElevatorId, number>): Known => ({
   no: card.no,
   id: card.id,
   kind: card.kind,
@@ -121,7 +151,7 @@ const knownOf = (card: ElevatorCard): Known => ({
     ratedSpeedMmPerS: card.rated_speed_mm_per_s,
     bottomFloor: card.bottom_floor,
     topFloor: card.top_floor,
-    inMaintenance: false, // boxes tell it by inspection mode
+    inMaintenance: false, // by `workUntilMs`, when it is asked; boxes tell it by inspection mode too
   },
   feeder: card.power_feeder,
   communityCode: card.community_code,
@@ -130,4 +160,5 @@ const knownOf = (card: ElevatorCard): Known => ({
   makerOrgId: card.maker_org_id,
   areaCodes: card.area_codes,
   orgIds: card.org_ids,
+  workUntilMs: work.get(card.id) ?? 0,
 });

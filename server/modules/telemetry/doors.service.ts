@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Db } from '../../kernel/db.ts';
+import type { ElevatorId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/module.ts';
 import { openBetween, type SharedConfig, slotsBy } from './between.service.ts';
 import { type Callers, openCallers } from './callers.service.ts';
@@ -7,6 +8,7 @@ import type { Car } from './car.rules.ts';
 import type { Carrier } from './carrier.ts';
 import { bookOf, KNOWN_CODE_SETS } from './codes.ts';
 import { openCommitter } from './commit.service.ts';
+import { hearDirectory } from './directory.channel.ts';
 import { type Directory, type Known, openDirectory } from './directory.service.ts';
 import type { Gathered, Ground } from './gather.ts';
 import { type Intake, openIntake } from './intake.ts';
@@ -14,13 +16,14 @@ import { type Journal, openJournal } from './journal.ts';
 import { openKeeper } from './keeper.service.ts';
 import type { Thresholds } from './pack.ts';
 import { openPlaces } from './place.ts';
+import { reconcileFindings } from './reconcile.service.ts';
 import { rememberCars } from './remember.service.ts';
 import { holdSlots } from './slots.service.ts';
 import type { TelemetryTables } from './tables.ts';
 import { openWatch } from './watch.service.ts';
 import { openWheel } from './wheel.ts';
 
-/** Units change seldom, and reading a whole city takes a second; a new file is found at its first message. */
+/** Changes are heard at once by a channel; reading a whole city again is for what was missed. */
 const DIRECTORY_MS = 300_000;
 const CALLERS_MS = 30_000;
 /** How often the present is written down; with the time it takes, well within two seconds. */
@@ -65,6 +68,11 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
     refreshing({ what: directory, everyMs: DIRECTORY_MS, log }),
     refreshing({ what: callers, everyMs: CALLERS_MS, log }),
   ];
+  const stopHearing = hearDirectory({
+    pool,
+    log,
+    refresh: (ids) => (ids === 'all' ? directory.refresh() : directory.refreshOnly(ids as ElevatorId[])),
+  });
   return {
     intake,
     callers,
@@ -74,6 +82,7 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
     cars,
     stop: async () => {
       for (const stopOne of stopRefreshing) stopOne();
+      await stopHearing();
       await between.stopTaking();
       await journal.stop();
       await between.close();
@@ -101,6 +110,7 @@ async function openStore(deps: StoreDeps) {
   const groundOf = groundBy(deps);
   const keeper = openKeeper({ db: own, cars, dirty, slots, log });
   const lastPos = await rememberCars({ db: own, cars, dirty, directory, groundOf, committer, slots, log });
+  await reconcileFindings({ db: own, cars, directory, committer, slots, now, log });
   await keeper.keep(lastPos);
   for (const car of cars.values()) wheel.set(car.elevatorNo, car.wakeMs);
   const onCommit = deps.onCommit ?? (() => undefined);
@@ -125,7 +135,11 @@ function groundBy({ now, thresholds }: DoorsDeps): (carOf: Ground['carOf']) => G
   const offlineMs = thresholds.offlineSeconds * 1000;
   return (carOf) => ({
     carOf,
-    contextOf: ({ facts }) => ({ facts, thresholds, listeningSince: listeningSinceMs }),
+    contextOf: ({ facts, workUntilMs }) => ({
+      facts: workUntilMs > now().getTime() ? { ...facts, inMaintenance: true } : facts,
+      thresholds,
+      listeningSince: listeningSinceMs,
+    }),
     offlineMs,
     listeningSinceMs,
     nowMs: now().getTime(),

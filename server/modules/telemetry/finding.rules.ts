@@ -53,7 +53,8 @@ export type Closing =
   | 'ended' // the status shows it is over; for an entrapment: level and open
   | 'overruled' // the status showed the opposite for long, the sender never cleared
   | 'silenced' // inspection, fire, earthquake mode or maintenance began
-  | 'heard_again';
+  | 'heard_again'
+  | 'reconciled'; // after a start: no detector remembered it
 
 export type FindingChange =
   | { change: 'opened'; finding: Finding }

@@ -11,6 +11,7 @@ import { telemetryRoutes } from './routes.ts';
 import type { TelemetryTables } from './tables.ts';
 import { telemetryTasks } from './upkeep.service.ts';
 import { telemetryWaiting } from './waiting.views.ts';
+import { bindingRoutes, workRoutes } from './work.routes.ts';
 
 export {
   type ButtonAlarm,
@@ -53,6 +54,8 @@ export function telemetryModule(kernel: Kernel, pack: TelemetryPack): Module {
     routes: async (app) => {
       await app.register(carRoutes(deps));
       await app.register(telemetryRoutes(deps));
+      await app.register(workRoutes({ ...deps, newId: kernel.newId }));
+      await app.register(bindingRoutes({ ...deps, newId: kernel.newId }));
     },
     waiting: telemetryWaiting,
     reactions: telemetryReactions(deps.thresholds),

@@ -5,5 +5,9 @@ export const status = {
   'telemetry.finding_closed': 409,
   'telemetry.finding_taken': 409,
   'telemetry.changed_meanwhile': 409,
+  'telemetry.work_foreign': 403,
+  'telemetry.work_open': 409,
+  'telemetry.work_over': 409,
+  'telemetry.work_people_inside': 409,
   'telemetry.code_set_unknown': 400,
 } as const;

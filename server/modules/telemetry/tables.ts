@@ -7,6 +7,7 @@ import type { Evidence, FindingKind } from './finding.rules.ts';
 export type TelemetryTables = {
   'telemetry.source': SourceRow;
   'telemetry.binding': BindingRow;
+  'telemetry.maintenance_window': MaintenanceWindowRow;
   'telemetry.live': LiveRow;
   'telemetry.checkpoint': { shard: number; pos: number };
   'telemetry.finding': FindingRow;
@@ -170,3 +171,17 @@ type Sums = {
 };
 export type HourSumRow = { elevator_no: number; hour_at: Date } & Sums;
 export type DaySumRow = { elevator_no: number; day_on: string; offline_seconds: number } & Sums;
+
+/** Work that is declared on an elevator. */
+export type MaintenanceWindowRow = {
+  id: string;
+  elevator_id: ElevatorId;
+  org_id: OrgId;
+  reason: string;
+  started_at: Date;
+  ends_at: Date;
+  ended_at: Date | null;
+  begun_by: Generated<string>;
+  area_codes: string[];
+  org_ids: OrgId[];
+};

@@ -32,6 +32,7 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/insurance/claim-codes/:id', { values: [NO_ID] }], // of an incident: as many as its asker sees, none here
   ['/insurance/claimant/:token', { values: ['not-a-token-of-ours-at-all'] }], // opened by its own seal alone
   ['/findings/:id', { table: 'telemetry.finding' }],
+  ['/telemetry/sources/:id/bindings/:elevatorId', { values: [NO_ID, NO_ID] }],
   ['/telemetry/sources/:id', { table: 'telemetry.source' }],
   ['/telemetry/quarantine/:id', { values: ['1'] }],
   ['/rescue/incidents/:id', { table: 'rescue.incident' }],
@@ -96,6 +97,8 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /elevators/:id/life-cycle': { version: 0, step: 'stop', on: '2026-11-20', evidence: [] },
   'POST /elevators/:id/documents': { fileId: NO_ID, kind: 'other', title: '核对' },
   'POST /elevators/:id/documents/:documentId/withdrawal': { reason: '核对' },
+  'POST /elevators/:id/maintenance-window': { minutes: 60, reason: '核对' },
+  'POST /telemetry/sources/:id/bindings': { codes: ['SCOPE-1'] },
   'POST /elevators/:id/merge': { gone: NO_ID, reason: '重复' },
   'POST /registry/changes/:id/decision': { decision: 'approve' },
   'POST /registry/cases/:id/evidence': { note: '现场核实', fileHash: null },
