@@ -11,6 +11,7 @@ import { useDocumentTitle } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { Due, When } from '../../ui/when.tsx';
+import { Work } from '../telemetry/work.tsx';
 import { toneOfState } from './elevator-columns.tsx';
 import { FILE_TABS, type FileTab, isFileTab } from './file-tabs.tsx';
 import './file.css';
@@ -114,6 +115,7 @@ function FileHead({ elevator, inDrawer }: { elevator: ElevatorFileView; inDrawer
           <dd>{elevator.maintenance?.name ?? <Mark tone="unknown">{say('web.state.unknown')}</Mark>}</dd>
         </div>
       </dl>
+      <Work elevatorId={elevator.id} />
       {elevator.mergedInto ? (
         <p>
           <Mark tone="warn">{say('web.elevator.merged')}</Mark>{' '}

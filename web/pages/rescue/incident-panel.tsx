@@ -5,6 +5,7 @@ import { clockOf } from '../../time.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { WorkMark } from '../telemetry/work.tsx';
 import { Acts, type Asking } from './acts.tsx';
 import { TimerLeft } from './queue.tsx';
 import { type Detail, type Item, NEEDS } from './rescue-types.ts';
@@ -50,6 +51,7 @@ function Identity({ detail, now }: { detail: Detail; now: number }) {
         <span className="desk-level">{say('rescue.desk.level', { level: detail.level })}</span>
         <TimerLeft item={detail} now={now} />
         <Copyable text={detail.number} label={say('rescue.incidents.number')} />
+        <WorkMark elevatorId={detail.elevatorId} />
         {detail.drill ? <Mark tone="unknown">{say('rescue.desk.drill')}</Mark> : null}
       </p>
       <h1>

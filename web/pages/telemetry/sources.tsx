@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { sourceSchema } from '../../../contract/telemetry.ts';
@@ -7,9 +8,11 @@ import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
+import { WithDrawer } from '../../ui/list/drawer.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
+import { Bindings } from './bindings.tsx';
 
 export type Source = z.infer<typeof sourceSchema>;
 
@@ -18,19 +21,31 @@ export function SourcesTable() {
   const say = useSay();
   const columns = useSourceColumns();
   const sources = useSources();
+  const [shownId, setShownId] = useState('');
+  const shown = sources.data?.items.find(({ id }) => id === shownId);
   return (
     <Loaded query={sources}>
       {({ items }) =>
         items.length === 0 ? (
           <Empty title={say('web.sources.empty')} hint={say('web.machines.empty_hint')} />
         ) : (
-          <DataTable
-            label={say('web.health.view.senders')}
-            rows={items}
-            rowId={(row) => row.id}
-            columns={columns}
-            tone={(row) => (row.silentSince ? 'warn' : undefined)}
-          />
+          <WithDrawer
+            label={say('web.bindings.title')}
+            onClose={() => setShownId('')}
+            list={
+              <DataTable
+                label={say('web.health.view.senders')}
+                rows={items}
+                rowId={(row) => row.id}
+                columns={columns}
+                tone={(row) => (row.silentSince ? 'warn' : undefined)}
+                open={shownId}
+                onOpen={setShownId}
+              />
+            }
+          >
+            {shown ? <Bindings key={shown.id} source={shown} /> : null}
+          </WithDrawer>
         )
       }
     </Loaded>
