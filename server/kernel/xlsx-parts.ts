@@ -105,13 +105,13 @@ export function mergeFiller(merges: readonly Merge[]): (row: number, cells: stri
     const filled = [...cells];
     for (const [merge, text] of open) {
       if (merge.bottom < row) open.delete(merge);
-      else if (text !== '') {
-        for (let column = merge.left; column <= merge.right; column += 1) {
-          while (filled.length <= column) filled.push('');
-          if (filled[column] === '') filled[column] = text;
-        }
-      }
+      else if (text !== '') fillAcross(filled, merge, text);
     }
     return filled;
   };
+}
+
+function fillAcross(cells: string[], { left, right }: Merge, text: string): void {
+  while (cells.length <= right) cells.push('');
+  for (let column = left; column <= right; column += 1) if (cells[column] === '') cells[column] = text;
 }

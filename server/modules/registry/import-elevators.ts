@@ -191,7 +191,7 @@ async function bringUpToDate(
       await saveChange(tx, { was, next: next.value }, saving);
       ids.push(id);
     } else if (next.refusal.code !== 'registry.nothing_changed') {
-      refuseRow(row, 'kind', 'registry.cell_edit', { reason: next.refusal.code });
+      refuseRow(row, 'kind', { code: 'registry.cell_edit', params: { reason: next.refusal.code } });
     }
   }
   return ids;

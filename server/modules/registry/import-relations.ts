@@ -103,7 +103,7 @@ function takeRelation(work: Work, row: ImportRow, { next, file }: { next: Files;
   const parties = withRelation(file.parties, relation);
   if (!parties.ok) {
     const { code, ...params } = parties.refusal;
-    refuseRow(row, 'fromOn', code, params);
+    refuseRow(row, 'fromOn', { code, params });
     return 'refused';
   }
   if (parties.value === file.parties) return 'unchanged';
@@ -173,12 +173,13 @@ async function* relationLines(anyDb: AnyDb, secret: SecretData): AsyncGenerator<
     const people = await contactsOf({ db: anyDb as Db<IdentityTables>, secret }, [...ids]);
     for (const file of files) {
       const codes = codesOfFile(file);
-      for (const p of file.parties) {
-        if (!p.orgId) continue;
+      const held = file.parties.filter((p) => p.orgId !== null);
+      yield* held.map((p) => {
         const person = p.personId ? people.get(p.personId) : undefined;
         const who = { personName: person?.name ?? '', phone: person?.phone ?? '' };
-        yield { ...codes, ...who, role: roleOf(p.role), org: names.get(p.orgId) ?? '', fromOn: p.fromOn, toOn: p.toOn };
-      }
+        const org = (p.orgId && names.get(p.orgId)) ?? '';
+        return { ...codes, ...who, role: roleOf(p.role), org, fromOn: p.fromOn, toOn: p.toOn };
+      });
     }
   }
 }

@@ -63,63 +63,67 @@ export const codesOfFile = (file: StoredFile): ExportLine => {
   };
 };
 
+type Naming = { names: ReadonlyMap<OrgId, string>; areaName: (code: string) => string };
+
 /** An elevator in the columns of its import. */
-export function lineOfFile(
-  file: StoredFile,
-  { names, areaName }: { names: ReadonlyMap<OrgId, string>; areaName: (code: string) => string },
-): ExportLine {
-  const { technical: t, building: b } = file;
+export function lineOfFile(file: StoredFile, { names, areaName }: Naming): ExportLine {
   const maker = file.identifiers.find((i) => i.type === 'maker_number' && i.validTo === null);
   const holder = (role: PartyRole): string => {
     const id = file.parties.find((p) => p.role === role && p.toOn === null)?.orgId;
     return (id && names.get(id)) ?? '';
   };
-  const fact = (field: string) => file.classes.find((c) => c.field === field)?.value;
+  const fact = (field: string) => file.classes.find((c) => c.field === field)?.value ?? '';
   const place = fact('place_class');
-  const param = (name: string) => t.params[name] ?? null;
   return {
     ...codesOfFile(file),
+    ...technicalLine(file.technical),
+    ...placeLine(file.building, areaName),
     makerNumber: maker?.value ?? '',
     makerUscc: maker?.issuer ?? '',
-    kind: t.variety === 'unknown' ? '' : say(`registry.variety.${t.variety}`, 'zh'),
     state: say(`registry.state.${file.state}`, 'zh'),
-    estate: b?.estate ?? '',
-    building: b?.name ?? '',
-    road: b?.road ?? '',
-    unit: t.unit,
-    area: b?.districtCode ? areaName(b.districtCode) : '',
-    street: b?.streetCode ? areaName(b.streetCode) : '',
-    community: b?.communityCode ? areaName(b.communityCode) : '',
-    lng: b?.lng ?? null,
-    lat: b?.lat ?? null,
-    placeClass: place ? say(`registry.place_class.${place}`, 'zh') : '',
+    placeClass: place && say(`registry.place_class.${place}`, 'zh'),
     useUnit: holder('use_unit'),
     maintenance: holder('maintenance'),
     maker: holder('maker'),
     inspectionBody: holder('inspection'),
-    brand: t.brand,
-    model: t.model,
-    inHouseNo: t.inHouseNo,
-    madeOn: t.madeOn,
-    installedOn: t.installedOn,
-    inUseOn: t.inUseOn,
-    nextInspectionOn: t.nextInspectionOn,
-    lastInspectionOn: param('lastInspection'),
-    lastInspectionResult: param('lastInspectionResult'),
-    speed: t.speedMmPerS === null ? null : t.speedMmPerS / 1_000,
-    load: t.loadKg,
-    bottomFloor: t.bottomFloor,
-    topFloor: t.topFloor,
-    stops: t.stops,
-    doors: param('doors'),
-    travel: param('travel'),
-    machine: param('machine'),
-    governor: param('governor'),
-    buffer: param('buffer'),
-    safetyGear: param('safetyGear'),
-    operation: param('operation'),
-    residents: fact('residents_served') ?? '',
-    firefighter: fact('firefighter') ?? '',
-    powerFeeder: b?.powerFeeder ?? '',
+    residents: fact('residents_served'),
+    firefighter: fact('firefighter'),
   };
 }
+
+const placeLine = (b: StoredFile['building'], areaName: (code: string) => string): ExportLine => ({
+  estate: b?.estate ?? '',
+  building: b?.name ?? '',
+  road: b?.road ?? '',
+  area: b?.districtCode ? areaName(b.districtCode) : '',
+  street: b?.streetCode ? areaName(b.streetCode) : '',
+  community: b?.communityCode ? areaName(b.communityCode) : '',
+  lng: b?.lng ?? null,
+  lat: b?.lat ?? null,
+  powerFeeder: b?.powerFeeder ?? '',
+});
+
+const technicalLine = (t: StoredFile['technical']): ExportLine => ({
+  kind: t.variety === 'unknown' ? '' : say(`registry.variety.${t.variety}`, 'zh'),
+  unit: t.unit,
+  brand: t.brand,
+  model: t.model,
+  inHouseNo: t.inHouseNo,
+  madeOn: t.madeOn,
+  installedOn: t.installedOn,
+  inUseOn: t.inUseOn,
+  nextInspectionOn: t.nextInspectionOn,
+  lastInspectionOn: t.params['lastInspection'] ?? null,
+  lastInspectionResult: t.params['lastInspectionResult'] ?? null,
+  speed: t.speedMmPerS === null ? null : t.speedMmPerS / 1_000,
+  load: t.loadKg,
+  bottomFloor: t.bottomFloor,
+  topFloor: t.topFloor,
+  stops: t.stops,
+  ...Object.fromEntries(
+    ['doors', 'travel', 'machine', 'governor', 'buffer', 'safetyGear', 'operation'].map((name) => [
+      name,
+      t.params[name] ?? null,
+    ]),
+  ),
+});

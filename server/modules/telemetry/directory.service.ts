@@ -56,45 +56,53 @@ const MOST_REMEMBERED = 100_000;
 
 type DirectoryDeps = { db: Db<unknown>; now: () => Date };
 
-export async function openDirectory({ db, now }: DirectoryDeps): Promise<Directory> {
-  let byNo = new Map<number, Known>();
-  let byName = new Map<string, Known>();
-  let bound = new Set<string>();
-  const looked = new Map<string, { known: Known | null; until: number }>();
+/** The registry in memory. Replaced as a whole, or mended for a few elevators. */
+type Held = { byNo: Map<number, Known>; byName: Map<string, Known>; bound: ReadonlySet<string> };
+
+async function readAll({ db, now }: DirectoryDeps): Promise<Held> {
   const own = db.withTables<TelemetryTables>();
-  const readBindings = async (): Promise<void> => {
-    const bindings = await listBindings(own);
-    bound = new Set(bindings.map((b) => `${b.source_no} ${b.elevator_id}`));
-  };
-  const refresh = async (): Promise<void> => {
-    const cards = await directory(db.withTables());
-    const work = await workUntil(own, now());
-    await readBindings();
-    const all = cards.map((card) => knownOf(card, work));
-    byNo = new Map(all.map((known) => [known.no, known]));
-    byName = new Map(cards.flatMap((card, i) => namesOf(card).map((name) => [name, all[i]] as const)).filter(hasKnown));
-    looked.clear();
-  };
-  const refreshOnly = async (ids: readonly ElevatorId[]): Promise<void> => {
-    const cards = await elevatorsFor(db.withTables(), ids);
-    const work = await workUntil(own, now(), ids);
-    await readBindings();
-    const stale = new Set(ids.flatMap((id) => byName.get(`id ${id}`) ?? []));
-    for (const [name, known] of byName) if (stale.has(known)) byName.delete(name);
-    for (const { no } of stale) byNo.delete(no);
-    for (const card of cards.values()) {
-      const known = knownOf(card, work);
-      byNo.set(known.no, known);
-      for (const name of namesOf(card)) byName.set(name, known);
-    }
-    looked.clear();
-  };
-  await refresh();
+  const cards = await directory(db.withTables());
+  const work = await workUntil(own, now());
+  const all = cards.map((card) => knownOf(card, work));
   return {
-    byNo: (no) => byNo.get(no),
+    byNo: new Map(all.map((known) => [known.no, known])),
+    byName: new Map(cards.flatMap((card, i) => namesOf(card).map((name) => [name, all[i]] as const)).filter(hasKnown)),
+    bound: await readBound(own),
+  };
+}
+
+const readBound = async (own: Db<TelemetryTables>): Promise<ReadonlySet<string>> =>
+  new Set((await listBindings(own)).map((b) => `${b.source_no} ${b.elevator_id}`));
+
+/** Read these elevators again: their codes, units and work may be others, or they may be gone. */
+async function mend(held: Held, { db, now }: DirectoryDeps, ids: readonly ElevatorId[]): Promise<void> {
+  const own = db.withTables<TelemetryTables>();
+  const cards = await elevatorsFor(db.withTables(), ids);
+  const work = await workUntil(own, now(), ids);
+  held.bound = await readBound(own);
+  const stale = new Set(ids.flatMap((id) => held.byName.get(`id ${id}`) ?? []));
+  for (const [name, known] of held.byName) if (stale.has(known)) held.byName.delete(name);
+  for (const { no } of stale) held.byNo.delete(no);
+  for (const card of cards.values()) {
+    const known = knownOf(card, work);
+    held.byNo.set(known.no, known);
+    for (const name of namesOf(card)) held.byName.set(name, known);
+  }
+}
+
+export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
+  const { db, now } = deps;
+  let held = await readAll(deps);
+  const looked = new Map<string, { known: Known | null; until: number }>();
+  const refresh = async (): Promise<void> => {
+    held = await readAll(deps);
+    looked.clear();
+  };
+  return {
+    byNo: (no) => held.byNo.get(no),
     find: (name) => {
       const key = keyOf(name);
-      const known = byName.get(key);
+      const known = held.byName.get(key);
       if (known) return known;
       const before = looked.get(key);
       return before && before.until > now().getTime() ? before.known : undefined;
@@ -102,13 +110,11 @@ export async function openDirectory({ db, now }: DirectoryDeps): Promise<Directo
     look: async (names) => {
       const ids = await findByIdentifier(db.withTables(), names.map(givenOf));
       // A file opened since the directory was read: read it again rather than set its messages aside.
-      if (ids.some((id) => id !== null && !byName.has(`id ${id}`))) await refresh();
+      if (ids.some((id) => id !== null && !held.byName.has(`id ${id}`))) await refresh();
       if (looked.size + names.length > MOST_REMEMBERED) looked.clear();
-      // A file that was opened since the last look at the registry: look again before it is called unknown.
-      if (ids.some((id) => id !== null && !byName.has(`id ${id}`))) await refresh();
       for (const [i, name] of names.entries()) {
         const id = ids[i];
-        const known = id ? (byName.get(`id ${id}`) ?? null) : null;
+        const known = id ? (held.byName.get(`id ${id}`) ?? null) : null;
         const until = known ? Number.POSITIVE_INFINITY : now().getTime() + FORGET_UNKNOWN_MS;
         looked.set(keyOf(name), { known, until });
       }
@@ -116,10 +122,13 @@ export async function openDirectory({ db, now }: DirectoryDeps): Promise<Directo
     maySpeak: (source, known) =>
       source.reach === 'city' ||
       (source.orgId !== null && (known.maintenanceOrgId === source.orgId || known.makerOrgId === source.orgId)) ||
-      bound.has(`${source.no} ${known.id}`),
+      held.bound.has(`${source.no} ${known.id}`),
     refresh,
-    refreshOnly,
-    size: () => byNo.size,
+    refreshOnly: async (ids) => {
+      await mend(held, deps, ids);
+      looked.clear();
+    },
+    size: () => held.byNo.size,
   };
 }
 

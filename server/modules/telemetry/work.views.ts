@@ -49,5 +49,5 @@ export async function openKinds(db: Db<TelemetryTables>, id: ElevatorId): Promis
     .where('elevator_id', '=', id)
     .where('closed_at', 'is', null)
     .execute();
-  return rows.map((row) => row.kind as FindingKind);
+  return rows.map((row) => row.kind);
 }

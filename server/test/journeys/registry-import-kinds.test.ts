@@ -256,7 +256,7 @@ describe('a clerk’s own spreadsheet', () => {
       changed: 0,
       unchanged: 5_001,
     });
-  });
+  }, 240_000);
 });
 
 test('every field of every kind has a name, and the template of a kind imports by itself', async () => {
