@@ -45,3 +45,16 @@ export const doubleLine = z.object({
   by: z.enum(['code', 'place']), // a code of both, or the same in-house number in one building
 });
 export type DoubleLine = z.infer<typeof doubleLine>;
+
+/** What files still lack, by kind of gap. */
+export const gapWork = z.object({
+  items: z.array(
+    z.object({
+      code: z.string(), // a code of words/registry.ts
+      by: z.string(), // who can mend it: registry.gap_by.<by>
+      points: z.int(), // what each file gains
+      elevators: z.int(),
+      mine: z.boolean(), // the viewer's role can mend it
+    }),
+  ),
+});

@@ -75,6 +75,10 @@ export const elevatorFilter = z.object({
     .regex(/^[a-z_]+:.{1,60}$/)
     .optional(), // 'field:value', e.g. 'funding:fiscal'
   minAgeYears: z.coerce.number().int().min(0).max(100).optional(),
+  gap: z
+    .string()
+    .regex(/^registry\.gap_[a-z_]{1,40}$/)
+    .optional(), // a code of what its file lacks
   maxQuality: z.coerce.number().int().min(0).max(100).optional(),
   inspectionBefore: z.iso.date().optional(),
   unknownUseUnit: flag.optional(),

@@ -10,6 +10,7 @@ export const paths = {
   elevator: (id: string, tab?: string) => `/elevators/${id}${queryText({ tab })}`,
   merge: (id: string) => `/elevators/${id}/merge`,
   changes: (query?: Query) => `/changes${queryText(query)}`,
+  gaps: () => '/gaps',
   cases: (query?: Query) => `/cases${queryText(query)}`,
   imports: () => '/import',
   importRun: (id: string) => `/import/${id}`,

@@ -80,6 +80,11 @@ export const MENU: readonly MenuGroup[] = [
       { path: paths.changes(), word: 'web.menu.changes', for: [...OFFICIALS, ...USE_UNIT, 'maintenance_manager'] },
       { path: paths.cases(), word: 'web.menu.cases', for: OFFICIALS },
       {
+        path: paths.gaps(),
+        word: 'web.menu.gaps',
+        for: [...OFFICIALS, ...USE_UNIT, 'maintenance_manager', 'technician', 'maker', 'inspector'],
+      },
+      {
         path: paths.imports(),
         word: 'web.menu.import',
         for: ['city_regulator', 'district_regulator'],

@@ -155,6 +155,7 @@ export const derivedColumns = (d: ReturnType<typeof derive>) => ({
   inspection_org_id: d.inspectionOrgId,
   maker_org_id: d.makerOrgId,
   quality: d.quality,
+  gaps: d.gaps,
   area_codes: d.areaCodes,
   org_ids: d.orgIds,
 });

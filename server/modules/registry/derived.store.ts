@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/db.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { derivedColumns } from './bulk.store.ts';
-import { derive } from './file.rules.ts';
+import { derive, qualityOf } from './file.rules.ts';
 import { findFiles } from './file.store.ts';
 import type { RegistryTables } from './tables.ts';
 
@@ -15,6 +15,18 @@ export async function refreshDerived(
     await tx
       .updateTable('registry.elevator')
       .set({ ...derivedColumns(derive(file, areaName)), changed_at: now })
+      .where('id', '=', file.id)
+      .execute();
+  }
+}
+
+/** Write down what these files lack. Nothing about them has changed, and nothing says so. Runs as the owner. */
+export async function writeGaps(tx: Tx<RegistryTables>, ids: readonly ElevatorId[]): Promise<void> {
+  for (const file of await findFiles(tx, ids)) {
+    const { score, gaps } = qualityOf(file);
+    await tx
+      .updateTable('registry.elevator')
+      .set({ quality: score, gaps: gaps.map(({ code }) => code) })
       .where('id', '=', file.id)
       .execute();
   }

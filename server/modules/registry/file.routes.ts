@@ -8,6 +8,7 @@ import {
   identifierType,
   tracePage,
 } from '../../../contract/registry.ts';
+import { gapWork } from '../../../contract/registry-documents.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { dayOf } from '../../kernel/time.ts';
@@ -15,6 +16,7 @@ import { findByIdentifier } from './card.views.ts';
 import type { RegistryDeps } from './deps.ts';
 import { facetsOf } from './facets.views.ts';
 import { showFile, traceOf } from './file.views.ts';
+import { gapsToMend } from './gap.views.ts';
 import { listElevators, narrow } from './list.views.ts';
 import { status } from './status.ts';
 
@@ -84,6 +86,18 @@ export const fileRoutes =
         const given = { type, value, ...(issuer ? { issuer } : {}) };
         const [found] = await scoped(viewerOf(request), (tx) => findByIdentifier(tx, [given]));
         return found ? { id: found } : problem(reply, status, { code: 'registry.not_found' });
+      },
+    );
+
+    app.get(
+      '/registry/gaps',
+      {
+        config: { access: 'signed_in' },
+        schema: { summary: 'What the files one sees still lack, and who can mend it', response: { 200: gapWork } },
+      },
+      async (request) => {
+        const viewer = viewerOf(request);
+        return { items: await scoped(viewer, (tx) => gapsToMend(tx, viewer.role)) };
       },
     );
 

@@ -89,6 +89,7 @@ export type Derived = {
   inspectionOrgId: OrgId | null;
   makerOrgId: OrgId | null;
   quality: number;
+  gaps: string[]; // codes of what is missing
   areaCodes: string[];
   orgIds: OrgId[];
 };
@@ -101,6 +102,7 @@ export function derive(file: ElevatorFile, areaName: (code: string) => string): 
   const codeOf = (type: IdentifierType) =>
     file.identifiers.find((i) => i.type === type && i.validTo === null)?.value ?? null;
   const areas = [building?.districtCode, building?.streetCode, building?.communityCode];
+  const { score, gaps } = qualityOf(file);
   const orgs = current.flatMap((p) => (p.orgId ? [p.orgId] : []));
   return {
     address: addressOf(building, file.technical.unit, areaName),
@@ -117,7 +119,8 @@ export function derive(file: ElevatorFile, areaName: (code: string) => string): 
     maintenanceOrgId: orgOf('maintenance'),
     inspectionOrgId: orgOf('inspection'),
     makerOrgId: orgOf('maker'),
-    quality: qualityOf(file).score,
+    quality: score,
+    gaps: gaps.map((gap) => gap.code),
     areaCodes: areas.filter((code) => code !== null && code !== undefined),
     // Verified owners of a building are a party to its elevators under the building's id.
     orgIds: [...new Set([...orgs, ...(building ? [building.id as OrgId] : [])])],
@@ -188,6 +191,12 @@ export function qualityOf(file: ElevatorFile): { score: number; gaps: Gap[] } {
     score: 100 - gaps.reduce((sum, gap) => sum + gap.points, 0),
     gaps: gaps.sort((a, b) => b.points - a.points),
   };
+}
+
+/** A gap by its code; null for one that is no longer asked for. */
+export function gapOf(code: string): Gap | null {
+  const check = CHECKS.find((one) => one.code === code);
+  return check ? { code: check.code, points: check.points, by: check.by } : null;
 }
 
 const hasRole = (file: ElevatorFile, role: PartyRole) => file.parties.some((p) => p.role === role && p.toOn === null);

@@ -9,9 +9,11 @@ import { fileCan } from './can.rules.ts';
 import { changeRoutes } from './change.routes.ts';
 import { cityOf, type RegistryNeeds } from './city.ts';
 import type { RegistryDeps } from './deps.ts';
+import { writeGaps } from './derived.store.ts';
 import { documentRoutes } from './document.routes.ts';
 import { exportRoutes } from './export.routes.ts';
 import { fileRoutes } from './file.routes.ts';
+import { filesWithoutGaps } from './gap.views.ts';
 import { importFile, kindsByName } from './import.file.ts';
 import { importRoutes } from './import.routes.ts';
 import { type ImportDeps, processImport } from './import.service.ts';
@@ -117,6 +119,8 @@ export function registryModule(kernel: Kernel, pack: Pack, { live, imports: othe
     reactions: registryReactions(deps),
     tasks: {
       'registry.import': { run: (payload) => processImport(imports, importJob.parse(payload).runId) },
+      // Files of an earlier version say what they lack once this was done.
+      'registry.fill_gaps': { run: () => fillGaps(deps) },
       // Counts beside organisations and divisions in the search box; the names themselves hardly change.
       registry_fold_tally: { cron: '*/10 * * * *', run: () => foldTally(db) },
       registry_index_names: { cron: '*/15 * * * *', run: () => indexNames(deps) },
@@ -124,6 +128,8 @@ export function registryModule(kernel: Kernel, pack: Pack, { live, imports: othe
     start: async () => {
       // Imports that a stop cut short go on behind the last rows they took.
       for (const id of await runningRuns(db)) await enqueueImport(id);
+      if ((await filesWithoutGaps(db, 1)).length > 0)
+        await enqueue(kernel.pool, 'registry.fill_gaps', { key: 'fill gaps' });
       const stopFeeding = await feedMap({ db, log, map, live: live ?? null });
       return async () => {
         await stopFeeding();
@@ -134,6 +140,14 @@ export function registryModule(kernel: Kernel, pack: Pack, { live, imports: othe
 }
 
 const importJob = z.object({ runId: z.uuid() });
+
+const GAP_BATCH = 500;
+
+async function fillGaps({ db }: RegistryDeps): Promise<void> {
+  for (let ids = await filesWithoutGaps(db, GAP_BATCH); ids.length > 0; ids = await filesWithoutGaps(db, GAP_BATCH)) {
+    await db.transaction().execute((tx) => writeGaps(tx, ids));
+  }
+}
 
 async function indexNames({ db, city }: RegistryDeps): Promise<void> {
   await db.transaction().execute(async (tx) => {

@@ -62,6 +62,8 @@ export function matching(db: Db<RegistryTables>, filter: Narrow): Lines {
   if (filter.maintenanceOrg) lines = lines.where('e.maintenance_org_id', '=', filter.maintenanceOrg as OrgId);
   if (filter.makerOrg) lines = lines.where('e.maker_org_id', '=', filter.makerOrg as OrgId);
   if (filter.building) lines = lines.where('e.building_id', '=', filter.building);
+  const { gap } = filter;
+  if (gap) lines = lines.where((eb) => eb('e.gaps', '@>', eb.val([gap])));
   if (filter.maxQuality !== undefined) lines = lines.where('e.quality', '<=', filter.maxQuality);
   if (filter.inspectionBefore) lines = lines.where('e.next_inspection_on', '<', filter.inspectionBefore);
   if (filter.unknownUseUnit) lines = lines.where('e.use_org_id', 'is', null);

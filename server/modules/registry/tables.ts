@@ -84,6 +84,7 @@ export type ElevatorRow = {
   inspection_org_id: OrgId | null;
   maker_org_id: OrgId | null;
   quality: Generated<number>;
+  gaps: Generated<string[]>;
   area_codes: string[];
   org_ids: OrgId[];
 };

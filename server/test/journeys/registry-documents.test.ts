@@ -119,6 +119,27 @@ test('files that share a code are offered for merging, whatever type and case th
   expect(none.json<{ items: DoubleLine[] }>().items).toEqual([]);
 });
 
+test('what files lack is counted by who can mend it, one’s own first, and leads to the files', async () => {
+  type Work = { items: { code: string; by: string; elevators: number; mine: boolean }[] };
+  const work = (await house.ask({ url: '/api/v1/registry/gaps', as: 'city' })).json<Work>().items;
+  const registration = work.find((line) => line.code === 'registry.gap_registration_code');
+  expect(registration).toMatchObject({ by: 'registrar', elevators: 3, mine: true });
+  const firstOther = work.findIndex((line) => !line.mine);
+  expect(work.slice(firstOther).every((line) => !line.mine)).toBe(true);
+  const maintenance = 'registry.gap_maintenance';
+  const list = await house.ask({ url: `/api/v1/elevators?gap=${maintenance}`, as: 'city' });
+  expect(list.json<{ items: unknown[] }>().items).toHaveLength(
+    work.find((l) => l.code === maintenance)?.elevators ?? -1,
+  );
+  const own = (await house.ask({ url: '/api/v1/registry/gaps', as: 'next' })).json<Work>().items;
+  expect(own.find((line) => line.code === maintenance)).toMatchObject({ by: 'use_unit', elevators: 1, mine: true });
+  // A file of an earlier version, whose gaps were never written down, is caught up with.
+  await house.kernel.pool.query(`update registry.elevator set gaps = '{}' where id = $1`, [other.id]);
+  await house.module.tasks?.['registry.fill_gaps']?.run({});
+  const again = (await house.ask({ url: '/api/v1/registry/gaps', as: 'city' })).json<Work>().items;
+  expect(again).toEqual(work);
+});
+
 test('a class takes only values the city counts by', async () => {
   const classes = (field: string, value: string) => [{ field, value, source: '示例', asOfOn: '2026-11-21' }];
   const edit = async (field: string, value: string) => {

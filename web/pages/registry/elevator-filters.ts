@@ -12,6 +12,7 @@ export const FILTER_NAMES = [
   'placeClass',
   'minAgeYears',
   'maxQuality',
+  'gap',
   'inspectionBefore',
   'unknownUseUnit',
   'unplaced',
@@ -55,6 +56,7 @@ export function useElevatorFilters(facets: Facets | undefined): readonly Filter[
     byFacet('kind', 'registry.kind'),
     byFacet('placeClass', 'registry.place_class'),
     ...limits(named, say),
+    { ...named('gap'), wordOf: (code: string) => say(code) },
     ...FROM_ELSEWHERE.map((name) => ({
       ...named(name),
       wordOf: (value: string) => (value.length > 30 ? say('web.elevators.chosen') : value),

@@ -24,7 +24,7 @@ export function FactsTab({ elevator }: Props) {
       <Technical elevator={elevator} />
       <Place elevator={elevator} />
       <Classes elevator={elevator} />
-      <div className="row wrap" key={elevator.version}>
+      <div className="edits" key={elevator.version}>
         <FileChange elevator={elevator} kind={TECHNICAL} />
         <FileChange elevator={elevator} kind={PLACE} />
         <FileChange elevator={elevator} kind={CLASSES} />

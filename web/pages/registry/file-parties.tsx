@@ -29,7 +29,7 @@ export function PartiesTab({ elevator }: Props) {
       ) : (
         <PartyTable rows={rows} />
       )}
-      <div className="row wrap" key={elevator.version}>
+      <div className="edits" key={elevator.version}>
         <FileChange elevator={elevator} kind={NEW_PARTY} />
         {rows.some(({ toOn }) => toOn === null) ? <FileChange elevator={elevator} kind={END_PARTY} /> : null}
       </div>
@@ -75,7 +75,7 @@ export function IdentifiersTab({ elevator }: Props) {
       ) : (
         <IdentifierTable rows={elevator.identifiers} />
       )}
-      <div className="row wrap" key={elevator.version}>
+      <div className="edits" key={elevator.version}>
         <FileChange elevator={elevator} kind={NEW_IDENTIFIER} />
         {elevator.identifiers.some(({ validTo }) => validTo === null) ? (
           <FileChange elevator={elevator} kind={END_IDENTIFIER} />
