@@ -15,6 +15,7 @@ export type Config = {
   ingestNumber: number; // which of them this is; set by the ingest process for those it starts
   ingestShare: { number: number; of: number }; // which machine this is, of those that take telemetry
   natsUrl: string | null; // JetStream between the doors and the stores; null: both in one process
+  history: { hotHours: number; rawDays: number; hourDays: number; sumYears: number }; // see TIAN_HISTORY_* in docs/operations.md
   city: string; // GB/T 2260 code of the city pack
   packsDir: string | null; // a further folder of packs, outside the program
   demo: boolean; // an empty system is filled with the demo city and its simulator
@@ -77,6 +78,10 @@ const variables = z.object({
       'give nats://user:password@host:4222, several with commas',
     )
     .optional(),
+  TIAN_HISTORY_HOT_HOURS: whole(1, 168, 'give whole hours from 1 to 168').default(6),
+  TIAN_HISTORY_RAW_DAYS: whole(2, 3_650, 'give whole days from 2 to 3650').default(30),
+  TIAN_HISTORY_HOUR_DAYS: whole(3, 3_650, 'give whole days from 3 to 3650').default(30),
+  TIAN_HISTORY_SUM_YEARS: whole(4, 50, 'give whole years from 4 to 50').default(4),
   TIAN_CITY: z
     .string()
     .regex(/^\d{6}$/, 'give the six-digit division code of a city pack, such as 320200')
@@ -124,6 +129,12 @@ function configOf(v: Variables): Config {
     ingestNumber: v.TIAN_INGEST_NUMBER,
     ingestShare: { number: v.TIAN_INGEST_SHARE[0] ?? 1, of: v.TIAN_INGEST_SHARE[1] ?? 1 },
     natsUrl: v.TIAN_NATS_URL ?? null,
+    history: {
+      hotHours: v.TIAN_HISTORY_HOT_HOURS,
+      rawDays: v.TIAN_HISTORY_RAW_DAYS,
+      hourDays: v.TIAN_HISTORY_HOUR_DAYS,
+      sumYears: v.TIAN_HISTORY_SUM_YEARS,
+    },
     city: v.TIAN_CITY,
     packsDir: v.TIAN_PACKS ? resolve(v.TIAN_PACKS) : null,
     demo: v.TIAN_DEMO === undefined ? v.TIAN_DATABASE_URL === undefined : v.TIAN_DEMO === '1',
@@ -210,6 +221,10 @@ export function describe(config: Config): string {
       'TIAN_NATS_URL',
       config.natsUrl ? printable('TIAN_NATS_URL', config.natsUrl) : '(none: doors and store in one process)',
     ],
+    ['TIAN_HISTORY_HOT_HOURS', String(config.history.hotHours)],
+    ['TIAN_HISTORY_RAW_DAYS', String(config.history.rawDays)],
+    ['TIAN_HISTORY_HOUR_DAYS', String(config.history.hourDays)],
+    ['TIAN_HISTORY_SUM_YEARS', String(config.history.sumYears)],
     ['TIAN_CITY', config.city],
     ['TIAN_PACKS', config.packsDir ?? '(only those of the program)'],
     ['TIAN_DEMO', config.demo ? '1' : '0'],

@@ -14,9 +14,10 @@ import type { ElevatorId } from '../../kernel/ids.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { Present } from './car.rules.ts';
+import { readHourSums } from './cold-sum.service.ts';
 import { onlineSince, type TelemetryDeps } from './deps.ts';
 import { readHistory } from './history.service.ts';
-import { daySums, findingsBetween, findLive, findShaft, hourSums, rowOf } from './history.views.ts';
+import { daySums, findingsBetween, findLive, findShaft, rowOf } from './history.views.ts';
 import { openLiveStream } from './live.routes.ts';
 import { status } from './status.ts';
 
@@ -117,7 +118,7 @@ const historyRoutes =
 
 /** What is left of it by hour and day. */
 const sumRoutes =
-  ({ now, scoped }: TelemetryDeps): Routes =>
+  ({ now, scoped, cold }: TelemetryDeps): Routes =>
   async (app) => {
     app.get(
       '/elevators/:id/sums',
@@ -141,7 +142,7 @@ const sumRoutes =
         const items = await scoped(viewerOf(request), async (tx) => {
           const car = await findLive(tx, id);
           if (!car) return null;
-          if (by === 'hour') return hourSums(tx, car.elevator_no, { from, to });
+          if (by === 'hour') return readHourSums({ db: tx, cold }, car.elevator_no, { from, to });
           return daySums(tx, car.elevator_no, { from: dayOf(from), to: dayOf(to) });
         });
         return items

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { openDb } from '../../kernel/db.ts';
 import { testDb } from '../../test/db.ts';
 import { openCold } from './cold.service.ts';
+import { dropOldSums, freezeSums, readHourSums } from './cold-sum.service.ts';
 import { freezeClosedHours } from './freeze.service.ts';
 import { readHistory } from './history.service.ts';
 import { daySums, hourSums, rowOf } from './history.views.ts';
@@ -65,7 +66,7 @@ const hot = await history();
 
 test('an hour that is over becomes a file, and its history reads the same as before', async () => {
   expect(hot.rows).toHaveLength(8);
-  expect(await freezeClosedHours(deps)).toBe(2); // the hour itself, and the one made ahead of it
+  expect(await freezeClosedHours(deps, 6)).toBe(2); // the hour itself, and the one made ahead of it
   const { rows } = await pool.query('select path, rows, bytes from telemetry.cold_file');
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ path: '2026/10/05/03-0.parquet', rows: 7 });
@@ -75,7 +76,7 @@ test('an hour that is over becomes a file, and its history reads the same as bef
 
 test('a late row is found from the day it speaks of, wherever it arrived', async () => {
   nowMs += 40 * HOUR_MS;
-  await freezeClosedHours(deps);
+  await freezeClosedHours(deps, 6);
   expect(Number((await pool.query('select count(*) from telemetry.reading')).rows[0].count)).toBe(0);
   expect(await history()).toEqual(hot);
 });
@@ -98,4 +99,40 @@ test('hours and days are summed from what was frozen, a late row in the hour it 
   });
   const [day] = await daySums(db, car.no, { from: '2026-10-05', to: '2026-10-05' });
   expect(day).toMatchObject({ messages: 8, trips: 2 });
+});
+
+test('sums of hours leave the database for a file and read the same; late ones are added to them', async () => {
+  const hours = { from: at(-3_600), to: at(3_600) };
+  const before = await readHourSums({ db, cold }, car.no, hours);
+  expect(before).toHaveLength(1);
+  expect(await freezeSums(deps, new Date(start + 40 * HOUR_MS))).toBe(1);
+  expect(await hourSums(db, car.no, hours)).toEqual([]);
+  expect(await readHourSums({ db, cold }, car.no, hours)).toEqual(before);
+  // Two rows of that hour come in a month later: the hour has a second part.
+  await pool.query(`insert into telemetry.hour_sum values ($1, $2, 2, 1, 0, 5, 0, 150, null, 400)`, [car.no, at(0)]);
+  const [hour] = before;
+  const added = [
+    {
+      ...hour,
+      messages: 10,
+      trips: 3,
+      movingSeconds: 32,
+      machineRoomMin: 15,
+      loadPercentMax: 40,
+    },
+  ];
+  expect(await readHourSums({ db, cold }, car.no, hours)).toEqual(added);
+  expect(await freezeSums(deps, new Date(start + 40 * HOUR_MS))).toBe(1);
+  expect(await readHourSums({ db, cold }, car.no, hours)).toEqual(added);
+  expect((await pool.query('select path from telemetry.cold_sum order by part')).rows).toEqual([
+    { path: 'sums/2026/10/05-0.parquet' },
+    { path: 'sums/2026/10/05-1.parquet' },
+  ]);
+});
+
+test('a day that is not over keeps its sums in the database; files beyond the years that are kept go', async () => {
+  await pool.query(`insert into telemetry.hour_sum values ($1, $2, 2, 1, 0, 5, 0, null, null, null)`, [car.no, at(0)]);
+  expect(await freezeSums(deps, at(3_600))).toBe(0);
+  expect(await dropOldSums(deps, new Date(start + 30 * HOUR_MS))).toBe(2);
+  expect(existsSync(join(cold.dir, 'sums/2026/10/05-0.parquet'))).toBe(false);
 });

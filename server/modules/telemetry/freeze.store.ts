@@ -78,13 +78,17 @@ export const exportQuery = (name: string): string =>
      car_dc, room_dc, extra
    from (select *, (extract(epoch from at) * 1000)::bigint as at_ms from telemetry.${name}) r`;
 
-type Replacement = { name: string; sums: readonly HourSumRow[]; file: Omit<ColdFileRow, 'written_at'> };
+type Replacement = { name: string; file: Omit<ColdFileRow, 'written_at'> };
 
-/** The file takes the partition's place. */
-export async function replaceByFile(tx: Tx<TelemetryTables>, { name, sums, file }: Replacement): Promise<void> {
+/** The file and the sums of its hours take the partition's place. */
+export async function replaceByFile(
+  tx: Tx<TelemetryTables>,
+  { name, file }: Replacement,
+  sums: AsyncIterable<readonly HourSumRow[]>,
+): Promise<void> {
   await sql`set local lock_timeout = '3s'`.execute(tx); // never hold up the doors: the next round tries again
   if (file.rows > 0) await tx.insertInto('telemetry.cold_file').values(file).execute();
-  await addHourSums(tx, sums);
+  if (file.rows > 0) for await (const some of sums) await addHourSums(tx, some);
   await sql`drop table telemetry.${sql.id(name)}`.execute(tx);
 }
 

@@ -62,7 +62,7 @@ function valuesOf(body: ReturnType<typeof messageOf>['body']): Present {
 
 const noticeOf = ({ group, rawCode, code, noticeId, phase }: Notice) => ({ group, rawCode, code, noticeId, phase });
 
-type Sum = z.infer<typeof sumSchema>;
+export type Sum = z.infer<typeof sumSchema>;
 type SumRow = Omit<Sum, 'from'> & { from: Date };
 
 /** What is left of an elevator's history by hour. */

@@ -59,7 +59,7 @@ export function telemetryModule(kernel: Kernel, pack: TelemetryPack): Module {
     },
     waiting: telemetryWaiting,
     reactions: telemetryReactions(deps.thresholds),
-    tasks: telemetryTasks({ ...deps, pool, log }),
+    tasks: telemetryTasks({ ...deps, pool, log, keep: config.history }),
     start: async () => async () => {
       await deps.live.stop();
       deps.cold.stop();

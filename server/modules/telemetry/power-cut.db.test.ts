@@ -73,6 +73,7 @@ test('a sender of which nothing is heard any more is told of once', async () => 
     db: openDb<TelemetryTables>(pool),
     pool,
     cold: openCold(kernel.config.dataDir),
+    keep: kernel.config.history,
     thresholds,
     now: kernel.now,
     log: kernel.log,

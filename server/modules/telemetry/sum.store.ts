@@ -39,9 +39,13 @@ export async function sumDay(db: AnyDb, { day, from, to }: { day: string; from: 
       load_permille_max = excluded.load_permille_max`.execute(db);
 }
 
-/** Forget raw texts, sums of hours and notes on late rows that are older than this. */
+/** Forget raw texts and notes on late rows that are older than this. */
 export async function forgetOld(db: AnyDb, before: Date): Promise<void> {
   await sql`delete from telemetry.quarantine where received_at < ${before}`.execute(db);
-  await sql`delete from telemetry.hour_sum where hour_at < ${before}`.execute(db);
   await sql`delete from telemetry.stray where hour_at < ${before}`.execute(db);
+}
+
+/** Forget sums of days before this. */
+export async function forgetDays(db: AnyDb, before: Date): Promise<void> {
+  await sql`delete from telemetry.day_sum where day_on < ${before}::date`.execute(db);
 }

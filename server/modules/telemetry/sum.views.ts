@@ -10,8 +10,8 @@ const MOST_MOVING_MS = 120_000;
  * What each elevator did in each hour of a file. A trip is a start of the car, an opening the loss of the door-closed
  * signal of a car that stands; bits are those of `reading.rules.ts`. Values that were never said stay null.
  */
-export async function hourSumsOf(connection: DuckDBConnection, path: string): Promise<HourSumRow[]> {
-  const reader = await connection.runAndReadAll(`
+export async function* hourSumsOf(connection: DuckDBConnection, path: string): AsyncGenerator<readonly HourSumRow[]> {
+  const result = await connection.stream(`
     with said as (
       select *, case when flags & 1 = 1 then (flags >> 1) & 1 end as moving,
         case when (flags >> 4) & 1 = 1 then (flags >> 5) & 1 end as closed
@@ -29,7 +29,13 @@ export async function hourSumsOf(connection: DuckDBConnection, path: string): Pr
       (coalesce(sum(least(coalesce(next_ms, at_ms) - at_ms, ${MOST_MOVING_MS})) filter (where moves = 1), 0) // 1000)::integer,
       count(*) filter (where kind = 2)::integer, min(room_dc), max(room_dc), max(load_permille)
     from carried group by 1, 2 order by 1, 2`);
-  return reader.getRows().map(([no, hour, messages, trips, openings, moving, notices, roomMin, roomMax, load]) => ({
+  // A piece at a time: a quarter of a million rows at once would hold up the desk.
+  for await (const rows of result.yieldRows()) yield rows.map(sumOf);
+}
+
+function sumOf(row: readonly unknown[]): HourSumRow {
+  const [no, hour, messages, trips, openings, moving, notices, roomMin, roomMax, load] = row;
+  return {
     elevator_no: Number(no),
     hour_at: new Date(Number(hour) * HOUR_MS),
     messages: Number(messages),
@@ -40,5 +46,5 @@ export async function hourSumsOf(connection: DuckDBConnection, path: string): Pr
     room_dc_min: roomMin === null ? null : Number(roomMin),
     room_dc_max: roomMax === null ? null : Number(roomMax),
     load_permille_max: load === null ? null : Number(load),
-  }));
+  };
 }

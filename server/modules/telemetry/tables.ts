@@ -20,6 +20,7 @@ export type TelemetryTables = {
   'telemetry.reading': ReadingRow;
   'telemetry.stray': StrayRow;
   'telemetry.cold_file': ColdFileRow;
+  'telemetry.cold_sum': ColdSumRow;
   'telemetry.hour_sum': HourSumRow;
   'telemetry.day_sum': DaySumRow;
   'registry.elevator_card': ElevatorCard;
@@ -156,6 +157,16 @@ export type ColdFileRow = {
   checksum: string;
   first_pos: number;
   last_pos: number;
+  written_at: Generated<Date>;
+};
+
+export type ColdSumRow = {
+  day_on: string;
+  part: number;
+  path: string;
+  rows: number;
+  bytes: number;
+  checksum: string;
   written_at: Generated<Date>;
 };
 

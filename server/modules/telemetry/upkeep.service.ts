@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Config } from '../../kernel/config.ts';
 import type { Db } from '../../kernel/db.ts';
 import { derivedId } from '../../kernel/ids.ts';
 import type { Tasks } from '../../kernel/jobs.ts';
@@ -7,11 +8,12 @@ import { publish } from '../../kernel/outbox.ts';
 import { addDays, dayOf, startOf } from '../../kernel/time.ts';
 import { forgetBatches } from './batch.store.ts';
 import type { Cold } from './cold.service.ts';
+import { dropOldSums, freezeSums } from './cold-sum.service.ts';
 import type { SourceSilent } from './events.ts';
 import { dropOldFiles, freezeClosedHours } from './freeze.service.ts';
 import type { Thresholds } from './pack.ts';
 import { markSilent, spreadAreas } from './source.views.ts';
-import { forgetOld, sumDay } from './sum.store.ts';
+import { forgetDays, forgetOld, sumDay } from './sum.store.ts';
 import type { TelemetryTables } from './tables.ts';
 
 export type UpkeepDeps = {
@@ -21,17 +23,21 @@ export type UpkeepDeps = {
   thresholds: Thresholds;
   now: () => Date;
   log: Logger;
+  keep: Config['history'];
 };
 
 const DAY_MS = 86_400_000;
 const KEEP_KEYS_DAYS = 7;
-const KEEP_RAW_DAYS = 30;
+const DAYS_A_YEAR = 366;
 
 /** What telemetry does by the clock. */
 export const telemetryTasks = (deps: UpkeepDeps): Tasks => ({
   'telemetry.silent_sources': { cron: '* * * * *', run: () => tellSilent(deps) },
   'telemetry.source_areas': { cron: '*/10 * * * *', run: () => spreadAreas(deps.db) },
-  'telemetry.freeze': { cron: '*/5 * * * *', run: async () => void (await freezeClosedHours(deps)) },
+  'telemetry.freeze': {
+    cron: '*/5 * * * *',
+    run: async () => void (await freezeClosedHours(deps, deps.keep.hotHours)),
+  },
   // 00:40 in the city: late messages of the evening are in by then, and the day before is summed once more.
   'telemetry.sum_days': { cron: '40 16 * * *', run: () => sumDays(deps) },
   'telemetry.forget': { cron: '10 17 * * *', run: () => forget(deps) },
@@ -79,10 +85,13 @@ async function sumDays({ db, now }: UpkeepDeps): Promise<void> {
 }
 
 async function forget(deps: UpkeepDeps): Promise<void> {
-  const { db, now, log } = deps;
+  const { db, now, log, keep } = deps;
   const before = (days: number): Date => new Date(now().getTime() - days * DAY_MS);
   const keys = await forgetBatches(db, before(KEEP_KEYS_DAYS));
-  await forgetOld(db, before(KEEP_RAW_DAYS));
-  const files = await dropOldFiles(deps, before(KEEP_RAW_DAYS));
-  log.info({ keys, files }, 'old telemetry forgotten');
+  await forgetOld(db, before(keep.rawDays));
+  const files = await dropOldFiles(deps, before(keep.rawDays));
+  const frozenDays = await freezeSums(deps, before(keep.hourDays));
+  const sumFiles = await dropOldSums(deps, before(keep.sumYears * DAYS_A_YEAR));
+  await forgetDays(db, before(keep.sumYears * DAYS_A_YEAR));
+  log.info({ keys, files, frozenDays, sumFiles }, 'old telemetry frozen and forgotten');
 }
