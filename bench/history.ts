@@ -38,10 +38,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const read = async (no: number): Promise<number> => (await readHistory({ db, cold }, no, window)).rows.length;
     await report(`one elevator's ${hours} hours from the database`, elevators, read);
     const begun = performance.now();
-    await freezeClosedHours(
-      { db, pool: stage.pool, cold, now: () => new Date(), log: pino({ level: 'silent' }) },
-      HOT_HOURS,
-    );
+    await freezeClosedHours({ db, pool: stage.pool, cold, now: () => new Date(), log: pino({ level: 'silent' }) }, 6);
     const seconds = (performance.now() - begun) / 1000;
     const files = await db.selectFrom('telemetry.cold_file').select(['path', 'rows', 'bytes']).execute();
     const rows = files.reduce((sum, file) => sum + file.rows, 0);
