@@ -14,6 +14,7 @@ export const reconcileAnswer = z.object({
   accounts: z.array(z.object({ account: z.string(), amount: z.int() })), // empty for who does not see the books
   balance: z.int(), // zero, or the books are broken
   bank: tie,
+  claims: tie.extend({ count: z.int(), differing: z.int() }), // money that reached payees
   policies: tie.extend({
     count: z.int(),
     differing: z.int(),

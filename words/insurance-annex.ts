@@ -2,7 +2,7 @@
 export const insuranceAnnexWords = {
   'insurance.kind.liability': { zh: '安全责任保险', en: 'Liability insurance' },
   'insurance.kind.comprehensive': { zh: '综合保险', en: 'Comprehensive insurance' },
-  'insurance.kind.pension': { zh: '养老保险', en: 'Whole-life insurance' },
+  'insurance.kind.pension': { zh: '养老保险', en: 'Lifecycle insurance' },
   'insurance.annex.number1': { zh: '附件 1', en: 'Annex 1' },
   'insurance.annex.number2': { zh: '附件 2', en: 'Annex 2' },
   'insurance.annex.sheet1': { zh: '附件1推进表', en: 'Annex 1' },

@@ -43,6 +43,11 @@ export const insuranceBooksWords = {
     zh: '每份已出单保单（含批改）的保费，与账簿中记在该保单上的保费收入逐份比较',
     en: 'Each policy’s premium with endorsements against what the books wrote on it',
   },
+  'web.books.tie.claims': { zh: '赔案登记已付 = 账上赔款付出', en: 'Claims paid = books' },
+  'web.books.tie.claims_means': {
+    zh: '每个赔案中已到账的付款，与账簿中按银行时间付出的赔款逐案比较',
+    en: 'Payments that arrived, claim by claim, against what the books say left the bank',
+  },
   'web.books.tie.bank': { zh: '银行流水合计 = 账上银行存款', en: 'Bank lines = bank account' },
   'web.books.tie.bank_means': {
     zh: '全部银行流水的收支净额，与账簿银行存款余额比较',

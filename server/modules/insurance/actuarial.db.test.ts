@@ -68,6 +68,7 @@ test('development is by accident quarter; too little to learn from gives no rese
     { origin: '2026 Q4', cumulative: [2_000, 2_000] },
     { origin: '2027 Q1', cumulative: [0] },
   ]);
+  expect(told.reserve).toBeUndefined();
   expect(told.advice).toEqual([]);
 });
 

@@ -9,6 +9,9 @@ import { tariffBody } from './scheme.rows.ts';
 import type { InsuranceTables } from './tables.ts';
 import { quarterName, quarterOf, triangleOf, withinFiled } from './triangle.rules.ts';
 
+/** Fewer accident quarters teach no development: then there is no reserve, rather than one of zero. */
+const LEAST_QUARTERS = 3;
+
 type Stretch = { product: string; from: Day; to: Day; premium: Fen };
 
 /**
@@ -20,7 +23,7 @@ export async function actuarialAt(db: Db<InsuranceTables>, at: Date) {
   const [stretches, claims, payments] = [await premiumOf(db, at), await claimsOf(db, at), await paymentsOf(db, at)];
   const products = await productsOf(db, [...new Set(stretches.map((s) => s.product))]);
   const { first, triangle } = triangleOf(payments, quarterOf(on));
-  const ladder = chainLadder(triangle);
+  const ladder = triangle.length >= LEAST_QUARTERS ? chainLadder(triangle) : undefined;
   return {
     premium: premiumSums(stretches, on),
     products: products.map((product) => lossesOf(product, { stretches, claims, on })),

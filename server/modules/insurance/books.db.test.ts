@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../kernel/ids.ts';
 import { fen, sum } from '../../kernel/money.ts';
 import { type InsuranceHouse, openInsuranceHouse } from './insurance.fixtures.ts';
-import { claimDecided } from './ledger.rules.ts';
+import { claimDecided, claimPaid } from './ledger.rules.ts';
 import { book } from './ledger.store.ts';
 import { closePoolMonth } from './pool.service.ts';
 import { appointBroker, findPoolMonth, poolMonths } from './pool.store.ts';
@@ -77,6 +77,7 @@ test('a co-insurers’ month is shared once, to the fen, and what each is owed s
       postings: claimDecided({ policyId: policy.id, claimId }, 'victim', fen(1_001)),
     }),
   );
+  expect((await reconcile(issuedAt)).claims).toEqual({ count: 0, register: 0, ledger: 0, differing: 0 });
   const cashier = house.viewer(house.insurer);
   const close = (month: string) => closePoolMonth(house.deps, cashier, { month, feeBp: 300 });
   expect(await close('2026-11')).toMatchObject({ refusal: { code: 'insurance.pool_month_not_over' } });
@@ -118,4 +119,23 @@ test('the scheme’s broker reads every insurer’s policies from his appointmen
     ['示例财险甲', 3],
   ]);
   expect(after[1]).toMatchObject({ kind: 'liability', claims: 1, openClaims: 1, paid: 0, premium: 30_690 });
+});
+
+test('a payment that only the books know of is a difference of its whole amount, from its instant on', async () => {
+  const { rows } = await sql<{ claimId: string; policyId: string }>`
+    select id as "claimId", policy_id as "policyId" from insurance.claim`.execute(house.db);
+  const [ref] = rows;
+  if (!ref) throw new Error('the claim was made above');
+  await house.db.transaction().execute((tx) =>
+    book(tx, {
+      id: newId(),
+      kind: 'claim_paid',
+      at: issuedAt,
+      leadOrgId: house.insurer,
+      note: '',
+      postings: claimPaid(ref, 'victim', fen(1_001)),
+    }),
+  );
+  expect((await reconcile(new Date(issuedAt.getTime() - 1))).claims.differing).toBe(0);
+  expect((await reconcile(issuedAt)).claims).toEqual({ count: 1, register: 0, ledger: 1_001, differing: 1 });
 });

@@ -16,11 +16,18 @@ export async function reconcileAt(db: Db<InsuranceTables>, until: Date) {
   const policies = await writtenTie(db, until);
   const { accounts, balance } = await trialBalance(db, until);
   const bank = await bankTie(db, until);
+  const claims = await claimsTie(db, until);
   const differences = differencesOf(policies.ties);
   return {
     accounts,
     balance, // zero, or the books are broken
     bank,
+    claims: {
+      count: claims.length,
+      register: sum(claims.map((t) => t.left)),
+      ledger: sum(claims.map((t) => t.right)),
+      differing: differencesOf(claims).length,
+    },
     policies: {
       count: policies.ties.length,
       register: sum(policies.ties.map((t) => t.left)),
@@ -53,6 +60,21 @@ async function bankTie(db: Db<InsuranceTables>, until: Date) {
       where p.account = 'bank' and e.at <= ${until}) as ledger`.execute(db);
   const [row] = rows;
   return { register: fen(row?.register ?? 0), ledger: fen(row?.ledger ?? 0) };
+}
+
+/** What claims say reached their payees by the instant, against the books; payments that came back are left out of both. */
+async function claimsTie(db: Db<InsuranceTables>, until: Date) {
+  const { rows: paid } = await sql<{ claim_id: string; amount: number }>`select claim_id, sum(amount)::bigint as amount
+    from insurance.claim_payment where state = 'paid' and paid_at <= ${until} group by 1`.execute(db);
+  const { rows: booked } = await sql<{
+    claim_id: string;
+    amount: number;
+  }>`select claim_id, sum(amount)::bigint as amount
+    from insurance.claim_payments((select coalesce(array_agg(distinct policy_id), '{}') from insurance.claim), '-infinity', 'infinity')
+    where arrived_at <= ${until} group by 1`.execute(db);
+  const mapOf = (rows: readonly { claim_id: string; amount: number }[]) =>
+    new Map(rows.map((r): [string, Fen] => [r.claim_id, fen(r.amount)]));
+  return tiesOf(mapOf(paid), mapOf(booked));
 }
 
 /** What each policy says was written by the instant: its premium with the endorsements recorded until then. */

@@ -65,6 +65,7 @@ function Ties({ report }: { report: Report }) {
   const seesBooks = report.accounts.length > 0;
   const ties: readonly Tie[] = [
     { id: 'policies', ...report.policies },
+    { id: 'claims', ...report.claims },
     ...(seesBooks
       ? [
           { id: 'bank', ...report.bank },
