@@ -92,7 +92,6 @@ type Coverage = InsuranceSettings['schemes'][number]['products'][number]['covera
 const EXAMPLE_STEPS = [
   { fromSeconds: 900, open: false, amount: 10_000 },
   { fromSeconds: 1_800, open: false, amount: 20_000 },
-  { fromSeconds: 3_600, open: false, amount: 40_000 },
 ];
 const exampleBenefit = (coverage: Coverage): Coverage =>
   coverage.benefit ? { ...coverage, benefit: { ...coverage.benefit, steps: EXAMPLE_STEPS } } : coverage;

@@ -141,7 +141,6 @@ async function reasonsAgainst(
       waiting: verification.waiting,
       otherCover: verification.others.length > 0,
       otherReports: body.otherReports,
-      benefitKind: byTable.kind,
     }),
     ...(left !== null && sum(heads) > left ? ['limit_used'] : []),
   ];

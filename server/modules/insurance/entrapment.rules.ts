@@ -1,6 +1,7 @@
 import { type Fen, fen, sum } from '../../kernel/money.ts';
 import { secondsBetween } from '../../kernel/time.ts';
 import { type BenefitTable, benefitFor } from './benefit.rules.ts';
+import { type Limits, payable } from './limit.rules.ts';
 
 /** A release as rescue tells it: the clocks that insurance pays by. */
 export type Release = {
@@ -31,9 +32,25 @@ export function trapped(r: Release): { seconds: number; from: 'reported' | 'awar
   };
 }
 
-/** What each head is due; nothing where the time stays below the table's first step. */
-export const dueHeads = (table: BenefitTable, seconds: number, people: number): readonly Fen[] =>
-  Array.from({ length: people }, () => benefitFor(table, seconds)).filter((amount) => amount > 0);
+/**
+ * What each head is due by the table, within the cover's limits in their order; nothing where the time stays below the
+ * table's first step or the year's limit is used up.
+ */
+export function dueHeads(
+  table: BenefitTable,
+  given: { seconds: number; people: number; limits: Limits },
+): readonly Fen[] {
+  const due = benefitFor(table, given.seconds);
+  const losses = Array.from({ length: given.people }, (_, i) => ({
+    id: `head-${i + 1}`,
+    kind: 'person' as const,
+    medical: fen(0),
+    other: due,
+  }));
+  return payable(losses, given.limits)
+    .map(({ amount }) => amount)
+    .filter((amount) => amount > 0);
+}
 
 /** What an insurer approved as clean, as far as the decision asks. */
 export type CleanRule = { mostPerHead: Fen; mostHeads: number };
@@ -45,7 +62,6 @@ export type CleanFacts = {
   waiting: boolean;
   otherCover: boolean;
   otherReports: boolean; // somebody reported more than an entrapment of this accident
-  benefitKind: BenefitTable['kind'];
 };
 
 /** Why a draft needs a handler's eyes; empty when it is clean. Codes of words. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/db.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
-import { type Fen, sum } from '../../kernel/money.ts';
+import { type Fen, fen, sum } from '../../kernel/money.ts';
 import { notify } from '../../kernel/notify.ts';
 import { invariant } from '../../kernel/result.ts';
 import { dayOf } from '../../kernel/time.ts';
@@ -11,7 +11,8 @@ import { findClaim, type StoredClaim, saveClaim } from './claim.store.ts';
 import { nextClock } from './claim-clock.rules.ts';
 import { clocksFor } from './claim-clocks.ts';
 import { takeReport } from './claim-open.service.ts';
-import { coverAt } from './cover.rules.ts';
+import { limitsOf } from './claim-working.rules.ts';
+import { type Cover, coverAt } from './cover.rules.ts';
 import { coverLines } from './cover.store.ts';
 import { dueHeads, lossAt, type Release, trapped } from './entrapment.rules.ts';
 import { draftsOf, insertDrafts } from './entrapment.store.ts';
@@ -29,9 +30,9 @@ export async function draftFromRelease(tx: Tx<InsuranceTables>, deps: ClaimDeps,
   if (known) return;
   const at = lossAt(release);
   const lines = await coverLines(tx, release.elevatorId as ElevatorId, dayOf(at));
-  const benefit = coverAt(lines, { at, kind: 'entrapment' })?.coverage.benefit;
+  const cover = coverAt(lines, { at, kind: 'entrapment' });
   const time = trapped(release);
-  const heads = benefit ? dueHeads({ id: 'entrapment', ...benefit }, time.seconds, release.people ?? 1) : [];
+  const heads = cover ? dueOf(cover, { seconds: time.seconds, people: release.people ?? 1 }) : [];
   const hurt = release.injuries === true;
   if (heads.length === 0 && !hurt) return;
   const told = await takeReport(tx, deps, {
@@ -50,6 +51,12 @@ export async function draftFromRelease(tx: Tx<InsuranceTables>, deps: ClaimDeps,
   // Where nobody said how many there were, a handler asks; a head that nobody counted gets no code.
   if (told.claimId && release.people !== null) await addHeads(tx, deps, { claimId: told.claimId, heads, time });
 }
+
+/** By the table of the cover. What the year's limit still holds is asked again when it is decided. */
+const dueOf = ({ coverage }: Cover, time: { seconds: number; people: number }): readonly Fen[] =>
+  coverage.benefit
+    ? dueHeads({ id: coverage.id, ...coverage.benefit }, { ...time, limits: limitsOf(coverage, fen(0)) })
+    : [];
 
 const storedRelease = (release: Release, time: StoredRelease['trapped']): StoredRelease => ({
   trapped: time,

@@ -31,7 +31,10 @@ export function ClaimActs({ claim }: { claim: ClaimViewOut }) {
   const say = useSay();
   const reread = useReread();
   const [open, setOpen] = useState<FormName | null>(null);
-  const names = Object.keys(claim.can);
+  // What this phase has no use for is left out; what is possible soon stays, with its reason.
+  const names = Object.entries(claim.can).flatMap(([name, can]) =>
+    can === true || can.code !== 'insurance.claim_phase' ? [name] : [],
+  );
   if (names.length === 0) return null;
   const forms = FORMS.filter((name) => names.includes(name));
   const plain = PLAIN.filter((name) => names.includes(name));
