@@ -8,6 +8,7 @@ import { Panel } from '../../ui/page.tsx';
 import { AssessForm } from './assess-form.tsx';
 import { AskPapersForm, ReasonForm, ReceivePapersForm, RefuseForm, ReserveForm, SentForm } from './claim-forms.tsx';
 import { PartyForm, SurveyForm } from './party-form.tsx';
+import { RepairForm } from './repair-form.tsx';
 import { useReread } from './use-reread.ts';
 
 const FORMS = [
@@ -20,6 +21,7 @@ const FORMS = [
   'reopen',
   'party',
   'survey',
+  'repair',
 ] as const;
 const PLAIN = ['papers_complete', 'accept_liability', 'decide', 'close'] as const;
 type FormName = (typeof FORMS)[number];
@@ -103,5 +105,7 @@ function OpenForm({ name, ...props }: ClaimFormProps & { name: FormName }) {
       return <PartyForm {...props} />;
     case 'survey':
       return <SurveyForm {...props} />;
+    case 'repair':
+      return <RepairForm {...props} />;
   }
 }

@@ -12,6 +12,7 @@ import { Facts, Panel } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { When } from '../../ui/when.tsx';
+import { Recoveries } from './claim-after.tsx';
 import { ClaimPayments } from './claim-payments.tsx';
 
 type Plain = z.infer<typeof unmasked>;
@@ -28,6 +29,7 @@ export function ClaimMoney({ claim }: { claim: ClaimViewOut }) {
       <Working claim={claim} />
       {claim.repair.length > 0 ? <Repair claim={claim} /> : null}
       <ClaimPayments claim={claim} />
+      <Recoveries claim={claim} />
     </>
   );
 }
@@ -47,7 +49,7 @@ function Parties({ claim }: { claim: ClaimViewOut }) {
             <span>
               {plain[party.id] ?? [party.name, party.phone, party.account].filter(Boolean).join(' · ')}{' '}
               {isLead && !plain[party.id] && looking !== party.id ? (
-                <button type="button" className="plain small" onClick={() => setLooking(party.id)}>
+                <button type="button" className="plain small claim-look" onClick={() => setLooking(party.id)}>
                   {say('claims.look')}
                 </button>
               ) : null}

@@ -9,6 +9,7 @@ import { Panel } from '../../ui/page.tsx';
 import { Empty, Failing } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { When } from '../../ui/when.tsx';
+import { Mediations } from './claim-after.tsx';
 
 /** Letters as they were sent, papers as they came, and what was found on site. */
 export function ClaimPapers({ claim }: { claim: ClaimViewOut }) {
@@ -29,18 +30,7 @@ export function ClaimPapers({ claim }: { claim: ClaimViewOut }) {
           </ol>
         </Panel>
       ) : null}
-      {claim.mediations.length > 0 ? (
-        <Panel title={say('claims.mediations')}>
-          <ol className="timeline">
-            {claim.mediations.map((m) => (
-              <li key={m.id}>
-                <When at={m.at} />
-                <span>{m.outcome ?? (m.subject || say('claims.mediation_open'))}</span>
-              </li>
-            ))}
-          </ol>
-        </Panel>
-      ) : null}
+      <Mediations claim={claim} />
     </div>
   );
 }

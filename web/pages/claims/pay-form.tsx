@@ -78,10 +78,10 @@ export function PayForm({ claim, onDone }: { claim: ClaimViewOut; onDone: () => 
   );
 }
 
-type Arriving = { payment: { id: string; amount: number }; onDone: () => void };
+type Arriving = { payment: { id: string; amount: number }; path?: string; onDone: () => void };
 
 /** The bank's word by hand: its time, its reference, and the slip as proof. */
-export function ArrivalForm({ payment, onDone }: Arriving) {
+export function ArrivalForm({ payment, path, onDone }: Arriving) {
   const say = useSay();
   const act = useAct();
   const [given, setGiven] = useState(() => ({ at: cityLocal(new Date()), tail: '', bankRef: '' }));
@@ -100,7 +100,7 @@ export function ArrivalForm({ payment, onDone }: Arriving) {
         byHand: true,
         proof,
       };
-      await post(`/insurance/claim-payments/${payment.id}/arrival`, word);
+      await post(path ?? `/insurance/claim-payments/${payment.id}/arrival`, word);
     });
   return (
     <Form
