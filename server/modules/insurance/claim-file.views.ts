@@ -3,6 +3,7 @@ import type { claimView } from '../../../contract/insurance-claims.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import type { ClaimDeps } from './claim.deps.ts';
+import { MEDIATORS } from './claim.roles.ts';
 import { findClaim, ruleViewOf, type StoredClaim } from './claim.store.ts';
 import { claimItemOf } from './claim.views.ts';
 import { claimCan } from './claim-can.rules.ts';
@@ -50,7 +51,7 @@ export async function viewClaim(
     papers: await papersOf(tx, opens, id),
     documents: await lettersOf(tx, id),
     reports: await reportsOf(tx, opens, id),
-    ...(await aftermathOf(tx, opens, id)),
+    ...(await aftermathOf(tx, { opens, mediates: MEDIATORS.includes(viewer.role) ? deps.secret : opens }, id)),
     repair: await repairOf(tx, { claimId: id, now: deps.now() }),
     steps: await stepsOf(tx, id),
     can: claimCan(ruleViewOf(claim), { id: viewer.accountId, role: viewer.role, isLead }),

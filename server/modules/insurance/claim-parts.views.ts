@@ -111,7 +111,7 @@ export async function reportsOf(db: Db<InsuranceTables>, opens: Opens, claimId: 
 /** Surveys, recoveries and mediations. */
 export async function aftermathOf(
   db: Db<InsuranceTables>,
-  opens: Opens,
+  { opens, mediates }: { opens: Opens; mediates: Opens }, // who mediates reads what is disputed, and nothing else
   claimId: string,
 ): Promise<Pick<View, 'surveys' | 'recoveries' | 'mediations'>> {
   const surveys = await db
@@ -142,8 +142,8 @@ export async function aftermathOf(
     mediations: mediations.map((m) => ({
       id: m.id,
       at: m.at.toISOString(),
-      subject: read(opens, USES.mediation, m.subject),
-      outcome: m.outcome === null ? null : read(opens, USES.mediation, m.outcome),
+      subject: read(mediates, USES.mediation, m.subject),
+      outcome: m.outcome === null ? null : read(mediates, USES.mediation, m.outcome),
       endedAt: m.ended_at?.toISOString() ?? null,
     })),
   };
