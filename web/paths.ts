@@ -41,6 +41,7 @@ export const paths = {
   visits: (query?: Query) => `/prevention/visits${queryText(query)}`,
   findings: (query?: Query) => `/prevention/findings${queryText(query)}`,
   survey: () => '/survey',
+  pensions: (query?: Query) => `/insurance/pensions${queryText(query)}`,
   scorecards: () => '/prevention/scorecards',
   letters: (query?: Query) => `/prevention/letters${queryText(query)}`,
   evaluations: () => '/prevention/evaluations',

@@ -81,6 +81,7 @@ const framed: readonly RouteObject[] = [
   page(paths.services(), () => import('./pages/prevention/services.tsx').then((m) => ({ Component: m.ServicesPage }))),
   page(paths.visits(), () => import('./pages/prevention/visits.tsx').then((m) => ({ Component: m.VisitsPage }))),
   page(paths.findings(), () => import('./pages/prevention/findings.tsx').then((m) => ({ Component: m.FindingsPage }))),
+  page(paths.pensions(), () => import('./pages/pension/pensions.tsx').then((m) => ({ Component: m.PensionsPage }))),
   page(paths.scorecards(), () =>
     import('./pages/prevention/scorecards.tsx').then((m) => ({ Component: m.ScorecardsPage })),
   ),

@@ -12,6 +12,7 @@ import { insuranceClaimantWords } from './insurance-claimant.ts';
 import { insuranceClaimsWords } from './insurance-claims.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
 import { insuranceMoneyScreensWords } from './insurance-money-screens.ts';
+import { insurancePensionWords } from './insurance-pension.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
 import { kernelWords } from './kernel.ts';
 import { marketWords } from './market.ts';
@@ -58,6 +59,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceWords,
   ...insuranceClaimantWords,
   ...insuranceClaimsWords,
+  ...insurancePensionWords,
   ...kernelWords,
   ...marketScreensWords,
   ...marketWords,

@@ -149,6 +149,11 @@ export const MENU: readonly MenuGroup[] = [
       { path: paths.survey(), word: 'web.menu.survey', for: ['surveyor', 'handler'] },
       { path: paths.visits(), word: 'web.menu.visits', for: FOLLOWS },
       { path: paths.findings(), word: 'web.menu.findings', for: FOLLOWS },
+      {
+        path: paths.pensions(),
+        word: 'web.menu.pensions',
+        for: [...REGULATORS, ...INSURER, 'broker', 'use_unit_head', 'safety_director', 'maintenance_manager'],
+      },
       { path: paths.letters(), word: 'web.menu.letters', for: FOLLOWS },
       { path: paths.evaluations(), word: 'web.menu.evaluations', for: BUSINESS },
       { path: paths.scorecards(), word: 'web.menu.scorecards', for: [...OFFICIALS, ...INSURER, 'broker'] },

@@ -1,31 +1,33 @@
 import type { Generated } from 'kysely';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import type { ClaimTables } from './claim.tables.ts';
+import type { PensionTables } from './pension.tables.ts';
 
 /** Every table this module may name, and the two views of other modules it may join. */
-export type InsuranceTables = ClaimTables & {
-  'insurance.scheme': SchemeRow;
-  'insurance.product': ProductRow;
-  'insurance.tariff': TariffRow;
-  'insurance.quote': QuoteRow;
-  'insurance.quote_line': QuoteLineRow;
-  'insurance.policy': PolicyRow;
-  'insurance.policy_line': PolicyLineRow;
-  'insurance.endorsement': EndorsementRow;
-  'insurance.mandate': MandateRow;
-  'insurance.comparison': ComparisonRow;
-  'insurance.kept_answer': KeptAnswerRow;
-  'insurance.evidence': EvidenceRow;
-  'insurance.entry': EntryRow;
-  'insurance.posting': PostingRow;
-  'insurance.bank_line': BankLineRow;
-  'insurance.bank_statement': BankStatementRow;
-  'insurance.annex_report': AnnexReportRow;
-  'insurance.pool_month': PoolMonthRow;
-  'insurance.subsidy_budget': SubsidyBudgetRow;
-  'registry.elevator_card': CardColumns;
-  'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
-};
+export type InsuranceTables = ClaimTables &
+  PensionTables & {
+    'insurance.scheme': SchemeRow;
+    'insurance.product': ProductRow;
+    'insurance.tariff': TariffRow;
+    'insurance.quote': QuoteRow;
+    'insurance.quote_line': QuoteLineRow;
+    'insurance.policy': PolicyRow;
+    'insurance.policy_line': PolicyLineRow;
+    'insurance.endorsement': EndorsementRow;
+    'insurance.mandate': MandateRow;
+    'insurance.comparison': ComparisonRow;
+    'insurance.kept_answer': KeptAnswerRow;
+    'insurance.evidence': EvidenceRow;
+    'insurance.entry': EntryRow;
+    'insurance.posting': PostingRow;
+    'insurance.bank_line': BankLineRow;
+    'insurance.bank_statement': BankStatementRow;
+    'insurance.annex_report': AnnexReportRow;
+    'insurance.pool_month': PoolMonthRow;
+    'insurance.subsidy_budget': SubsidyBudgetRow;
+    'registry.elevator_card': CardColumns;
+    'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
+  };
 
 type Seen = { area_codes: string[]; org_ids: string[] };
 

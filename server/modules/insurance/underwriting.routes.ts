@@ -3,6 +3,7 @@ import type { InsuranceDeps } from './deps.ts';
 import { endorsementRoutes } from './endorsement.routes.ts';
 import { numberRoutes, offerRoutes, renewalRoutes } from './intake.routes.ts';
 import { mandateRoutes } from './mandate.routes.ts';
+import { pensionRoutes } from './pension.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { quoteRoutes } from './quote.routes.ts';
 import { rosterRoutes } from './roster.routes.ts';
@@ -20,6 +21,7 @@ export const underwritingRoutes =
       policyRoutes,
       renewalRoutes,
       endorsementRoutes,
+      pensionRoutes,
     ])
       await app.register(routes(deps));
   };

@@ -1,6 +1,13 @@
 import { newId } from '../../kernel/ids.ts';
 import type { Kernel } from '../../kernel/module.ts';
 
+const PENSION = {
+  startAgeYears: 10,
+  plannedYears: 15,
+  scale: null,
+  lapse: { graceDays: 30, reinstateDays: 180, afterwards: 'lost' },
+};
+
 /** Every use unit's first elevator was visited by one insurer, who found something: most of it is foreign to whoever asks. */
 export async function recordVisits({ pool }: Kernel): Promise<void> {
   const { rows } = await pool.query<{
@@ -39,6 +46,11 @@ export async function recordVisits({ pool }: Kernel): Promise<void> {
        select $1, $2, p.id, 'prevention_visit', '2026-11-01', 100, $3, now(), 'test', p.area_codes, p.org_ids
        from insurance.policy p where p.holder_org_id = $4 limit 1`,
       [newId(), insurer, `scope-c${i}`, unit],
+    );
+    await pool.query(
+      `insert into insurance.pension (id, number, elevator_id, address, insurer_org_id, holder_org_id, terms, made_at, made_by,
+         area_codes, org_ids) values ($1, $2, $3, 'scope', $4, $5, $6, now(), 'test', $7, array[$4::uuid, $5::uuid])`,
+      [newId(), `scope-y${i}`, id, insurer, unit, JSON.stringify(PENSION), area_codes],
     );
   }
 }
