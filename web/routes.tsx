@@ -75,6 +75,18 @@ const framed: readonly RouteObject[] = [
   page(paths.actuarial(), () =>
     import('./pages/insurance/actuarial.tsx').then((m) => ({ Component: m.ActuarialPage })),
   ),
+  page('/insurance/policies', () =>
+    import('./pages/insurance/policies.tsx').then((m) => ({ Component: m.PoliciesPage })),
+  ),
+  page(paths.policy(':id'), () => import('./pages/insurance/policy.tsx').then((m) => ({ Component: m.PolicyPage }))),
+  page('/insurance/quotes', () => import('./pages/insurance/quotes.tsx').then((m) => ({ Component: m.QuotesPage }))),
+  page(paths.quote(':id'), () => import('./pages/insurance/quote.tsx').then((m) => ({ Component: m.QuotePage }))),
+  page(paths.insure(), () => import('./pages/insurance/insure.tsx').then((m) => ({ Component: m.InsurePage }))),
+  page(paths.comparison(':id'), () =>
+    import('./pages/insurance/comparison.tsx').then((m) => ({ Component: m.ComparisonPage })),
+  ),
+  page(paths.mandates(), () => import('./pages/insurance/mandates.tsx').then((m) => ({ Component: m.MandatesPage }))),
+  page(paths.renewals(), () => import('./pages/insurance/renewals.tsx').then((m) => ({ Component: m.RenewalsPage }))),
   page(paths.bank(), () => import('./pages/insurance/bank.tsx').then((m) => ({ Component: m.BankPage }))),
   page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),

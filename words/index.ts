@@ -10,10 +10,12 @@ import { insuranceAnnexWords } from './insurance-annex.ts';
 import { insuranceBooksWords } from './insurance-books.ts';
 import { insuranceClaimantWords } from './insurance-claimant.ts';
 import { insuranceClaimsWords } from './insurance-claims.ts';
+import { insuranceFilingWords } from './insurance-filing.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
 import { insuranceMoneyScreensWords } from './insurance-money-screens.ts';
 import { insurancePensionWords } from './insurance-pension.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
+import { insuranceScreensWords } from './insurance-screens.ts';
 import { kernelWords } from './kernel.ts';
 import { marketWords } from './market.ts';
 import { marketScreensWords } from './market-screens.ts';
@@ -50,8 +52,10 @@ const allWords: Readonly<Record<string, Text>> = {
   ...demoWords,
   ...identityImportWords,
   ...identityWords,
+  ...insuranceFilingWords,
   ...insurancePoliciesWords,
   ...insuranceActuarialWords,
+  ...insuranceScreensWords,
   ...insuranceAnnexWords,
   ...insuranceMoneyScreensWords,
   ...insuranceBooksWords,

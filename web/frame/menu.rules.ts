@@ -32,6 +32,11 @@ const INSURER = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 /** Who follows what insurers do and find on site. */
 const FOLLOWS = [...OFFICIALS, ...INSURER, 'broker', ...USE_UNIT, 'maintenance_manager', 'technician', 'owner'];
 
+/** Who takes out cover, and who reads the policies of his scope. Officials read and place no business. */
+const TAKERS = ['use_unit_head', 'safety_director', 'maintenance_manager'];
+const INSURERS = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
+const POLICY_READERS = [...TAKERS, ...INSURERS, 'broker', 'city_regulator', 'district_regulator'];
+
 /** The left menu. A person sees the entries of his role; the server decides again at every request. */
 export const MENU: readonly MenuGroup[] = [
   {
@@ -109,6 +114,11 @@ export const MENU: readonly MenuGroup[] = [
   {
     word: 'web.menu.insurance',
     entries: [
+      { path: paths.policies(), word: 'web.menu.policies', for: POLICY_READERS },
+      { path: paths.insure(), word: 'web.menu.insure', for: TAKERS },
+      { path: paths.quotes(), word: 'web.menu.quotes', for: [...TAKERS, 'underwriter', 'broker'] },
+      { path: paths.renewals(), word: 'web.menu.renewals', for: [...TAKERS, 'underwriter', 'broker'] },
+      { path: paths.mandates(), word: 'web.menu.mandates', for: [...TAKERS, 'underwriter', 'broker'] },
       { path: paths.coverage(), word: 'web.menu.coverage', for: OFFICIALS },
       { path: paths.annex(), word: 'web.menu.annex', for: OFFICIALS },
       {

@@ -6,7 +6,7 @@ import type { Day } from '../../kernel/time.ts';
 import { insertComparison, productsOnSale, setShown } from './comparison.store.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { type QuoteRefusal, quote } from './quote.service.ts';
-import type { ComparisonRow } from './tables.ts';
+import type { ComparisonRow } from './underwriting.tables.ts';
 
 export type ComparisonWish = {
   kind: ComparisonRow['kind'];

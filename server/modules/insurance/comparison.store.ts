@@ -2,7 +2,8 @@ import type { Db, Tx } from '../../kernel/db.ts';
 import { accept, type Result } from '../../kernel/result.ts';
 import { type ChoiceRefusal, mayBindCompared } from './policy.rules.ts';
 import type { StoredQuote } from './policy.store.ts';
-import type { ComparisonRow, InsuranceTables } from './tables.ts';
+import type { InsuranceTables } from './tables.ts';
+import type { ComparisonRow } from './underwriting.tables.ts';
 
 /** Products anybody may buy on a day: filed, of this kind. */
 export async function productsOnSale(

@@ -5,6 +5,7 @@ import { invariant } from '../../kernel/result.ts';
 import type { Day } from '../../kernel/time.ts';
 import { note } from '../../kernel/trace.ts';
 import type { InsuranceDeps } from './deps.ts';
+import { keepDocument } from './document.store.ts';
 import { type Effect, fallsOn } from './endorsement.rules.ts';
 import type { HeldPolicy } from './endorsement.store.ts';
 import { premiumChanged } from './ledger.rules.ts';
@@ -18,6 +19,7 @@ type Applying = {
   act: Act;
   effect: Effect;
   detail: Readonly<Record<string, unknown>>;
+  by: string;
   at: Date;
 };
 
@@ -25,7 +27,7 @@ type Applying = {
 export async function applyEndorsement(
   deps: InsuranceDeps,
   tx: Tx<InsuranceTables>,
-  { policy, act, effect, detail, at }: Applying,
+  { policy, act, effect, detail, by, at }: Applying,
 ): Promise<void> {
   const text = (key: string) => (typeof detail[key] === 'string' ? detail[key] : null);
   const written = await writeStanding(tx, policy, { standing: effect.after, endReason: text('reason') });
@@ -36,6 +38,19 @@ export async function applyEndorsement(
   }
   await bookEffect(deps, tx, { policy, effect, at, no: act.no });
   await tell(tx, { policy, act, effect, at });
+  const { delta, owed } = effect;
+  const change = { kind: act.kind, on: act.on, delta, owed: [...owed], elevators: [...namedBy(act, effect)] };
+  const paper = { policyId: policy.id, no: act.no, change, by, at };
+  await keepDocument(deps, tx, { ...paper, kind: 'endorsement' });
+  if (owed.some((p) => p.amount > 0)) await keepDocument(deps, tx, { ...paper, kind: 'receipt' });
+}
+
+/** The elevators an act names, by the codes on their signs. */
+function namedBy(act: Act, { before }: Effect): readonly string[] {
+  if (act.kind === 'add' || act.kind === 'change') return act.elevators.map((e) => e.code);
+  if (act.kind !== 'remove') return [];
+  const codes = new Map(before.stretches.map((s) => [s.elevatorId, s.rated.code]));
+  return act.elevatorIds.map((id) => codes.get(id) ?? '');
 }
 
 type Booking = { policy: HeldPolicy; effect: Effect; at: Date; no: number };
@@ -60,7 +75,10 @@ async function bookEffect(deps: InsuranceDeps, tx: Tx<InsuranceTables>, { policy
 }
 
 /** Every elevator whose cover begins, ends or is priced anew by this says so on its trace page. */
-async function tell(tx: Tx<InsuranceTables>, { policy, act, effect, at }: Omit<Applying, 'detail'>): Promise<void> {
+async function tell(
+  tx: Tx<InsuranceTables>,
+  { policy, act, effect, at }: Omit<Applying, 'detail' | 'by'>,
+): Promise<void> {
   const was = coverOn(effect.before, act.on);
   const is = coverOn(effect.after, act.on);
   const begun = [...is.values()].filter((s) => !was.has(s.elevatorId));

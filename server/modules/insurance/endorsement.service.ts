@@ -70,7 +70,7 @@ export const endorse = (deps: InsuranceDeps, viewer: Viewer, wish: Wish): Promis
     const [by, at] = [viewer.accountId, deps.now()];
     const row = { id: deps.newId(), policy, act: numbered, detail, effect, state };
     await insertEndorsement(tx, { ...row, reason: wish.note, by, at });
-    if (state === 'issued') await applyEndorsement(deps, tx, { policy, act: numbered, effect, detail, at });
+    if (state === 'issued') await applyEndorsement(deps, tx, { policy, act: numbered, effect, detail, by, at });
     return accept({ ...summary, id: row.id, state });
   });
 
@@ -110,7 +110,7 @@ export const decideEndorsement = (
     const effect = priced.value;
     const state = effect.owed.some((p) => p.amount > 0) ? ('awaiting_cash' as const) : ('issued' as const);
     await moveEndorsement(tx, stored.id, { state, by, at, note, effect });
-    if (state === 'issued') await applyEndorsement(deps, tx, { policy, ...stored, effect, at });
+    if (state === 'issued') await applyEndorsement(deps, tx, { policy, ...stored, effect, by, at });
     return accept({ ...ref, state, ...brief(effect), premium: effect.after.premium, leftOut: [] });
   });
 
@@ -138,7 +138,7 @@ export const issueEndorsement = (
     if (!may.ok) return may;
     const at = deps.now();
     await moveEndorsement(tx, stored.id, { state: 'issued', by: viewer.accountId, at, note: '', effect });
-    await applyEndorsement(deps, tx, { policy, ...stored, effect, at });
+    await applyEndorsement(deps, tx, { policy, ...stored, effect, by: viewer.accountId, at });
     return accept({ ...ref, state: 'issued', ...brief(effect), premium: effect.after.premium, leftOut: [] });
   });
 

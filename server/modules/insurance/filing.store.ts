@@ -1,4 +1,4 @@
-import type { Tx } from '../../kernel/db.ts';
+import type { Db, Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { addDays, type Day } from '../../kernel/time.ts';
 import type { Tariff } from './rating.ts';
@@ -82,4 +82,34 @@ export async function endEarlierProducts(
     .where('version', '<', version)
     .where((eb) => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', from)]))
     .execute();
+}
+
+/** The version after the newest of a product. */
+export async function nextVersion(
+  db: Db<InsuranceTables>,
+  { schemeId, code }: { schemeId: string; code: string },
+): Promise<number> {
+  const row = await db
+    .selectFrom('insurance.product')
+    .select((eb) => eb.fn.max('version').as('version'))
+    .where('scheme_id', '=', schemeId)
+    .where('code', '=', code)
+    .executeTakeFirst();
+  return 1 + (row?.version ?? 0);
+}
+
+/** Was this insurer admitted to this scheme, and not refused since? */
+export async function isAdmitted(
+  db: Db<InsuranceTables>,
+  { schemeId, orgId }: { schemeId: string; orgId: OrgId },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('insurance.admission')
+    .select('admitted')
+    .where('scheme_id', '=', schemeId)
+    .where('insurer_org_id', '=', orgId)
+    .where('decided_at', 'is not', null)
+    .orderBy('decided_at', 'desc')
+    .executeTakeFirst();
+  return row?.admitted ?? false;
 }

@@ -4,6 +4,7 @@ import { scopedOn } from '../../kernel/scope.ts';
 import { type CalendarPack, calendarOf } from '../identity/index.ts';
 import { claimModule } from './claim.module.ts';
 import type { InsuranceDeps } from './deps.ts';
+import { verifyPages } from './document.routes.ts';
 import { type MoneyFiles, moneyPart } from './money.part.ts';
 import { type InsurancePack, insurancePack } from './pack.ts';
 import { fileSchemes } from './scheme.store.ts';
@@ -27,16 +28,20 @@ export function insuranceModule(kernel: Kernel, pack: InsuranceFiles): Module {
   const subsidisedPayers = (code: string | null) => payers.get(code ?? '') ?? [];
   const deps: InsuranceDeps = { db, scoped: scopedOn(db), now, newId, subsidisedPayers };
   const money = moneyPart(deps, kernel.config.dataDir, pack);
-  const claims = claimModule(kernel, { deps, settings, calendar: calendarOf(pack.files.calendar) });
+  const calendar = calendarOf(pack.files.calendar);
+  const claims = claimModule(kernel, { deps, settings, calendar });
   return {
     name: 'insurance',
     tasks: money.tasks,
     routes: async (app) => {
       await app.register(money.routes);
-      await app.register(underwritingRoutes(deps, kernel.config.dataDir));
+      await app.register(underwritingRoutes(deps, { dataDir: kernel.config.dataDir, calendar }));
       await app.register(claims.routes);
     },
-    pages: claims.pages,
+    pages: async (app) => {
+      await app.register(claims.pages);
+      await app.register(verifyPages(deps));
+    },
     reactions: claims.reactions,
     start: async () => {
       await db.transaction().execute((tx) => fileSchemes(tx, settings, newId));

@@ -60,8 +60,7 @@ export async function viewQuote(db: Db<InsuranceTables>, id: string) {
   if (!quote) return undefined;
   const lines = await db
     .selectFrom('insurance.quote_line as l')
-    .leftJoin('registry.elevator_card as c', 'c.id', 'l.elevator_id')
-    .select(['l.elevator_id', 'l.total', 'l.premium', 'l.refusal', 'c.rescue_code', 'c.address'])
+    .select(['l.elevator_id', 'l.total', 'l.premium', 'l.refusal', 'l.code', 'l.address'])
     .where('l.quote_id', '=', id)
     .orderBy(sql`l.refusal is null`)
     .orderBy('l.elevator_id')
@@ -83,8 +82,8 @@ export async function viewQuote(db: Db<InsuranceTables>, id: string) {
       const premium = line.premium === null ? null : premiumRow.parse(line.premium);
       return {
         elevatorId: line.elevator_id,
-        rescueCode: line.rescue_code,
-        address: line.address ?? '',
+        rescueCode: line.code || null, // as the file stood: an insurer cannot read it there
+        address: line.address,
         total: line.total,
         base: premium?.base ?? null,
         working: premium?.working ?? [],

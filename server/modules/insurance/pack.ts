@@ -102,6 +102,7 @@ const scheme = z.strictObject({
   basis: fact(z.enum(['voluntary', 'promoted', 'local_mandatory'])),
   excludedAreas: fact(z.array(z.string().regex(/^\d{6}$/))),
   subsidisedPayers: fact(z.array(code)), // whose parts the public purse settles later, by volume
+  criteria: fact(z.array(z.strictObject({ id: code, name: z.string().min(1) }))), // an open market's: published before anybody asks
   admissionDays: measure('working_days', z.int().min(1).max(60)),
   opened: z.iso.date(),
   products: z.array(product),

@@ -7,6 +7,7 @@ import { note } from '../../kernel/trace.ts';
 import { knownBankLine, saveBankLine } from './bank.store.ts';
 import { keepChoice, mayChoose } from './comparison.store.ts';
 import type { InsuranceDeps } from './deps.ts';
+import { keepDocument } from './document.store.ts';
 import { moneyArrived, premiumWritten } from './ledger.rules.ts';
 import { arrivedFor, book } from './ledger.store.ts';
 import type { AgencyRefusal } from './mandate.rules.ts';
@@ -159,6 +160,9 @@ export const issue = (
       note: policy.number,
       postings,
     });
+    const paper = { policyId, no: 0, change: null, by: viewer.accountId, at };
+    await keepDocument(deps, tx, { ...paper, kind: 'policy' });
+    await keepDocument(deps, tx, { ...paper, kind: 'receipt' });
     return accept({ policyId });
   });
 

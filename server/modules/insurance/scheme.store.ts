@@ -48,7 +48,7 @@ async function fileScheme(tx: Tx<InsuranceTables>, scheme: Scheme, id: string): 
       basis: scheme.basis,
       members: JSON.stringify([]),
       excluded_areas: [...scheme.excludedAreas],
-      admission: JSON.stringify({ days: scheme.admissionDays }),
+      admission: JSON.stringify({ days: scheme.admissionDays, criteria: scheme.criteria }),
       source: 'pack',
       verified: false,
       opened_on: scheme.opened,

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import type { ClaimTables } from './claim.tables.ts';
 import type { PensionTables } from './pension.tables.ts';
+import type { AdmissionRow, ComparisonRow, DocumentRow, KeptAnswerRow, MandateRow } from './underwriting.tables.ts';
 
 /** Every table this module may name, and the two views of other modules it may join. */
 export type InsuranceTables = ClaimTables &
@@ -17,6 +18,8 @@ export type InsuranceTables = ClaimTables &
     'insurance.mandate': MandateRow;
     'insurance.comparison': ComparisonRow;
     'insurance.kept_answer': KeptAnswerRow;
+    'insurance.document': DocumentRow;
+    'insurance.admission': AdmissionRow;
     'insurance.evidence': EvidenceRow;
     'insurance.entry': EntryRow;
     'insurance.posting': PostingRow;
@@ -29,7 +32,7 @@ export type InsuranceTables = ClaimTables &
     'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
   };
 
-type Seen = { area_codes: string[]; org_ids: string[] };
+export type Seen = { area_codes: string[]; org_ids: string[] };
 
 export type SchemeRow = {
   id: string;
@@ -155,42 +158,6 @@ export type EndorsementRow = Seen & {
   issued_at: Date | null;
   decided_by: string | null;
   note: Generated<string>;
-};
-
-export type MandateRow = Seen & {
-  id: string;
-  giver_org_id: OrgId;
-  agent_org_id: OrgId;
-  contract_ref: string;
-  from_on: string;
-  to_on: string;
-  ended_on: string | null;
-  recorded_at: Generated<Date>;
-  recorded_by: Generated<string>;
-  proof: string | null;
-};
-
-export type ComparisonRow = Seen & {
-  id: string;
-  holder_org_id: OrgId;
-  kind: SchemeRow['kind'];
-  from_on: string;
-  asked_by: string;
-  asked_at: Date;
-  seed: string;
-  shown: string[];
-  on_sale: number;
-  chosen_quote_id: string | null;
-  chosen_at: Date | null;
-};
-
-export type KeptAnswerRow = {
-  actor: string;
-  key: string;
-  act: string;
-  body_hash: string;
-  answer: unknown; // jsonb
-  at: Date;
 };
 
 export type EvidenceRow = Seen & {

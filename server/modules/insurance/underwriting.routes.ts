@@ -1,6 +1,9 @@
 import type { Routes } from '../../kernel/http.ts';
+import type { Calendar } from '../../kernel/time.ts';
 import type { InsuranceDeps } from './deps.ts';
+import { documentRoutes } from './document.routes.ts';
 import { endorsementRoutes } from './endorsement.routes.ts';
+import { admissionRoutes, filingRoutes } from './filing.routes.ts';
 import { numberRoutes, offerRoutes, renewalRoutes } from './intake.routes.ts';
 import { mandateRoutes } from './mandate.routes.ts';
 import { pensionRoutes } from './pension.routes.ts';
@@ -10,9 +13,10 @@ import { rosterRoutes } from './roster.routes.ts';
 
 /** From a wish for cover to the policy and whatever changes it. */
 export const underwritingRoutes =
-  (deps: InsuranceDeps, dataDir: string): Routes =>
+  (deps: InsuranceDeps, { dataDir, calendar }: { dataDir: string; calendar: Calendar }): Routes =>
   async (app) => {
     await app.register(rosterRoutes(deps, dataDir));
+    for (const routes of [filingRoutes, admissionRoutes]) await app.register(routes({ ...deps, calendar }));
     for (const routes of [
       mandateRoutes,
       offerRoutes,
@@ -20,6 +24,7 @@ export const underwritingRoutes =
       numberRoutes,
       policyRoutes,
       renewalRoutes,
+      documentRoutes,
       endorsementRoutes,
       pensionRoutes,
     ])

@@ -191,6 +191,29 @@ async function takeOutCover({ pool }: Kernel, pack: CityPack): Promise<void> {
   }
 }
 
+/** A paper with nothing on it. */
+const A_PAPER = {
+  kind: 'policy',
+  no: 0,
+  number: 'scope',
+  on: '2027-01-01',
+  product: '',
+  scheme: '',
+  filingNo: '',
+  tariffVersion: 1,
+  holder: '',
+  agent: null,
+  members: [],
+  from: '2027-01-01',
+  to: '2027-12-31',
+  premium: 1,
+  owed: [],
+  coverages: [],
+  lines: [],
+  change: null,
+  received: [],
+};
+
 type Written = { i: number; unit: string; quote: string; policy: string; insurer: string; area_codes: string[] };
 
 /** What stands beside a policy: a mandate, a comparison, an endorsement. */
@@ -198,6 +221,17 @@ async function writeBesides(
   pool: Kernel['pool'],
   { i, unit, quote, policy, insurer, area_codes }: Written,
 ): Promise<void> {
+  await pool.query(
+    `insert into insurance.admission (id, scheme_id, insurer_org_id, asked_at, decide_by_on, area_codes, org_ids)
+     select $1, s.id, $2, now() - interval '1 day', '2027-01-01', '{}', array[$2::uuid] from insurance.scheme s
+     where s.code = 'scope' and $3 = 0`,
+    [newId(), insurer, i],
+  );
+  await pool.query(
+    `insert into insurance.document (id, policy_id, kind, no, content, hash, code, made_at, made_by, area_codes, org_ids)
+     values ($1, $2, 'policy', 0, $3, 'scope', gen_random_uuid()::text, now(), 'test', $4, array[$5::uuid, $6::uuid])`,
+    [newId(), policy, JSON.stringify(A_PAPER), area_codes, unit, insurer],
+  );
   await pool.query(
     `insert into insurance.mandate (id, giver_org_id, agent_org_id, contract_ref, from_on, to_on, area_codes, org_ids)
      values ($1, $2, $2, $3, '2027-01-01', '2027-12-31', '{}', array[$2::uuid])`,

@@ -1,5 +1,6 @@
 import type { FC } from 'react';
 import type { ElevatorFileView } from '../../../contract/registry.ts';
+import { CoverTab } from '../insurance/cover-tab.tsx';
 import { HistoryTab } from '../telemetry/history-tab.tsx';
 import { LiveTab } from '../telemetry/live-tab.tsx';
 import { DocumentsTab } from './documents-tab.tsx';
@@ -12,6 +13,7 @@ export const FILE_TABS = {
   facts: FactsTab,
   live: LiveTab,
   history: HistoryTab,
+  cover: CoverTab,
   trace: TraceTab,
   parties: PartiesTab,
   identifiers: IdentifiersTab,

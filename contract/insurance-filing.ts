@@ -1,0 +1,162 @@
+import { z } from 'zod';
+
+/** Filing: schemes, products and tariffs as versioned data, and who is admitted to sell. Amounts in fen. */
+
+const id = z.uuid();
+const day = z.iso.date();
+const instant = z.iso.datetime();
+const code = z.string().regex(/^[a-z0-9_]+$/);
+const amount = z.int().min(0).max(1e13);
+const name = z.string().trim().min(1).max(100);
+const factor = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, 'a plain decimal such as 1.10');
+
+const weights = z.array(z.strictObject({ payer: code, weight: z.int().min(0).max(10_000) })).min(1);
+const tariff = z.strictObject({
+  filingNo: z.string().trim().max(80), // empty: a draft that cannot be quoted
+  bases: z.record(code, amount),
+  factors: z.array(
+    z.strictObject({
+      id: code,
+      name,
+      evidence: z.enum(['place', 'age', 'stars', 'unit_losses', 'management_grade', 'inspection']),
+      rows: z.array(z.strictObject({ key: z.string().min(1), factor })).min(1),
+    }),
+  ),
+  ceilings: z.record(code, amount),
+  splits: z.record(
+    code,
+    z.discriminatedUnion('rule', [
+      z.strictObject({ rule: z.literal('BASE_PLUS_OWNER_DELTA'), weights, owner: code }),
+      z.strictObject({ rule: z.literal('PRO_RATA'), weights }),
+      z.strictObject({
+        rule: z.literal('FIXED'),
+        parts: z.array(z.strictObject({ payer: code, amount })),
+        rest: code,
+      }),
+      z.strictObject({ rule: z.literal('SINGLE'), payer: code }),
+    ]),
+  ),
+  discountSplit: z.enum(['OWNER_DELTA', 'PRO_RATA']),
+});
+
+const length = z.strictObject({ count: z.int().min(1), unit: z.enum(['hours', 'days', 'working_days']) });
+const coverage = z.strictObject({
+  id: code,
+  name,
+  kind: z.enum(['third_party', 'entrapment', 'no_fault_aid', 'repair_cost', 'property_damage', 'employer']),
+  limits: z.strictObject({
+    perPerson: amount.nullable(),
+    medicalPerPerson: amount.nullable(),
+    propertyPerAccident: amount.nullable(),
+    perAccident: amount.nullable(),
+    aggregate: amount.nullable(),
+    deductible: amount,
+    deductibleBeforeLimit: z.boolean(),
+  }),
+  benefit: z
+    .strictObject({
+      kind: z.enum(['fixed', 'limit']),
+      onlyWithoutInjury: z.boolean(),
+      steps: z.array(z.strictObject({ fromSeconds: z.int().min(0), open: z.boolean(), amount })).min(1),
+    })
+    .optional(),
+  waitingDays: z.int().min(0).max(365),
+  funding: z.array(code),
+});
+
+/** A product as it is to be filed; a change of one that was quoted is a new version. */
+export const productInput = z.strictObject({
+  code,
+  name,
+  filingNo: z.string().trim().max(80),
+  from: day,
+  coverages: z.array(coverage).min(1).max(20),
+  promises: z.array(
+    z.strictObject({
+      id: code,
+      name,
+      starts: z.enum(['reported', 'papers_complete', 'accepted', 'decided']),
+      stops: z.enum(['advance_paid', 'paid', 'decided']),
+      length,
+      upTo: amount.nullable(),
+    }),
+  ),
+  service: z.array(z.strictObject({ id: code, name, perYear: z.int().min(1).max(366) })),
+  quoteDays: z.int().min(1).max(90),
+  renewalDays: z.int().min(1).max(180),
+  referral: z
+    .strictObject({
+      elevatorsOver: z.int().min(1).nullable(),
+      totalOver: amount.nullable(),
+      refusedPercentOver: z.int().min(0).max(100).nullable(),
+    })
+    .nullable(),
+  cancelFeePercent: z.int().min(0).max(20),
+  shortRate: z.array(z.int().min(0).max(100)).length(12).nullable(),
+  tariff,
+});
+export const productFiled = z.object({ productId: id, version: z.int() });
+
+export const schemeView = z.object({
+  id,
+  code: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  market: z.string(),
+  basis: z.string(),
+  excludedAreas: z.array(z.string()),
+  verified: z.boolean(),
+  members: z.array(z.object({ name: z.string(), shareBp: z.int() })),
+  admissionDays: z.int().nullable(),
+  criteria: z.array(z.object({ id: z.string(), name: z.string() })),
+  mayFile: z.boolean(),
+  mayAsk: z.boolean(),
+  products: z.array(
+    z.object({
+      id,
+      code: z.string(),
+      version: z.int(),
+      name: z.string(),
+      insurer: z.string().nullable(),
+      filingNo: z.string(),
+      from: day,
+      to: day.nullable(),
+      used: z.boolean(),
+      coverages: z.array(z.object({ name: z.string(), kind: z.string() })),
+    }),
+  ),
+});
+export const schemeList = z.object({ items: z.array(schemeView) });
+/** A product as filed, to read or to begin the next version with. */
+export const productText = z.object({ id, version: z.int(), used: z.boolean(), body: productInput });
+
+export const admissionInput = z.strictObject({
+  answers: z.array(z.strictObject({ criterion: code, answer: z.string().trim().min(1).max(1_000) })).max(50),
+});
+export const admissionDecision = z
+  .strictObject({
+    admitted: z.boolean(),
+    criterion: z.string().max(80).default(''), // which published criterion is not met
+    reason: z.string().trim().max(1_000).default(''),
+  })
+  .refine((d) => d.admitted || (d.reason !== '' && d.criterion !== ''), {
+    path: ['reason'],
+    message: 'a refusal names the criterion that is not met and says why',
+  });
+export const admissionAppeal = z.strictObject({ appeal: z.string().trim().min(1).max(2_000) });
+export const admissionItem = z.object({
+  id,
+  scheme: z.string(),
+  insurer: z.string(),
+  askedAt: instant,
+  decideBy: day,
+  overdue: z.boolean(),
+  decidedAt: instant.nullable(),
+  admitted: z.boolean().nullable(),
+  criterion: z.string(),
+  reason: z.string(),
+  appeal: z.string(),
+  mine: z.boolean(),
+});
+export const admissionList = z.object({ items: z.array(admissionItem) });
+export const admissionMade = z.object({ admissionId: id });

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** A policy whole: its lines, what changed it, its papers; and what an elevator is covered by. Amounts in fen. */
+
+const id = z.uuid();
+const day = z.iso.date();
+const instant = z.iso.datetime();
+const part = z.object({ payer: z.string(), amount: z.int() });
+
+export const documentKinds = ['policy', 'endorsement', 'receipt'] as const;
+export const documentItem = z.object({
+  id,
+  kind: z.enum(documentKinds),
+  no: z.int(), // the endorsement's number; 0 for the policy as issued
+  madeAt: instant,
+  hash: z.string(),
+  code: z.string(), // what the QR leads to
+});
+
+export const policyView = z.object({
+  id,
+  number: z.string(),
+  state: z.string(),
+  kind: z.string(),
+  product: z.string().nullable(),
+  scheme: z.string().nullable(),
+  filingNo: z.string().nullable(),
+  tariffVersion: z.int().nullable(),
+  holderOrgId: id,
+  holder: z.string(),
+  agent: z.string().nullable(),
+  members: z.array(z.object({ name: z.string(), shareBp: z.int() })),
+  from: day,
+  to: day,
+  elsewhere: z.boolean(),
+  confirmedAt: instant.nullable(),
+  issuedAt: instant.nullable(),
+  endedOn: day.nullable(),
+  endReason: z.string().nullable(),
+  premium: z.int(),
+  quoteId: id.nullable(),
+  renewedFrom: id.nullable(),
+  owed: z.array(z.object({ payer: z.string(), amount: z.int(), arrived: z.int() })),
+  kept: z.array(part),
+  elevators: z.int(),
+  lines: z.array(
+    z.object({
+      elevatorId: id,
+      code: z.string(),
+      address: z.string(),
+      from: day,
+      to: day,
+      annual: z.int(),
+      premium: z.int(),
+      parts: z.array(part),
+      endorsement: z.int(),
+    }),
+  ), // the first 500
+  endorsements: z.array(
+    z.object({
+      id,
+      no: z.int(),
+      kind: z.string(),
+      on: day,
+      state: z.string(),
+      delta: z.int(),
+      owed: z.array(part),
+      replayed: z.array(z.object({ no: z.int(), before: z.int(), after: z.int() })),
+      recordedAt: instant,
+      reason: z.string(),
+      endReason: z.string().nullable(),
+      reasonCode: z.string().nullable(),
+      note: z.string(),
+      elevators: z.int(),
+    }),
+  ),
+  documents: z.array(documentItem),
+});
+
+/** What one elevator is and was covered by. */
+export const elevatorCover = z.object({
+  items: z.array(
+    z.object({
+      policyId: id,
+      number: z.string(),
+      kind: z.string(),
+      product: z.string().nullable(),
+      lead: z.string(),
+      holder: z.string(),
+      state: z.string(),
+      elsewhere: z.boolean(),
+      confirmed: z.boolean(),
+      from: day,
+      to: day,
+      inForce: z.boolean(),
+    }),
+  ),
+});

@@ -1,0 +1,197 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { type endorsementDone, endReasons, reasonCodes } from '../../../contract/insurance-endorsements.ts';
+import { get, post } from '../../api.ts';
+import { useSay, useWord } from '../../say.ts';
+import { useMe } from '../../session.ts';
+import { cityDay, today } from '../../time.ts';
+import { Form } from '../../ui/form.tsx';
+import { ChoiceField, ManyField, TextField } from '../../ui/inputs.tsx';
+import { yuan } from '../../ui/money.ts';
+import { Facts } from '../../ui/page.tsx';
+import { useAct } from '../../ui/use-act.ts';
+import { useOrgChoice } from '../identity/org-choice.ts';
+import type { PolicyView } from './policy.tsx';
+
+type Done = z.infer<typeof endorsementDone>;
+type Given = {
+  kind: string;
+  on: string;
+  elevators: readonly string[];
+  codes: string;
+  reason: string;
+  reasonCode: string;
+  toOrgId: string;
+  note: string;
+};
+const HOLDERS_REASONS = ['before_start', 'by_policyholder', 'redeemed'];
+
+/** Ask for an endorsement: first see what it would do, elevator by elevator and payer by payer, then send it. */
+export function EndorsementForm({ policy }: { policy: PolicyView }) {
+  const say = useSay();
+  const act = useAct();
+  const queries = useQueryClient();
+  const [given, setGiven] = useState<Given>(() => ({
+    kind: policy.state === 'cancelled' ? 'reinstate' : '',
+    on: cityDay(today()),
+    elevators: [],
+    codes: '',
+    reason: '',
+    reasonCode: '',
+    toOrgId: '',
+    note: '',
+  }));
+  const [seen, setSeen] = useState<Done | null>(null);
+  const set = (changes: Partial<Given>) => {
+    setGiven({ ...given, ...changes });
+    setSeen(null);
+  };
+  const send = async (dry: boolean) => {
+    const ask = await askOf(given);
+    const key = dry ? undefined : crypto.randomUUID();
+    const done = await post<Done>(`/insurance/policies/${policy.id}/endorsements`, { ask, note: given.note, dry }, key);
+    setSeen(done);
+    if (!dry) await queries.invalidateQueries({ queryKey: ['insurance'] });
+  };
+  return (
+    <Form
+      act={act}
+      submit={say(seen ? 'web.endorse.send' : 'web.endorse.preview')}
+      onSubmit={() => void act.run(() => send(seen === null))}
+    >
+      <Fields policy={policy} given={given} set={set} />
+      {seen ? <Preview done={seen} /> : null}
+    </Form>
+  );
+}
+
+/** What the form says, as the route takes it. Elevators that are not on the policy are found by their codes first. */
+async function askOf({ kind, on, elevators, codes, reason, reasonCode, toOrgId }: Given) {
+  switch (kind) {
+    case 'add':
+      return { kind, on, elevatorIds: await idsOf(codes) };
+    case 'remove':
+      return { kind, on, elevatorIds: elevators };
+    case 'change':
+      return { kind, on, elevatorIds: elevators.length > 0 ? elevators : null };
+    case 'takeover':
+      return { kind, on, toOrgId, reasonCode };
+    case 'cancel':
+      return { kind, lastOn: on, reason, ...(reasonCode ? { reasonCode } : {}) };
+    default:
+      return { kind };
+  }
+}
+
+async function idsOf(codes: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const code of codes.split(/[\s,，、;；]+/).filter(Boolean)) {
+    const type = code.length > 6 ? 'registration_code' : 'rescue_code';
+    ids.push((await get<{ id: string }>('/elevators/by-code', { type, value: code })).id);
+  }
+  return ids;
+}
+
+type FieldsProps = { policy: PolicyView; given: Given; set: (changes: Partial<Given>) => void };
+
+function Fields({ policy, given, set }: FieldsProps) {
+  const say = useSay();
+  const word = useWord();
+  const { role } = useMe();
+  const kinds = policy.state === 'cancelled' ? ['reinstate'] : ['add', 'remove', 'change', 'takeover', 'cancel'];
+  const reasons = role === 'underwriter' ? endReasons : HOLDERS_REASONS;
+  const options = (values: readonly string[], prefix: string) =>
+    values.map((value) => ({ value, label: word(prefix, value) }));
+  const { kind } = given;
+  return (
+    <>
+      <ChoiceField
+        label={say('web.endorse.kind')}
+        options={options(kinds, 'web.endorse.kind')}
+        value={kind}
+        onChange={(value) => set({ kind: value })}
+      />
+      {kind && kind !== 'reinstate' ? (
+        <TextField
+          type="date"
+          label={say(kind === 'cancel' ? 'web.endorse.last_on' : 'web.endorse.first_on')}
+          value={given.on}
+          onChange={(on) => set({ on })}
+        />
+      ) : null}
+      {kind === 'add' ? (
+        <TextField
+          label={say('web.endorse.codes')}
+          hint={say('web.endorse.codes_hint')}
+          value={given.codes}
+          onChange={(codes) => set({ codes })}
+        />
+      ) : null}
+      {kind === 'remove' || kind === 'change' ? (
+        <ManyField
+          label={say(kind === 'remove' ? 'web.endorse.which' : 'web.endorse.which_or_all')}
+          options={onPolicy(policy)}
+          value={given.elevators}
+          onChange={(elevators) => set({ elevators })}
+        />
+      ) : null}
+      {kind === 'takeover' ? <Successor value={given.toOrgId} onChange={(toOrgId) => set({ toOrgId })} /> : null}
+      {kind === 'cancel' ? (
+        <ChoiceField
+          label={say('web.endorse.reason')}
+          options={options(reasons, 'web.endorse.reason')}
+          value={given.reason}
+          onChange={(reason) => set({ reason })}
+        />
+      ) : null}
+      {kind === 'takeover' || given.reason === 'redeemed' ? (
+        <ChoiceField
+          label={say('web.endorse.reason_code')}
+          options={options(reasonCodes, 'web.endorse.reason')}
+          value={given.reasonCode}
+          onChange={(reasonCode) => set({ reasonCode })}
+        />
+      ) : null}
+      <TextField label={say('web.endorse.note')} value={given.note} onChange={(note) => set({ note })} />
+    </>
+  );
+}
+
+const onPolicy = (policy: PolicyView) =>
+  [...new Map(policy.lines.map((l) => [l.elevatorId, l])).values()].map((l) => ({
+    value: l.elevatorId,
+    label: `${l.code} ${l.address}`,
+  }));
+
+function Successor({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const say = useSay();
+  const orgs = useOrgChoice();
+  return <ChoiceField label={say('web.endorse.successor')} {...orgs} value={value} onChange={onChange} />;
+}
+
+/** What it would do: the difference, who owes or gets what, later endorsements priced anew, and who is left out. */
+function Preview({ done }: { done: Done }) {
+  const say = useSay();
+  const word = useWord();
+  return (
+    <section className="file-part" aria-live="polite">
+      <h2>{say(done.state === 'dry' ? 'web.endorse.would' : 'web.endorse.done')}</h2>
+      <Facts
+        rows={[
+          [say('web.endorse.delta'), yuan(done.delta)],
+          ...done.owed.map((p) => [word('insurance.payer', p.payer), yuan(p.amount)] as const),
+          [say('web.endorse.premium_after'), yuan(done.premium)],
+          ...done.replayed.map(
+            (r) =>
+              [
+                say('web.endorse.replayed'),
+                say('web.endorse.replayed_one', { no: r.no, before: yuan(r.before), after: yuan(r.after) }),
+              ] as const,
+          ),
+          ...done.leftOut.map((l) => [`${say('web.endorse.left_out')} ${l.code}`, l.why] as const),
+        ]}
+      />
+    </section>
+  );
+}

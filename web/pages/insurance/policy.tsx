@@ -1,0 +1,236 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import type { z } from 'zod';
+import type { policyView } from '../../../contract/insurance-policies.ts';
+import { apiUrl, get, post } from '../../api.ts';
+import { paths } from '../../paths.ts';
+import { useSay, useWord } from '../../say.ts';
+import { useMe } from '../../session.ts';
+import { ActButton } from '../../ui/act-button.tsx';
+import { Copyable } from '../../ui/copyable.tsx';
+import { DataTable } from '../../ui/list/data-table.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { yuan } from '../../ui/money.ts';
+import { Facts, Page, Panel } from '../../ui/page.tsx';
+import { Empty, Loaded } from '../../ui/states.tsx';
+import { Day, When } from '../../ui/when.tsx';
+import { EndorsementForm } from './endorsement-form.tsx';
+import { Endorsements } from './endorsements.tsx';
+import { TAKERS, toneOf } from './policy-words.ts';
+
+export type PolicyView = z.infer<typeof policyView>;
+
+/** One policy: who, what, how much, elevator by elevator, what changed it, and its papers. */
+export function PolicyPage() {
+  const say = useSay();
+  const { id = '' } = useParams();
+  const read = useQuery({
+    queryKey: ['insurance', `/insurance/policies/${id}`],
+    queryFn: ({ signal }) => get<PolicyView>(`/insurance/policies/${id}`, undefined, signal),
+  });
+  return (
+    <Page title={say('web.policy.title')} actions={<Link to={paths.policies()}>{say('web.policy.all')}</Link>}>
+      <Loaded query={read} lines={14}>
+        {(policy) => <Whole policy={policy} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Whole({ policy }: { policy: PolicyView }) {
+  const say = useSay();
+  const { role } = useMe();
+  const mayAsk = (TAKERS.includes(role) || role === 'underwriter') && !policy.elsewhere;
+  return (
+    <>
+      <Panel
+        title={<Copyable text={policy.number} label={say('web.policy.number')} />}
+        actions={<Acts policy={policy} />}
+      >
+        <Head policy={policy} />
+      </Panel>
+      <Panel flush title={say('web.policy.who_pays')}>
+        <Owed policy={policy} />
+      </Panel>
+      {mayAsk && ['issued', 'cancelled'].includes(policy.state) ? (
+        <Panel title={say(role === 'underwriter' ? 'web.endorse.title' : 'web.endorse.ask_title')}>
+          <EndorsementForm key={policy.endorsements.length} policy={policy} />
+        </Panel>
+      ) : null}
+      <Panel flush title={say('web.policy.endorsements')}>
+        <Endorsements policy={policy} />
+      </Panel>
+      <Panel flush title={say('web.policy.papers')}>
+        <Papers policy={policy} />
+      </Panel>
+      <Panel flush title={say('web.policy.lines', { n: policy.elevators })}>
+        <Lines policy={policy} />
+      </Panel>
+    </>
+  );
+}
+
+function Head({ policy }: { policy: PolicyView }) {
+  const say = useSay();
+  const word = useWord();
+  const members = policy.members.map((m) => `${m.name} ${(m.shareBp / 100).toFixed(2)} %`).join('；');
+  return (
+    <Facts
+      rows={[
+        [
+          say('web.policies.state'),
+          <span key="state" className="row">
+            <Mark tone={toneOf(policy.state)}>{word('web.policy.state', policy.state)}</Mark>
+            {policy.elsewhere ? (
+              <Mark tone={policy.confirmedAt ? 'good' : 'unknown'}>
+                {say(policy.confirmedAt ? 'web.policy.confirmed' : 'web.policy.unconfirmed')}
+              </Mark>
+            ) : null}
+          </span>,
+        ],
+        [say('web.policy.product'), policy.product ?? say('web.policy.elsewhere')],
+        [say('web.policy.holder'), policy.holder],
+        [say('web.policy.agent'), policy.agent],
+        [say('web.policy.members'), members],
+        [say('web.policy.term'), say('web.policy.term_value', { from: policy.from, to: policy.to })],
+        [say('web.policies.premium'), yuan(policy.premium)],
+        [
+          say('web.policy.filing'),
+          policy.filingNo
+            ? say('web.policy.filing_value', { no: policy.filingNo, version: policy.tariffVersion ?? 1 })
+            : null,
+        ],
+        [say('web.policy.issued'), policy.issuedAt ? <When key="issued" at={policy.issuedAt} /> : null],
+        [
+          say('web.policy.ended'),
+          policy.endedOn
+            ? `${policy.endedOn} ${policy.endReason ? word('web.endorse.reason', policy.endReason) : ''}`
+            : null,
+        ],
+        [
+          say('web.policy.working'),
+          policy.quoteId ? (
+            <Link key="quote" to={paths.quote(policy.quoteId)}>
+              {say('web.policy.see_working')}
+            </Link>
+          ) : null,
+        ],
+      ]}
+    />
+  );
+}
+
+function Acts({ policy }: { policy: PolicyView }) {
+  const say = useSay();
+  const { role } = useMe();
+  const queries = useQueryClient();
+  const act = (path: string, body?: unknown) => async () => {
+    await post(path, body, crypto.randomUUID());
+    await queries.invalidateQueries({ queryKey: ['insurance'] });
+  };
+  const own = `/insurance/policies/${policy.id}`;
+  return (
+    <>
+      {role === 'underwriter' && policy.state === 'awaiting_cash' ? (
+        <ActButton primary label={say('web.policy.issue')} onAct={act(`${own}/issue`)} />
+      ) : null}
+      {role === 'underwriter' && policy.elsewhere && !policy.confirmedAt && policy.state === 'issued' ? (
+        <>
+          <ActButton
+            primary
+            label={say('web.policy.confirm')}
+            onAct={act(`${own}/confirmation`, { confirmed: true })}
+          />
+          <ActButton
+            label={say('web.policy.deny')}
+            confirm={{ title: policy.number, consequence: say('web.policy.deny_means') }}
+            onAct={act(`${own}/confirmation`, { confirmed: false })}
+          />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function Owed({ policy }: { policy: PolicyView }) {
+  const say = useSay();
+  const word = useWord();
+  if (policy.owed.length === 0) return <Empty title={say('web.policy.nobody_owes')} />;
+  return (
+    <DataTable
+      short
+      label={say('web.policy.who_pays')}
+      rows={policy.owed}
+      rowId={(row) => row.payer}
+      columns={[
+        { key: 'payer', title: say('web.policy.payer'), cell: (row) => word('insurance.payer', row.payer) },
+        { key: 'amount', title: say('web.policy.owes'), numeric: true, cell: (row) => yuan(row.amount) },
+        { key: 'arrived', title: say('web.policy.arrived'), numeric: true, cell: (row) => yuan(row.arrived) },
+        {
+          key: 'left',
+          title: say('web.policies.due'),
+          numeric: true,
+          cell: (row) => (row.amount > row.arrived ? yuan(row.amount - row.arrived) : '—'),
+        },
+      ]}
+    />
+  );
+}
+
+function Papers({ policy }: { policy: PolicyView }) {
+  const say = useSay();
+  const word = useWord();
+  if (policy.documents.length === 0)
+    return <Empty title={say('web.policy.no_papers')} hint={say('web.policy.no_papers_hint')} />;
+  return (
+    <DataTable
+      short
+      label={say('web.policy.papers')}
+      rows={policy.documents}
+      rowId={(row) => row.id}
+      columns={[
+        {
+          key: 'kind',
+          title: say('web.policy.paper'),
+          cell: (row) => (
+            <a href={apiUrl(`/insurance/documents/${row.id}/pdf`)} target="_blank" rel="noreferrer">
+              {word('insurance.paper.title', row.kind)}
+              {row.no > 0 ? ` ${row.no}` : ''}
+            </a>
+          ),
+        },
+        { key: 'made', title: say('web.policy.made'), cell: (row) => <When at={row.madeAt} /> },
+        { key: 'hash', title: say('web.policy.hash'), cell: (row) => <code>{row.hash.slice(0, 16)}</code> },
+      ]}
+    />
+  );
+}
+
+function Lines({ policy }: { policy: PolicyView }) {
+  const say = useSay();
+  return (
+    <DataTable
+      short
+      label={say('web.policy.lines', { n: policy.elevators })}
+      rows={policy.lines}
+      rowId={(row) => `${row.elevatorId} ${row.from}`}
+      columns={[
+        {
+          key: 'code',
+          title: say('web.policy.code'),
+          cell: (row) => <Link to={paths.elevator(row.elevatorId, 'cover')}>{row.code || '—'}</Link>,
+        },
+        { key: 'address', title: say('web.policy.address'), wide: true, cell: (row) => row.address },
+        { key: 'from', title: say('web.policy.from'), cell: (row) => <Day on={row.from} /> },
+        { key: 'to', title: say('web.policy.to'), cell: (row) => <Day on={row.to} /> },
+        { key: 'annual', title: say('web.policy.annual'), numeric: true, cell: (row) => yuan(row.annual) },
+        { key: 'premium', title: say('web.policies.premium'), numeric: true, cell: (row) => yuan(row.premium) },
+        {
+          key: 'by',
+          title: say('web.policy.by'),
+          cell: (row) => (row.endorsement > 0 ? say('web.policy.by_no', { no: row.endorsement }) : '—'),
+        },
+      ]}
+    />
+  );
+}

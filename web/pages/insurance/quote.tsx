@@ -1,0 +1,196 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { z } from 'zod';
+import type { quoteView } from '../../../contract/insurance.ts';
+import { get, post } from '../../api.ts';
+import { paths } from '../../paths.ts';
+import { useSay, useWord } from '../../say.ts';
+import { useMe } from '../../session.ts';
+import { DataTable } from '../../ui/list/data-table.tsx';
+import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { yuan } from '../../ui/money.ts';
+import { Facts, Page, Panel } from '../../ui/page.tsx';
+import { Loaded } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+import { BindForm } from './bind-form.tsx';
+import { toneOf } from './policy-words.ts';
+import { ReferralForm, Said } from './referral.tsx';
+
+export type QuoteView = z.infer<typeof quoteView>;
+type Line = QuoteView['lines'][number];
+
+/** One quote: elevator by elevator, each premium open down to the record behind every factor. */
+export function QuotePage() {
+  const say = useSay();
+  const { id = '' } = useParams();
+  const read = useQuery({
+    queryKey: ['insurance', `/insurance/quotes/${id}`],
+    queryFn: ({ signal }) => get<QuoteView>(`/insurance/quotes/${id}`, undefined, signal),
+  });
+  return (
+    <Page title={say('web.quote.title')} actions={<Link to={paths.quotes()}>{say('web.quote.all')}</Link>}>
+      <Loaded query={read} lines={14}>
+        {(quote) => <Whole quote={quote} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Whole({ quote }: { quote: QuoteView }) {
+  const say = useSay();
+  const word = useWord();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { role } = useMe();
+  const [open, setOpen] = useState('');
+  const shown = quote.lines.find((l) => l.elevatorId === open);
+  const bind = async (body: object) => {
+    const done = await post<{ policyId: string }>(`/insurance/quotes/${quote.id}/policy`, body, crypto.randomUUID());
+    await queries.invalidateQueries({ queryKey: ['insurance'] });
+    await navigate(paths.policy(done.policyId));
+  };
+  return (
+    <>
+      <Panel title={quote.holder}>
+        <Facts
+          rows={[
+            [
+              say('web.policies.state'),
+              <Mark key="state" tone={toneOf(quote.state)}>
+                {word('web.quote.state', quote.state)}
+              </Mark>,
+            ],
+            [say('web.policy.product'), `${quote.product} · ${quote.filingNo}`],
+            [say('web.policy.term'), say('web.policy.term_value', { from: quote.from, to: quote.to })],
+            [say('web.quotes.until'), <When key="until" at={quote.validUntil} />],
+            [
+              say('web.policies.elevators'),
+              say('web.quote.counts', { rated: quote.elevators, refused: quote.refused }),
+            ],
+            [say('web.policies.premium'), yuan(quote.total)],
+          ]}
+        />
+        <Said quote={quote} />
+      </Panel>
+      {role === 'underwriter' && quote.state === 'referred' ? (
+        <Panel title={say('web.referral.title')}>
+          <ReferralForm quote={quote} />
+        </Panel>
+      ) : null}
+      {role !== 'broker' && ['offered', 'released'].includes(quote.state) ? (
+        <BindForm quote={quote} onBind={bind} />
+      ) : null}
+      <WithDrawer
+        label={say('web.quote.working')}
+        onClose={() => setOpen('')}
+        list={
+          <Panel flush title={say('web.quote.lines')}>
+            <Lines lines={quote.lines} open={open} onOpen={setOpen} />
+          </Panel>
+        }
+      >
+        {shown ? <Working line={shown} /> : null}
+      </WithDrawer>
+    </>
+  );
+}
+
+type LinesProps = { lines: readonly Line[]; open: string; onOpen: (id: string) => void };
+
+function Lines({ lines, open, onOpen }: LinesProps) {
+  const say = useSay();
+  return (
+    <DataTable
+      label={say('web.quote.lines')}
+      rows={lines}
+      rowId={(row) => row.elevatorId}
+      open={open}
+      onOpen={onOpen}
+      tone={(row) => (row.refusal ? 'warn' : undefined)}
+      columns={[
+        { key: 'code', title: say('web.policy.code'), cell: (row) => <code>{row.rescueCode ?? '—'}</code> },
+        { key: 'address', title: say('web.policy.address'), wide: true, cell: (row) => row.address },
+        {
+          key: 'base',
+          title: say('web.quote.base'),
+          numeric: true,
+          cell: (row) => (row.base === null ? '—' : yuan(row.base)),
+        },
+        {
+          key: 'factors',
+          title: say('web.quote.factors'),
+          cell: (row) => row.working.map((w) => `×${w.factor}`).join(' ') || '—',
+        },
+        {
+          key: 'total',
+          title: say('web.policies.premium'),
+          numeric: true,
+          cell: (row) => (row.refusal ? '—' : yuan(row.total)),
+        },
+        {
+          key: 'refusal',
+          title: say('web.quote.refusal'),
+          wide: true,
+          cell: (row) => (row.refusal ? say(row.refusal.code, row.refusal) : ''),
+        },
+      ]}
+    />
+  );
+}
+
+/** Base × factor × factor, each with the record it rests on and that record's day, to the rounding at the end. */
+function Working({ line }: { line: Line }) {
+  const say = useSay();
+  const word = useWord();
+  return (
+    <article className="file-body">
+      <header className="stack">
+        <h1>{line.refusal ? say('web.quote.not_rated') : yuan(line.total)}</h1>
+        <p className="muted">{line.address}</p>
+        <Link to={paths.elevator(line.elevatorId)}>{say('web.elevator.file')}</Link>
+      </header>
+      {line.refusal ? <p>{say(line.refusal.code, line.refusal)}</p> : null}
+      {line.base === null ? null : (
+        <section className="file-part">
+          <h2>{say('web.quote.working')}</h2>
+          <Facts
+            rows={[
+              [say('web.quote.base'), yuan(line.base)],
+              ...line.working.map(
+                (w) =>
+                  [
+                    word('web.factor', w.factorId),
+                    <span key={w.factorId} className="stack">
+                      <span>
+                        × {w.factor} = {w.exactYuan}
+                      </span>
+                      <span className="muted small">
+                        {word('web.answer', w.key)} · <Source text={w.source} /> · {w.on}
+                      </span>
+                    </span>,
+                  ] as const,
+              ),
+              [say('web.quote.rounded'), yuan(line.total)],
+            ]}
+          />
+        </section>
+      )}
+      {line.parts.length > 0 ? (
+        <section className="file-part">
+          <h2>{say('web.policy.who_pays')}</h2>
+          <Facts rows={line.parts.map((p) => [word('insurance.payer', p.payer), yuan(p.amount)] as const)} />
+        </section>
+      ) : null}
+    </article>
+  );
+}
+
+/** The record a factor rests on: the elevator's file opens, a notice is named. */
+function Source({ text }: { text: string }) {
+  const say = useSay();
+  const [kind, id] = text.split(':');
+  if (kind === 'registry' && id) return <Link to={paths.elevator(id)}>{say('web.quote.from_file')}</Link>;
+  return text === 'none' ? say('web.quote.no_record') : text;
+}

@@ -1,0 +1,78 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { quoteItem } from '../../../contract/insurance-intake.ts';
+import { get, post } from '../../api.ts';
+import { useSay, useWord } from '../../say.ts';
+import { Form } from '../../ui/form.tsx';
+import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { yuan } from '../../ui/money.ts';
+import { useAct } from '../../ui/use-act.ts';
+import { When } from '../../ui/when.tsx';
+import type { QuoteView } from './quote.tsx';
+
+type Item = z.infer<typeof quoteItem>;
+
+/** Why a quote went to underwriting, and who said what. */
+export function Said({ quote }: { quote: QuoteView }) {
+  const say = useSay();
+  const word = useWord();
+  const read = useQuery({
+    queryKey: ['insurance', '/insurance/quotes', {}],
+    queryFn: ({ signal }) => get<{ items: readonly Item[] }>('/insurance/quotes', {}, signal),
+  });
+  const item = read.data?.items.find(({ id }) => id === quote.id);
+  if (!item || (item.reasons.length === 0 && item.decisions.length === 0)) return null;
+  const figure = (rule: string, n: number) => (rule === 'totalOver' ? yuan(n) : String(n));
+  return (
+    <section className="file-part">
+      <h2>{say('web.referral.why')}</h2>
+      <ul>
+        {item.reasons.map((r) => (
+          <li key={r.rule}>
+            {word('web.referral.rule', r.rule)}：{figure(r.rule, r.value)} &gt; {figure(r.rule, r.limit)}
+          </li>
+        ))}
+      </ul>
+      <ol className="timeline">
+        {item.decisions.map((d) => (
+          <li key={d.by}>
+            <When at={d.at} />
+            <span>
+              {d.name} · {word('web.referral', d.decision)} · {d.note}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** One underwriter's word. Two different people release; one declines. */
+export function ReferralForm({ quote }: { quote: QuoteView }) {
+  const say = useSay();
+  const act = useAct();
+  const queries = useQueryClient();
+  const [given, setGiven] = useState({ decision: '', note: '' });
+  const send = async () => {
+    await post(`/insurance/quotes/${quote.id}/referral`, given);
+    setGiven({ decision: '', note: '' });
+    await queries.invalidateQueries({ queryKey: ['insurance'] });
+  };
+  return (
+    <Form act={act} submit={say('web.referral.say')} onSubmit={() => void act.run(send)}>
+      <p className="muted">{say('web.referral.two')}</p>
+      <ChoiceField
+        label={say('web.referral.decision')}
+        options={(['release', 'decline'] as const).map((value) => ({ value, label: say(`web.referral.${value}`) }))}
+        value={given.decision}
+        onChange={(decision) => setGiven({ ...given, decision })}
+      />
+      <TextField
+        label={say('web.referral.note')}
+        value={given.note}
+        onChange={(note) => setGiven({ ...given, note })}
+      />
+    </Form>
+  );
+}

@@ -1,0 +1,152 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import Button from 'antd/es/button/index.js';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { z } from 'zod';
+import type { productList } from '../../../contract/insurance.ts';
+import type { rosterDone } from '../../../contract/insurance-intake.ts';
+import { apiUrl, get, queryText, upload } from '../../api.ts';
+import { paths } from '../../paths.ts';
+import { useSay } from '../../say.ts';
+import { Form } from '../../ui/form.tsx';
+import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { DataTable } from '../../ui/list/data-table.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { yuan } from '../../ui/money.ts';
+import { Empty } from '../../ui/states.tsx';
+import { useAct } from '../../ui/use-act.ts';
+import { tomorrow } from './insure.tsx';
+
+type Done = z.infer<typeof rosterDone>;
+
+/** A roster by table: take the template, send it for a look, then in earnest. Every bad row is named with its line. */
+export function RosterUpload() {
+  const say = useSay();
+  const act = useAct();
+  const queries = useQueryClient();
+  const products = useQuery({
+    queryKey: ['insurance', '/insurance/products'],
+    queryFn: ({ signal }) => get<z.infer<typeof productList>>('/insurance/products', undefined, signal),
+  });
+  const [given, setGiven] = useState({ productId: '', from: tomorrow() });
+  const [file, setFile] = useState<File | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
+  const sold = (products.data?.items ?? []).filter((p) => p.filingNo !== '');
+  const productId = given.productId || (sold.length === 1 ? (sold[0]?.id ?? '') : '');
+  const send = async (dry: boolean) => {
+    if (!file) return;
+    const query = queryText({ ...given, productId, dry: dry ? '1' : '0' });
+    setDone(await upload<Done>(`/insurance/rosters${query}`, file));
+    if (!dry) await queries.invalidateQueries({ queryKey: ['insurance'] });
+  };
+  const isSeen = done?.dry === true;
+  return (
+    <>
+      <Form
+        act={act}
+        submit={say(isSeen ? 'web.roster.send' : 'web.roster.look')}
+        onSubmit={() => void act.run(() => send(!isSeen))}
+      >
+        <p className="muted">{say('web.roster.what')}</p>
+        <p>
+          <a href={apiUrl('/insurance/rosters/template.xlsx')}>{say('web.roster.template')}</a>
+        </p>
+        {sold.length > 1 ? (
+          <ChoiceField
+            label={say('web.policy.product')}
+            options={sold.map((p) => ({ value: p.id, label: `${p.scheme} · ${p.name}` }))}
+            value={given.productId}
+            onChange={(value) => setGiven({ ...given, productId: value })}
+          />
+        ) : null}
+        <TextField
+          type="date"
+          label={say('web.insure.from')}
+          value={given.from}
+          onChange={(from) => setGiven({ ...given, from })}
+        />
+        <label className="field">
+          <span>{say('web.roster.file')}</span>
+          <input
+            type="file"
+            accept=".xlsx,.csv"
+            onChange={(event) => {
+              setFile(event.target.files?.[0] ?? null);
+              setDone(null);
+            }}
+          />
+        </label>
+      </Form>
+      {done ? <Outcome done={done} /> : null}
+      {done?.dry === false ? (
+        <Link to={paths.quotes()}>
+          <Button>{say('web.quote.all')}</Button>
+        </Link>
+      ) : null}
+    </>
+  );
+}
+
+function Outcome({ done }: { done: Done }) {
+  const say = useSay();
+  return (
+    <section className="file-part" aria-live="polite">
+      <h2>
+        {say(done.dry ? 'web.roster.would' : 'web.roster.did', {
+          rows: done.rows,
+          taken: done.taken,
+          faults: done.faults.length,
+        })}
+      </h2>
+      {done.groups.length === 0 ? <Empty title={say('web.roster.nobody')} /> : <Groups done={done} />}
+      {done.faults.length > 0 ? (
+        <DataTable
+          short
+          label={say('web.roster.faults')}
+          rows={done.faults}
+          rowId={(row) => String(row.row)}
+          columns={[
+            { key: 'row', title: say('web.roster.row'), numeric: true, cell: (row) => row.row },
+            { key: 'code', title: say('web.policy.code'), cell: (row) => row.code || '—' },
+            { key: 'why', title: say('web.quote.refusal'), wide: true, cell: (row) => row.why },
+          ]}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+function Groups({ done }: { done: Done }) {
+  const say = useSay();
+  return (
+    <DataTable
+      short
+      label={say('web.roster.groups')}
+      rows={done.groups}
+      rowId={(row) => row.holderOrgId}
+      columns={[
+        {
+          key: 'holder',
+          title: say('web.policy.holder'),
+          wide: true,
+          cell: (row) => (row.quoteId ? <Link to={paths.quote(row.quoteId)}>{row.holder}</Link> : row.holder),
+        },
+        { key: 'asked', title: say('web.policies.elevators'), numeric: true, cell: (row) => row.elevators },
+        { key: 'rated', title: say('web.roster.rated'), numeric: true, cell: (row) => row.rated },
+        { key: 'refused', title: say('web.quotes.refused'), numeric: true, cell: (row) => row.refused },
+        {
+          key: 'double',
+          title: say('web.roster.double'),
+          cell: (row) =>
+            row.coveredAlready > 0 ? (
+              <Mark tone="warn">{say('web.roster.double_n', { n: row.coveredAlready })}</Mark>
+            ) : (
+              '—'
+            ),
+        },
+        { key: 'total', title: say('web.policies.premium'), numeric: true, cell: (row) => yuan(row.total) },
+        { key: 'why', title: say('web.quote.refusal'), wide: true, cell: (row) => row.why ?? '' },
+      ]}
+    />
+  );
+}
