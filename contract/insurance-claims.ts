@@ -155,7 +155,7 @@ const money = z.int();
 const workingRow = z.object({ id: z.string(), claimed: money, afterOwnLimit: money, payable: money });
 export const claimView = claimItem.extend({
   version: z.int(),
-  elevatorId: id,
+  elevatorId: id.nullable(), // null: the reader sees the claim, not the elevator's file
   incidentId: id.nullable(),
   channel: z.string(),
   keepUntil: day.nullable(),

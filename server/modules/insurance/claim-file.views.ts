@@ -38,6 +38,7 @@ export async function viewClaim(
   return {
     ...item,
     ...headOf(claim),
+    ...(await filesSeen(tx, claim)),
     ...judgementOf(claim, isLead),
     clocks: clocksFor(deps, claim, deps.now()).map((c) => ({
       ...c,
@@ -58,12 +59,20 @@ export async function viewClaim(
   };
 }
 
+/** The elevator's file and the rescue are named to those who may open them: an insurer sees its claim, not the file. */
+async function filesSeen(tx: Tx<InsuranceTables>, { elevatorId, incidentId }: StoredClaim) {
+  const card = await tx
+    .selectFrom('registry.elevator_card')
+    .select('id')
+    .where('id', '=', elevatorId)
+    .executeTakeFirst();
+  return card ? { elevatorId, incidentId } : { elevatorId: null, incidentId: null };
+}
+
 function headOf(claim: StoredClaim) {
   const { verification: v, coverage, body } = claim;
   return {
     version: claim.version,
-    elevatorId: claim.elevatorId,
-    incidentId: claim.incidentId,
     channel: claim.channel,
     keepUntil: claim.keepUntilOn,
     coverage: v.coverage,

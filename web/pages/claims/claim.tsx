@@ -97,9 +97,13 @@ function Loss({ claim }: { claim: ClaimViewOut }) {
           [say('claims.use_unit'), claim.useUnit],
           [
             say('claims.elevator'),
-            <Link key="elevator" to={paths.elevator(claim.elevatorId)}>
-              {claim.rescueCode ?? claim.address}
-            </Link>,
+            claim.elevatorId ? (
+              <Link key="elevator" to={paths.elevator(claim.elevatorId)}>
+                {claim.rescueCode ?? claim.address}
+              </Link>
+            ) : (
+              claim.rescueCode
+            ),
           ],
           [
             say('claims.incident'),
