@@ -48,7 +48,7 @@ export function SellersPage() {
       >
         {shown ? <SellerSheet key={`${shown.id} ${shown.version}`} seller={shown} /> : null}
       </WithDrawer>
-      {role === 'underwriter' ? (
+      {role === 'underwriter' && !state.open ? (
         <Panel title={say('web.market.register')}>
           <RegisterForm />
         </Panel>

@@ -66,7 +66,7 @@ export function PensionsPage() {
       >
         {state.open ? <PensionSheet key={state.open} id={state.open} /> : null}
       </WithDrawer>
-      {role === 'underwriter' ? (
+      {role === 'underwriter' && !state.open ? (
         <Panel title={say('web.pension.begin')}>
           <BeginForm />
         </Panel>

@@ -68,12 +68,12 @@ export function LettersPage() {
         ) : null}
       </WithDrawer>
       <div className="columns">
-        {ADVISE.includes(role) ? (
+        {ADVISE.includes(role) && !state.open ? (
           <Panel title={say('web.letters.suggest')}>
             <SuggestForm />
           </Panel>
         ) : null}
-        {RATE.includes(role) ? (
+        {RATE.includes(role) && !state.open ? (
           <Panel title={say('web.letters.rate')}>
             <RateForm />
           </Panel>
