@@ -34,7 +34,6 @@ const FOLLOWS = [...OFFICIALS, ...INSURER, 'broker', ...USE_UNIT, 'maintenance_m
 
 /** Who takes out cover, and who reads the policies of his scope. Officials read and place no business. */
 const TAKERS = ['use_unit_head', 'safety_director', 'maintenance_manager'];
-const INSURERS = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 const POLICY_READERS = [...TAKERS, ...INSURERS, 'broker', 'city_regulator', 'district_regulator'];
 
 /** The left menu. A person sees the entries of his role; the server decides again at every request. */
