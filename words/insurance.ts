@@ -157,4 +157,9 @@ export const insuranceWords = {
   'packs.screen.unit.working_days': { zh: '个工作日', en: 'working days' },
   'packs.screen.unit.answers': { zh: '份', en: 'answers' },
   'packs.screen.unit.percent': { zh: '%', en: '%' },
+  'insurance.waiting.money': { zh: '{n} 份保单待缴费', en: '{n} policies wait for their premium' },
+  'insurance.waiting.referrals': { zh: '{n} 份报价待核保', en: '{n} quotes to underwrite' },
+  'insurance.waiting.endorsements': { zh: '{n} 项批改申请待处理', en: '{n} endorsements to decide' },
+  'insurance.waiting.claims': { zh: '{n} 件赔案在限期内办理', en: '{n} claims with a clock running' },
+  'insurance.waiting.payments': { zh: '{n} 笔赔款待支付', en: '{n} claim payments to release' },
 } as const;

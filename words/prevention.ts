@@ -92,4 +92,6 @@ export const preventionWords = {
     en: 'Elevators per certified technician for full marks',
   },
   'packs.screen.unit.checks': { zh: '次抽查', en: 'checks' },
+  'prevention.waiting.findings': { zh: '{n} 项防灾服务发现待整改', en: '{n} findings to mend' },
+  'prevention.waiting.mended': { zh: '{n} 项整改待复查', en: '{n} mended findings to look at again' },
 };

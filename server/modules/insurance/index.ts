@@ -10,6 +10,7 @@ import { type InsurancePack, insurancePack } from './pack.ts';
 import { fileSchemes } from './scheme.store.ts';
 import type { InsuranceTables } from './tables.ts';
 import { underwritingRoutes } from './underwriting.routes.ts';
+import { insuranceWaiting } from './waiting.views.ts';
 
 export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './cover.views.ts';
 export { type ClaimChanged, readClaimChanged } from './events.ts';
@@ -32,6 +33,7 @@ export function insuranceModule(kernel: Kernel, pack: InsuranceFiles): Module {
   const claims = claimModule(kernel, { deps, settings, calendar });
   return {
     name: 'insurance',
+    waiting: insuranceWaiting,
     tasks: money.tasks,
     routes: async (app) => {
       await app.register(money.routes);

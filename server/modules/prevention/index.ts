@@ -11,6 +11,7 @@ import { preventionReactions } from './reactions.ts';
 import { serviceRoutes } from './service.routes.ts';
 import type { PreventionTables } from './tables.ts';
 import { visitRoutes } from './visit.routes.ts';
+import { preventionWaiting } from './waiting.views.ts';
 
 export * from './events.ts';
 export { type PreventionPack, preventionPack };
