@@ -13,11 +13,7 @@ const INSURERS = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 const OTHERS = [
   'inspector',
   'housing_fund_office',
-  'underwriter',
-  'handler',
-  'approver',
-  'surveyor',
-  'cashier',
+  ...INSURERS,
   'broker',
   'maker',
   'installer',
@@ -28,9 +24,8 @@ const OTHERS = [
 ];
 const BUSINESS = [...OFFICIALS, ...DESK, ...FIELD, ...USE_UNIT, ...OTHERS];
 const REGULATORS = ['city_regulator', 'district_regulator'];
-const INSURER = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 /** Who follows what insurers do and find on site. */
-const FOLLOWS = [...OFFICIALS, ...INSURER, 'broker', ...USE_UNIT, 'maintenance_manager', 'technician', 'owner'];
+const FOLLOWS = [...OFFICIALS, ...INSURERS, 'broker', ...USE_UNIT, 'maintenance_manager', 'technician', 'owner'];
 
 /** Who takes out cover, and who reads the policies of his scope. Officials read and place no business. */
 const TAKERS = ['use_unit_head', 'safety_director', 'maintenance_manager'];
@@ -139,11 +134,11 @@ export const MENU: readonly MenuGroup[] = [
         word: 'web.menu.actuarial',
         for: ['underwriter', 'approver', 'broker', 'city_regulator'],
       },
-      { path: paths.bordereaux(), word: 'web.menu.bordereaux', for: [...INSURER, 'broker'] },
+      { path: paths.bordereaux(), word: 'web.menu.bordereaux', for: [...INSURERS, 'broker'] },
       {
         path: paths.books(),
         word: 'web.menu.books',
-        for: [...INSURER, 'broker', 'city_regulator', 'district_regulator'],
+        for: [...INSURERS, 'broker', 'city_regulator', 'district_regulator'],
       },
     ],
   },
@@ -153,7 +148,7 @@ export const MENU: readonly MenuGroup[] = [
       {
         path: paths.services(),
         word: 'web.menu.services',
-        for: [...OFFICIALS, ...INSURER, 'broker', 'use_unit_head', 'safety_director'],
+        for: [...OFFICIALS, ...INSURERS, 'broker', 'use_unit_head', 'safety_director'],
       },
       { path: paths.survey(), word: 'web.menu.survey', for: ['surveyor', 'handler'] },
       { path: paths.visits(), word: 'web.menu.visits', for: FOLLOWS },
@@ -161,11 +156,11 @@ export const MENU: readonly MenuGroup[] = [
       {
         path: paths.pensions(),
         word: 'web.menu.pensions',
-        for: [...REGULATORS, ...INSURER, 'broker', 'use_unit_head', 'safety_director', 'maintenance_manager'],
+        for: [...REGULATORS, ...INSURERS, 'broker', 'use_unit_head', 'safety_director', 'maintenance_manager'],
       },
       { path: paths.letters(), word: 'web.menu.letters', for: FOLLOWS },
       { path: paths.evaluations(), word: 'web.menu.evaluations', for: BUSINESS },
-      { path: paths.scorecards(), word: 'web.menu.scorecards', for: [...OFFICIALS, ...INSURER, 'broker'] },
+      { path: paths.scorecards(), word: 'web.menu.scorecards', for: [...OFFICIALS, ...INSURERS, 'broker'] },
       { path: paths.fairMarket(), word: 'web.menu.fair_market', for: BUSINESS },
       { path: paths.programmes(), word: 'web.menu.programmes', for: OFFICIALS },
       { path: paths.ties(), word: 'web.menu.ties', for: REGULATORS },

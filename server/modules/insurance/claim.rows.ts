@@ -12,7 +12,6 @@ const loss = z.discriminatedUnion('kind', [
   z.object({ id: z.string(), partyId: z.string(), kind: z.literal('person'), medical: money, other: money }),
   z.object({ id: z.string(), partyId: z.string(), kind: z.literal('property'), amount: money }),
 ]);
-export type StoredLoss = z.infer<typeof loss>;
 
 const working = z.object({
   rows: z.array(z.object({ id: z.string(), claimed: money, afterOwnLimit: money, payable: money })),

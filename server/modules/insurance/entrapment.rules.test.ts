@@ -56,11 +56,11 @@ const W10: readonly (readonly [string, number, number, number, number])[] = [
   ['120:01', 200, 400, 500, 500],
 ];
 
-test.each(W10)('W10 at %s', (time, js, nj, sd, cq) => {
+test.each(W10)('W10 at %s', (time, ...yuan) => {
   const [minutes = 0, seconds = 0] = time.split(':').map(Number);
   const at = minutes * 60 + seconds;
   expect([each(jiangsu, at), each(nanjing, at), each(shandong, at), each(chongqing, at)]).toEqual(
-    [js, nj, sd, cq].map((yuan) => yuan * 100),
+    yuan.map((amount) => amount * 100),
   );
 });
 

@@ -37,6 +37,7 @@ export function preventionModule(kernel: Kernel, pack: Pack): Module {
 /** The module on given means. */
 export const preventionModuleOn = (deps: PreventionDeps): Module => ({
   name: 'prevention',
+  waiting: preventionWaiting,
   routes: async (app) => {
     for (const routes of [visitRoutes, serviceRoutes, checkRoutes, letterRoutes]) await app.register(routes(deps));
   },
