@@ -98,7 +98,7 @@ type ChoiceProps = {
   orgId: string;
   value: string;
   onChange: (id: string) => void;
-  fault: ReturnType<typeof faultsByField>[string];
+  fault: ReturnType<typeof faultsByField>[string] | undefined;
 };
 
 function PersonChoice({ orgId, value, onChange, fault }: ChoiceProps) {
