@@ -26,7 +26,7 @@ import { type Crew, readCrew } from './crew-accounts.ts';
 
 /** How far back the demo's rescues reach, and how many a day there were. */
 export const PAST_DAYS = 42;
-const A_DAY = 3;
+const A_DAY = 1;
 const SEED = 20_260;
 /** Entrapments follow the traffic in houses: by hour of the day. */
 const BY_HOUR = [1, 1, 1, 1, 1, 2, 4, 8, 9, 6, 5, 6, 7, 5, 4, 5, 6, 9, 10, 8, 6, 5, 3, 2] as const;
@@ -49,7 +49,7 @@ export async function seedPast(kernel: Kernel, pack: CityPack, goOn: () => boole
   let written = 0;
   for (let day = last ? addDays(dayOf(last), 1) : addDays(today, -PAST_DAYS); day < today; day = addDays(day, 1)) {
     const chance = chanceOf(SEED, day);
-    for (let n = chance.whole(A_DAY - 2, A_DAY + 2); n > 0; n -= 1) {
+    for (let n = chance.whole(0, 2 * A_DAY); n > 0; n -= 1) {
       if (!goOn()) return written;
       past.begin(addSeconds(startOf(day), secondOfDay(chance)));
       const elevatorId = elevators[chance.whole(0, elevators.length - 1)];

@@ -46,7 +46,7 @@ export const MENU: readonly MenuGroup[] = [
       {
         path: paths.desk(),
         word: 'web.menu.desk',
-        for: [...DESK, 'city_regulator', 'district_regulator'],
+        for: DESK, // others follow an incident on its own page: the desk is where one acts
         counts: 'trapped',
       },
       { path: paths.incidents(), word: 'web.menu.incidents', for: BUSINESS },

@@ -43,6 +43,10 @@ test('bytes that are cut short or are no parcel are told from one', () => {
       expect(unpackParcel(bytes.subarray(0, Math.floor(bytes.length * share)))).toBeNull();
     }),
   );
+  for (const text of ['1', 'null', '{}', '[]', '[1]', '[{"sent":1}]', '[{"sent":[{"bytes":-1}]}]']) {
+    const bytes = Buffer.from(`\0\0\0${String.fromCodePoint(text.length)}${text}`);
+    expect(unpackParcel(bytes)).toBeNull();
+  }
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
       expect(unpackParcel(bytes)).toBeNull();

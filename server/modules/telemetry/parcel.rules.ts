@@ -33,17 +33,30 @@ export function packParcel(parts: readonly Part[]): Uint8Array {
 type Counted = Sent extends infer One ? (One extends Sent ? Omit<One, 'raw'> & { bytes: number } : never) : never;
 type Head = readonly (Omit<Part, 'sent'> & { sent: readonly Counted[] })[];
 
+/** A head as `packParcel` writes it; null for any other text. */
+function readHead(text: string): Head | null {
+  try {
+    const head: unknown = JSON.parse(text);
+    const isHead = Array.isArray(head) && head.length > 0 && head.every(isPart);
+    return isHead ? (head as Head) : null; // the shapes inside are `packParcel`'s own
+  } catch {
+    return null; // not JSON
+  }
+}
+
+const isPart = (part: unknown): boolean =>
+  typeof part === 'object' && part !== null && 'sent' in part && Array.isArray(part.sent) && part.sent.every(isCounted);
+
+const isCounted = (one: unknown): boolean =>
+  typeof one === 'object' && one !== null && 'bytes' in one && Number.isInteger(one.bytes) && Number(one.bytes) >= 0;
+
 /** The parts of a parcel; null when these bytes are none. */
 export function unpackParcel(bytes: Uint8Array): readonly Part[] | null {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (all.length < HEAD_BYTES) return null;
   let at = HEAD_BYTES + all.readUInt32BE(0);
-  let head: Head;
-  try {
-    head = JSON.parse(all.toString('utf8', HEAD_BYTES, at)) as Head; // written by `packParcel`; its lengths are counted below
-  } catch {
-    return null;
-  }
+  const head = readHead(all.toString('utf8', HEAD_BYTES, at));
+  if (!head) return null;
   const parts = head.map(({ sent, ...part }) => ({
     ...part,
     sent: sent.map(({ bytes: length, ...one }) => {
