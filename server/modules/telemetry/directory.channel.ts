@@ -46,14 +46,20 @@ export function hearDirectory({ pool, log, refresh }: Hearing): () => Promise<vo
     for (const id of (payload ?? '').split(',')) if (id !== '') waiting.add(id);
     timer ??= setTimeout(look, GATHER_MS);
   };
+  /** Give the connection back, once: it may break while it is being given back, and say so more than once. */
+  const letGo = (held: pg.PoolClient | undefined) => {
+    if (!held || client !== held) return;
+    client = undefined;
+    held.release(true);
+  };
   const listen = async (): Promise<void> => {
     if (isStopped) return;
     const opened = await pool.connect();
     client = opened;
     opened.on('notification', ({ payload }) => hear(payload));
     opened.on('error', () => {
-      opened.release(true);
-      client = undefined;
+      if (client !== opened) return;
+      letGo(opened);
       setTimeout(() => void tryToListen(true), RECONNECT_MS).unref();
     });
     await opened.query(`listen ${CHANNEL}`);
@@ -73,7 +79,7 @@ export function hearDirectory({ pool, log, refresh }: Hearing): () => Promise<vo
     isStopped = true;
     clearTimeout(timer);
     await opening;
-    client?.release(true);
+    letGo(client);
     await looking;
   };
 }
