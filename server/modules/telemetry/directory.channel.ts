@@ -26,12 +26,10 @@ type Hearing = {
   refresh: (ids: readonly string[] | 'all') => Promise<void>;
 };
 
-/** Listen, on a connection of its own. When it broke, everything is looked at again: something may have been missed. */
-export function hearDirectory({ pool, log, refresh }: Hearing): () => Promise<void> {
+/** Gather what changed in a moment, then look at it together. */
+function openGathering({ log, refresh }: Omit<Hearing, 'pool'>) {
   let waiting = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  let client: pg.PoolClient | undefined;
-  let isStopped = false;
   let looking: Promise<void> = Promise.resolve();
   const look = () => {
     const ids = waiting;
@@ -42,15 +40,30 @@ export function hearDirectory({ pool, log, refresh }: Hearing): () => Promise<vo
       // What is in memory stays right enough until the database answers again; the clock looks again too.
       .catch((error: unknown) => log.warn({ error }, 'what the doors know could not be refreshed'));
   };
-  const hear = (payload: string | undefined) => {
-    for (const id of (payload ?? '').split(',')) if (id !== '') waiting.add(id);
-    timer ??= setTimeout(look, GATHER_MS);
+  return {
+    hear: (payload: string | undefined) => {
+      for (const id of (payload ?? '').split(',')) if (id !== '') waiting.add(id);
+      timer ??= setTimeout(look, GATHER_MS);
+    },
+    stop: () => {
+      clearTimeout(timer);
+      return looking;
+    },
   };
+}
+
+/** Listen, on a connection of its own. When it broke, everything is looked at again: something may have been missed. */
+export function hearDirectory({ pool, log, refresh }: Hearing): () => Promise<void> {
+  const { hear, stop } = openGathering({ log, refresh });
+  let client: pg.PoolClient | undefined;
+  let isStopped = false;
+  const retry = () => void setTimeout(() => void tryToListen(true), RECONNECT_MS).unref();
   /** Give the connection back, once: it may break while it is being given back, and say so more than once. */
-  const letGo = (held: pg.PoolClient | undefined) => {
-    if (!held || client !== held) return;
+  const letGo = (held: pg.PoolClient | undefined): boolean => {
+    if (!held || client !== held) return false;
     client = undefined;
     held.release(true);
+    return true;
   };
   const listen = async (): Promise<void> => {
     if (isStopped) return;
@@ -58,9 +71,7 @@ export function hearDirectory({ pool, log, refresh }: Hearing): () => Promise<vo
     client = opened;
     opened.on('notification', ({ payload }) => hear(payload));
     opened.on('error', () => {
-      if (client !== opened) return;
-      letGo(opened);
-      setTimeout(() => void tryToListen(true), RECONNECT_MS).unref();
+      if (letGo(opened)) retry();
     });
     await opened.query(`listen ${CHANNEL}`);
   };
@@ -71,15 +82,15 @@ export function hearDirectory({ pool, log, refresh }: Hearing): () => Promise<vo
     } catch (error) {
       // The database is away: the clock still looks, and we try again.
       log.warn({ error }, 'changes of the registry are not heard; trying again');
-      setTimeout(() => void tryToListen(true), RECONNECT_MS).unref();
+      letGo(client);
+      retry();
     }
   };
   const opening = tryToListen(false);
   return async () => {
     isStopped = true;
-    clearTimeout(timer);
     await opening;
     letGo(client);
-    await looking;
+    await stop();
   };
 }
