@@ -45,7 +45,7 @@ export const recordElsewhere = (
     if (!holder) return refuse({ code: 'insurance.nothing_to_insure' as const });
     const ids = [...new Set(cards.map((c) => c.elevatorId as ElevatorId))];
     const policyId = deps.newId();
-    const row = { ...wish, id: policyId, holder: holder as OrgId, ids };
+    const row = { ...wish, id: policyId, holder: holder as OrgId, ids, recordedFor: viewer.orgId };
     if (!(await insertElsewhere(tx, row)))
       return refuse({ code: 'insurance.number_taken' as const, number: wish.number });
     return accept({ policyId, elevators: ids.length, unknown });
@@ -56,10 +56,11 @@ async function isInsurer(tx: Tx<InsuranceTables>, id: OrgId): Promise<boolean> {
   return row?.kinds.includes('insurer') ?? false;
 }
 
-type Row = Elsewhere & { id: string; holder: OrgId; ids: readonly ElevatorId[] };
+type Row = Elsewhere & { id: string; holder: OrgId; ids: readonly ElevatorId[]; recordedFor: OrgId | null };
 
 async function insertElsewhere(tx: Tx<InsuranceTables>, row: Row): Promise<boolean> {
-  const orgIds = [row.holder, row.insurerOrgId];
+  // Who records it sees it: a maintenance unit or a broker as well as the holder.
+  const orgIds = [...new Set([row.holder, row.insurerOrgId, ...(row.recordedFor ? [row.recordedFor] : [])])];
   const { numAffectedRows } = await sql`
     insert into insurance.policy (id, number, lead_org_id, members, holder_org_id, insured_org_id, kind, from_on, to_on, state,
       elsewhere, premium, area_codes, org_ids)

@@ -76,7 +76,8 @@ export const bind = (
     if (!agency.ok) return agency;
     const compared = await mayChoose(tx, quote);
     if (!compared.ok) return compared;
-    const already = binding.doubleCoverDisclosed ? undefined : await coverAlready(tx, quote);
+    // As the owner: cover counts that another took out for these elevators, whether or not this person sees that policy.
+    const already = binding.doubleCoverDisclosed ? undefined : await coverAlready(deps.db, quote);
     if (already) return refuse({ code: 'insurance.double_cover', ...already });
     const policyId = deps.newId();
     const members = membersOf({ pool: quote.pool, soldBy: quote.soldBy, chosen: binding.leadOrgId ?? quote.leadOrgId });

@@ -83,7 +83,7 @@ export const quoteRoster = (deps: InsuranceDeps, viewer: Viewer, wish: RosterWis
         continue;
       }
       const { elevators, refused, total, quoteId } = made.value;
-      const covered = await coveredAlready(tx, { elevatorIds, productId, from });
+      const covered = await coveredAlready(deps.db, { elevatorIds, productId, from }); // as the owner, like binding
       const figures = { rated: elevators, refused, total, coveredAlready: covered, refusal: null };
       done.push({ ...base, ...figures, quoteId: dry ? null : quoteId });
     }

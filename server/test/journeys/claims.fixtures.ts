@@ -77,7 +77,7 @@ export type Asking = { as?: string; payload?: object; key?: string };
 
 /** Every question comes from another address: the public door counts how often one knocks. */
 let asked = 0;
-const askOn =
+export const askOn =
   (site: Awaited<ReturnType<typeof buildSite>>) =>
   async (method: 'GET' | 'POST', url: string, { as, payload, key }: Asking = {}): Promise<Answer> => {
     const answer = await site.inject({
