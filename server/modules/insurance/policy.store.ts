@@ -78,7 +78,10 @@ export async function markBound(tx: Tx<InsuranceTables>, quote: StoredQuote): Pr
     .execute();
 }
 
-/** Cover of the same kind that these elevators already have in the quote's term: to be disclosed (保险法 56). */
+/**
+ * Cover of the same kind that these elevators already have in the quote's term: to be disclosed (保险法 56). A cancelled
+ * policy covers to the last day of its lines.
+ */
 export async function coverAlready(
   db: Db<InsuranceTables>,
   quote: StoredQuote,
@@ -86,7 +89,7 @@ export async function coverAlready(
   const { rows } = await sql<{ elevators: number; number: string }>`
     select count(distinct l.elevator_id)::int as elevators, min(p.number) as number
     from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
-    where p.kind = ${quote.kind} and p.state in ('awaiting_cash', 'issued')
+    where p.kind = ${quote.kind} and p.state in ('awaiting_cash', 'issued', 'cancelled')
       and l.from_on <= ${quote.to} and l.to_on >= ${quote.from}
       and l.elevator_id in (select q.elevator_id from insurance.quote_line q where q.quote_id = ${quote.id} and q.premium is not null)`.execute(
     db,

@@ -38,7 +38,7 @@ export async function coveredAlready(
   const { rows } = await sql<{ n: number }>`
     select count(distinct l.elevator_id)::int as n
     from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
-    where l.elevator_id = any(${[...elevatorIds]}::uuid[]) and p.state in ('awaiting_cash', 'issued')
+    where l.elevator_id = any(${[...elevatorIds]}::uuid[]) and p.state in ('awaiting_cash', 'issued', 'cancelled')
       and l.from_on <= ${to} and l.to_on >= ${from}
       and p.kind = (select s.kind from insurance.product d join insurance.scheme s on s.id = d.scheme_id
         where d.id = ${productId}::uuid)`.execute(db);

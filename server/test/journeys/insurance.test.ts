@@ -210,7 +210,8 @@ test('W2: an escalator of a mall in its seventeenth year, to the fen and by paye
 
 test('the days of the law: a leap year has 366, and who leaves before the start pays the contract’s fee', async () => {
   house.setNow(at('2027-06-20T10:00:00'));
-  const leap = await house.inForce([(await house.elevator()).id], '2027-07-01');
+  const { id } = await house.elevator();
+  const leap = await house.inForce([id], '2027-07-01');
   const early = await house.inForce([(await house.elevator()).id], '2027-07-01');
   const before = { ask: { kind: 'cancel', lastOn: '2027-07-01', reason: 'before_start' } };
   expect(await house.endorse(early, before)).toMatchObject({ body: { premium: 512, delta: -9_718 } }); // 5% of 102.30
@@ -220,6 +221,40 @@ test('the days of the law: a leap year has 366, and who leaves before the start 
   expect(await house.endorse(leap, gone)).toMatchObject(refused(400, 'endorsement_in_the_past'));
   const cancel = { ask: { kind: 'cancel', lastOn: '2028-02-29', reason: 'by_policyholder' } };
   expect(await house.endorse(leap, cancel)).toMatchObject({ body: { premium: 6_820, delta: -3_410 } }); // 244 of 366
+  // Each is given back of what he paid; the public purse had not paid yet and is given nothing.
+  const payables = (await house.ask('GET', '/payables', { as: 'cashier' })).body;
+  const { items } = z.object({ items: z.array(z.looseObject({ policyId: z.uuid() })) }).parse(payables);
+  expect(items.filter((i) => i.policyId === leap)).toMatchObject([
+    { account: 'premium_refundable', party: 'maintenance', owed: 930 },
+    { account: 'premium_refundable', party: 'owner', owed: 930 },
+  ]);
+  // It covers to 24:00 of 29 February: before that other cover is double, from 1 March on it is not.
+  const another = async (from: string) => house.bind((await house.quote([id], { from })).body['quoteId']);
+  expect(await another('2028-02-29')).toMatchObject(refused(409, 'double_cover'));
+  expect(await another('2028-03-01')).toMatchObject({ status: 201 });
+});
+
+test('W16: a third star gives 6.96 back to the owner; the policy passes to another holder, who redeems what is left', async () => {
+  const policyId = await house.inForce([(await house.elevator()).id]);
+  house.setNow(at('2026-12-01T10:00:00'));
+  await sql`insert into insurance.evidence (id, subject_kind, subject_id, kind, key, source, as_of_on, recorded_by, area_codes, org_ids)
+    values (${newId()}, 'org', ${house.maintenance}, 'stars', '3', '星级通报二', '2026-10-01', 'test', '{}', '{}')`.execute(
+    house.db,
+  );
+  const change = { ask: { kind: 'change', on: '2026-10-01', elevatorIds: null } };
+  expect(await house.endorse(policyId, change)).toMatchObject({
+    body: { state: 'issued', delta: -696, owed: [{ payer: 'owner', amount: -696 }], premium: 9_534 },
+  });
+  const passOn = (toOrgId: string) => ({
+    ask: { kind: 'takeover', on: '2026-12-02', toOrgId, reasonCode: 'USER_CHANGED' },
+  });
+  expect(await house.endorse(policyId, passOn(house.useUnit))).toMatchObject(refused(409, 'same_holder'));
+  expect(await house.endorse(policyId, passOn(house.broker))).toMatchObject({ body: { state: 'issued', delta: 0 } });
+  expect(await house.policy(policyId)).toMatchObject({ holder: '示例经纪', premium: 9_534 });
+  const redeem = { kind: 'cancel', lastOn: '2026-12-31', reason: 'redeemed', reasonCode: 'OWNER_REQUEST' };
+  // 102.30 for 184 of 365 days, less 9.30 for the 92 days since October.
+  expect(await house.endorse(policyId, { ask: redeem })).toMatchObject({ body: { state: 'issued', premium: 4_923 } });
+  expect(await house.policy(policyId)).toMatchObject({ state: 'cancelled', endReason: 'redeemed' });
 });
 
 test('a policy issued elsewhere counts for double cover, whoever binds, until its insurer disowns it', async () => {
