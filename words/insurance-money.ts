@@ -91,6 +91,10 @@ export const insuranceMoneyWords = {
     zh: '付款 {amount} 分超过该项应付 {owed} 分，请核对收款方和金额',
     en: 'The payment of {amount} fen exceeds the {owed} fen owed; check payee and amount',
   },
+  'insurance.claim_settled_at_claim': {
+    zh: '赔款不在此核销：请打开该赔案，在付款中按银行流水 {bankRef} 确认到账',
+    en: 'Claims are not settled here: open the claim and confirm its payment by bank line {bankRef}',
+  },
   'insurance.entry_not_found': { zh: '没有这笔分录，或不属于本公司', en: 'There is no such entry in your books' },
   'insurance.entry_kept': {
     zh: '这类分录（{kind}）不能在此撤销',

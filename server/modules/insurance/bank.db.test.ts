@@ -5,7 +5,7 @@ import { fen, sum } from '../../kernel/money.ts';
 import { allocate, settle, takeStatement, undo } from './bank.service.ts';
 import { listBankLines, listPayables, viewBankLine } from './bank.views.ts';
 import { type InsuranceHouse, openInsuranceHouse } from './insurance.fixtures.ts';
-import { premiumRefunded } from './ledger.rules.ts';
+import { claimDecided, premiumRefunded } from './ledger.rules.ts';
 import { accountBalances, arrivedFor, book } from './ledger.store.ts';
 import { issue } from './policy.service.ts';
 
@@ -155,6 +155,41 @@ test('money that left pays what is owed under a head, never more', async () => {
   expect(await pay([1_500])).toMatchObject({ ok: true, value: { left: -500 } });
   const open = await house.deps.scoped(cashier, (tx) => listPayables(tx));
   expect(open.filter((p) => p.policyId === policy.id)).toEqual([]);
+});
+
+test('a claim is not settled at the bank but at the claim, alone or among others, and nothing is booked', async () => {
+  const policy = await house.bound();
+  const cashier = house.viewer(house.insurer);
+  const claimId = newId();
+  const payee = newId();
+  const entry = { at: house.now, leadOrgId: house.insurer, note: '' };
+  await house.db.transaction().execute(async (tx) => {
+    const decided = claimDecided({ policyId: policy.id, claimId }, payee, fen(900));
+    await book(tx, { ...entry, id: newId(), kind: 'claim_decided', postings: decided });
+    const owed = premiumRefunded(policy.id, 'owner', fen(1_100));
+    await book(tx, { ...entry, id: newId(), kind: 'premium_refunded', postings: owed });
+  });
+  const out = row({ amount: '-20.00' });
+  await take([out]);
+  const line = await lineOf(out.ref ?? '');
+  const claim = { account: 'claims_payable' as const, party: payee, policyId: policy.id, claimId, amount: fen(900) };
+  const refund = {
+    account: 'premium_refundable' as const,
+    party: 'owner',
+    policyId: policy.id,
+    claimId: null,
+    amount: fen(1_100),
+  };
+  for (const settlements of [[claim], [refund, claim]])
+    expect(await settle(house.deps, cashier, { lineId: line.id, settlements })).toEqual({
+      ok: false,
+      refusal: { code: 'insurance.claim_settled_at_claim', bankRef: out.ref },
+    });
+  expect((await lineOf(out.ref ?? '')).left).toBe(-2_000);
+  expect(await settle(house.deps, cashier, { lineId: line.id, settlements: [refund] })).toMatchObject({
+    ok: true,
+    value: { left: -900 },
+  });
 });
 
 test('another insurer sees no line, and gives none of it away', async () => {

@@ -107,6 +107,7 @@ export type BankRefusal =
   | { code: 'insurance.bank_line_direction'; amount: Fen }
   | { code: 'insurance.allocation_empty' }
   | { code: 'insurance.payable_too_much'; owed: Fen; amount: Fen }
+  | { code: 'insurance.claim_settled_at_claim'; bankRef: string }
   | { code: 'insurance.policy_state'; state: string }
   | { code: 'insurance.entry_not_found' }
   | { code: 'insurance.entry_kept'; kind: string }
@@ -149,7 +150,10 @@ export async function wrongAllocation(
 
 export type Settlement = PayableRef & { amount: Fen };
 
-/** Say what money that left the bank has paid: never more than is owed under that head. */
+/**
+ * Say what money that left the bank has paid: never more than is owed under that head. Claims are not paid here: only the
+ * claim's own payment knows the order, stops the clocks at the bank's time and writes to whom the money went.
+ */
 export const settle = (
   deps: InsuranceDeps,
   viewer: Viewer,
@@ -160,6 +164,8 @@ export const settle = (
     if (!line) return refuse({ code: 'insurance.bank_line_not_found' });
     if (settlements.length === 0) return refuse({ code: 'insurance.allocation_empty' });
     if (line.amount > 0) return refuse({ code: 'insurance.bank_line_direction', amount: line.amount });
+    if (settlements.some((s) => s.account === 'claims_payable'))
+      return refuse({ code: 'insurance.claim_settled_at_claim', bankRef: line.bankRef });
     const total = sum(settlements.map((s) => s.amount));
     if (total > -line.left) {
       return refuse({ code: 'insurance.allocation_too_much', allocated: total, amount: fen(-line.left) });

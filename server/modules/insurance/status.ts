@@ -27,6 +27,7 @@ export const status = {
   'insurance.bank_line_direction': 409,
   'insurance.allocation_empty': 400,
   'insurance.payable_too_much': 409,
+  'insurance.claim_settled_at_claim': 409,
   'insurance.entry_not_found': 404,
   'insurance.entry_kept': 409,
   'insurance.entry_reversed': 409,
