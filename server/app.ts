@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Runner } from 'graphile-worker';
 import { seedCrewAccounts } from './demo/crew-accounts.ts';
+import { emptyCutShort } from './demo/filling.ts';
 import { seedInsurance } from './demo/insurance.ts';
 import { seedMarket } from './demo/market.ts';
 import { demoModule } from './demo/module.ts';
@@ -76,6 +77,7 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     requestsPerMinute: config.requestsPerMinute,
   });
   const run = async () => {
+    await emptyCutShort(kernel);
     const stopRelay = await startRelay({ ...kernel, modules, heard: stream.tell });
     const jobs = await startJobs({ ...kernel, tasks: Object.assign({}, ...modules.map((m) => m.tasks ?? {})) });
     const stops = await Promise.all(modules.map((m) => m.start?.() ?? Promise.resolve()));

@@ -5,6 +5,7 @@ import type { CityPack } from '../packs.ts';
 import { readSenders } from '../simulate/credentials.ts';
 import { seedClaims } from './claims.ts';
 import { type Ask, startCrew } from './crew.ts';
+import { isBeingFilled } from './filling.ts';
 import { seedPast } from './past.ts';
 import { type DemoPart, isEmptyHouse, seedDemo } from './seed.ts';
 
@@ -37,9 +38,10 @@ export function demoModule(kernel: Kernel, pack: CityPack, { parts, ask }: Means
     start: async () => {
       const { demo, dataDir } = kernel.config;
       if (!demo) return () => Promise.resolve();
-      if (!(await isEmptyHouse(kernel))) {
-        return readSenders(dataDir).length > 0 ? live(kernel, pack, ask) : () => Promise.resolve(); // filled by an earlier start
-      }
+      const found = await whatStands(kernel);
+      if (found === 'half') now = { ...now, state: 'failed' };
+      if (found === 'whole' && readSenders(dataDir).length > 0) return live(kernel, pack, ask); // filled by an earlier start
+      if (found !== 'nothing') return () => Promise.resolve();
       now = { ...now, state: 'filling' };
       const started = kernel.now();
       let stop = () => Promise.resolve();
@@ -66,6 +68,15 @@ export function demoModule(kernel: Kernel, pack: CityPack, { parts, ask }: Means
       };
     },
   };
+}
+
+/** Half a city is one that was cut short and not removed, because something else stands there too. */
+async function whatStands(kernel: Kernel): Promise<'nothing' | 'half' | 'whole'> {
+  if (await isBeingFilled(kernel)) {
+    kernel.log.error('the demo city is half filled beside the work of others; use another TIAN_DATA_DIR or database');
+    return 'half';
+  }
+  return (await isEmptyHouse(kernel)) ? 'nothing' : 'whole';
 }
 
 /** The city lives: its boxes send, its people act, and its last weeks are written down behind them. Returns how to stop. */

@@ -17,6 +17,7 @@ import type { RegistryTables } from '../modules/registry/index.ts';
 import type { CityPack } from '../packs.ts';
 import { planAccounts } from './accounts.ts';
 import { type Cast, makeCast } from './cast.ts';
+import { beginFilling, endFilling } from './filling.ts';
 
 /** What the demo city holds, for the modules that add their own part: stations and rosters, sources of telemetry. */
 export type DemoWorld = { kernel: Kernel; pack: CityPack; cast: Cast; places: readonly CommunityPoint[] };
@@ -36,10 +37,16 @@ export async function isEmptyHouse({ db }: Kernel): Promise<boolean> {
 type Seeding = { kernel: Kernel; pack: CityPack; parts: readonly DemoPart[]; progress: Progress; elevators?: number };
 
 /**
- * Fill an empty house with a city that does not exist. Accounts come last: who can sign in finds everything there,
- * and a seeding that was cut short is known by the missing accounts.
+ * Fill an empty house with a city that does not exist. Accounts come last: who can sign in finds everything there. A mark
+ * stands in the database until all is written: what was cut short is removed at the next start, see `emptyCutShort`.
  */
-export async function seedDemo({ kernel, pack, parts, progress, elevators = ELEVATORS }: Seeding): Promise<void> {
+export async function seedDemo(seeding: Seeding): Promise<void> {
+  await beginFilling(seeding.kernel);
+  await fill(seeding);
+  await endFilling(seeding.kernel);
+}
+
+async function fill({ kernel, pack, parts, progress, elevators = ELEVATORS }: Seeding): Promise<void> {
   const { now, newId } = kernel;
   const [divisions, identity] = [plainOf(pack.files.divisions), plainOf(pack.files.identity)];
   const { outlines } = plainOf(pack.files.outlines);
