@@ -52,9 +52,6 @@ export async function book(tx: Tx<InsuranceTables>, entry: Entry): Promise<void>
     .execute();
 }
 
-/** Kinds of entry that give a payer's money to a policy, or take it back to suspense. */
-const ARRIVALS = ['money_arrived', 'suspense_allocated', 'allocation_reversed'] as const;
-
 /**
  * Money that has arrived for these policies, by payer, by the bank's time: also where it waited in suspense first,
  * because the insurer had it from that moment on.
@@ -64,22 +61,15 @@ export async function arrivedFor(
   policyIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Arrived[]>> {
   if (policyIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('insurance.posting as p')
-    .innerJoin('insurance.entry as e', 'e.id', 'p.entry_id')
-    .leftJoin('insurance.bank_line as b', 'b.id', 'e.bank_line_id')
-    .select(['p.policy_id', 'p.party', 'p.amount'])
-    .select(sql<Date>`coalesce(b.at, e.at)`.as('at'))
-    .where('p.policy_id', 'in', [...policyIds])
-    .where('p.account', '=', 'premium_receivable')
-    .where('e.kind', 'in', [...ARRIVALS])
-    .orderBy('at')
-    .execute();
+  const { rows } = await sql<{ policy_id: string; payer: string; amount: number; at: Date }>`
+    select a.policy_id, a.payer, a.amount, a.at from insurance.policy p
+      join insurance.premium_arrived(${[...policyIds]}::uuid[]) a on a.policy_id = p.id
+    order by a.at`.execute(db);
   const found = new Map<string, Arrived[]>();
-  for (const { policy_id, party, amount, at } of rows) {
-    const list = found.get(policy_id ?? '') ?? [];
-    list.push({ payer: party ?? '', amount: fen(-amount), at });
-    found.set(policy_id ?? '', list);
+  for (const { policy_id, payer, amount, at } of rows) {
+    const list = found.get(policy_id) ?? [];
+    list.push({ payer, amount: fen(amount), at });
+    found.set(policy_id, list);
   }
   return found;
 }

@@ -97,6 +97,11 @@ test('from the mandate to the renewed policy: the maintenance unit takes out cov
   expect(await house.issue(id, { as: 'maintenance' })).toMatchObject({ status: 403 });
   expect(await house.issue(id)).toMatchObject({ status: 200 });
   expect(await house.policy(id)).toMatchObject({ state: 'issued', premium: 20_460, documents: [{}, {}] });
+  // Whoever pays sees that his money is there, though the books are the insurer's.
+  const shown = await house.ask('GET', `/policies/${id}`, { as: 'maintenance' });
+  expect(shown.body['owed']).toEqual(
+    expect.arrayContaining([expect.objectContaining({ payer: 'maintenance', amount: 5_580, arrived: 5_580 })]),
+  );
 
   // W4: an elevator joins from 2026-11-20 for 62.50; first seen, then asked, then paid.
   house.setNow(at('2026-11-10T10:00:00'));
