@@ -13,7 +13,7 @@ import { plainOf } from '../kernel/packs.ts';
 import { programDir } from '../kernel/program.ts';
 import { invariant } from '../kernel/result.ts';
 import { secretData } from '../kernel/secret-data.ts';
-import { addSeconds } from '../kernel/time.ts';
+import { addSeconds, dayOf, startOf } from '../kernel/time.ts';
 import { SESSION_COOKIE } from '../modules/identity/authenticate.ts';
 import { takeCall } from '../modules/rescue/call.service.ts';
 import type { RescueTables } from '../modules/rescue/index.ts';
@@ -30,7 +30,8 @@ import { seedStations } from './stations.ts';
 let kernel: Kernel;
 let pack: CityPack;
 let site: FastifyInstance;
-let now = new Date();
+// In the forenoon: what a crew does in the hours after must not reach into another day, whenever the test runs.
+let now = addSeconds(startOf(dayOf(new Date())), 10 * 3_600);
 
 beforeAll(async () => {
   const { db, pool } = await testDb();
