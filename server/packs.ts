@@ -1,6 +1,6 @@
 import { loadPack, type Pack } from './kernel/pack-files.ts';
 import { calendarPack, divisionsPack, identityPack, outlinesPack } from './modules/identity/pack.ts';
-import { coveragePack } from './modules/insurance/coverage.pack.ts';
+import { coveragePack } from './modules/insurance/figures/coverage.pack.ts';
 import { insurancePack } from './modules/insurance/pack.ts';
 import { marketPack } from './modules/market/pack.ts';
 import { preventionPack } from './modules/prevention/pack.ts';

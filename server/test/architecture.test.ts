@@ -15,7 +15,7 @@ const MAY_ASK: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files that decide. They get data in and give data out: no clock, no chance, no database, no network. */
-const PURE = /\/modules\/[a-z-]+\/(?:[a-z-]+\.)?(?:rules|rating|events|message)\.ts$/;
+const PURE = /\/modules\/[a-z-]+\/(?:[a-z-]+\/)?(?:[a-z-]+\.)?(?:rules|rating|events|message)\.ts$/;
 const PURE_KERNEL = ['result', 'ids', 'money', 'time', 'cells', 'import-kind'];
 const WAITS_OR_DIFFERS =
   /\bnew Date\(\)|\bDate\.now\b|\bMath\.random\b|\bprocess\.|\bawait\b|\bfetch\(|\bsetTimeout\b|\brandomUUID\b|\bnewId\(/;

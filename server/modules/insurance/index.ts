@@ -2,20 +2,20 @@ import type { Kernel, Module } from '../../kernel/module.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
 import { type CalendarPack, calendarOf } from '../identity/index.ts';
-import { claimModule } from './claim.module.ts';
+import { claimModule } from './claim/claim.module.ts';
 import type { InsuranceDeps } from './deps.ts';
-import { verifyPages } from './document.routes.ts';
-import { type MoneyFiles, moneyPart } from './money.part.ts';
+import { type MoneyFiles, moneyPart } from './money/money.part.ts';
 import { type InsurancePack, insurancePack } from './pack.ts';
-import { fileSchemes } from './scheme.store.ts';
+import { verifyPages } from './policy/document.routes.ts';
+import { underwritingRoutes } from './policy/underwriting.routes.ts';
+import { fileSchemes } from './product/scheme.store.ts';
 import type { InsuranceTables } from './tables.ts';
-import { underwritingRoutes } from './underwriting.routes.ts';
 import { insuranceWaiting } from './waiting.views.ts';
 
-export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './cover.views.ts';
+export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './claim/cover.views.ts';
+export { insurersOf, type PromiseKept, paidItems, promisesKept } from './claim/performance.views.ts';
 export { type ClaimChanged, readClaimChanged } from './events.ts';
 export { claimsByUnit, marketShares, unitsOfPolicy } from './market.views.ts';
-export { insurersOf, type PromiseKept, paidItems, promisesKept } from './performance.views.ts';
 export { type InsurancePack, insurancePack };
 
 type InsuranceFiles = MoneyFiles & { files: { calendar: CalendarPack } };

@@ -9,9 +9,9 @@ import type { Day } from '../../kernel/time.ts';
 import { testDb } from '../../test/db.ts';
 import type { InsuranceDeps } from './deps.ts';
 import { type InsuranceSettings, insurancePack } from './pack.ts';
-import { bind, issue, receive } from './policy.service.ts';
-import { quote } from './quote.service.ts';
-import { fileSchemes } from './scheme.store.ts';
+import { bind, issue, receive } from './policy/policy.service.ts';
+import { quote } from './policy/quote.service.ts';
+import { fileSchemes } from './product/scheme.store.ts';
 import type { InsuranceTables } from './tables.ts';
 
 /** A city with one use unit, its maintenance unit, two insurers and a filed scheme; policies are made as people make them. */
@@ -172,7 +172,7 @@ async function issuedPolicy(maker: Maker, over: Making) {
   const policy = await boundPolicy(maker, over);
   const lead = over.lead ?? maker.insurer;
   const cashier = maker.viewer(lead);
-  const { policiesFor } = await import('./policy.store.ts');
+  const { policiesFor } = await import('./policy/policy.store.ts');
   const [stored] = await policiesFor(maker.deps.db, [policy.id]);
   const cash = stored?.owed.filter((o) => o.payer !== 'inspection') ?? [];
   const line = {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { factsOf, plainOf } from '../../kernel/packs.ts';
 import { programDir } from '../../kernel/program.ts';
-import { benefitFor } from './benefit.rules.ts';
+import { benefitFor } from './claim/benefit.rules.ts';
 import { insurancePack } from './pack.ts';
-import { tariffBody } from './scheme.rows.ts';
-import { type Coverage, checkScheme } from './scheme.rules.ts';
+import { tariffBody } from './product/scheme.rows.ts';
+import { type Coverage, checkScheme } from './product/scheme.rules.ts';
 
 const fileOf = (folder: string): object =>
   JSON.parse(readFileSync(join(programDir, `packs/${folder}/insurance.json`), 'utf8'));

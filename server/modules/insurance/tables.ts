@@ -1,8 +1,14 @@
 import type { Generated } from 'kysely';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
-import type { ClaimTables } from './claim.tables.ts';
-import type { PensionTables } from './pension.tables.ts';
-import type { AdmissionRow, ComparisonRow, DocumentRow, KeptAnswerRow, MandateRow } from './underwriting.tables.ts';
+import type { ClaimTables } from './claim/claim.tables.ts';
+import type { PensionTables } from './pension/pension.tables.ts';
+import type {
+  AdmissionRow,
+  ComparisonRow,
+  DocumentRow,
+  KeptAnswerRow,
+  MandateRow,
+} from './policy/underwriting.tables.ts';
 
 /** Every table this module may name, and the two views of other modules it may join. */
 export type InsuranceTables = ClaimTables &

@@ -10,8 +10,8 @@ import type { Viewer } from '../../kernel/scope.ts';
 import { secretData } from '../../kernel/secret-data.ts';
 import { buildSite } from '../../kernel/site.ts';
 import { addDays, dayOf } from '../../kernel/time.ts';
-import { statutoryClocks } from '../../modules/insurance/claim.deps.ts';
-import { claimModuleOn } from '../../modules/insurance/claim.module.ts';
+import { statutoryClocks } from '../../modules/insurance/claim/claim.deps.ts';
+import { claimModuleOn } from '../../modules/insurance/claim/claim.module.ts';
 import { openInsuranceHouse } from '../../modules/insurance/insurance.fixtures.ts';
 
 /** The insurance house with its claims answering over HTTP, people of two insurers signed in, and cover from tomorrow on. */

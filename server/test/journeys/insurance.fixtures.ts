@@ -8,8 +8,8 @@ import { type ElevatorId, newId, type OrgId } from '../../kernel/ids.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { buildSite } from '../../kernel/site.ts';
 import { openInsuranceHouse } from '../../modules/insurance/insurance.fixtures.ts';
-import { moneyRoutes } from '../../modules/insurance/money.routes.ts';
-import { underwritingRoutes } from '../../modules/insurance/underwriting.routes.ts';
+import { moneyRoutes } from '../../modules/insurance/money/money.routes.ts';
+import { underwritingRoutes } from '../../modules/insurance/policy/underwriting.routes.ts';
 import { type Answer, askOn } from './claims.fixtures.ts';
 
 /** The insurance house with everything from the mandate to the money answering over HTTP, and the people who do it. */

@@ -1,0 +1,305 @@
+import { z } from 'zod';
+import {
+  authorityInput,
+  authorityList,
+  bankReturnInput,
+  bankWordInput,
+  cleanRuleInput,
+  cleanRuleList,
+  made,
+  paidAtOut,
+  paymentInput,
+  paymentList,
+  paymentOrdered,
+  paymentQuery,
+  recoveryGivenUp,
+  recoveryInput,
+  releaseDone,
+  releaseInput,
+  releaseLimitInput,
+} from '../../../../contract/insurance-claims.ts';
+import { type Routes, viewerOf } from '../../../kernel/http.ts';
+import { languageOf, say } from '../../../kernel/language.ts';
+import { fen } from '../../../kernel/money.ts';
+import type { ClaimDeps } from './claim.deps.ts';
+import { INSURERS } from './claim.roles.ts';
+import { claimProblem } from './claim.status.ts';
+import { giveUpRecovery, openRecovery, receiveRecovery } from './claim-after.service.ts';
+import { type BankWord, confirmPayment, returnPayment } from './claim-bank.service.ts';
+import { listAuthorities, listCleanRules, listPayments } from './claim-money.views.ts';
+import { orderPayment, releasePayments } from './claim-payment.service.ts';
+import { approveRule, setAuthority, setReleaseLimit, withdrawRule } from './clean-rule.service.ts';
+
+const tags = ['claims'];
+const byId = z.object({ id: z.uuid() });
+const partOf = z.object({ id: z.uuid(), part: z.uuid() });
+const CASHIER = { access: ['cashier'] } as const;
+const keyHeader = z.object({ 'idempotency-key': z.string().trim().min(8).max(120).optional() });
+
+const wordOf = (given: z.output<typeof bankWordInput>): BankWord => ({
+  at: new Date(given.at),
+  account: given.account,
+  bankRef: given.bankRef,
+  amount: fen(given.amount),
+  byHand: given.byHand,
+  proof: given.proof,
+});
+
+/** Payments: ordered once by key, let go by a second person, paid when the bank says so. */
+export const claimPaymentRoutes =
+  (deps: ClaimDeps): Routes =>
+  async (app) => {
+    app.get(
+      '/insurance/claim-payments',
+      {
+        config: { access: INSURERS },
+        schema: { summary: 'Payments of claims', tags, querystring: paymentQuery, response: { 200: paymentList } },
+      },
+      async (request) => {
+        const viewer = viewerOf(request);
+        return { items: await deps.scoped(viewer, (tx) => listPayments(tx, deps, { viewer, query: request.query })) };
+      },
+    );
+    app.post(
+      '/insurance/claims/:id/payments',
+      {
+        config: CASHIER,
+        schema: {
+          summary:
+            'Order a payment on an accepted item. Needs an Idempotency-Key: the same key with another body is refused',
+          tags,
+          params: byId,
+          headers: keyHeader,
+          body: paymentInput,
+          response: { 200: paymentOrdered },
+        },
+      },
+      async (request, reply) => {
+        const key = request.headers['idempotency-key'];
+        if (!key) return claimProblem(reply, { code: 'insurance.key_missing' });
+        const order = { ...request.body, amount: fen(request.body.amount) };
+        const done = await orderPayment(deps, viewerOf(request), { claimId: request.params.id, order, key });
+        return done.ok ? done.value : claimProblem(reply, done.refusal);
+      },
+    );
+    app.post(
+      '/insurance/claim-payments/release',
+      {
+        config: CASHIER,
+        schema: {
+          summary: 'Let payments go that a rule proposed, as the second pair of eyes',
+          tags,
+          body: releaseInput,
+          response: { 200: releaseDone },
+        },
+      },
+      async (request) => {
+        const { released, refused } = await releasePayments(deps, viewerOf(request), request.body.ids);
+        const language = languageOf(request);
+        return {
+          released,
+          refused: refused.map(({ id, refusal }) => ({
+            id,
+            code: refusal.code,
+            title: say(refusal.code, language, refusal),
+          })),
+        };
+      },
+    );
+    await app.register(bankRoutes(deps));
+  };
+
+const bankRoutes =
+  (deps: ClaimDeps): Routes =>
+  async (app) => {
+    app.post(
+      '/insurance/claim-payments/:id/arrival',
+      {
+        config: CASHIER,
+        schema: {
+          summary: 'The bank says that the money arrived; by hand only with proof',
+          tags,
+          params: byId,
+          body: bankWordInput,
+          response: { 200: paidAtOut },
+        },
+      },
+      async (request, reply) => {
+        const told = { id: request.params.id, word: wordOf(request.body) };
+        const done = await confirmPayment(deps, viewerOf(request), told);
+        return done.ok ? { paidAt: done.value.paidAt.toISOString() } : claimProblem(reply, done.refusal);
+      },
+    );
+    app.post(
+      '/insurance/claim-payments/:id/return',
+      {
+        config: CASHIER,
+        schema: {
+          summary: 'The bank gave it back: it is owed again',
+          tags,
+          params: byId,
+          body: bankReturnInput,
+          response: { 200: made },
+        },
+      },
+      async (request, reply) => {
+        const { reason, ...word } = request.body;
+        const told = { id: request.params.id, word: wordOf(word), reason };
+        const done = await returnPayment(deps, viewerOf(request), told);
+        return done.ok ? { id: request.params.id } : claimProblem(reply, done.refusal);
+      },
+    );
+    await app.register(recoveryRoutes(deps));
+  };
+
+const recoveryRoutes =
+  (deps: ClaimDeps): Routes =>
+  async (app) => {
+    app.post(
+      '/insurance/claims/:id/recoveries',
+      {
+        config: { access: INSURERS },
+        schema: {
+          summary: 'Claim back what was paid, or sell what is left',
+          tags,
+          params: byId,
+          body: recoveryInput,
+          response: { 201: made },
+        },
+      },
+      async (request, reply) => {
+        const given = { ...request.body, amount: fen(request.body.amount), claimId: request.params.id };
+        const done = await openRecovery(deps, viewerOf(request), given);
+        return done.ok ? reply.code(201).send(done.value) : claimProblem(reply, done.refusal);
+      },
+    );
+    app.post(
+      '/insurance/claims/:id/recoveries/:part/receipt',
+      {
+        config: CASHIER,
+        schema: {
+          summary: 'Money of a recovery has arrived',
+          tags,
+          params: partOf,
+          body: bankWordInput,
+          response: { 200: made },
+        },
+      },
+      async (request, reply) => {
+        const { id: claimId, part: id } = request.params;
+        const done = await receiveRecovery(deps, viewerOf(request), { claimId, id, word: wordOf(request.body) });
+        return done.ok ? done.value : claimProblem(reply, done.refusal);
+      },
+    );
+    app.post(
+      '/insurance/claims/:id/recoveries/:part/end',
+      {
+        config: { access: INSURERS },
+        schema: {
+          summary: 'Give up what is left of a recovery',
+          tags,
+          params: partOf,
+          body: recoveryGivenUp,
+          response: { 200: made },
+        },
+      },
+      async (request, reply) => {
+        const { id: claimId, part: id } = request.params;
+        const done = await giveUpRecovery(deps, viewerOf(request), { claimId, id, ...request.body });
+        return done.ok ? done.value : claimProblem(reply, done.refusal);
+      },
+    );
+  };
+
+/** What an insurer lets a rule decide, and up to which amount its people decide alone. */
+export const claimRuleRoutes =
+  (deps: ClaimDeps): Routes =>
+  async (app) => {
+    app.get(
+      '/insurance/clean-rules',
+      {
+        config: { access: INSURERS },
+        schema: {
+          summary: 'The clean rules of entrapment claims, newest first',
+          tags,
+          response: { 200: cleanRuleList },
+        },
+      },
+      async (request) => {
+        const viewer = viewerOf(request);
+        return { items: await deps.scoped(viewer, (tx) => listCleanRules(tx, viewer)) };
+      },
+    );
+    app.post(
+      '/insurance/clean-rules',
+      {
+        config: { access: ['approver'] },
+        schema: { summary: 'Approve a clean rule', tags, body: cleanRuleInput, response: { 201: made } },
+      },
+      async (request, reply) => {
+        const { mostPerHead, mostHeads } = request.body;
+        const done = await approveRule(deps, viewerOf(request), { mostPerHead: fen(mostPerHead), mostHeads });
+        return done.ok ? reply.code(201).send(done.value) : claimProblem(reply, done.refusal);
+      },
+    );
+    app.post(
+      '/insurance/clean-rules/release-limit',
+      {
+        config: { access: ['approver', 'cashier'] },
+        schema: {
+          summary: 'Up to which sum a day payments by rule leave without a further look; by a second person',
+          tags,
+          body: releaseLimitInput,
+          response: { 200: made },
+        },
+      },
+      async (request, reply) => {
+        const done = await setReleaseLimit(deps, viewerOf(request), fen(request.body.limit));
+        return done.ok ? done.value : claimProblem(reply, done.refusal);
+      },
+    );
+    app.post(
+      '/insurance/clean-rules/withdrawal',
+      {
+        config: { access: ['approver', 'handler', 'cashier'] },
+        schema: { summary: 'Withdraw the clean rule: every draft goes to a handler', tags, response: { 200: made } },
+      },
+      async (request, reply) => {
+        const done = await withdrawRule(deps, viewerOf(request));
+        return done.ok ? done.value : claimProblem(reply, done.refusal);
+      },
+    );
+    await app.register(authorityRoutes(deps));
+  };
+
+const authorityRoutes =
+  (deps: ClaimDeps): Routes =>
+  async (app) => {
+    app.get(
+      '/insurance/claim-authorities',
+      {
+        config: { access: INSURERS },
+        schema: { summary: 'Up to which amount each role decides alone', tags, response: { 200: authorityList } },
+      },
+      async (request) => {
+        const viewer = viewerOf(request);
+        return { items: await deps.scoped(viewer, (tx) => listAuthorities(tx, viewer)) };
+      },
+    );
+    app.post(
+      '/insurance/claim-authorities',
+      {
+        config: { access: ['underwriter'] },
+        schema: {
+          summary: 'Set up to which amount a role decides; by somebody who decides no claims',
+          tags,
+          body: authorityInput,
+          response: { 201: made },
+        },
+      },
+      async (request, reply) => {
+        const done = await setAuthority(deps, viewerOf(request), request.body);
+        return done.ok ? reply.code(201).send(done.value) : claimProblem(reply, done.refusal);
+      },
+    );
+  };

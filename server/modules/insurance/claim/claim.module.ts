@@ -1,0 +1,60 @@
+import type { Kernel, Module, Reactions } from '../../../kernel/module.ts';
+import { secretData } from '../../../kernel/secret-data.ts';
+import type { Calendar } from '../../../kernel/time.ts';
+import { readPeopleReleased } from '../../rescue/index.ts';
+import type { InsuranceDeps } from '../deps.ts';
+import type { InsuranceSettings } from '../pack.ts';
+import type { InsuranceTables } from '../tables.ts';
+import { type ClaimDeps, statutoryClocks } from './claim.deps.ts';
+import { claimRoutes } from './claim.routes.ts';
+import { claimPaymentRoutes, claimRuleRoutes } from './claim-money.routes.ts';
+import { claimPartRoutes, partyRoutes } from './claim-parts.routes.ts';
+import { claimantPages } from './claimant.pages.ts';
+import { claimantRoutes } from './claimant.routes.ts';
+import { draftFromRelease } from './entrapment.service.ts';
+
+type Given = { deps: InsuranceDeps; settings: InsuranceSettings; calendar: Calendar };
+
+/** Claims as a part of the insurance module: their routes, the public channel, and what they hear of rescues. */
+export const claimModule = (
+  { keys, config }: Pick<Kernel, 'keys'> & { config: Pick<Kernel['config'], 'cipher'> },
+  { deps, settings, calendar }: Given,
+): Required<Pick<Module, 'routes' | 'pages' | 'reactions'>> =>
+  claimModuleOn({ ...deps, secret: secretData(keys, config.cipher), calendar, clocks: statutoryClocks(settings) });
+
+/** The same on given means. */
+export const claimModuleOn = (deps: ClaimDeps): Required<Pick<Module, 'routes' | 'pages' | 'reactions'>> => ({
+  routes: async (app) => {
+    for (const routes of [
+      claimRoutes,
+      partyRoutes,
+      claimPartRoutes,
+      claimPaymentRoutes,
+      claimRuleRoutes,
+      claimantRoutes,
+    ])
+      await app.register(routes(deps));
+  },
+  pages: claimantPages(deps),
+  reactions: claimReactions(deps),
+});
+
+/** People are out: a claim drafts itself. Drills are no accidents. */
+const claimReactions = (deps: ClaimDeps): Reactions => ({
+  'rescue.people_released': async (tx, event) => {
+    const { data } = readPeopleReleased(event);
+    if (data.drill) return;
+    const at = (text: string | null) => (text === null ? null : new Date(text));
+    await draftFromRelease(tx.withTables<InsuranceTables>(), deps, {
+      incidentId: data.incidentId,
+      elevatorId: data.elevatorId,
+      stoppedAt: at(data.stoppedAt),
+      reportedAt: at(data.reportedAt),
+      awareAt: new Date(data.awareAt),
+      releasedAt: new Date(data.releasedAt),
+      trusted: data.releasedTrusted,
+      people: data.people,
+      injuries: data.injuries,
+    });
+  },
+});

@@ -1,0 +1,146 @@
+import { type Html, html } from '../../../kernel/html.ts';
+import { type Language, say } from '../../../kernel/language.ts';
+import { plainPage } from '../../../kernel/plain-page.ts';
+import { yuan } from './claim-letter.store.ts';
+import type { ClaimantView } from './claimant.views.ts';
+
+/** How a page is read: its language, its size, what was wrong with what was just sent. */
+export type Reading = {
+  language: Language;
+  big: boolean;
+  path: string; // of this page, for the links that change language and size
+  fault: { title: string; field: string } | null;
+  typed: Readonly<Record<string, string>>;
+};
+
+type T = (what: string, params?: Record<string, string | number>) => string;
+const wordsOf =
+  (language: Language): T =>
+  (what, params = {}) =>
+    say(`insurance.claimant.${what}`, language, params);
+
+const page = (title: string, body: Html, { language, big, path, fault }: Reading): string => {
+  const t = wordsOf(language);
+  const whole = html`<div class="calm"><h1>${title}</h1>
+    ${fault !== null && html`<p class="fault" role="alert">${fault.title}</p>`}
+    ${body}
+    <nav><a href="${path}${path.includes('?') ? '&' : '?'}big=${big ? '0' : '1'}">${t(big ? 'normal' : 'bigger')}</a>
+    <a href="${path}${path.includes('?') ? '&' : '?'}lang=${language === 'zh' ? 'en' : 'zh'}">${t('language')}</a></nav>
+    <footer>${t('foot')}</footer></div>`;
+  return plainPage({ title, body: whole, language, big });
+};
+
+type Input = { name: string; label: string; hint?: string; extra?: string; type?: string };
+
+/** A field with its label, what was typed, and a mark when it is the one that was wrong. */
+function field({ typed, fault }: Reading, { name, label, hint, extra = '', type = 'text' }: Input): Html {
+  const wrong = fault?.field === name;
+  return html`<label>${label}<input name="${name}" type="${type}" value="${typed[name] ?? ''}" ${{ html: extra }} required${
+    wrong && html` aria-invalid="true" autofocus`
+  }></label>${hint !== undefined && html`<p class="hint">${hint}</p>`}`;
+}
+
+/** The door: a claim code, or a report. */
+export function doorPage(reading: Reading): string {
+  const t = wordsOf(reading.language);
+  const body = html`<p>${t('door_lead')}</p>
+    <form method="post" action="/~/claim">
+      ${field(reading, { name: 'code', label: t('code'), hint: t('code_hint'), extra: 'autocomplete="one-time-code" autocapitalize="characters" maxlength="40"' })}
+      <p></p><button>${t('open')}</button></form>
+    <div class="card"><h2>${t('no_code')}</h2><p>${t('no_code_hint')}</p></div>
+    <nav><a href="/~/claim/report">${t('report')}</a></nav>`;
+  return page(t('title'), body, reading);
+}
+
+/** One's own claim: what is due, how far it is, and what is still to be said. */
+export function claimPage(view: ClaimantView, token: string, reading: Reading): string {
+  const t = wordsOf(reading.language);
+  const { head, payment } = view;
+  const amount = payment?.amount ?? head?.due;
+  const body = html`<p class="where">${view.address}</p>
+    ${
+      amount !== undefined &&
+      html`<div class="card"><p>${t(payment ? 'amount' : 'amount_expected')}</p><p class="sum">${yuan(amount)}</p>
+      ${head !== null && html`<p>${t('trapped', { minutes: Math.floor(head.trappedSeconds / 60), seconds: head.trappedSeconds % 60 })}</p>`}</div>`
+    }
+    ${way(view, t)}
+    ${view.papersMissing.length > 0 && html`<div class="card"><h2>${t('papers')}</h2><ul>${view.papersMissing.map((p) => html`<li>${p}</li>`)}</ul></div>`}
+    ${view.party === null ? personForm(token, reading) : partyFacts(view, t)}
+    ${photoForm(token, view, reading)}
+    <dl><dt>${t('number')}</dt><dd>${view.number}</dd><dt>${t('insurer')}</dt><dd>${view.insurer}</dd></dl>`;
+  return page(t('own'), body, reading);
+}
+
+/** The way of a claim in the reader's words: what is done, what is being done, what comes. */
+function way(view: ClaimantView, t: T): Html {
+  const paid = view.payment?.state === 'paid';
+  const filled = view.party !== null;
+  const decided = view.payment !== null || ['accepted', 'closed'].includes(view.phase);
+  const steps: readonly (readonly [string, boolean])[] = [
+    ['step_reported', true],
+    ['step_filled', filled],
+    [view.phase === 'refused' ? 'step_refused' : 'step_decided', filled && decided],
+    ['step_paid', paid],
+  ];
+  const now = steps.findIndex(([, done]) => !done);
+  return html`<ol class="way">${steps.map(
+    ([step, done], i) =>
+      html`<li class="${done ? 'done' : i === now ? 'now' : ''}">${t(i === now ? `${step}_now` : step)}</li>`,
+  )}</ol>${view.head?.state === 'to_handler' && !paid && html`<p class="card">${t('with_handler')}</p>`}`;
+}
+
+const partyFacts = (view: ClaimantView, t: T): Html =>
+  html`<dl><dt>${t('name')}</dt><dd>${view.party?.name ?? ''}</dd><dt>${t('account')}</dt><dd>${view.party?.account ?? ''}</dd></dl>`;
+
+function personForm(token: string, reading: Reading): Html {
+  const t = wordsOf(reading.language);
+  const other = reading.typed['idKind'] === 'other';
+  return html`<form method="post" action="/~/claim/t/${token}"><h2>${t('who')}</h2><p>${t('who_hint')}</p>
+    ${field(reading, { name: 'name', label: t('name'), extra: 'autocomplete="name" maxlength="60"' })}
+    <label>${t('id_kind')}<select name="idKind"><option value="resident">${t('id_resident')}</option>
+      <option value="other"${other && html` selected`}>${t('id_other')}</option></select></label>
+    ${field(reading, { name: 'idNumber', label: t('id_number'), extra: 'maxlength="20" autocapitalize="characters"' })}
+    ${field(reading, { name: 'phone', label: t('phone'), type: 'tel', extra: 'inputmode="tel" autocomplete="tel" maxlength="20"' })}
+    ${field(reading, { name: 'bank', label: t('bank'), extra: 'maxlength="60"' })}
+    ${field(reading, { name: 'account', label: t('account_number'), hint: t('account_hint'), extra: 'inputmode="numeric" maxlength="40"' })}
+    <p class="hint">${t('privacy')}</p><button>${t('send')}</button></form>`;
+}
+
+const photoForm = (token: string, view: ClaimantView, { language }: Reading): Html => {
+  const t = wordsOf(language);
+  return html`<form method="post" action="/~/claim/t/${token}/photos" enctype="multipart/form-data"><h2>${t('photos')}</h2>
+    <p>${t('photos_have', { n: view.papers })}</p>
+    <label>${t('photo')}<input type="file" name="file" accept="image/jpeg,image/png,image/webp,application/pdf" required></label>
+    <p></p><button>${t('photo_send')}</button></form>`;
+};
+
+const KINDS = ['injury', 'property', 'entrapment', 'other'] as const;
+
+/** Tell the insurer of an accident at this elevator. */
+export function reportPage(key: string, reading: Reading): string {
+  const t = wordsOf(reading.language);
+  const { typed } = reading;
+  const body = html`<p>${t('report_lead')}</p><form method="post" action="/~/claim/report">
+    <input type="hidden" name="key" value="${key}">
+    ${field(reading, { name: 'code', label: t('elevator'), hint: t('elevator_hint'), extra: 'inputmode="numeric" maxlength="40"' })}
+    <label>${t('what')}<select name="kind">${KINDS.map(
+      (kind) => html`<option value="${kind}"${typed['kind'] === kind && html` selected`}>${t(`kind_${kind}`)}</option>`,
+    )}</select></label>
+    ${field(reading, { name: 'happenedAt', label: t('when'), type: 'datetime-local', extra: '' })}
+    <label>${t('said')}<textarea name="said" maxlength="500" required>${typed['said'] ?? ''}</textarea></label>
+    ${field(reading, { name: 'name', label: t('name'), extra: 'autocomplete="name" maxlength="60"' })}
+    ${field(reading, { name: 'phone', label: t('phone'), type: 'tel', extra: 'inputmode="tel" autocomplete="tel" maxlength="20"' })}
+    <p class="hint">${t('privacy')}</p><button>${t('report_send')}</button></form>`;
+  return page(t('report'), body, reading);
+}
+
+export type ReportAnswer = { outcome: 'opened' | 'joined' | 'no_cover'; number: string | null; code: string | null };
+
+/** What became of a report, and the code to follow it with: shown once, on this page only. */
+export function reportedPage({ outcome, number, code }: ReportAnswer, reading: Reading): string {
+  const t = wordsOf(reading.language);
+  const body = html`<p class="sent" role="status">${t(`reported_${outcome}`, { number: number ?? '' })}</p>
+    ${code !== null && html`<div class="card"><p>${t('keep_code')}</p><p class="code">${code}</p></div>`}
+    <nav><a href="/~/claim">${t('to_door')}</a></nav>`;
+  return page(t('report'), body, reading);
+}

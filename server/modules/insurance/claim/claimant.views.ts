@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { claimantView } from '../../../../contract/insurance-claimant.ts';
+import type { Db } from '../../../kernel/db.ts';
+import type { InsuranceTables } from '../tables.ts';
+import type { ClaimDeps } from './claim.deps.ts';
+import { orgName } from './claim-letter.store.ts';
+import { findParty, lineOf } from './claim-party.store.ts';
+import type { Holder } from './claimant.access.ts';
+
+export type ClaimantView = z.infer<typeof claimantView>;
+
+/** What a person without an account sees of his own claim: his head and his money, nobody else's. */
+export async function viewForHolder(
+  db: Db<InsuranceTables>,
+  deps: Pick<ClaimDeps, 'secret'>,
+  holder: Holder,
+): Promise<ClaimantView> {
+  const { claim } = holder;
+  const partyId = holder.kind === 'head' ? holder.draft.party_id : holder.reportId;
+  const party = partyId ? await findParty(db, { claimId: claim.id, id: partyId }) : undefined;
+  const line = party && lineOf(deps.secret, party);
+  const payment = partyId
+    ? await db
+        .selectFrom('insurance.claim_payment')
+        .select(['state', 'amount', 'paid_at'])
+        .where('claim_id', '=', claim.id)
+        .where('party_id', '=', partyId)
+        .orderBy('proposed_at', 'desc')
+        .executeTakeFirst()
+    : undefined;
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from insurance.claim_paper
+    where claim_id = ${claim.id} and party_id is not distinct from ${partyId}`.execute(db);
+  return {
+    kind: holder.kind,
+    number: claim.number,
+    insurer: await orgName(db, claim.leadOrgId),
+    address: claim.place.address,
+    happenedAt: claim.happenedAt.toISOString(),
+    phase: claim.phase,
+    head:
+      holder.kind === 'head'
+        ? {
+            no: holder.draft.head,
+            trappedSeconds: holder.draft.trapped_seconds,
+            due: holder.draft.due,
+            state: holder.draft.state,
+            filledAt: holder.draft.filled_at?.toISOString() ?? null,
+          }
+        : null,
+    party: line ? { name: line.name, account: line.account } : null,
+    payment: payment
+      ? { state: payment.state, amount: payment.amount, paidAt: payment.paid_at?.toISOString() ?? null }
+      : null,
+    papersMissing: holder.kind === 'report' ? claim.body.papersMissing : [],
+    papers: rows[0]?.n ?? 0,
+  };
+}

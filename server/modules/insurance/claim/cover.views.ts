@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { AnyDb } from '../../../kernel/db.ts';
+import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
+
+/** A policy that covers an elevator on a day. */
+export type Cover = { policyId: string; number: string };
+
+/**
+ * Which of these elevators an insurer covers on a day, alone or as a member, by a policy that was issued. As far as `db`
+ * sees; one that is not covered is absent.
+ */
+export async function coversOn(
+  db: AnyDb,
+  { insurerOrgId, elevatorIds, on }: { insurerOrgId: OrgId; elevatorIds: readonly ElevatorId[]; on: string },
+): Promise<ReadonlyMap<ElevatorId, Cover>> {
+  if (elevatorIds.length === 0) return new Map();
+  const { rows } = await sql<Cover & { elevatorId: ElevatorId }>`
+    select distinct on (l.elevator_id) l.elevator_id as "elevatorId", p.id as "policyId", p.number
+    from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
+    where l.elevator_id = any(${[...elevatorIds]}::uuid[]) and ${insurerOrgId}::uuid = any(p.org_ids)
+      and p.issued_at is not null and p.state <> 'void' and l.from_on <= ${on}::date
+      and least(l.to_on, coalesce(p.ended_on, l.to_on)) >= ${on}::date
+    order by l.elevator_id, l.from_on desc`.execute(db);
+  return new Map(rows.map(({ elevatorId, ...cover }) => [elevatorId, cover]));
+}
+
+/** Which of these elevators any insurer covers on a day, policies recorded from elsewhere counted. */
+export async function insuredOn(
+  db: AnyDb,
+  { elevatorIds, on }: { elevatorIds: readonly ElevatorId[]; on: string },
+): Promise<ReadonlySet<ElevatorId>> {
+  if (elevatorIds.length === 0) return new Set();
+  const { rows } = await sql<{ id: ElevatorId }>`
+    select distinct l.elevator_id as id from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
+    where l.elevator_id = any(${[...elevatorIds]}::uuid[]) and p.state in ('issued', 'cancelled')
+      and l.from_on <= ${on}::date and least(l.to_on, coalesce(p.ended_on, l.to_on)) >= ${on}::date`.execute(db);
+  return new Set(rows.map((r) => r.id));
+}
+
+/** What a policy owes beside its cover, in force on a day. */
+export type OwedServices = {
+  policyId: string;
+  number: string;
+  leadOrgId: OrgId;
+  holderOrgId: OrgId;
+  from: string;
+  to: string;
+  premium: number; // fen
+  elevators: number;
+  services: readonly { id: string; name: string; perYear: number }[];
+};
+
+/** Policies in force on a day, of which the product promises services; those that end first on top. */
+export async function servicesOwed(
+  db: AnyDb,
+  { on, after, limit }: { on: string; after: string | null; limit: number },
+): Promise<readonly OwedServices[]> {
+  const { rows } = await sql<OwedServices>`
+    select p.id as "policyId", p.number, p.lead_org_id as "leadOrgId", p.holder_org_id as "holderOrgId",
+      p.from_on as "from", p.to_on as "to", p.premium, (select count(distinct l.elevator_id)::int
+        from insurance.policy_line l where l.policy_id = p.id) as elevators, d.body -> 'service' as services
+    from insurance.policy p join insurance.product d on d.id = p.product_id
+    where p.state = 'issued' and p.from_on <= ${on}::date and p.to_on >= ${on}::date
+      and jsonb_array_length(coalesce(d.body -> 'service', '[]')) > 0
+      and (${after}::text is null or (p.to_on, p.id) > (split_part(${after}::text, '/', 1)::date, split_part(${after}::text, '/', 2)::uuid))
+    order by p.to_on, p.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export type PolicyCard = {
+  leadOrgId: OrgId;
+  holderOrgId: OrgId;
+  from: string;
+  to: string;
+  areaCodes: string[];
+  orgIds: string[];
+};
+
+/** The parties of a policy, for records that hang on it; undefined when it is not seen. */
+export async function policyCard(db: AnyDb, policyId: string): Promise<PolicyCard | undefined> {
+  const { rows } = await sql<PolicyCard>`select lead_org_id as "leadOrgId", holder_org_id as "holderOrgId",
+      from_on as "from", to_on as "to", area_codes as "areaCodes", org_ids as "orgIds"
+    from insurance.policy where id = ${policyId}`.execute(db);
+  return rows[0];
+}

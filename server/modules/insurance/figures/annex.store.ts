@@ -1,0 +1,252 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Db, Tx } from '../../../kernel/db.ts';
+import { type Fen, fen, split } from '../../../kernel/money.ts';
+import { type Day, dayOf, startOf } from '../../../kernel/time.ts';
+import type { InsuranceTables } from '../tables.ts';
+import { type AnnexLine, FUNDING_SOURCES, type FundingSource } from './annex.rules.ts';
+
+export type AnnexKind = 'liability' | 'comprehensive' | 'pension';
+export type AnnexAsk = { areaCode: string; kind: AnnexKind; from: Day; until: Date };
+
+type Row = {
+  policy_id: string;
+  elevator_id: string;
+  code: string;
+  lines: string[];
+  use_org_id: string | null;
+  use_unit: string | null;
+  in_use_on: string | null;
+  lead: string;
+  insurers: string[];
+  from_on: string;
+  to_on: string;
+  premium: number;
+  parts: { payer: string; amount: number }[];
+  residents: string | null;
+};
+
+export type AnnexSource = { lines: readonly AnnexLine[]; lineIds: readonly string[]; withoutAge: readonly string[] };
+
+/**
+ * Every insured elevator of a district under a policy of one kind that was in force at some instant of the period, its
+ * stretches of cover joined: premium with endorsements, funding by who pays, payments by the bank's time.
+ */
+export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promise<AnnexSource> {
+  const { rows } = await sql<Row>`
+    with l as (select l.*, p.lead_org_id, p.members, p.insured_org_id, coalesce(p.ended_on, l.to_on) as ended
+      from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
+      where p.kind = ${ask.kind} and p.state in ('issued', 'cancelled') and p.issued_at <= ${ask.until}
+        and l.area_codes && ${[ask.areaCode]}::text[]),
+    g as (select l.policy_id, l.elevator_id, max(l.code) as code, array_agg(l.id::text order by l.id) as lines,
+        min(l.from_on) as from_on, max(least(l.to_on, l.ended)) as to_on, sum(l.premium)::bigint as premium,
+        min(l.lead_org_id::text)::uuid as lead_org_id, (array_agg(l.members))[1] as members,
+        min(l.insured_org_id::text)::uuid as insured_org_id,
+        (select coalesce(jsonb_agg(jsonb_build_object('payer', x.payer, 'amount', x.amount) order by x.payer), '[]') from (
+          select y ->> 'payer' as payer, sum((y ->> 'amount')::bigint) as amount from insurance.policy_line z,
+            jsonb_array_elements(z.parts) y where z.policy_id = l.policy_id and z.elevator_id = l.elevator_id group by 1) x) as parts
+      from l group by l.policy_id, l.elevator_id)
+    select g.policy_id, g.elevator_id, coalesce(nullif(g.code, ''), e.rescue_code, e.registration_code, '') as code, g.lines,
+      coalesce(e.use_org_id, g.insured_org_id) as use_org_id, u.name as use_unit, e.in_use_on, i.name as lead,
+      array(select distinct coalesce(o.name, i.name) from jsonb_array_elements(g.members) m
+        left join identity.org_card o on o.id = (m ->> 'insurer')::uuid union select i.name order by 1) as insurers,
+      g.from_on, g.to_on, g.premium, g.parts, r.key as residents
+    from g left join registry.elevator_card e on e.id = g.elevator_id
+    left join identity.org_card u on u.id = coalesce(e.use_org_id, g.insured_org_id)
+    join identity.org_card i on i.id = g.lead_org_id
+    left join lateral (select key from insurance.newest_evidence(array[g.elevator_id], ${dayOf(ask.until)}::date)
+      where kind = 'residents') r on true
+    where g.from_on <= ${dayOf(ask.until)}::date and g.to_on >= ${ask.from}::date
+    order by use_unit, code, g.policy_id`.execute(db);
+  const paid = await paymentsOf(db, ask, [...new Set(rows.map((r) => r.policy_id))]);
+  const aged = rows.filter((r) => r.in_use_on !== null);
+  return {
+    lines: aged.map((r) => lineOf(r, paid.get(`${r.policy_id} ${r.elevator_id}`) ?? [])),
+    lineIds: aged.flatMap((r) => r.lines),
+    withoutAge: rows.filter((r) => r.in_use_on === null).map((r) => r.code),
+  };
+}
+
+type Payment = AnnexLine['payments'][number];
+
+async function paymentsOf(db: Db<InsuranceTables>, ask: AnnexAsk, policies: readonly string[]) {
+  const found = new Map<string, Payment[]>();
+  if (policies.length === 0) return found;
+  const { rows } = await sql<{
+    policy_id: string;
+    elevator_id: string;
+    amount: number;
+    papers_complete_at: Date | null;
+    reported_at: Date;
+    arrived_at: Date;
+  }>`select * from insurance.claim_payments(${[...policies]}::uuid[], ${startOf(ask.from)}, ${ask.until})`.execute(db);
+  for (const r of rows) {
+    const key = `${r.policy_id} ${r.elevator_id}`;
+    const list = found.get(key) ?? [];
+    list.push({
+      amount: fen(r.amount),
+      papersCompleteAt: r.papers_complete_at ?? r.reported_at,
+      arrivedAt: r.arrived_at,
+    });
+    found.set(key, list);
+  }
+  return found;
+}
+
+const lineOf = (row: Row, payments: readonly Payment[]): AnnexLine => ({
+  elevatorId: row.elevator_id,
+  elevatorCode: row.code,
+  useUnit: { uscc: row.use_org_id ?? '', name: row.use_unit ?? '' },
+  inUseSince: row.in_use_on as Day,
+  residents: row.residents === null ? null : Number(row.residents),
+  leadInsurer: row.lead,
+  insurers: row.insurers,
+  term: { from: row.from_on as Day, to: row.to_on as Day },
+  writtenPremium: fen(row.premium),
+  funding: fundingOf(row.parts),
+  payments,
+  satisfaction: [],
+});
+
+/** The public purse's part is government money; a payer that is a source by name is that source; others pay themselves. */
+const SOURCE_OF: Readonly<Record<string, FundingSource>> = { inspection: 'government', government: 'government' };
+
+function fundingOf(parts: Row['parts']): AnnexLine['funding'] {
+  const paying = parts.filter((p) => p.amount > 0);
+  if (paying.length === 0) return { self: 10_000 };
+  const shares = split(
+    fen(10_000),
+    paying.map((p) => p.amount),
+  );
+  const funding: Partial<Record<FundingSource, Fen>> = {};
+  for (const [i, { payer }] of paying.entries()) {
+    const source = FUNDING_SOURCES.find((s) => s === payer) ?? SOURCE_OF[payer] ?? 'self';
+    funding[source] = fen((funding[source] ?? 0) + (shares[i] ?? 0));
+  }
+  return funding;
+}
+
+const annex1Row = z.object({
+  source: z.enum([...FUNDING_SOURCES, 'total']),
+  elevators: z.int(),
+  useUnits: z.int(),
+  insurers: z.int(),
+  lowestPremium: z.int().nullable(),
+  highestPremium: z.int().nullable(),
+  paid: z.int(),
+  satisfactionPercent: z.number().nullable(),
+});
+const annex2Row = z.object({
+  elevatorId: z.string(),
+  useUnit: z.string(),
+  elevatorCode: z.string(),
+  ageYears: z.int(),
+  residents: z.int().nullable(),
+  insurer: z.string(),
+  otherInsurers: z.array(z.string()),
+  premium: z.int(),
+  paid: z.int(),
+  shortestPaymentHours: z.number().nullable(),
+  longestPaymentHours: z.number().nullable(),
+});
+export const annexContent = z.object({
+  one: z.array(annex1Row),
+  two: z.array(annex2Row),
+  lineIds: z.array(z.string()),
+});
+export type AnnexContent = z.infer<typeof annexContent>;
+
+export type AnnexReport = {
+  id: string;
+  areaCode: string;
+  kind: AnnexKind;
+  year: number;
+  no: number;
+  from: Day;
+  until: Date;
+  frozenAt: Date;
+  reporter: string;
+  reason: string;
+  hash: string;
+  previous: string | null;
+  content: AnnexContent;
+};
+
+/** The reports of a district and year, the newest first. */
+export async function reportsOf(
+  db: Db<InsuranceTables>,
+  { areaCode, kind, year }: { areaCode: string; kind: AnnexKind; year: number },
+): Promise<readonly AnnexReport[]> {
+  const rows = await db
+    .selectFrom('insurance.annex_report')
+    .selectAll()
+    .where('area_code', '=', areaCode)
+    .where('kind', '=', kind)
+    .where('year', '=', year)
+    .orderBy('no', 'desc')
+    .execute();
+  return rows.map(reportOf);
+}
+
+export async function findReport(db: Db<InsuranceTables>, id: string): Promise<AnnexReport | undefined> {
+  const row = await db.selectFrom('insurance.annex_report').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && reportOf(row);
+}
+
+const reportOf = (row: InsuranceTables['insurance.annex_report']): AnnexReport => ({
+  id: row.id,
+  areaCode: row.area_code,
+  kind: row.kind,
+  year: row.year,
+  no: row.no,
+  from: row.from_on as Day,
+  until: row.until_at,
+  frozenAt: row.frozen_at,
+  reporter: row.reporter,
+  reason: row.reason,
+  hash: row.hash,
+  previous: row.previous,
+  content: annexContent.parse(row.content),
+});
+
+/** Keep a report as it was handed in. False when this number exists already. */
+export async function saveReport(tx: Tx<InsuranceTables>, report: AnnexReport, by: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('insurance.annex_report')
+    .values({
+      id: report.id,
+      area_code: report.areaCode,
+      kind: report.kind,
+      year: report.year,
+      no: report.no,
+      from_on: report.from,
+      until_at: report.until,
+      frozen_at: report.frozenAt,
+      frozen_by: by,
+      reporter: report.reporter,
+      reason: report.reason,
+      content: JSON.stringify(report.content),
+      hash: report.hash,
+      previous: report.previous,
+      area_codes: [report.areaCode],
+      org_ids: [],
+    })
+    .onConflict((c) => c.columns(['area_code', 'kind', 'year', 'no']).doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+type Residents = { elevatorId: string; residents: number; source: string; asOf: string };
+
+/** Keep how many residents an elevator serves; false when the elevator is not seen. */
+export async function recordResidents(
+  tx: Tx<InsuranceTables>,
+  { elevatorId, residents, source, asOf }: Residents,
+  { id, actor }: { id: string; actor: string },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into insurance.evidence (id, subject_kind, subject_id, kind, key, source, as_of_on, recorded_by, area_codes, org_ids)
+    select ${id}::uuid, 'elevator', c.id, 'residents', ${String(residents)}, ${source}, ${asOf}::date, ${actor}, c.area_codes, '{}'
+    from registry.elevator_card c where c.id = ${elevatorId}::uuid`.execute(tx);
+  return numAffectedRows === 1n;
+}

@@ -1,0 +1,190 @@
+import { sql } from 'kysely';
+import type { Db } from '../../../kernel/db.ts';
+import { fen } from '../../../kernel/money.ts';
+import type { InsuranceTables } from '../tables.ts';
+
+type Ask = { open: boolean; direction: 'in' | 'out' | undefined; after: string | undefined; limit: number };
+
+type LineRow = {
+  id: string;
+  at: Date;
+  amount: number;
+  left: number;
+  account: string;
+  bank_ref: string;
+  counterparty: string;
+  remark: string;
+  proof: string | null;
+};
+
+/** What of a bank line still waits in suspense, with the sign of its amount: counted from the books. */
+const LEFT = sql`(select coalesce(-sum(p.amount), 0)::bigint from insurance.entry e
+  join insurance.posting p on p.entry_id = e.id and p.account = 'suspense'
+  where e.bank_line_id = b.id or e.id = b.entry_id)`;
+
+const lineOf = (row: LineRow) => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  amount: row.amount,
+  left: row.left,
+  account: row.account,
+  bankRef: row.bank_ref,
+  counterparty: row.counterparty,
+  remark: row.remark,
+  byHand: row.proof !== null,
+});
+
+/** Lines of the statements, newest first. */
+export async function listBankLines(db: Db<InsuranceTables>, { open, direction, after, limit }: Ask) {
+  const [at, id] = after?.split('_') ?? [];
+  const { rows } = await sql<LineRow>`
+    select * from (select b.id, b.at, b.amount, ${LEFT} as left, b.account, b.bank_ref, b.counterparty, b.remark, b.proof
+      from insurance.bank_line b
+      where ${direction === undefined ? sql`true` : direction === 'in' ? sql`b.amount > 0` : sql`b.amount < 0`}
+        and ${at && id ? sql`(b.at, b.id) < (${new Date(Number(at))}, ${id}::uuid)` : sql`true`}) l
+    where ${open ? sql`l.left <> 0` : sql`true`}
+    order by l.at desc, l.id desc limit ${limit + 1}`.execute(db);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { items: rows.slice(0, limit).map(lineOf), next: last ? `${last.at.getTime()}_${last.id}` : null };
+}
+
+/** One line with what it was used for, and what it is probably for. */
+export async function viewBankLine(db: Db<InsuranceTables>, id: string) {
+  const { rows } = await sql<LineRow & { lead_org_id: string; entry_id: string | null }>`
+    select b.*, ${LEFT} as left from insurance.bank_line b where b.id = ${id}`.execute(db);
+  const [line] = rows;
+  if (!line) return undefined;
+  const isIn = line.left > 0;
+  return {
+    ...lineOf(line),
+    uses: await usesOf(db, line),
+    premiums: isIn ? await likelyPremiums(db, line) : [],
+    payables: line.left < 0 ? await listPayables(db, { owed: -line.left }) : [],
+  };
+}
+
+async function usesOf(db: Db<InsuranceTables>, line: { id: string; entry_id: string | null }) {
+  const { rows } = await sql<{
+    entry_id: string;
+    kind: string;
+    at: Date;
+    reversed: boolean;
+    account: string;
+    party: string | null;
+    policy_id: string | null;
+    policy: string | null;
+    claim: string | null;
+    amount: number;
+  }>`select e.id as entry_id, e.kind, e.at, r.id is not null as reversed, p.account, coalesce(o.name, p.party) as party,
+      p.policy_id, y.number as policy, c.number as claim, p.amount
+    from insurance.entry e join insurance.posting p on p.entry_id = e.id and p.account not in ('bank', 'suspense')
+    left join insurance.entry r on r.reverses = e.id
+    left join insurance.policy y on y.id = p.policy_id
+    left join insurance.claim c on c.id = p.claim_id
+    left join identity.org_card o on o.id::text = p.party
+    where e.bank_line_id = ${line.id} or e.id = ${line.entry_id}
+    order by e.written_at, e.id, p.line`.execute(db);
+  const entries = [...new Set(rows.map((r) => r.entry_id))];
+  return entries.flatMap((entryId) => {
+    const parts = rows.filter((r) => r.entry_id === entryId);
+    const [first] = parts;
+    if (!first) return [];
+    return [
+      {
+        entryId,
+        kind: first.kind,
+        at: first.at.toISOString(),
+        reversed: first.reversed,
+        parts: parts.map((p) => ({
+          account: p.account,
+          party: p.party,
+          policyId: p.policy_id,
+          policy: p.policy,
+          claim: p.claim,
+          amount: p.amount,
+        })),
+      },
+    ];
+  });
+}
+
+const MOST_LIKELY = 20;
+
+/** Policies of the same insurer that wait for money: named in the remark, of this amount, or held by the counterparty. */
+async function likelyPremiums(
+  db: Db<InsuranceTables>,
+  line: { lead_org_id: string; left: number; remark: string; counterparty: string },
+) {
+  const { rows } = await sql<{
+    policy_id: string;
+    number: string;
+    holder: string;
+    payer: string;
+    due: number;
+    because: 'number' | 'amount' | 'holder';
+  }>`with waiting as (
+      select y.id, y.number, h.name as holder from insurance.policy y join identity.org_card h on h.id = y.holder_org_id
+      where y.state = 'awaiting_cash' and y.lead_org_id = ${line.lead_org_id}),
+    owed as (select w.id, x ->> 'payer' as payer, sum((x ->> 'amount')::bigint) as amount
+      from waiting w join insurance.policy_line l on l.policy_id = w.id, jsonb_array_elements(l.parts) x group by 1, 2),
+    come as (select p.policy_id, p.party, -sum(p.amount) as amount from insurance.posting p
+      join waiting w on w.id = p.policy_id where p.account = 'premium_receivable' group by 1, 2),
+    due as (select w.*, o.payer, (o.amount - coalesce(c.amount, 0))::bigint as due from waiting w join owed o on o.id = w.id
+      left join come c on c.policy_id = w.id and c.party = o.payer)
+    select * from (select d.id as policy_id, d.number, d.holder, d.payer, d.due,
+        case when position(d.number in ${line.remark}) > 0 then 'number'
+          when d.holder = ${line.counterparty} then 'holder' when d.due = ${line.left} then 'amount' end as because
+      from due d where d.due > 0) f
+    where because is not null
+    order by array_position(array['number', 'holder', 'amount'], because), number, payer limit ${MOST_LIKELY}`.execute(
+    db,
+  );
+  return rows.map(({ policy_id, ...row }) => ({ policyId: policy_id, ...row }));
+}
+
+/** What the insurer owes, head by head, the oldest first; with `owed`, only heads of that amount. */
+export async function listPayables(db: Db<InsuranceTables>, { owed }: { owed?: number } = {}) {
+  const { rows } = await sql<{
+    account: string;
+    party: string | null;
+    party_name: string | null;
+    policy_id: string | null;
+    policy: string | null;
+    claim_id: string | null;
+    claim: string | null;
+    owed: number;
+    since: Date;
+  }>`with heads as (
+      select p.account, p.party, p.policy_id, p.claim_id, -sum(p.amount)::bigint as owed, min(e.at) as since
+      from insurance.posting p join insurance.entry e on e.id = p.entry_id
+      where p.account in ('premium_refundable', 'claims_payable', 'member_payable', 'commission_payable', 'tax_payable')
+      group by 1, 2, 3, 4 having -sum(p.amount) > 0)
+    select h.*, coalesce(o.name, h.party) as party_name, y.number as policy, c.number as claim from heads h
+    left join identity.org_card o on o.id::text = h.party
+    left join insurance.policy y on y.id = h.policy_id
+    left join insurance.claim c on c.id = h.claim_id
+    where ${owed === undefined ? sql`true` : sql`h.owed = ${owed}`}
+    order by h.since, h.account, h.party limit 1000`.execute(db);
+  return rows.map((row) => ({
+    account: row.account,
+    party: row.party,
+    partyName: row.party_name,
+    policyId: row.policy_id,
+    policy: row.policy,
+    claimId: row.claim_id,
+    claim: row.claim,
+    owed: fen(row.owed),
+    since: row.since.toISOString(),
+  }));
+}
+
+/** Statements taken, newest first, each with the rows that could not be read. */
+export async function listStatements(db: Db<InsuranceTables>, limit: number) {
+  return db
+    .selectFrom('insurance.bank_statement')
+    .selectAll()
+    .orderBy('taken_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,180 @@
+import { createRequire } from 'node:module';
+import pdfmake from 'pdfmake';
+import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { type Language, say } from '../../../kernel/language.ts';
+import { type DocumentContent, yuan } from './document.rules.ts';
+
+const bundled = createRequire(import.meta.url);
+const font = (weight: string) => bundled.resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
+
+export type Paper = { content: DocumentContent; hash: string; code: string; madeAt: Date; verifyUrl: string };
+
+/** A paper as PDF, A4: only from its kept content, so that a reprint says what the first one said. */
+export async function documentPdf(paper: Paper, language: Language): Promise<Buffer> {
+  const [regular, bold] = [font('400Regular'), font('700Bold')];
+  pdfmake.setFonts({ Noto: { normal: regular, bold, italics: regular, bolditalics: bold } });
+  // Only what we name may be read, and nothing is fetched.
+  pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
+  pdfmake.setUrlAccessPolicy(() => false);
+  return pdfmake.createPdf(sheet(paper, language)).getBuffer();
+}
+
+function sheet({ content, hash, code, madeAt, verifyUrl }: Paper, language: Language): TDocumentDefinitions {
+  const t = (key: string, params: Record<string, unknown> = {}) => say(`insurance.paper.${key}`, language, params);
+  return {
+    pageSize: 'A4',
+    pageMargins: [48, 48, 48, 60],
+    info: { title: `${t(`title.${content.kind}`)} ${content.number}`, creationDate: madeAt, modDate: madeAt },
+    defaultStyle: { font: 'Noto', fontSize: 9, lineHeight: 1.2 },
+    footer: (page, of) => ({
+      columns: [
+        { text: `${t('hash')} ${hash.slice(0, 32)}\n${hash.slice(32)}`, fontSize: 6, color: '#666666' },
+        { text: t('page', { page, of }), alignment: 'right', fontSize: 7 },
+      ],
+      margin: [48, 12, 48, 0],
+    }),
+    content: [
+      head(content, { code, verifyUrl, t }),
+      facts(content, t),
+      ...changed(content, { t, language }),
+      ...received(content, { t, language }),
+      ...(content.kind === 'receipt' ? [] : [covers(content, t)]),
+      payers(content, { t, language }),
+      ...(content.kind === 'receipt' ? [] : [schedule(content, t)]),
+    ],
+  };
+}
+
+type T = (key: string, params?: Record<string, unknown>) => string;
+type Saying = { t: T; language: Language };
+const payerName = (payer: string, language: Language) => say(`insurance.payer.${payer}`, language);
+
+const head = (
+  content: DocumentContent,
+  { code, verifyUrl, t }: { code: string; verifyUrl: string; t: T },
+): Content => ({
+  columns: [
+    {
+      width: '*',
+      stack: [
+        { text: t(`title.${content.kind}`), bold: true, fontSize: 20 },
+        { text: content.product, fontSize: 12, margin: [0, 4, 0, 0] },
+        {
+          text: `${t('number')} ${content.number}${content.no > 0 ? ` · ${t('no', { no: content.no })}` : ''}`,
+          fontSize: 11,
+        },
+        { text: `${t('made')} ${content.on}` },
+      ],
+    },
+    {
+      width: 92,
+      stack: [
+        { qr: verifyUrl, fit: 84, eccLevel: 'M' },
+        { text: t('verify'), fontSize: 6, margin: [0, 2, 0, 0] },
+        { text: code, fontSize: 6 },
+      ],
+    },
+  ],
+  margin: [0, 0, 0, 12],
+});
+
+const facts = (c: DocumentContent, t: T): Content =>
+  grid(
+    [
+      [t('holder'), c.holder],
+      ...(c.agent ? [[t('agent'), c.agent]] : []),
+      [t('term'), t('term_value', { from: c.from, to: c.to })],
+      [t('filing'), t('filing_value', { filing: c.filingNo, version: c.tariffVersion })],
+      [t('scheme'), c.scheme],
+      ...c.members.map((m, i) => [i === 0 ? t('lead') : t('member'), `${m.name}  ${(m.shareBp / 100).toFixed(2)} %`]),
+      [t('premium'), yuan(c.premium)],
+    ],
+    [90, '*'],
+  );
+
+function changed({ change }: DocumentContent, { t, language }: Saying): Content[] {
+  if (!change) return [];
+  const rows = [
+    [t('change'), t(`change.${change.kind}`)],
+    [t('effective'), t('effective_value', { on: change.on })],
+    [t('delta'), yuan(change.delta)],
+    ...change.owed.map((p) => [payerName(p.payer, language), yuan(p.amount)]),
+    ...(change.elevators.length > 0 ? [[t('elevators'), change.elevators.join('、')]] : []),
+  ];
+  return [{ text: t('change'), bold: true, margin: [0, 10, 0, 4] }, grid(rows, [90, '*'])];
+}
+
+const received = ({ received: rows }: DocumentContent, { t, language }: Saying): Content[] =>
+  rows.length === 0
+    ? []
+    : [
+        { text: t('received'), bold: true, margin: [0, 10, 0, 4] },
+        grid(
+          rows.map((r) => [payerName(r.payer, language), r.on, yuan(r.amount)]),
+          ['*', 90, 90],
+        ),
+      ];
+
+const covers = (c: DocumentContent, t: T): Content => ({
+  stack: [
+    { text: t('coverages'), bold: true, margin: [0, 10, 0, 4] },
+    grid(
+      [
+        [t('coverage'), t('per_person'), t('per_accident'), t('aggregate'), t('deductible')],
+        ...c.coverages.map((v) => [
+          v.name,
+          limit(v.perPerson),
+          limit(v.perAccident),
+          limit(v.aggregate),
+          yuan(v.deductible),
+        ]),
+      ],
+      ['*', 90, 90, 90, 70],
+    ),
+  ],
+});
+const limit = (fen: number | null) => (fen === null ? '—' : yuan(fen));
+
+const payers = (c: DocumentContent, { t, language }: Saying): Content => ({
+  stack: [
+    { text: t('payers'), bold: true, margin: [0, 10, 0, 4] },
+    grid(
+      c.owed.map((p) => [payerName(p.payer, language), yuan(p.amount)]),
+      ['*', 110],
+    ),
+  ],
+});
+
+const schedule = (c: DocumentContent, t: T): Content => ({
+  stack: [
+    { text: t('schedule', { n: c.lines.length }), bold: true, margin: [0, 10, 0, 4] },
+    {
+      table: {
+        headerRows: 1,
+        widths: [62, '*', 58, 58, 62],
+        body: [
+          [t('code'), t('address'), t('from'), t('to'), t('premium')].map((text) => ({ text, bold: true })),
+          ...c.lines.map((l) => [
+            l.code,
+            l.address,
+            l.from,
+            l.to,
+            { text: yuan(l.premium), alignment: 'right' as const },
+          ]),
+        ],
+      },
+      layout: 'lightHorizontalLines',
+      fontSize: 8,
+    },
+  ],
+});
+
+const grid = (rows: string[][], widths: (number | string)[]): Content => ({
+  table: { widths, body: rows },
+  layout: {
+    hLineWidth: () => 0.4,
+    vLineWidth: () => 0.4,
+    hLineColor: () => '#888888',
+    vLineColor: () => '#888888',
+  },
+});

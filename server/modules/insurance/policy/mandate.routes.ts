@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import {
+  mandateEnd,
+  mandateInput,
+  mandateList,
+  mandateMade,
+  partnerList,
+} from '../../../../contract/insurance-intake.ts';
+import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
+import { type Day, dayOf } from '../../../kernel/time.ts';
+import type { InsuranceDeps } from '../deps.ts';
+import { TAKERS } from '../roles.ts';
+import { status } from '../status.ts';
+import { inForce } from './mandate.rules.ts';
+import { giveMandate, withdrawMandate } from './mandate.service.ts';
+import { listMandates, partnersOf } from './mandate.store.ts';
+
+const tags = ['insurance'];
+const byId = z.object({ id: z.uuid() });
+const GIVERS = ['use_unit_head', 'safety_director'];
+
+/** Mandates to take out cover (投保委托). */
+export const mandateRoutes =
+  (deps: InsuranceDeps): Routes =>
+  async (app) => {
+    app.get(
+      '/insurance/mandates',
+      {
+        config: { access: [...TAKERS, 'underwriter', 'broker'] },
+        schema: { summary: 'Mandates to take out cover', tags, response: { 200: mandateList } },
+      },
+      async (request) => {
+        const viewer = viewerOf(request);
+        const rows = await deps.scoped(viewer, (tx) => listMandates(tx));
+        const today = dayOf(deps.now());
+        return {
+          items: rows.map((m) => ({
+            id: m.id,
+            giverOrgId: m.giver_org_id,
+            giver: m.giver,
+            agentOrgId: m.agent_org_id,
+            agent: m.agent,
+            contractRef: m.contract_ref,
+            from: m.from_on,
+            to: m.to_on,
+            endedOn: m.ended_on,
+            inForce: inForce({ from: m.from_on as Day, to: m.to_on as Day, endedOn: m.ended_on as Day | null }, today),
+            mine: sideOf(m, viewer.orgId),
+          })),
+        };
+      },
+    );
+    app.get(
+      '/insurance/partners',
+      {
+        config: { access: TAKERS },
+        schema: {
+          summary: 'Maintenance units of one’s elevators, or use units of those one maintains',
+          tags,
+          response: { 200: partnerList },
+        },
+      },
+      async (request) => {
+        const viewer = viewerOf(request);
+        const role = viewer.role === 'maintenance_manager' ? 'maintenance' : 'use';
+        const { orgId } = viewer;
+        if (orgId === null) return { items: [] };
+        return { items: await deps.scoped(viewer, (tx) => partnersOf(tx, orgId, role)) };
+      },
+    );
+    app.post(
+      '/insurance/mandates',
+      {
+        config: { access: GIVERS },
+        schema: {
+          summary: 'Let one’s maintenance unit take out cover, by the maintenance contract',
+          tags,
+          body: mandateInput,
+          response: { 201: mandateMade },
+        },
+      },
+      async (request, reply) => {
+        const { agentOrgId, contractRef, from, to, proof } = request.body;
+        const wish = { agentOrgId: agentOrgId as OrgId, contractRef, from: from as Day, to: to as Day, proof };
+        const done = await giveMandate(deps, viewerOf(request), wish);
+        return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
+      },
+    );
+    app.post(
+      '/insurance/mandates/:id/end',
+      {
+        config: { access: GIVERS },
+        schema: { summary: 'End a mandate one gave', tags, params: byId, body: mandateEnd },
+      },
+      async (request, reply) => {
+        const done = await withdrawMandate(deps, viewerOf(request), {
+          id: request.params.id,
+          on: request.body.on as Day,
+        });
+        return done.ok ? reply.code(204).send() : problem(reply, status, done.refusal);
+      },
+    );
+  };
+
+const sideOf = (m: { giver_org_id: string; agent_org_id: string }, orgId: string | null) =>
+  m.giver_org_id === orgId ? ('giver' as const) : m.agent_org_id === orgId ? ('agent' as const) : ('other' as const);

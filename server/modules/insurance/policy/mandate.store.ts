@@ -1,0 +1,96 @@
+import type { Db, Tx } from '../../../kernel/db.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
+import type { Day } from '../../../kernel/time.ts';
+import type { InsuranceTables } from '../tables.ts';
+import type { Mandate } from './mandate.rules.ts';
+
+export type NewMandate = Omit<Mandate, 'endedOn'> & { contractRef: string; proof: string | null; by: string; at: Date };
+
+export async function insertMandate(tx: Tx<InsuranceTables>, m: NewMandate): Promise<void> {
+  await tx
+    .insertInto('insurance.mandate')
+    .values({
+      id: m.id,
+      giver_org_id: m.giverOrgId as OrgId,
+      agent_org_id: m.agentOrgId as OrgId,
+      contract_ref: m.contractRef,
+      from_on: m.from,
+      to_on: m.to,
+      ended_on: null,
+      recorded_at: m.at,
+      recorded_by: m.by,
+      proof: m.proof,
+      area_codes: [],
+      org_ids: [m.giverOrgId, m.agentOrgId],
+    })
+    .execute();
+}
+
+/** Mandates between these parties, the newest first, as far as `db` sees them. */
+export async function mandatesOf(
+  db: Db<InsuranceTables>,
+  parties: { giverOrgId?: string | undefined; agentOrgId?: string | undefined },
+): Promise<readonly Mandate[]> {
+  const rows = await db
+    .selectFrom('insurance.mandate')
+    .selectAll()
+    .$if(parties.giverOrgId !== undefined, (q) => q.where('giver_org_id', '=', parties.giverOrgId as OrgId))
+    .$if(parties.agentOrgId !== undefined, (q) => q.where('agent_org_id', '=', parties.agentOrgId as OrgId))
+    .orderBy('from_on', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    giverOrgId: row.giver_org_id,
+    agentOrgId: row.agent_org_id,
+    from: row.from_on as Day,
+    to: row.to_on as Day,
+    endedOn: row.ended_on as Day | null,
+  }));
+}
+
+/** Mandates with the parties' names. */
+export async function listMandates(db: Db<InsuranceTables>) {
+  return db
+    .selectFrom('insurance.mandate as m')
+    .innerJoin('identity.org_card as g', 'g.id', 'm.giver_org_id')
+    .innerJoin('identity.org_card as a', 'a.id', 'm.agent_org_id')
+    .select(['m.id', 'm.giver_org_id', 'm.agent_org_id', 'm.contract_ref', 'm.from_on', 'm.to_on', 'm.ended_on'])
+    .select(['g.name as giver', 'a.name as agent'])
+    .orderBy('m.to_on', 'desc')
+    .orderBy('m.id')
+    .limit(1_000)
+    .execute();
+}
+
+/** The giver ends a mandate; undefined when there is none of his. */
+export async function endMandate(
+  tx: Tx<InsuranceTables>,
+  { id, giverOrgId, on }: { id: string; giverOrgId: OrgId; on: Day },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('insurance.mandate')
+    .set({ ended_on: on })
+    .where('id', '=', id)
+    .where('giver_org_id', '=', giverOrgId)
+    .where('ended_on', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Maintenance units of the elevators one uses, most elevators first; or use units of those one maintains. */
+export async function partnersOf(db: Db<InsuranceTables>, orgId: OrgId, role: 'use' | 'maintenance') {
+  const [own, other] =
+    role === 'use' ? (['use_org_id', 'maintenance_org_id'] as const) : (['maintenance_org_id', 'use_org_id'] as const);
+  return db
+    .selectFrom('registry.elevator_card as e')
+    .innerJoin('identity.org_card as o', (join) => join.onRef('o.id', '=', `e.${other}`))
+    .select(['o.id as orgId', 'o.name'])
+    .select((eb) => eb.fn.countAll<number>().as('elevators'))
+    .where(`e.${own}`, '=', orgId)
+    .where('e.state', '=', 'in_use')
+    .groupBy(['o.id', 'o.name'])
+    .orderBy('elevators', 'desc')
+    .orderBy('o.name')
+    .limit(500)
+    .execute();
+}

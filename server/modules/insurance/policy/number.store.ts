@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../../kernel/db.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
+import type { InsuranceTables } from '../tables.ts';
+
+/** Take the insurer's next allotted number for a policy; null when none is left. */
+export async function takeNumber(tx: Tx<InsuranceTables>, insurer: OrgId, policyId: string): Promise<string | null> {
+  const { rows } = await sql<{ number: string | null }>`
+    select insurance.take_number(${insurer}::uuid, ${policyId}::uuid) as number`.execute(tx);
+  return rows[0]?.number ?? null;
+}
+
+/** Keep numbers the insurer allotted, in the order given. Returns those it had allotted or used before. */
+export async function giveNumbers(
+  tx: Tx<InsuranceTables>,
+  { insurer, numbers, by, at }: { insurer: OrgId; numbers: readonly string[]; by: string; at: Date },
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ number: string }>`
+    with given as (select n.number, n.place from unnest(${[...numbers]}::text[]) with ordinality as n (number, place)),
+    known as (
+      select g.number from given g where exists (select from insurance.policy_number k
+          where k.insurer_org_id = ${insurer}::uuid and k.number = g.number)
+        or exists (select from insurance.policy p where p.lead_org_id = ${insurer}::uuid and p.number = g.number)),
+    kept as (
+      insert into insurance.policy_number (insurer_org_id, number, given_at, given_by, org_ids)
+      select ${insurer}::uuid, g.number, ${at}, ${by}, array[${insurer}::uuid] from given g
+      where g.number not in (select number from known) order by g.place
+      on conflict do nothing)
+    select number from known`.execute(tx);
+  return rows.map((r) => r.number);
+}
+
+/** Allotted numbers as far as the viewer sees them: how many are left, and which come next. */
+export async function numbersOf(db: Db<InsuranceTables>): Promise<{ free: number; used: number; next: string[] }> {
+  const { rows } = await sql<{ free: number; used: number; next: string[] }>`
+    select count(*) filter (where policy_id is null)::int as free, count(policy_id)::int as used,
+      coalesce((array_agg(number order by place) filter (where policy_id is null))[1:3], '{}') as next
+    from insurance.policy_number`.execute(db);
+  return rows[0] ?? { free: 0, used: 0, next: [] };
+}
+
+/** Insurers by name. */
+export async function listInsurers(db: Db<InsuranceTables>): Promise<{ orgId: OrgId; name: string }[]> {
+  return db
+    .selectFrom('identity.org_card')
+    .select(['id as orgId', 'name'])
+    .where(sql<boolean>`'insurer' = any(kinds)`)
+    .orderBy('name')
+    .execute();
+}

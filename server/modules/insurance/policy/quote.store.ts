@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../../kernel/db.ts';
+import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
+import type { Day } from '../../../kernel/time.ts';
+import type { Premium, RatingRefusal, Risk } from '../product/rating.ts';
+import type { Evidence, Insurable, RiskRefusal } from '../product/risk.rules.ts';
+import type { CardColumns, InsuranceTables, QuoteRow } from '../tables.ts';
+
+/** One elevator of a quote: rated, or refused with the reason. */
+export type QuoteLine = {
+  elevatorId: ElevatorId;
+  code: string; // as the file stood: an insurer cannot read it there
+  address: string;
+  areaCodes: readonly string[];
+  orgIds: readonly string[];
+  risk: Risk | null;
+} & ({ premium: Premium; refusal: null } | { premium: null; refusal: RatingRefusal | RiskRefusal });
+
+export type InsurableCard = Insurable & {
+  elevatorId: ElevatorId;
+  code: string;
+  address: string;
+  areaCodes: string[];
+  orgIds: string[];
+  maintenanceOrgId: OrgId | null;
+};
+
+const COLUMNS = [
+  'id',
+  'kind',
+  'state',
+  'rescue_code',
+  'registration_code',
+  'address',
+  'place_class',
+  'use_org_id',
+  'maintenance_org_id',
+  'in_use_on',
+  'next_inspection_on',
+  'area_codes',
+  'org_ids',
+] as const;
+
+/** The elevators asked for, or every one of a use unit, as far as the viewer sees them. */
+export async function insurables(
+  db: Db<InsuranceTables>,
+  asked: { elevatorIds: readonly ElevatorId[] } | { useOrgId: OrgId },
+): Promise<readonly InsurableCard[]> {
+  const query = db.selectFrom('registry.elevator_card').select(COLUMNS);
+  const rows = await ('useOrgId' in asked
+    ? query.where('use_org_id', '=', asked.useOrgId).where('state', '=', 'in_use')
+    : query.where('id', '=', sql<ElevatorId>`any(${[...asked.elevatorIds]}::uuid[])`)
+  )
+    .orderBy('id')
+    .execute();
+  return rows.map(insurableOf);
+}
+
+const insurableOf = (row: Pick<CardColumns, (typeof COLUMNS)[number]>): InsurableCard => ({
+  elevatorId: row.id,
+  code: row.rescue_code ?? row.registration_code ?? '',
+  address: row.address,
+  kind: row.kind,
+  state: row.state,
+  placeClass: row.place_class,
+  villa: false,
+  inUseOn: row.in_use_on as Day | null,
+  nextInspectionOn: row.next_inspection_on as Day | null,
+  useOrgId: row.use_org_id,
+  maintenanceOrgId: row.maintenance_org_id,
+  areaCodes: row.area_codes,
+  orgIds: row.org_ids,
+});
+
+/** The newest evidence of each subject on that day, one query for all. */
+export async function evidenceOf(
+  db: Db<InsuranceTables>,
+  subjects: readonly string[],
+  on: Day,
+): Promise<ReadonlyMap<string, Evidence>> {
+  const { rows } = await sql<{
+    subject_id: string;
+    kind: keyof Evidence;
+    key: string;
+    source: string;
+    as_of_on: string;
+  }>`
+    select * from insurance.newest_evidence(${[...new Set(subjects)]}::uuid[], ${on}::date)`.execute(db);
+  const found = new Map<string, Evidence>();
+  for (const { subject_id, kind, key, source, as_of_on } of rows) {
+    found.set(subject_id, { ...found.get(subject_id), [kind]: { key, source, on: as_of_on } });
+  }
+  return found;
+}
+
+const LINES_A_STATEMENT = 5_000;
+
+/** Save a quote with its lines, in the caller's transaction. */
+export async function saveQuote(
+  tx: Tx<InsuranceTables>,
+  quote: Omit<QuoteRow, 'version'>,
+  lines: readonly QuoteLine[],
+): Promise<void> {
+  await tx.insertInto('insurance.quote').values(quote).execute();
+  for (let at = 0; at < lines.length; at += LINES_A_STATEMENT) {
+    const part = lines.slice(at, at + LINES_A_STATEMENT);
+    await sql`insert into insurance.quote_line (quote_id, elevator_id, risk, premium, refusal, total, code, address,
+        area_codes, org_ids)
+      select ${quote.id}::uuid, l.elevator_id, coalesce(l.risk, 'null'), l.premium, l.refusal, l.total, l.code, l.address,
+        array(select jsonb_array_elements_text(l.areas)), array(select jsonb_array_elements_text(l.orgs)::uuid)
+      from unnest(${part.map((l) => l.elevatorId)}::uuid[], ${part.map((l) => json(l.risk))}::jsonb[],
+        ${part.map((l) => json(l.premium))}::jsonb[], ${part.map((l) => json(l.refusal))}::jsonb[],
+        ${part.map((l) => l.premium?.total ?? 0)}::bigint[], ${part.map((l) => l.code)}::text[],
+        ${part.map((l) => l.address)}::text[], ${part.map((l) => json(l.areaCodes))}::jsonb[],
+        ${part.map((l) => json(l.orgIds))}::jsonb[])
+        as l (elevator_id, risk, premium, refusal, total, code, address, areas, orgs)`.execute(tx);
+  }
+}
+
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));

@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Db } from '../../../kernel/db.ts';
+import { productBody } from '../product/scheme.rows.ts';
+import type { InsuranceTables, QuoteRow } from '../tables.ts';
+import type { Referral } from './referral.rules.ts';
+
+const reason = z.object({
+  rule: z.enum(['elevatorsOver', 'totalOver', 'refusedPercentOver']),
+  value: z.int(),
+  limit: z.int(),
+});
+const decided = z.object({
+  by: z.string(),
+  name: z.string(),
+  at: z.string(),
+  decision: z.enum(['release', 'decline']),
+  note: z.string(),
+});
+/** Why a quote was referred and what was said; older rows hold a bare list. */
+export const referralRow = z
+  .object({ reasons: z.array(reason), decisions: z.array(decided) })
+  .or(z.array(z.unknown()).transform((): Referral => ({ reasons: [], decisions: [] })));
+
+function referralOf(stored: unknown) {
+  const { reasons, decisions } = referralRow.parse(stored);
+  return { reasons: [...reasons], decisions: [...decisions] };
+}
+
+/** Quotes the viewer sees, the newest first. One whose time ran out says so. */
+export async function listQuotes(
+  db: Db<InsuranceTables>,
+  { state, limit, now }: { state?: QuoteRow['state'] | undefined; limit: number; now: Date },
+) {
+  const open = ['offered', 'referred', 'released'];
+  const rows = await db
+    .selectFrom('insurance.quote as q')
+    .innerJoin('insurance.product as p', 'p.id', 'q.product_id')
+    .innerJoin('identity.org_card as h', 'h.id', 'q.holder_org_id')
+    .selectAll('q')
+    .select(['p.name as product', 'h.name as holder'])
+    .$if(state !== undefined && state !== 'expired', (q) => q.where('q.state', '=', state ?? 'offered'))
+    .$if(state !== undefined && open.includes(state), (q) => q.where('q.valid_until', '>', now))
+    .$if(state === 'expired', (q) => q.where('q.state', 'in', ['offered', 'referred', 'released', 'expired']))
+    .$if(state === 'expired', (q) => q.where('q.valid_until', '<=', now))
+    .orderBy('q.asked_at', 'desc')
+    .orderBy('q.id')
+    .limit(limit)
+    .execute();
+  return rows.map((q) => ({
+    id: q.id,
+    product: q.product,
+    holder: q.holder,
+    state: open.includes(q.state) && q.valid_until <= now ? 'expired' : q.state,
+    askedAt: q.asked_at.toISOString(),
+    validUntil: q.valid_until.toISOString(),
+    from: q.from_on,
+    to: q.to_on,
+    elevators: q.elevators,
+    refused: q.refused,
+    total: q.total,
+    ...referralOf(q.referral),
+  }));
+}
+
+/** A comparison with its offers in the order drawn; undefined when it is not seen. */
+export async function viewComparison(db: Db<InsuranceTables>, id: string) {
+  const row = await db
+    .selectFrom('insurance.comparison as c')
+    .innerJoin('identity.org_card as h', 'h.id', 'c.holder_org_id')
+    .selectAll('c')
+    .select('h.name as holder')
+    .where('c.id', '=', id)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const offers = await db
+    .selectFrom('insurance.quote as q')
+    .innerJoin('insurance.product as p', 'p.id', 'q.product_id')
+    .innerJoin('insurance.scheme as s', 's.id', 'p.scheme_id')
+    .leftJoin('identity.org_card as i', 'i.id', 'q.lead_org_id')
+    .selectAll('q')
+    .select(['p.name as product', 'p.filing_no', 'p.body', 's.name as scheme', 'i.name as insurer'])
+    .where('q.comparison_id', '=', id)
+    .orderBy(sql`array_position(${row.shown}::uuid[], q.id)`)
+    .execute();
+  return {
+    id,
+    kind: row.kind,
+    holder: row.holder,
+    from: row.from_on,
+    askedAt: row.asked_at.toISOString(),
+    seed: row.seed,
+    onSale: row.on_sale,
+    chosenQuoteId: row.chosen_quote_id,
+    offers: offers.map((o) => ({
+      quoteId: o.id,
+      productId: o.product_id,
+      product: o.product,
+      scheme: o.scheme,
+      insurer: o.insurer ?? '',
+      filingNo: o.filing_no,
+      state: o.state,
+      elevators: o.elevators,
+      refused: o.refused,
+      total: o.total,
+      validUntil: o.valid_until.toISOString(),
+      ...termsOf(o.body),
+    })),
+  };
+}
+
+function termsOf(body: unknown) {
+  const { coverages, service } = productBody.parse(body);
+  return {
+    coverages: coverages.map(({ id, name, limits, benefit }) => ({
+      id,
+      name,
+      perPerson: limits.perPerson,
+      perAccident: limits.perAccident,
+      aggregate: limits.aggregate,
+      entrapmentFromSeconds: benefit?.steps[0]?.fromSeconds ?? null,
+    })),
+    services: service.map(({ name, perYear }) => ({ name, perYear })),
+  };
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { writeXlsx } from 'hucre';
+import { rosterDone, rosterQuery } from '../../../../contract/insurance-intake.ts';
+import { openFileStore, rememberFile } from '../../../kernel/files.ts';
+import { problem, type Routes, sendProblem, viewerOf } from '../../../kernel/http.ts';
+import { type Language, languageOf, say } from '../../../kernel/language.ts';
+import { accept } from '../../../kernel/result.ts';
+import { openSheet } from '../../../kernel/sheet.ts';
+import type { Day } from '../../../kernel/time.ts';
+import type { InsuranceDeps } from '../deps.ts';
+import { keyHeader } from '../once.rules.ts';
+import { type OnceRefusal, once } from '../once.service.ts';
+import { TAKERS } from '../roles.ts';
+import { status as insuranceStatus } from '../status.ts';
+import { quoteRoster, type RosterDone, readRoster } from './roster.service.ts';
+import { rosterLines } from './roster.store.ts';
+
+const tags = ['insurance'];
+const status = {
+  ...insuranceStatus,
+  'kernel.file_too_large': 413,
+  'kernel.file_empty': 422,
+  'kernel.file_kind': 415,
+  'kernel.sheet_unreadable': 422,
+  'kernel.sheet_kind': 415,
+  'kernel.sheet_empty': 422,
+  'kernel.sheet_too_large': 413,
+} as const;
+const MOST_BYTES = 20_000_000;
+const TABLES = [
+  'text/plain',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/zip',
+] as const;
+const COLUMNS = ['code', 'registration', 'address', 'holder', 'inspection'] as const;
+
+/** Rosters: the table to fill in, and what comes back filled. */
+export const rosterRoutes =
+  (deps: InsuranceDeps, dataDir: string): Routes =>
+  async (app) => {
+    const store = openFileStore(dataDir);
+    app.get(
+      '/insurance/rosters/template.xlsx',
+      {
+        config: { access: TAKERS },
+        schema: { summary: 'A roster to fill in, with one’s elevators in use already on it', tags },
+      },
+      async (request, reply) => {
+        const language = languageOf(request);
+        const lines = await deps.scoped(viewerOf(request), (tx) => rosterLines(tx));
+        const rows = lines.map((l) => [l.rescue_code, l.registration_code, l.address, l.holder, l.next_inspection_on]);
+        const head = COLUMNS.map((c) => say(`insurance.roster.column.${c}`, language));
+        const sheet = { name: say('insurance.roster.sheet', language), rows: [head, ...rows] };
+        return reply
+          .header('content-disposition', 'attachment; filename="roster.xlsx"')
+          .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+          .send(Buffer.from(await writeXlsx({ sheets: [sheet] })));
+      },
+    );
+    app.post(
+      '/insurance/rosters',
+      {
+        config: { access: TAKERS, rateLimit: { max: 60, timeWindow: 60_000 } },
+        schema: {
+          summary: 'Quote a roster (multipart, field `file`), use unit by use unit; dry: only see what would come',
+          tags,
+          consumes: ['multipart/form-data'],
+          headers: keyHeader,
+          querystring: rosterQuery,
+          response: { 200: rosterDone },
+        },
+      },
+      async (request, reply) => {
+        const part = request.isMultipart() ? await request.file() : undefined;
+        if (!part) return sendProblem(reply, { status: 400, code: 'kernel.file_missing' });
+        const stored = await store.put(part.file, { bytes: MOST_BYTES, kinds: TABLES });
+        if (!stored.ok) return problem(reply, status, stored.refusal);
+        await rememberFile(deps.db, stored.value);
+        const { hash } = stored.value;
+        const sheet = await openSheet(join(dataDir, 'files', hash.slice(0, 2), hash));
+        if (!sheet.ok) return problem(reply, status, sheet.refusal);
+        const rows = await readRoster(sheet.value, columnNames());
+        if (!rows.ok) return problem(reply, status, rows.refusal);
+        const { productId, from, dry } = request.query;
+        const viewer = viewerOf(request);
+        const wish = { rows: rows.value, productId, from: from as Day, dry: dry === '1' };
+        const key = wish.dry ? undefined : request.headers['idempotency-key'];
+        const keyed = { key, act: 'roster', body: { hash, ...request.query } };
+        const done = await once<RosterDone, OnceRefusal>({ deps, viewer }, keyed, async (d) =>
+          accept(await quoteRoster(d, viewer, wish)),
+        );
+        if (!done.ok) return problem(reply, status, done.refusal);
+        return viewOf(done.value, wish.dry, languageOf(request));
+      },
+    );
+  };
+
+/** What the column of codes may be called, in both languages. */
+const columnNames = (): readonly string[] =>
+  (['code', 'registration'] as const).flatMap((c) =>
+    (['zh', 'en'] as const).map((language) => say(`insurance.roster.column.${c}`, language)),
+  );
+
+const viewOf = (done: RosterDone, dry: boolean, language: Language) => ({
+  dry,
+  rows: done.rows,
+  taken: done.taken,
+  faults: done.faults.map((f) => ({ ...f, why: say(f.refusal.code, language, f.refusal) })),
+  groups: done.groups.map(({ refusal, ...group }) => ({
+    ...group,
+    why: refusal && say(refusal.code, language, refusal),
+  })),
+});

@@ -1,0 +1,32 @@
+import type { Routes } from '../../../kernel/http.ts';
+import type { Calendar } from '../../../kernel/time.ts';
+import type { InsuranceDeps } from '../deps.ts';
+import { pensionRoutes } from '../pension/pension.routes.ts';
+import { admissionRoutes, filingRoutes } from '../product/filing.routes.ts';
+import { documentRoutes } from './document.routes.ts';
+import { endorsementRoutes } from './endorsement.routes.ts';
+import { numberRoutes, offerRoutes, renewalRoutes } from './intake.routes.ts';
+import { mandateRoutes } from './mandate.routes.ts';
+import { policyRoutes } from './policy.routes.ts';
+import { quoteRoutes } from './quote.routes.ts';
+import { rosterRoutes } from './roster.routes.ts';
+
+/** From a wish for cover to the policy and whatever changes it. */
+export const underwritingRoutes =
+  (deps: InsuranceDeps, { dataDir, calendar }: { dataDir: string; calendar: Calendar }): Routes =>
+  async (app) => {
+    await app.register(rosterRoutes(deps, dataDir));
+    for (const routes of [filingRoutes, admissionRoutes]) await app.register(routes({ ...deps, calendar }));
+    for (const routes of [
+      mandateRoutes,
+      offerRoutes,
+      quoteRoutes,
+      numberRoutes,
+      policyRoutes,
+      renewalRoutes,
+      documentRoutes,
+      endorsementRoutes,
+      pensionRoutes,
+    ])
+      await app.register(routes(deps));
+  };

@@ -1,0 +1,68 @@
+import type { Generated } from 'kysely';
+import type { OrgId } from '../../../kernel/ids.ts';
+import type { SchemeRow, Seen } from '../tables.ts';
+
+/** Rows of what stands between a wish for cover and a policy, and of its papers. */
+export type AdmissionRow = Seen & {
+  id: string;
+  scheme_id: string;
+  insurer_org_id: OrgId;
+  asked_at: Date;
+  decide_by_on: string;
+  decided_at: Date | null;
+  admitted: boolean | null;
+  reason: Generated<string>;
+  criterion: Generated<string>;
+  appeal: Generated<string>;
+  appealed_at: Date | null;
+  decided_by: string | null;
+  answers: unknown; // jsonb
+};
+
+export type ComparisonRow = Seen & {
+  id: string;
+  holder_org_id: OrgId;
+  kind: SchemeRow['kind'];
+  from_on: string;
+  asked_by: string;
+  asked_at: Date;
+  seed: string;
+  shown: string[];
+  on_sale: number;
+  chosen_quote_id: string | null;
+  chosen_at: Date | null;
+};
+
+export type MandateRow = Seen & {
+  id: string;
+  giver_org_id: OrgId;
+  agent_org_id: OrgId;
+  contract_ref: string;
+  from_on: string;
+  to_on: string;
+  ended_on: string | null;
+  recorded_at: Generated<Date>;
+  recorded_by: Generated<string>;
+  proof: string | null;
+};
+
+export type DocumentRow = Seen & {
+  id: string;
+  policy_id: string;
+  kind: 'policy' | 'endorsement' | 'receipt';
+  no: number;
+  content: unknown; // jsonb
+  hash: string;
+  code: string;
+  made_at: Date;
+  made_by: string;
+};
+
+export type KeptAnswerRow = {
+  actor: string;
+  key: string;
+  act: string;
+  body_hash: string;
+  answer: unknown; // jsonb
+  at: Date;
+};

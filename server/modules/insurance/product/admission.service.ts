@@ -1,0 +1,80 @@
+import { accept, type Result, refuse } from '../../../kernel/result.ts';
+import type { Viewer } from '../../../kernel/scope.ts';
+import { type Calendar, dayOf } from '../../../kernel/time.ts';
+import type { InsuranceDeps } from '../deps.ts';
+import { type AdmissionRefusal, decideBy, mayAsk, mayDecide } from './admission.rules.ts';
+import { findAdmission, findScheme, insertAdmission, standingOf } from './admission.store.ts';
+
+export type AdmissionDeps = InsuranceDeps & { calendar: Calendar };
+export type AskRefusal =
+  | AdmissionRefusal
+  | { code: 'insurance.scheme_not_found' }
+  | { code: 'insurance.admission_not_found' }
+  | { code: 'insurance.no_organisation' };
+
+type Answer = { criterion: string; answer: string };
+
+/** An insurer asks to be admitted to an open market. The clock of the decision begins. */
+export const askAdmission = (
+  deps: AdmissionDeps,
+  viewer: Viewer,
+  { schemeId, answers }: { schemeId: string; answers: readonly Answer[] },
+): Promise<Result<{ admissionId: string }, AskRefusal>> =>
+  deps.scoped(viewer, async (tx): Promise<Result<{ admissionId: string }, AskRefusal>> => {
+    const { orgId } = viewer;
+    if (orgId === null) return refuse({ code: 'insurance.no_organisation' });
+    const scheme = await findScheme(tx, schemeId);
+    if (!scheme) return refuse({ code: 'insurance.scheme_not_found' });
+    const standing = await standingOf(tx, schemeId, orgId);
+    const { market, name, criteria } = scheme;
+    const may = mayAsk({ market, scheme: name, criteria, answered: answers.map((a) => a.criterion), standing });
+    if (!may.ok) return may;
+    const at = deps.now();
+    const by = decideBy(dayOf(at), scheme.days ?? 20, deps.calendar);
+    const id = deps.newId();
+    await insertAdmission(tx, { id, schemeId, orgId, at, decideBy: by, answers, areaCodes: [] });
+    return accept({ admissionId: id });
+  });
+
+export type AdmissionWord = { id: string; admitted: boolean; criterion: string; reason: string };
+
+/** The regulator decides by the published criteria; an appealed refusal is decided once more. */
+export const decideAdmission = (
+  deps: AdmissionDeps,
+  viewer: Viewer,
+  word: AdmissionWord,
+): Promise<Result<null, AskRefusal>> =>
+  deps.scoped(viewer, async (tx): Promise<Result<null, AskRefusal>> => {
+    const row = await findAdmission(tx, word.id);
+    const scheme = row && (await findScheme(tx, row.scheme_id));
+    if (!row || !scheme) return refuse({ code: 'insurance.admission_not_found' });
+    const appealed = row.appealed_at !== null && row.decided_at !== null && row.appealed_at > row.decided_at;
+    const may = mayDecide({ decided: row.decided_at !== null, appealed }, word, scheme.criteria);
+    if (!may.ok) return may;
+    await tx
+      .updateTable('insurance.admission')
+      .set({
+        decided_at: deps.now(),
+        admitted: word.admitted,
+        criterion: word.admitted ? '' : word.criterion,
+        reason: word.reason,
+        decided_by: viewer.accountId,
+      })
+      .where('id', '=', word.id)
+      .execute();
+    return accept(null);
+  });
+
+/** A refused insurer says why the decision is wrong; the regulator must look again. */
+export const appealAdmission = (
+  deps: AdmissionDeps,
+  viewer: Viewer,
+  { id, appeal }: { id: string; appeal: string },
+): Promise<Result<null, AskRefusal>> =>
+  deps.scoped(viewer, async (tx): Promise<Result<null, AskRefusal>> => {
+    const row = await findAdmission(tx, id);
+    if (!row || row.insurer_org_id !== viewer.orgId) return refuse({ code: 'insurance.admission_not_found' });
+    if (row.admitted !== false || row.appealed_at !== null) return refuse({ code: 'insurance.admission_not_refused' });
+    await tx.updateTable('insurance.admission').set({ appeal, appealed_at: deps.now() }).where('id', '=', id).execute();
+    return accept(null);
+  });

@@ -1,0 +1,105 @@
+import type { Db } from '../../../kernel/db.ts';
+import type { Viewer } from '../../../kernel/scope.ts';
+import { memberNames } from '../policy/document.store.ts';
+import type { InsuranceTables } from '../tables.ts';
+import { admissionTerms } from './admission.store.ts';
+import { mayFile } from './filing.rules.ts';
+import { isAdmitted } from './filing.store.ts';
+import { productBody, schemeMembers, tariffBody } from './scheme.rows.ts';
+
+/** Every scheme with its products, version by version, and what the viewer may do in it. */
+export async function listSchemes(db: Db<InsuranceTables>, { orgId, role }: Viewer) {
+  const schemes = await db.selectFrom('insurance.scheme').selectAll().orderBy('name').execute();
+  const products = await db
+    .selectFrom('insurance.product as p')
+    .leftJoin('identity.org_card as i', 'i.id', 'p.insurer_org_id')
+    .select([
+      'p.id',
+      'p.scheme_id',
+      'p.code',
+      'p.version',
+      'p.name',
+      'p.filing_no',
+      'p.from_on',
+      'p.to_on',
+      'p.used_at',
+    ])
+    .select(['p.body', 'i.name as insurer'])
+    .orderBy('p.name')
+    .orderBy('p.version', 'desc')
+    .execute();
+  return Promise.all(
+    schemes.map(async (s) => {
+      const members = schemeMembers.parse(s.members);
+      const { days, criteria } = admissionTerms.parse(s.admission);
+      const admitted = orgId !== null && (await isAdmitted(db, { schemeId: s.id, orgId }));
+      const may = mayFile({ orgId, pool: members.map((m) => m.insurer), market: s.market, admitted });
+      return {
+        id: s.id,
+        code: s.code,
+        name: s.name,
+        kind: s.kind,
+        market: s.market,
+        basis: s.basis,
+        excludedAreas: s.excluded_areas,
+        verified: s.verified,
+        members: await memberNames(db, members),
+        admissionDays: days,
+        criteria,
+        mayFile: role === 'underwriter' && may.ok,
+        mayAsk: role === 'underwriter' && s.market === 'open' && !admitted,
+        products: products.filter((p) => p.scheme_id === s.id).map(lineOf),
+      };
+    }),
+  );
+}
+
+type Row = {
+  id: string;
+  code: string;
+  version: number;
+  name: string;
+  insurer: string | null;
+  filing_no: string;
+  from_on: string;
+  to_on: string | null;
+  used_at: Date | null;
+  body: unknown;
+};
+
+const lineOf = (p: Row) => ({
+  id: p.id,
+  code: p.code,
+  version: p.version,
+  name: p.name,
+  insurer: p.insurer,
+  filingNo: p.filing_no,
+  from: p.from_on,
+  to: p.to_on,
+  used: p.used_at !== null,
+  coverages: coveragesOf(p.body),
+});
+
+/** A product that holds no text yet lists no coverage. */
+function coveragesOf(body: unknown) {
+  const read = productBody.safeParse(body);
+  return read.success ? read.data.coverages.map(({ name, kind }) => ({ name, kind })) : [];
+}
+
+/** A product's text with its newest tariff, as the form of the next version begins. */
+export async function viewProduct(db: Db<InsuranceTables>, id: string) {
+  const row = await db
+    .selectFrom('insurance.product as p')
+    .innerJoin('insurance.tariff as t', 't.product_id', 'p.id')
+    .select(['p.id', 'p.version', 'p.used_at', 'p.body', 't.body as tariff'])
+    .where('p.id', '=', id)
+    .orderBy('t.version', 'desc')
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { factors, ...tariff } = tariffBody.parse(row.tariff);
+  const body = {
+    ...productBody.parse(row.body),
+    tariff: { ...tariff, factors: factors.map((f) => ({ ...f, evidence: f.evidence as 'place' })) },
+  };
+  return { id, version: row.version, used: row.used_at !== null, body };
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { Day } from '../../../kernel/time.ts';
+import { gate, type Insurable, riskOf } from './risk.rules.ts';
+
+const from = '2026-12-01' as Day;
+const lift: Insurable = {
+  elevatorId: 'e',
+  kind: 'lift',
+  state: 'in_use',
+  placeClass: 'residence',
+  villa: false,
+  inUseOn: '2011-12-01' as Day,
+  nextInspectionOn: '2027-03-31' as Day,
+  useOrgId: 'u',
+  maintenanceOrgId: 'm',
+  areaCodes: ['320205'],
+};
+
+test.each<[string, Partial<Insurable>, string]>([
+  ['whose use unit is unknown', { useOrgId: null }, 'insurance.use_unit_unknown'],
+  ['that is stopped', { state: 'stopped' }, 'insurance.not_in_use'],
+  ['whose inspection ran out the day before', { nextInspectionOn: '2026-11-30' as Day }, 'insurance.not_inspected'],
+  ['never inspected', { nextInspectionOn: null }, 'insurance.not_inspected'],
+  ['of a county that goes its own way', { areaCodes: ['320281'] }, 'insurance.area_excluded'],
+  ['of unknown age', { inUseOn: null }, 'insurance.age_unknown'],
+  ['of unknown place', { placeClass: null }, 'insurance.place_unknown'],
+])('an elevator %s is not insured, with the reason', (_what, over, code) => {
+  expect(gate({ ...lift, ...over }, from, ['320281', '320282'])?.code).toBe(code);
+});
+
+test('an inspected elevator in use may be insured, also on the last day of its inspection', () => {
+  expect(gate({ ...lift, nextInspectionOn: from }, from, [])).toBeUndefined();
+});
+
+test.each([
+  ['2011-12-01', 'to_15'],
+  ['2011-11-30', 'over_15'],
+  ['2012-06-01', 'to_15'],
+  ['2010-12-01', 'over_15'],
+])('in use since %s it is %s on 1 December 2026: fifteen years exactly is not over fifteen', (since, key) => {
+  expect(riskOf({ ...lift, inUseOn: since as Day }, {}, from).answers['age']?.key).toBe(key);
+});
+
+test('the split follows the place, and a villa stands apart', () => {
+  expect(riskOf(lift, {}, from).splitClass).toBe('residential');
+  expect(riskOf({ ...lift, villa: true }, {}, from).splitClass).toBe('villa');
+  expect(riskOf({ ...lift, placeClass: 'mall', kind: 'escalator' }, {}, from)).toMatchObject({
+    splitClass: 'public',
+    ratingClass: 'escalator',
+  });
+});
