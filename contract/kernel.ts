@@ -26,3 +26,15 @@ export const waitingList = z.object({
 export type WaitingList = z.infer<typeof waitingList>;
 
 export const notificationPageSchema = z.object({ items: z.array(notificationSchema), unread: z.int() });
+
+/** A map of tiles at addresses with `{z}`, `{x}`, `{y}`: Web Mercator in WGS-84 (CGCS2000 differs by centimetres). */
+const tiles = z.object({ addresses: z.array(z.string()).min(1), minZoom: z.int(), maxZoom: z.int() });
+
+/** What is drawn below the elevators: nothing of others, pictures, or vector tiles with these layers. */
+export const baseMap = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  // Several: one above the other, the ground first, its names above it.
+  z.object({ kind: z.literal('raster'), pictures: z.array(tiles).min(1), attribution: z.string() }),
+  z.object({ kind: z.literal('vector'), tiles, layers: z.array(z.string()), attribution: z.string() }),
+]);
+export type BaseMap = z.infer<typeof baseMap>;

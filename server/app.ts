@@ -10,9 +10,13 @@ import { seedPrevention } from './demo/prevention.ts';
 import { seedSenders } from './demo/senders.ts';
 import { seedStations } from './demo/stations.ts';
 import { otherImports } from './imports.ts';
+import { baseMapRoutes } from './kernel/base-map.routes.ts';
+import { openGround } from './kernel/base-map.ts';
 import { isLoopback } from './kernel/config.ts';
 import { healthPages } from './kernel/health.ts';
 import { startJobs } from './kernel/jobs.ts';
+import { say } from './kernel/language.ts';
+import { outsideHosts } from './kernel/map-config.ts';
 import type { Kernel, Module } from './kernel/module.ts';
 import { kernelModule } from './kernel/pieces.ts';
 import { programDir, programVersion } from './kernel/program.ts';
@@ -27,6 +31,7 @@ import { preventionModule } from './modules/prevention/index.ts';
 import { registryModule } from './modules/registry/index.ts';
 import { rescueModule } from './modules/rescue/index.ts';
 import { heardStates, telemetryModule } from './modules/telemetry/index.ts';
+import { StartRefused } from './open.ts';
 import { packRoutes } from './pack-routes.ts';
 import type { CityPack } from './packs.ts';
 
@@ -38,9 +43,17 @@ export type App = {
   run: () => Promise<() => Promise<void>>;
 };
 
+const BUILT = join(programDir, 'dist', 'web');
+
 /** Build the house. Nothing runs and nothing listens before `run` and `site.listen`. */
-export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
+export async function buildApp(
+  kernel: Kernel,
+  pack: CityPack,
+  { webDir = BUILT }: { webDir?: string } = {},
+): Promise<App> {
   const stream = openStream();
+  const ground = await openGround(kernel.config.map);
+  if (!ground.ok) throw new StartRefused(say(ground.refusal.code, 'zh', ground.refusal));
   const { authenticate, ...identity } = identityModule(kernel, pack);
   const modules: readonly Module[] = [
     kernelModule(kernel),
@@ -61,12 +74,13 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     log,
     version: programVersion,
     loopback: isLoopback(config.host),
-    webDir: join(programDir, 'dist', 'web'),
+    webDir,
     ingestUrl: `http://127.0.0.1:${config.ingestPort}`,
     authenticate,
     routes: [
       stream.routes,
       packRoutes(kernel.db, pack),
+      baseMapRoutes(ground.value),
       waitingRoutes(
         kernel.db,
         modules.flatMap((m) => m.waiting ?? []),
@@ -75,15 +89,23 @@ export async function buildApp(kernel: Kernel, pack: CityPack): Promise<App> {
     ],
     pages: [healthPages(kernel), ...modules.flatMap((m) => m.pages ?? [])],
     requestsPerMinute: config.requestsPerMinute,
+    outsideHosts: outsideHosts(config.map),
   });
-  const run = async () => {
-    await emptyCutShort(kernel);
-    const stopRelay = await startRelay({ ...kernel, modules, heard: stream.tell });
-    const jobs = await startJobs({ ...kernel, tasks: Object.assign({}, ...modules.map((m) => m.tasks ?? {})) });
-    const stops = await Promise.all(modules.map((m) => m.start?.() ?? Promise.resolve()));
-    return () => stopAll([...stops.filter((s) => s !== undefined), () => stopJobs(jobs), stopRelay]);
-  };
-  return { site, modules, run };
+  return { site, modules, run: () => runHouse(kernel, { modules, heard: stream.tell, close: ground.value.close }) };
+}
+
+type Running = {
+  modules: readonly Module[];
+  heard: Parameters<typeof startRelay>[0]['heard'];
+  close: () => Promise<void>;
+};
+
+async function runHouse(kernel: Kernel, { modules, heard, close }: Running): Promise<() => Promise<void>> {
+  await emptyCutShort(kernel);
+  const stopRelay = await startRelay({ ...kernel, modules, heard });
+  const jobs = await startJobs({ ...kernel, tasks: Object.assign({}, ...modules.map((m) => m.tasks ?? {})) });
+  const stops = await Promise.all(modules.map((m) => m.start?.() ?? Promise.resolve()));
+  return () => stopAll([...stops.filter((s) => s !== undefined), () => stopJobs(jobs), stopRelay, close]);
 }
 
 /** What the boxes say, for the registry's map: it may not ask telemetry itself. */

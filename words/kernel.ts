@@ -40,6 +40,10 @@ export const kernelWords = {
   'kernel.sheet_kind': { zh: '不支持的文件类型，请使用 CSV 或 XLSX', en: 'Unsupported file; use CSV or XLSX' },
   'kernel.sheet_too_large': { zh: '文件过大，上限 {limit}', en: 'The file is too large; the limit is {limit}' },
   'kernel.sheet_empty': { zh: '文件没有数据行', en: 'The file has no rows' },
+  'kernel.base_map_unreadable': {
+    zh: '底图文件 {file} 无法使用：{reason}。请检查 TIAN_MAP_PMTILES，或不设置它',
+    en: 'The base map {file} cannot be used: {reason}. Mend TIAN_MAP_PMTILES or leave it out',
+  },
   'kernel.file_missing': { zh: '请选择要上传的文件', en: 'Choose a file to upload' },
   'kernel.file_empty': { zh: '文件是空的', en: 'The file is empty' },
   'kernel.file_too_large': { zh: '文件过大，上限 {limit}', en: 'The file is too large; the limit is {limit}' },

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { describeMap, type MapConfig, mapConfigOf, mapFaults, mapVariables } from './map-config.ts';
 import { accept, type Result, refuse } from './result.ts';
 
 /** Everything that may differ between two installations. Read once, at start, from the environment. */
@@ -19,6 +20,7 @@ export type Config = {
   city: string; // GB/T 2260 code of the city pack
   packsDir: string | null; // a further folder of packs, outside the program
   demo: boolean; // an empty system is filled with the demo city and its simulator
+  map: MapConfig; // what is drawn below the elevators
   gatewayUrl: string | null; // where texts, calls and mail are handed over; null: they go to the log
   cipher: 'aes' | 'sm4'; // how names and phones are encrypted from now on; what is stored says how it was
   requestsPerMinute: number; // of one address or account, before 429
@@ -88,6 +90,7 @@ const variables = z.object({
     .default('320200'),
   TIAN_PACKS: path.optional(),
   TIAN_DEMO: z.enum(['0', '1'], 'write 1 for the demo city or 0 for an empty system').optional(),
+  ...mapVariables,
   TIAN_GATEWAY_URL: z.url({ protocol: /^https?$/, error: 'give an http or https address, or leave it out' }).optional(),
   TIAN_CIPHER: z.enum(['aes', 'sm4'], 'write aes for AES-256-GCM or sm4 for SM4-GCM').default('aes'),
   TIAN_REQUESTS_PER_MINUTE: whole(1, 1_000_000, 'give a whole number from 1 to 1000000').default(1_200),
@@ -138,6 +141,7 @@ function configOf(v: Variables): Config {
     city: v.TIAN_CITY,
     packsDir: v.TIAN_PACKS ? resolve(v.TIAN_PACKS) : null,
     demo: v.TIAN_DEMO === undefined ? v.TIAN_DATABASE_URL === undefined : v.TIAN_DEMO === '1',
+    map: mapConfigOf(v),
     gatewayUrl: v.TIAN_GATEWAY_URL ?? null,
     cipher: v.TIAN_CIPHER,
     requestsPerMinute: v.TIAN_REQUESTS_PER_MINUTE,
@@ -180,7 +184,7 @@ function contradictions(v: Variables, config: Config): readonly ConfigFault[] {
   if (config.ingestPort > 65_535) {
     faults.push({ variable: 'TIAN_INGEST_PORT', value: String(config.ingestPort), remedy: 'give a port below 65536' });
   }
-  return [...faults, ...ingestFaults(config)];
+  return [...faults, ...ingestFaults(config), ...mapFaults(config.map)];
 }
 
 function ingestFaults({ ingestProcesses, ingestNumber, ingestShare, natsUrl }: Config): readonly ConfigFault[] {
@@ -228,6 +232,7 @@ export function describe(config: Config): string {
     ['TIAN_CITY', config.city],
     ['TIAN_PACKS', config.packsDir ?? '(only those of the program)'],
     ['TIAN_DEMO', config.demo ? '1' : '0'],
+    ...describeMap(config.map),
     ['TIAN_GATEWAY_URL', config.gatewayUrl ? new URL(config.gatewayUrl).origin : '(none: messages go to the log)'],
     ['TIAN_CIPHER', config.cipher],
     ['TIAN_REQUESTS_PER_MINUTE', String(config.requestsPerMinute)],
@@ -249,9 +254,11 @@ export function configOrExit(): Config {
 }
 
 const printable = (variable: string, value: string): string =>
-  variable === 'TIAN_DATABASE_URL' || variable === 'TIAN_NATS_URL'
-    ? value.replaceAll(/\/\/([^:/@]*):[^@]*@/g, '//$1:…@').replace(/(password=)[^&]*/i, '$1…')
-    : value;
+  variable === 'TIAN_MAP_TIANDITU_KEY'
+    ? '…'
+    : variable === 'TIAN_DATABASE_URL' || variable === 'TIAN_NATS_URL'
+      ? value.replaceAll(/\/\/([^:/@]*):[^@]*@/g, '//$1:…@').replace(/(password=)[^&]*/i, '$1…')
+      : value;
 
 function isPostgresUrl(text: string): boolean {
   if (!/^postgres(ql)?:\/\//.test(text)) return false;

@@ -34,6 +34,7 @@ export type SiteDeps = {
   pages: readonly Routes[]; // at the root
   ingestUrl: string; // where the ingest process takes telemetry batches
   requestsPerMinute: number; // of one address or account
+  outsideHosts?: readonly string[]; // whose map tiles the console may fetch; none: nothing from outside
 };
 
 const TELEMETRY_DOOR = '/api/v1/telemetry/batches';
@@ -68,7 +69,7 @@ export async function buildSite(deps: SiteDeps): Promise<FastifyInstance> {
   app.setErrorHandler(answerError);
   app.decorateRequest('viewer', null);
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: CSP },
+    contentSecurityPolicy: { directives: pagePolicy(deps.outsideHosts ?? []) },
     hsts: !deps.loopback,
     // Without a referrer browsers post our own forms with the origin 'null', which the guard would refuse.
     referrerPolicy: { policy: 'same-origin' },
@@ -93,20 +94,20 @@ export async function buildSite(deps: SiteDeps): Promise<FastifyInstance> {
 }
 
 // Styles may stand inline because the component library writes them at run time; scripts may not.
-const CSP = {
+const pagePolicy = (outsideHosts: readonly string[]) => ({
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:', 'blob:'],
+  imgSrc: ["'self'", 'data:', 'blob:', ...outsideHosts],
   fontSrc: ["'self'"],
   workerSrc: ["'self'", 'blob:'],
-  connectSrc: ["'self'"],
+  connectSrc: ["'self'", ...outsideHosts],
   objectSrc: ["'none'"],
   frameAncestors: ["'none'"],
   baseUri: ["'self'"],
   formAction: ["'self'"],
   upgradeInsecureRequests: null,
-};
+});
 
 const limits = ({ requestsPerMinute }: SiteDeps) => ({
   max: requestsPerMinute,

@@ -1,10 +1,7 @@
 declare module 'vt-pbf' {
-  type Feature = {
-    id?: number;
-    type: 1;
-    geometry: [number, number][];
-    tags: Record<string, string | number | boolean>;
-  };
+  type Point = [number, number];
+  type Shape = { type: 1; geometry: Point[] } | { type: 3; geometry: Point[][] }; // points; the rings of a polygon
+  type Feature = Shape & { id?: number; tags: Record<string, string | number | boolean> };
   // A CommonJS package: Node gives its module object as the default.
   const vtPbf: {
     fromGeojsonVt: (

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -14,6 +12,7 @@ import { identityModule } from '../../modules/identity/index.ts';
 import { rescueModule, seedField } from '../../modules/rescue/index.ts';
 import { loadCityPack } from '../../packs.ts';
 import { openBrowser, picture } from '../browser.ts';
+import { buildConsole } from '../console.ts';
 import { type Asker, openWholeHouse, type WholeHouse } from '../scope/house.ts';
 
 let house: WholeHouse;
@@ -22,13 +21,7 @@ let browser: Browser;
 let rescuer: Asker;
 let agent: Asker;
 let address: string;
-const webDir = mkdtempSync(join(tmpdir(), 'tian-console-'));
-
-/** The console as it is built, apart from the one in use. */
-async function buildConsole(): Promise<void> {
-  const { build } = await import('vite');
-  await build({ root: programDir, logLevel: 'error', build: { outDir: webDir, emptyOutDir: true } });
-}
+let webDir: string;
 
 beforeAll(async () => {
   house = await openWholeHouse();
@@ -37,7 +30,7 @@ beforeAll(async () => {
   invariant(pack.ok, 'the pack is whole');
   const { authenticate, ...identity } = identityModule(kernel, pack.value);
   const modules = [kernelModule(kernel), identity, rescueModule(kernel, pack.value)];
-  await buildConsole();
+  webDir = await buildConsole();
   site = await buildSite({
     log: kernel.log,
     version: '0',

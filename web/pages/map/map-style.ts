@@ -1,5 +1,7 @@
 import type { StyleSpecification } from 'maplibre-gl';
-import { type Districts, labelsOf } from './shapes.ts';
+import { baseStyle } from './base-style.ts';
+import type { Ground } from './ground.ts';
+import { labelsOf } from './shapes.ts';
 
 /** How an elevator looks on the map, the calmest first; a cluster takes the colour of its worst. */
 export const MAP_STATES = ['unknown', 'normal', 'offline', 'stopped', 'fault', 'trapped'] as const;
@@ -61,26 +63,37 @@ const clusterColour = ({ states, cluster }: Palette) => [
   cluster,
 ];
 
-/** The whole map: districts behind, elevators in front. Everything comes from our own server; no internet is needed. */
-export function mapStyle(origin: string, theme: 'light' | 'dark', districts: Districts): StyleSpecification {
+/** The whole map: base map if there is one, districts, elevators in front. Without one no internet is needed. */
+export function mapStyle(origin: string, theme: 'light' | 'dark', { districts, base }: Ground): StyleSpecification {
   const palette = PALETTES[theme];
+  const below = baseStyle(base, { origin, theme, colours: palette });
+  const land = base.kind === 'none' ? [landOf(palette)] : []; // a filled district would hide the streets
   const style = {
     version: 8,
     sources: {
+      ...below.sources,
       districts: { type: 'geojson', data: { type: districts.type, features: districts.features } },
       labels: { type: 'geojson', data: labelsOf(districts) },
       elevators: { type: 'vector', tiles: [`${origin}/api/v1/map/tiles/{z}/{x}/{y}.mvt`], minzoom: 0, maxzoom: 18 },
     },
-    layers: [...ground(palette), ...names(palette), ...points(palette)],
+    layers: [pageOf(palette), ...below.layers, ...land, borderOf(palette), ...names(palette), ...points(palette)],
   };
   return JSON.parse(JSON.stringify(style)); // plain JSON by definition; the library checks it and says what is wrong
 }
 
-const ground = ({ page, land, line }: Palette) => [
-  { id: 'page', type: 'background', paint: { 'background-color': page } },
-  { id: 'land', type: 'fill', source: 'districts', paint: { 'fill-color': land } },
-  { id: 'border', type: 'line', source: 'districts', paint: { 'line-color': line, 'line-width': 1.2 } },
-];
+const pageOf = ({ page }: Palette) => ({ id: 'page', type: 'background', paint: { 'background-color': page } });
+const landOf = ({ land }: Palette) => ({
+  id: 'land',
+  type: 'fill',
+  source: 'districts',
+  paint: { 'fill-color': land },
+});
+const borderOf = ({ line }: Palette) => ({
+  id: 'border',
+  type: 'line',
+  source: 'districts',
+  paint: { 'line-color': line, 'line-width': 1.2 },
+});
 
 /** District names find a free place beside the counts, and give way where there is none. */
 const names = ({ text, halo }: Palette) => [

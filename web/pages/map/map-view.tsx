@@ -4,18 +4,19 @@ import { hear } from '../../live.ts';
 import { useColourScheme } from '../../ui/colour-scheme.ts';
 import { useLatest } from '../../ui/use-latest.ts';
 import { openBaseMap } from './base-map.ts';
-import { boundsOf, type Districts } from './shapes.ts';
+import type { Ground } from './ground.ts';
+import { boundsOf } from './shapes.ts';
 import type { View } from './view.ts';
 
 type Props = {
-  districts: Districts;
+  ground: Ground;
   first: View | null; // null: the whole city
   onMove: (view: View) => void;
   onOpen: (elevatorId: string) => void;
 };
 
 /** The map itself. A press on a cluster goes closer, a press on an elevator opens its file. */
-export function MapView({ districts, first, onMove, onOpen }: Props) {
+export function MapView({ ground, first, onMove, onOpen }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const scheme = useColourScheme();
   const view = useRef(first);
@@ -24,8 +25,8 @@ export function MapView({ districts, first, onMove, onOpen }: Props) {
     if (!box.current) return;
     const at = view.current
       ? { center: { lng: view.current.lng, lat: view.current.lat }, zoom: view.current.zoom }
-      : { bounds: boundsOf(districts), fitBoundsOptions: { padding: 24 } };
-    const map = openBaseMap(box.current, { scheme, districts, at });
+      : { bounds: boundsOf(ground.districts), fitBoundsOptions: { padding: 24 } };
+    const map = openBaseMap(box.current, { scheme, ground, at });
     map.on('moveend', () => {
       const { lng, lat } = map.getCenter();
       view.current = { lng, lat, zoom: map.getZoom() };
@@ -37,7 +38,7 @@ export function MapView({ districts, first, onMove, onOpen }: Props) {
       stop();
       map.remove();
     };
-  }, [districts, scheme, act]);
+  }, [ground, scheme, act]);
   return <div ref={box} className="map-box" />;
 }
 

@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
@@ -9,9 +7,9 @@ import { changed } from '../../ui/list/list-state.ts';
 import { useDocumentTitle } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { ElevatorFile } from '../registry/file.tsx';
+import { useGround } from './ground.ts';
 import { Legend } from './legend.tsx';
 import { MapView } from './map-view.tsx';
-import type { Districts } from './shapes.ts';
 import { type View, viewOf, viewText } from './view.ts';
 import './map.css';
 
@@ -21,11 +19,7 @@ export function MapPage() {
   useDocumentTitle(say('web.menu.map'));
   const [params, setParams] = useSearchParams();
   const [first] = useState(() => viewOf(params.get('at')));
-  const districts = useQuery({
-    queryKey: ['map', 'districts'],
-    queryFn: ({ signal }) => get<Districts>('/map/districts', {}, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const ground = useGround();
   const keepView = useCallback(
     (view: View) => setParams((now) => changed(now, { at: viewText(view) }), { replace: true }),
     [setParams],
@@ -42,10 +36,10 @@ export function MapPage() {
         onClose={() => setOpen('')}
         {...(open ? { page: paths.elevator(open) } : {})}
         list={
-          <Loaded query={districts}>
-            {(shapes) => (
+          <Loaded query={ground}>
+            {(below) => (
               <div className="map-frame">
-                <MapView districts={shapes} first={first} onMove={keepView} onOpen={setOpen} />
+                <MapView ground={below} first={first} onMove={keepView} onOpen={setOpen} />
                 <Legend />
               </div>
             )}

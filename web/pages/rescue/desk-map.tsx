@@ -9,8 +9,8 @@ import { useColourScheme } from '../../ui/colour-scheme.ts';
 import { Loaded } from '../../ui/states.tsx';
 import { useLatest } from '../../ui/use-latest.ts';
 import { openBaseMap } from '../map/base-map.ts';
+import { type Ground, useGround } from '../map/ground.ts';
 import { PALETTES } from '../map/map-style.ts';
-import type { Districts } from '../map/shapes.ts';
 import { boxAround, type Shown, shapesOf } from './desk-map.rules.ts';
 import type { CandidateList } from './rescue-types.ts';
 
@@ -19,11 +19,7 @@ const COVERAGE_FRESH_MS = 300_000; // rosters change by the hour, not by the sec
 /** Where the car is, who could come and by which roads, and which elevators nobody would reach in time. */
 export function DeskMap({ list }: { list: CandidateList }) {
   const say = useSay();
-  const districts = useQuery({
-    queryKey: ['map', 'districts'],
-    queryFn: ({ signal }) => get<Districts>('/map/districts', {}, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const ground = useGround();
   const gaps = useQuery({
     queryKey: ['coverage'],
     queryFn: ({ signal }) => get<z.infer<typeof coverage>>('/rescue/coverage', {}, signal),
@@ -32,10 +28,10 @@ export function DeskMap({ list }: { list: CandidateList }) {
   if (!list.to) return <p className="muted">{say('rescue.desk.no_place')}</p>;
   const shown = { to: list.to, candidates: list.items, gaps: gaps.data?.items ?? [] };
   return (
-    <Loaded query={districts} lines={6}>
-      {(shapes) => (
+    <Loaded query={ground} lines={6}>
+      {(below) => (
         <figure className="desk-map">
-          <Drawing shown={shown} districts={shapes} />
+          <Drawing shown={shown} ground={below} />
           <figcaption className="muted small">
             {say('rescue.desk.map_note')}
             {gaps.data ? ` ${say('rescue.desk.map_gaps', { n: gaps.data.gaps })}` : ''}
@@ -46,7 +42,7 @@ export function DeskMap({ list }: { list: CandidateList }) {
   );
 }
 
-function Drawing({ shown, districts }: { shown: Shown; districts: Districts }) {
+function Drawing({ shown, ground }: { shown: Shown; ground: Ground }) {
   const say = useSay();
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre>(null);
@@ -55,7 +51,7 @@ function Drawing({ shown, districts }: { shown: Shown; districts: Districts }) {
   useEffect(() => {
     if (!box.current) return;
     const at = { bounds: boxAround(latest.current), fitBoundsOptions: { padding: 40, maxZoom: 16 } };
-    const opened = openBaseMap(box.current, { scheme, districts, at });
+    const opened = openBaseMap(box.current, { scheme, ground, at });
     opened.on('load', () => {
       for (const [name, data] of Object.entries(shapesOf(latest.current)))
         opened.addSource(name, { type: 'geojson', data });
@@ -66,7 +62,7 @@ function Drawing({ shown, districts }: { shown: Shown; districts: Districts }) {
       map.current = null;
       opened.remove();
     };
-  }, [districts, scheme, latest]);
+  }, [ground, scheme, latest]);
   const { to } = shown;
   useEffect(() => {
     for (const [name, data] of Object.entries(shapesOf(shown)))

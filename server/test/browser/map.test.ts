@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { TileType } from 'pmtiles';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildApp } from '../../app.ts';
+import { readConfig } from '../../kernel/config.ts';
+import { programDir } from '../../kernel/program.ts';
+import { invariant } from '../../kernel/result.ts';
+import { loadCityPack } from '../../packs.ts';
+import { openBrowser, picture } from '../browser.ts';
+import { buildConsole } from '../console.ts';
+import { coveredTile, plainPng, writePmtiles } from '../pmtiles.ts';
+import { openWholeHouse, type WholeHouse } from '../scope/house.ts';
+
+let house: WholeHouse;
+let webDir: string;
+let browser: Browser;
+const sites: FastifyInstance[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'tian-map-'));
+
+beforeAll(async () => {
+  house = await openWholeHouse();
+  webDir = await buildConsole();
+  browser = await openBrowser();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  for (const site of [...sites, house?.site]) await site?.close();
+  rmSync(webDir, { recursive: true, force: true });
+});
+
+/** The same house with another base map. Returns its address. */
+async function opened(environment: Record<string, string>): Promise<string> {
+  const read = readConfig(environment);
+  const pack = await loadCityPack({ city: '320200', programDir, extraDir: null });
+  invariant(read.ok && pack.ok, 'configuration and pack are whole');
+  const config = { ...house.kernel.config, map: read.value.map };
+  const { site } = await buildApp({ ...house.kernel, config }, pack.value, { webDir });
+  sites.push(site);
+  return site.listen({ host: '127.0.0.1', port: 0 });
+}
+
+type Seen = { page: Page; refused: string[] };
+
+/** The map close enough that one street fills it, and what the browser refused to load. */
+async function lookAt(address: string): Promise<Seen> {
+  const official = house.askers.find(({ name }) => name === 'city_regulator');
+  invariant(official, 'the demo has a regulator');
+  const context = await browser.newContext({ viewport: { width: 900, height: 700 }, locale: 'zh-CN' });
+  const [name = '', value = ''] = (official.headers['cookie'] ?? '').split('=');
+  await context.addCookies([{ name, value, url: address }]);
+  const page = await context.newPage();
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|Failed to (load|fetch)/.test(message.text())) refused.push(message.text());
+  });
+  await page.goto(`${address}/map?at=120.29999,31.57,9.50`);
+  await page.locator('.maplibregl-canvas').waitFor();
+  return { page, refused };
+}
+
+/** The colour in the lower right corner of the map, where no elevator stands. */
+async function colourOf(page: Page): Promise<readonly [number, number, number]> {
+  const box = await page.locator('.maplibregl-canvas').boundingBox();
+  invariant(box, 'the map is drawn');
+  const clip = { x: box.x + box.width - 30, y: box.y + 20, width: 2, height: 2 };
+  const png = (await page.screenshot({ clip })).toString('base64');
+  const reader = await browser.newPage();
+  const found = await reader.evaluate<[number, number, number]>(`new Promise((done) => {
+    const shot = new Image();
+    shot.onload = () => {
+      const to = Object.assign(document.createElement('canvas'), { width: 2, height: 2 }).getContext('2d');
+      to.drawImage(shot, 0, 0);
+      done([...to.getImageData(0, 0, 1, 1).data].slice(0, 3));
+    };
+    shot.src = 'data:image/png;base64,${png}';
+  })`);
+  await reader.close();
+  return found;
+}
+
+test('a PMTiles file on this machine lies below the elevators', async () => {
+  const path = join(folder, 'city.pmtiles');
+  const water = coveredTile('water');
+  const tiles = [{ z: 0, x: 0, y: 0, bytes: water }];
+  writePmtiles(path, {
+    type: TileType.Mvt,
+    metadata: { vector_layers: [{ id: 'water' }], attribution: '© 示例底图' },
+    tiles,
+  });
+  const { page, refused } = await lookAt(await opened({ TIAN_MAP_PMTILES: path }));
+  await page.getByText('© 示例底图').waitFor();
+  await expect.poll(() => colourOf(page), { timeout: 30_000 }).toEqual([0xcf, 0xdb, 0xe6]); // the water of the light map
+  await picture(page, 'map-pmtiles');
+  expect(refused).toEqual([]);
+});
+
+test('天地图 is asked with the key, told the site but not the page, and drawn; no other host may be', async () => {
+  const asked: { url: string; referer: string | undefined }[] = [];
+  const tile = plainPng([40, 60, 220]);
+  const answer = (url: string | undefined, referer: string | undefined) => asked.push({ url: url ?? '', referer });
+  const server: Server = createServer(({ url, headers }, reply) => {
+    answer(url, headers.referer);
+    reply.writeHead(200, { 'content-type': 'image/png', 'access-control-allow-origin': '*' }).end(tile);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const host = `http://127.0.0.1:${port}`;
+  const address = await opened({ TIAN_MAP_TIANDITU_KEY: 'sample-key-1', TIAN_MAP_TIANDITU_URL: host });
+  const { page, refused } = await lookAt(address);
+  await page.getByText('© 天地图').waitFor();
+  await expect.poll(async () => (await colourOf(page))[2], { timeout: 30_000 }).toBeGreaterThan(180);
+  await picture(page, 'map-tianditu');
+  expect(refused).toEqual([]);
+  expect(new Set(asked.map(({ url }) => /LAYER=(\w+)/.exec(url)?.[1]))).toEqual(new Set(['vec', 'cva']));
+  expect(asked.every(({ url }) => url.endsWith('tk=sample-key-1'))).toBe(true);
+  expect(new Set(asked.map(({ referer }) => referer))).toEqual(new Set([`${address}/`]));
+  const policy = (await page.request.get(address)).headers()['content-security-policy'];
+  expect(policy).toMatch(new RegExp(`connect-src 'self' ${host}(;|$)`));
+  expect(policy).not.toContain('tianditu');
+  server.close();
+});
+
+test('without a base map the page asks nobody but its own server', async () => {
+  const address = await opened({});
+  const { page } = await lookAt(address);
+  const outside: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address) && /^https?:/.test(request.url())) outside.push(request.url());
+  });
+  await page.reload();
+  await expect.poll(() => colourOf(page), { timeout: 30_000 }).toEqual([0xe9, 0xed, 0xf1]); // the bare page
+  expect(outside).toEqual([]);
+  expect((await page.request.get(address)).headers()['content-security-policy']).toMatch(/connect-src 'self'(;|$)/);
+});
