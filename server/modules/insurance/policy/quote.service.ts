@@ -1,15 +1,17 @@
+import type { Tx } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import { type Fen, fen, sum } from '../../../kernel/money.ts';
-import { accept, type Result, refuse } from '../../../kernel/result.ts';
+import { accept, invariant, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import { addDays, type Day, dayOf, startOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { rate } from '../product/rating.ts';
 import { type Evidence, gate, riskOf } from '../product/risk.rules.ts';
 import { findOffer, markUsed, type Offer } from '../product/scheme.store.ts';
+import type { InsuranceTables } from '../tables.ts';
 import type { AgencyRefusal, Mandate } from './mandate.rules.ts';
 import { agencyToday } from './mandate.service.ts';
-import { evidenceOf, type InsurableCard, insurables, type QuoteLine, saveQuote } from './quote.store.ts';
+import { evidenceOf, type InsurableCard, insurables, type QuoteLine, saveQuotes } from './quote.store.ts';
 import { reasonsFor } from './referral.rules.ts';
 import { yearFrom } from './term.rules.ts';
 
@@ -48,38 +50,91 @@ export type QuoteSummary = {
 export async function quote(
   deps: InsuranceDeps,
   viewer: Viewer,
-  request: QuoteRequest,
+  { elevatorIds, holderOrgId, ...wish }: QuoteRequest,
 ): Promise<Result<QuoteSummary, QuoteRefusal>> {
-  const now = deps.now();
-  const earliest = addDays(dayOf(now), 1);
-  if (request.from < earliest) return refuse({ code: 'insurance.starts_in_the_past', earliest });
-  const done = await deps.scoped(viewer, async (tx) => {
-    const offer = await findOffer(tx, request.productId, request.from);
-    if (!offer) return refuse({ code: 'insurance.product_not_sold' as const, on: request.from });
-    if (!offer.tariff.filingNo) return refuse({ code: 'insurance.not_filed' as const, product: offer.product.name });
-    const asked = request.elevatorIds ? { elevatorIds: request.elevatorIds } : { useOrgId: request.holderOrgId };
-    const cards = await insurables(tx, asked);
-    if (cards.length === 0) return refuse({ code: 'insurance.nothing_to_insure' as const });
-    const agency = await agencyToday(deps, tx, { viewer, holderOrgId: request.holderOrgId });
+  const done = await deps.scoped(viewer, async (tx): Promise<Result<Kept, QuoteRefusal>> => {
+    const offer = await offerFor(deps, tx, wish);
+    if (!offer.ok) return offer;
+    const cards = await insurables(tx, elevatorIds ? { elevatorIds } : { useOrgId: holderOrgId });
+    if (cards.length === 0) return refuse({ code: 'insurance.nothing_to_insure' });
+    const agency = await agencyToday(deps, tx, { viewer, holderOrgId });
     if (!agency.ok) return agency;
-    const evidence = await evidenceOf(tx, subjectsOf(cards), dayOf(now));
-    const lines = rateAll(cards, { evidence, offer, from: request.from });
-    const kept = quoteRow({ deps, viewer, request, offer, cards, lines, now, mandate: agency.value });
-    if (!request.dry) await saveQuote(tx, kept, lines);
-    return accept({ offer, kept });
+    const groups = [{ holderOrgId, cards, mandate: agency.value }];
+    return accept(await rateAndKeep(tx, { deps, viewer, wish, offer: offer.value, groups }));
   });
   if (!done.ok) return done;
-  const { offer, kept } = done.value;
-  if (!request.dry) await markUsed(deps.db, offer, now);
-  return accept({
-    quoteId: kept.id,
-    state: kept.state,
-    elevators: kept.elevators,
-    refused: kept.refused,
-    total: fen(kept.total),
-    validUntil: kept.valid_until,
-  });
+  await markKept(deps, wish, done.value);
+  const summary = done.value.quotes.get(holderOrgId);
+  invariant(summary, 'the one who asked is answered');
+  return accept(summary);
 }
+
+/** A holder's elevators of a roster, and the mandate by which one asks for him. */
+export type HolderGroup = { holderOrgId: OrgId; elevatorIds: readonly ElevatorId[]; mandate: Mandate | null };
+export type EachRequest = Omit<QuoteRequest, 'holderOrgId' | 'elevatorIds'> & { groups: readonly HolderGroup[] };
+
+/**
+ * The same for many holders at once, a quote each: their files, their evidence, their quotes and lines are one question or
+ * one statement each, however many holders there are. Who may act for whom was decided before.
+ */
+export async function quoteEach(
+  deps: InsuranceDeps,
+  tx: Tx<InsuranceTables>,
+  { viewer, groups, ...wish }: EachRequest & { viewer: Viewer },
+): Promise<Result<ReadonlyMap<OrgId, QuoteSummary>, QuoteRefusal>> {
+  const offer = await offerFor(deps, tx, wish);
+  if (!offer.ok) return offer;
+  const all = await insurables(tx, { elevatorIds: groups.flatMap((g) => g.elevatorIds) });
+  const byId = new Map(all.map((card) => [card.elevatorId, card]));
+  const found = groups.map((g) => ({ ...g, cards: g.elevatorIds.flatMap((id) => byId.get(id) ?? []) }));
+  const kept = await rateAndKeep(tx, { deps, viewer, wish, offer: offer.value, groups: found });
+  await markKept(deps, wish, kept);
+  return accept(kept.quotes);
+}
+
+type Wish = Omit<QuoteRequest, 'holderOrgId' | 'elevatorIds'>;
+type Kept = { offer: Offer; quotes: ReadonlyMap<OrgId, QuoteSummary>; at: Date };
+
+/** The product as it may be quoted for that day. */
+async function offerFor(
+  deps: InsuranceDeps,
+  tx: Tx<InsuranceTables>,
+  { productId, from }: Wish,
+): Promise<Result<Offer, QuoteRefusal>> {
+  const earliest = addDays(dayOf(deps.now()), 1);
+  if (from < earliest) return refuse({ code: 'insurance.starts_in_the_past', earliest });
+  const offer = await findOffer(tx, productId, from);
+  if (!offer) return refuse({ code: 'insurance.product_not_sold', on: from });
+  return offer.tariff.filingNo ? accept(offer) : refuse({ code: 'insurance.not_filed', product: offer.product.name });
+}
+
+type Group = { holderOrgId: OrgId; cards: readonly InsurableCard[]; mandate: Mandate | null };
+type Keeping = { deps: InsuranceDeps; viewer: Viewer; wish: Wish; offer: Offer; groups: readonly Group[] };
+
+/** One reading of the evidence for all, each elevator rated by itself, one writing for all. */
+async function rateAndKeep(tx: Tx<InsuranceTables>, { groups, ...keeping }: Keeping): Promise<Kept> {
+  const { deps, wish, offer } = keeping;
+  const now = deps.now();
+  const evidence = await evidenceOf(tx, subjectsOf(groups.flatMap((g) => g.cards)), dayOf(now));
+  const made = groups.map((group) => {
+    const lines = rateAll(group.cards, { evidence, offer, from: wish.from });
+    return { row: quoteRow({ ...keeping, group, lines, now }), lines };
+  });
+  if (!wish.dry) await saveQuotes(tx, made);
+  return { offer, at: now, quotes: new Map(made.map(({ row }) => [row.holder_org_id, summaryOf(row)])) };
+}
+
+const markKept = async (deps: InsuranceDeps, wish: Wish, { offer, at }: Kept): Promise<void> =>
+  wish.dry ? undefined : markUsed(deps.db, offer, at);
+
+const summaryOf = (row: ReturnType<typeof quoteRow>): QuoteSummary => ({
+  quoteId: row.id,
+  state: row.state,
+  elevators: row.elevators,
+  refused: row.refused,
+  total: fen(row.total),
+  validUntil: row.valid_until,
+});
 
 type Rating = { evidence: ReadonlyMap<string, Evidence>; offer: Offer; from: Day };
 
@@ -108,20 +163,12 @@ export const knownOf = (card: InsurableCard, evidence: ReadonlyMap<string, Evide
 export const subjectsOf = (cards: readonly InsurableCard[]): readonly string[] =>
   cards.flatMap((c) => [c.elevatorId, c.maintenanceOrgId ?? [], c.useOrgId ?? []].flat());
 
-type Keeping = {
-  deps: InsuranceDeps;
-  viewer: Viewer;
-  request: QuoteRequest;
-  offer: Offer;
-  cards: readonly InsurableCard[];
-  lines: readonly QuoteLine[];
-  now: Date;
-  mandate: Mandate | null;
-};
+type Rated = Omit<Keeping, 'groups'> & { group: Group; lines: readonly QuoteLine[]; now: Date };
 
-function quoteRow({ deps, viewer, request, offer, cards, lines, now, mandate }: Keeping) {
+function quoteRow({ deps, viewer, wish, offer, group, lines, now }: Rated) {
+  const { holderOrgId, cards, mandate } = group;
   const rated = lines.filter((l) => l.premium !== null);
-  const term = yearFrom(request.from);
+  const term = yearFrom(wish.from);
   const asked = {
     elevators: rated.length,
     refused: lines.length - rated.length,
@@ -130,17 +177,17 @@ function quoteRow({ deps, viewer, request, offer, cards, lines, now, mandate }: 
   const reasons = reasonsFor(asked, offer.product.referral);
   // Valid to the end of the last day, and never beyond the day cover was to begin.
   const lastDay = addDays(dayOf(now), offer.product.quoteDays);
-  const validUntil = startOf(addDays(lastDay < request.from ? lastDay : addDays(request.from, -1), 1));
+  const validUntil = startOf(addDays(lastDay < wish.from ? lastDay : addDays(wish.from, -1), 1));
   return {
     id: deps.newId(),
     product_id: offer.productId,
     tariff_id: offer.tariffId,
-    lead_org_id: request.leadOrgId ?? (offer.leadOrgId as OrgId | null),
+    lead_org_id: wish.leadOrgId ?? (offer.leadOrgId as OrgId | null),
     agent_org_id: (mandate?.agentOrgId ?? null) as OrgId | null,
     mandate_id: mandate?.id ?? null,
-    comparison_id: request.comparisonId ?? null,
-    renewed_from: request.renewedFrom ?? null,
-    holder_org_id: request.holderOrgId,
+    comparison_id: wish.comparisonId ?? null,
+    renewed_from: wish.renewedFrom ?? null,
+    holder_org_id: holderOrgId,
     asked_by: viewer.accountId,
     asked_at: now,
     valid_until: validUntil,
@@ -152,8 +199,8 @@ function quoteRow({ deps, viewer, request, offer, cards, lines, now, mandate }: 
     area_codes: [], // a matter between its parties: a district sees policies, not offers
     org_ids: [
       ...new Set([
-        request.holderOrgId,
-        ...(request.leadOrgId ? [request.leadOrgId] : []),
+        holderOrgId,
+        ...(wish.leadOrgId ? [wish.leadOrgId] : []),
         ...offer.insurers,
         ...(mandate ? [mandate.agentOrgId] : []),
         ...cards.flatMap((c) => c.maintenanceOrgId ?? []),

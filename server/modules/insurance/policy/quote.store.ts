@@ -94,27 +94,33 @@ export async function evidenceOf(
 }
 
 const LINES_A_STATEMENT = 5_000;
+const QUOTES_A_STATEMENT = 1_000;
 
-/** Save a quote with its lines, in the caller's transaction. */
-export async function saveQuote(
-  tx: Tx<InsuranceTables>,
-  quote: Omit<QuoteRow, 'version'>,
-  lines: readonly QuoteLine[],
-): Promise<void> {
-  await tx.insertInto('insurance.quote').values(quote).execute();
+export type NewQuote = { row: Omit<QuoteRow, 'version'>; lines: readonly QuoteLine[] };
+
+/** Save quotes with their lines, in the caller's transaction. */
+export async function saveQuotes(tx: Tx<InsuranceTables>, quotes: readonly NewQuote[]): Promise<void> {
+  for (let at = 0; at < quotes.length; at += QUOTES_A_STATEMENT) {
+    const rows = quotes.slice(at, at + QUOTES_A_STATEMENT).map((q) => q.row);
+    await tx.insertInto('insurance.quote').values(rows).execute();
+  }
+  const lines = quotes.flatMap(({ row, lines }) => lines.map((line) => ({ ...line, quoteId: row.id })));
   for (let at = 0; at < lines.length; at += LINES_A_STATEMENT) {
     const part = lines.slice(at, at + LINES_A_STATEMENT);
     await sql`insert into insurance.quote_line (quote_id, elevator_id, risk, premium, refusal, total, code, address,
         area_codes, org_ids)
-      select ${quote.id}::uuid, l.elevator_id, coalesce(l.risk, 'null'), l.premium, l.refusal, l.total, l.code, l.address,
-        array(select jsonb_array_elements_text(l.areas)), array(select jsonb_array_elements_text(l.orgs)::uuid)
-      from unnest(${part.map((l) => l.elevatorId)}::uuid[], ${part.map((l) => json(l.risk))}::jsonb[],
+      select l.quote_id, l.elevator_id, coalesce(l.risk, 'null'), l.premium, l.refusal, l.total, l.code, l.address,
+        l.areas::text[], l.orgs::uuid[]
+      from unnest(${part.map((l) => l.quoteId)}::uuid[], ${part.map((l) => l.elevatorId)}::uuid[],
+        ${part.map((l) => json(l.risk))}::jsonb[],
         ${part.map((l) => json(l.premium))}::jsonb[], ${part.map((l) => json(l.refusal))}::jsonb[],
         ${part.map((l) => l.premium?.total ?? 0)}::bigint[], ${part.map((l) => l.code)}::text[],
-        ${part.map((l) => l.address)}::text[], ${part.map((l) => json(l.areaCodes))}::jsonb[],
-        ${part.map((l) => json(l.orgIds))}::jsonb[])
-        as l (elevator_id, risk, premium, refusal, total, code, address, areas, orgs)`.execute(tx);
+        ${part.map((l) => l.address)}::text[], ${part.map((l) => arrayText(l.areaCodes))}::text[],
+        ${part.map((l) => arrayText(l.orgIds))}::text[])
+        as l (quote_id, elevator_id, risk, premium, refusal, total, code, address, areas, orgs)`.execute(tx);
   }
 }
 
+// An array literal that PostgreSQL reads in one step; a quoted item escapes as JSON does.
+const arrayText = (values: readonly string[]): string => `{${values.map((v) => JSON.stringify(v)).join(',')}}`;
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));

@@ -1,12 +1,14 @@
+import type { Tx } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { Sheet } from '../../../kernel/sheet.ts';
 import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
-import { agencyOf } from './mandate.rules.ts';
+import type { InsuranceTables } from '../tables.ts';
+import { type AgencyRefusal, agencyOf, type Mandate } from './mandate.rules.ts';
 import { mandatesOf } from './mandate.store.ts';
-import { quote } from './quote.service.ts';
+import { quoteEach } from './quote.service.ts';
 import { type RosterFault, type RosterRow, sortRoster } from './roster.rules.ts';
 import { cardsOfCodes, coveredAlready, namesOfOrgs } from './roster.store.ts';
 
@@ -52,41 +54,48 @@ export async function readRoster(
 export type RosterWish = { rows: readonly RosterRow[]; productId: string; from: Day; dry: boolean };
 
 /**
- * Quote a roster, use unit by use unit. All its quotes stand or none; a use unit that cannot be quoted says why, and a dry run
- * keeps nothing.
+ * Quote a roster, use unit by use unit. All its quotes stand or none; a product that cannot be quoted is said at every use unit,
+ * and a dry run keeps nothing.
  */
 export const quoteRoster = (deps: InsuranceDeps, viewer: Viewer, wish: RosterWish): Promise<RosterDone> =>
   deps.scoped(viewer, async (tx): Promise<RosterDone> => {
     const { rows, productId, from, dry } = wish;
-    const cards = await cardsOfCodes(
-      tx,
-      rows.map((r) => r.code),
-    );
-    const today = dayOf(deps.now());
-    const { role, orgId } = viewer;
-    const mandates = orgId ? await mandatesOf(tx, { agentOrgId: orgId }) : [];
-    const mayActFor = (holderOrgId: string) => {
-      const agency = agencyOf({ role, orgId, holderOrgId, mandates, on: today });
-      return agency === null || !('code' in agency);
-    };
-    const { faults, groups } = sortRoster(rows, cards, mayActFor);
+    const codes = rows.map((r) => r.code);
+    const cards = await cardsOfCodes(tx, codes);
+    const actFor = await agencies(deps, tx, viewer);
+    const { faults, groups } = sortRoster(rows, cards, (holder) => actFor(holder).ok);
     const names = await namesOfOrgs(tx, [...groups.keys()]);
-    const here: InsuranceDeps = { ...deps, scoped: (_, work) => work(tx) };
-    const done: RosterGroup[] = [];
-    for (const [holder, group] of groups) {
-      const [holderOrgId, elevatorIds] = [holder as OrgId, group.map((c) => c.elevatorId as ElevatorId)];
-      const base = { holderOrgId, holder: names.get(holder) ?? '', elevators: group.length };
-      const asked = { productId, holderOrgId, leadOrgId: null, elevatorIds, from, dry };
-      const made = await quote(here, viewer, asked);
-      if (!made.ok) {
-        done.push({ ...base, rated: 0, refused: 0, total: 0, coveredAlready: 0, quoteId: null, refusal: made.refusal });
-        continue;
+    const asked = [...groups].map(([holder, group]) => {
+      const agency = actFor(holder);
+      const elevatorIds = group.map((c) => c.elevatorId as ElevatorId);
+      return { holderOrgId: holder as OrgId, elevatorIds, mandate: agency.ok ? agency.value : null };
+    });
+    const made = await quoteEach(deps, tx, { viewer, productId, leadOrgId: null, from, dry, groups: asked });
+    const ids = asked.flatMap((g) => g.elevatorIds);
+    const covered = made.ok ? await coveredAlready(deps.db, { elevatorIds: ids, productId, from }) : new Set(); // as the owner, like binding
+    const done = asked.map(({ holderOrgId, elevatorIds }): RosterGroup => {
+      const base = { holderOrgId, holder: names.get(holderOrgId) ?? '', elevators: elevatorIds.length };
+      const summary = made.ok ? made.value.get(holderOrgId) : undefined;
+      if (!summary) {
+        const refusal = made.ok ? null : made.refusal;
+        return { ...base, rated: 0, refused: 0, total: 0, coveredAlready: 0, quoteId: null, refusal };
       }
-      const { elevators, refused, total, quoteId } = made.value;
-      const covered = await coveredAlready(deps.db, { elevatorIds, productId, from }); // as the owner, like binding
-      const figures = { rated: elevators, refused, total, coveredAlready: covered, refusal: null };
-      done.push({ ...base, ...figures, quoteId: dry ? null : quoteId });
-    }
-    const taken = done.reduce((n, g) => n + g.rated, 0);
-    return { rows: rows.length, taken, faults, groups: done };
+      const { elevators, refused, total, quoteId } = summary;
+      const figures = { rated: elevators, refused, total, refusal: null };
+      const already = elevatorIds.filter((id) => covered.has(id)).length;
+      return { ...base, ...figures, coveredAlready: already, quoteId: dry ? null : quoteId };
+    });
+    return { rows: rows.length, taken: done.reduce((n, g) => n + g.rated, 0), faults, groups: done };
   });
+
+/** By which mandate one acts for each use unit today, asked once for all of them. */
+async function agencies(deps: InsuranceDeps, tx: Tx<InsuranceTables>, { role, orgId }: Viewer) {
+  const mandates = orgId ? await mandatesOf(tx, { agentOrgId: orgId }) : [];
+  const byGiver = new Map<string, Mandate[]>();
+  for (const m of mandates) byGiver.set(m.giverOrgId, [...(byGiver.get(m.giverOrgId) ?? []), m]);
+  const on = dayOf(deps.now());
+  return (holderOrgId: string): Result<Mandate | null, AgencyRefusal> => {
+    const found = agencyOf({ role, orgId, holderOrgId, mandates: byGiver.get(holderOrgId) ?? [], on });
+    return found !== null && 'code' in found ? refuse(found) : accept(found);
+  };
+}

@@ -29,20 +29,20 @@ export async function cardsOfCodes(db: Db<InsuranceTables>, codes: readonly stri
 
 type Asked = { elevatorIds: readonly ElevatorId[]; productId: string; from: Day };
 
-/** How many of these have cover of the product's kind in its term already. */
+/** Which of these have cover of the product's kind in its term already. */
 export async function coveredAlready(
   db: Db<InsuranceTables>,
   { elevatorIds, productId, from }: Asked,
-): Promise<number> {
+): Promise<ReadonlySet<string>> {
   const { to } = yearFrom(from);
-  const { rows } = await sql<{ n: number }>`
-    select count(distinct l.elevator_id)::int as n
+  const { rows } = await sql<{ elevator_id: string }>`
+    select distinct l.elevator_id
     from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
     where l.elevator_id = any(${[...elevatorIds]}::uuid[]) and p.state in ('awaiting_cash', 'issued', 'cancelled')
       and l.from_on <= ${to} and l.to_on >= ${from}
       and p.kind = (select s.kind from insurance.product d join insurance.scheme s on s.id = d.scheme_id
         where d.id = ${productId}::uuid)`.execute(db);
-  return rows[0]?.n ?? 0;
+  return new Set(rows.map((r) => r.elevator_id));
 }
 
 export async function namesOfOrgs(
