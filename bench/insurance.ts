@@ -5,7 +5,7 @@ import { newId } from '../server/kernel/ids.ts';
 import { fen, sum } from '../server/kernel/money.ts';
 import { invariant } from '../server/kernel/result.ts';
 import { EVERYTHING } from '../server/kernel/scope.ts';
-import { addDays, type Day } from '../server/kernel/time.ts';
+import { addDays } from '../server/kernel/time.ts';
 import { countAnnex } from '../server/modules/insurance/figures/annex.service.ts';
 import { CUBE_SIDES, coverageCube } from '../server/modules/insurance/figures/coverage.views.ts';
 import { reconcileAt } from '../server/modules/insurance/money/reconcile.views.ts';
@@ -133,7 +133,7 @@ async function figures({ db, deps, from }: InsuredCity, bare: number): Promise<v
   });
   for (const side of CUBE_SIDES) {
     await told(`coverage of the city by ${side}`, async () => {
-      const on = addDays(from, 10) as Day;
+      const on = addDays(from, 10);
       const { total } = await deps.scoped(official, (tx) => coverageCube(tx, { on }, side));
       return `${thousands(total.insured)} of ${thousands(total.should)}`;
     });

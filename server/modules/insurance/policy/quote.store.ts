@@ -104,7 +104,7 @@ export async function saveQuotes(tx: Tx<InsuranceTables>, quotes: readonly NewQu
     const rows = quotes.slice(at, at + QUOTES_A_STATEMENT).map((q) => q.row);
     await tx.insertInto('insurance.quote').values(rows).execute();
   }
-  const lines = quotes.flatMap(({ row, lines }) => lines.map((line) => ({ ...line, quoteId: row.id })));
+  const lines = quotes.flatMap((q) => q.lines.map((line) => ({ ...line, quoteId: q.row.id })));
   for (let at = 0; at < lines.length; at += LINES_A_STATEMENT) {
     const part = lines.slice(at, at + LINES_A_STATEMENT);
     await sql`insert into insurance.quote_line (quote_id, elevator_id, risk, premium, refusal, total, code, address,
