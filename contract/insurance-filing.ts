@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COVERAGE_KINDS, EVIDENCE_KINDS } from './insurance-vocabulary.ts';
 
 /** Filing: schemes, products and tariffs as versioned data, and who is admitted to sell. Amounts in fen. */
 
@@ -18,7 +19,7 @@ const tariff = z.strictObject({
     z.strictObject({
       id: code,
       name,
-      evidence: z.enum(['place', 'age', 'stars', 'unit_losses', 'management_grade', 'inspection']),
+      evidence: z.enum(EVIDENCE_KINDS),
       rows: z.array(z.strictObject({ key: z.string().min(1), factor })).min(1),
     }),
   ),
@@ -43,7 +44,7 @@ const length = z.strictObject({ count: z.int().min(1), unit: z.enum(['hours', 'd
 const coverage = z.strictObject({
   id: code,
   name,
-  kind: z.enum(['third_party', 'entrapment', 'no_fault_aid', 'repair_cost', 'property_damage', 'employer']),
+  kind: z.enum(COVERAGE_KINDS),
   limits: z.strictObject({
     perPerson: amount.nullable(),
     medicalPerPerson: amount.nullable(),
@@ -70,6 +71,7 @@ export const productInput = z.strictObject({
   name,
   filingNo: z.string().trim().max(80),
   from: day,
+  to: day.nullable().default(null), // last day of sale; null until a next version begins
   coverages: z.array(coverage).min(1).max(20),
   promises: z.array(
     z.strictObject({
@@ -95,7 +97,8 @@ export const productInput = z.strictObject({
   shortRate: z.array(z.int().min(0).max(100)).length(12).nullable(),
   tariff,
 });
-export const productFiled = z.object({ productId: id, version: z.int() });
+export const filingQuery = z.object({ dry: z.enum(['0', '1']).default('0') }); // dry: check while typing, file nothing
+export const productFiled = z.object({ productId: id.nullable(), version: z.int() });
 
 export const schemeView = z.object({
   id,
@@ -128,7 +131,18 @@ export const schemeView = z.object({
 });
 export const schemeList = z.object({ items: z.array(schemeView) });
 /** A product as filed, to read or to begin the next version with. */
-export const productText = z.object({ id, version: z.int(), used: z.boolean(), body: productInput });
+export const productText = z.object({
+  id,
+  schemeId: id,
+  scheme: z.string(),
+  insurer: z.string().nullable(), // null: the pool's
+  version: z.int(),
+  used: z.boolean(), // a quote used it: it never changes any more
+  source: z.string(), // who filed it, or where it was read
+  mayFile: z.boolean(),
+  versions: z.array(z.object({ id, version: z.int(), from: day, to: day.nullable() })), // of the same product, newest first
+  body: productInput,
+});
 
 export const admissionInput = z.strictObject({
   answers: z.array(z.strictObject({ criterion: code, answer: z.string().trim().min(1).max(1_000) })).max(50),

@@ -37,6 +37,7 @@ export const quoteMade = z.object({
 const part = z.object({ payer: z.string(), amount: z.int() });
 const workingLine = z.object({
   factorId: z.string(),
+  name: z.string(), // of the factor as filed
   key: z.string(),
   factor: z.string(),
   source: z.string(),

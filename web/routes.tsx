@@ -88,6 +88,14 @@ const framed: readonly RouteObject[] = [
   page(paths.mandates(), () => import('./pages/insurance/mandates.tsx').then((m) => ({ Component: m.MandatesPage }))),
   page(paths.renewals(), () => import('./pages/insurance/renewals.tsx').then((m) => ({ Component: m.RenewalsPage }))),
   page(paths.bank(), () => import('./pages/insurance/bank.tsx').then((m) => ({ Component: m.BankPage }))),
+  page(paths.products(), () => import('./pages/products/products.tsx').then((m) => ({ Component: m.ProductsPage }))),
+  page('/insurance/products/new', () =>
+    import('./pages/products/product-form.tsx').then((m) => ({ Component: m.ProductFormPage })),
+  ),
+  page(paths.product(':id'), () => import('./pages/products/product.tsx').then((m) => ({ Component: m.ProductPage }))),
+  page('/insurance/products/:id/compare', () =>
+    import('./pages/products/versions.tsx').then((m) => ({ Component: m.ProductVersionsPage })),
+  ),
   page('/changes', () => import('./pages/registry/changes.tsx').then((m) => ({ Component: m.ChangesPage }))),
   page('/cases', () => import('./pages/registry/cases.tsx').then((m) => ({ Component: m.CasesPage }))),
   page(paths.services(), () => import('./pages/prevention/services.tsx').then((m) => ({ Component: m.ServicesPage }))),

@@ -15,6 +15,7 @@ import { insuranceMoneyWords } from './insurance-money.ts';
 import { insuranceMoneyScreensWords } from './insurance-money-screens.ts';
 import { insurancePensionWords } from './insurance-pension.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
+import { insuranceProductsWords } from './insurance-products.ts';
 import { insuranceScreensWords } from './insurance-screens.ts';
 import { kernelWords } from './kernel.ts';
 import { marketWords } from './market.ts';
@@ -55,6 +56,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceFilingWords,
   ...insurancePoliciesWords,
   ...insuranceActuarialWords,
+  ...insuranceProductsWords,
   ...insuranceScreensWords,
   ...insuranceAnnexWords,
   ...insuranceMoneyScreensWords,

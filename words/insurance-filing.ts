@@ -13,14 +13,6 @@ export const insuranceFilingWords = {
     zh: '产品有不符合规定之处，请逐项改正',
     en: 'The product breaks rules; mend each of them',
   },
-  'insurance.filing_in_the_past': {
-    zh: '新版本最早从 {earliest} 起销售',
-    en: 'A new version is sold from {earliest} on at the earliest',
-  },
-  'insurance.filing_class_missing': {
-    zh: '费率缺少以下类别：{classes}',
-    en: 'The tariff lacks these classes: {classes}',
-  },
   'insurance.scheme_closed': {
     zh: '「{scheme}」由招标确定承保人，不受理准入申请',
     en: '“{scheme}” was put out to tender and admits nobody',

@@ -80,6 +80,7 @@ async function fileProduct({ kernel, pack, cast }: DemoWorld, pool: readonly Cas
       body: { ...body, coverages: body.coverages.map(exampleBenefit), filingNo: FILING },
       tariff: tariffBody.parse({ ...tariff, filingNo: FILING }),
       from,
+      to: null,
       source: '示例数据',
     });
   });

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { type Language, say } from '../../words/index.ts';
+import { hasWords, type Language, say } from '../../words/index.ts';
 
-export { type Language, say };
+export { hasWords, type Language, say };
 
 /** The language a request asks for: the cookie `tian_lang` first, then Accept-Language; Chinese otherwise. */
 export function languageOf(request: FastifyRequest): Language {

@@ -92,8 +92,6 @@ export const status = {
   'insurance.filing_not_yours': 403,
   'insurance.filing_not_admitted': 403,
   'insurance.filing_faults': 422,
-  'insurance.filing_in_the_past': 422,
-  'insurance.filing_class_missing': 422,
   'insurance.scheme_closed': 409,
   'insurance.admission_open': 409,
   'insurance.admitted_before': 409,

@@ -161,7 +161,7 @@ function Working({ line }: { line: Line }) {
               ...line.working.map(
                 (w) =>
                   [
-                    word('web.factor', w.factorId),
+                    w.name || word('web.factor', w.factorId),
                     <span key={w.factorId} className="stack">
                       <span>
                         × {w.factor} = {w.exactYuan}

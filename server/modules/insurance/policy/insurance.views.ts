@@ -36,6 +36,7 @@ const premiumRow = z.object({
   working: z.array(
     z.object({
       factorId: z.string(),
+      name: z.string().default(''), // quotes before names were kept
       key: z.string(),
       factor: z.string(),
       source: z.string(),

@@ -5,21 +5,22 @@ import {
   admissionInput,
   admissionList,
   admissionMade,
+  filingQuery,
   productFiled,
   productInput,
   productText,
   schemeList,
 } from '../../../../contract/insurance-filing.ts';
-import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
-import { languageOf, say } from '../../../kernel/language.ts';
+import { type Fault, problem, type Routes, viewerOf } from '../../../kernel/http.ts';
+import { hasWords, type Language, languageOf, say } from '../../../kernel/language.ts';
 import { dayOf } from '../../../kernel/time.ts';
 import { INSURERS, TAKERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { type AdmissionDeps, appealAdmission, askAdmission, decideAdmission } from './admission.service.ts';
 import { listAdmissions } from './admission.store.ts';
+import type { Filed, FilingFault } from './filing.rules.ts';
 import { fileProductVersion } from './filing.service.ts';
 import { listSchemes, viewProduct } from './filing.views.ts';
-import type { Product } from './scheme.rules.ts';
 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
@@ -47,7 +48,9 @@ export const filingRoutes =
         schema: { summary: 'A product as it was filed', tags, params: byId, response: { 200: productText } },
       },
       async (request, reply) => {
-        const found = await deps.scoped(viewerOf(request), (tx) => viewProduct(tx, request.params.id));
+        const found = await deps.scoped(viewerOf(request), (tx) =>
+          viewProduct(tx, request.params.id, viewerOf(request)),
+        );
         return found ?? problem(reply, status, { code: 'insurance.product_not_found' });
       },
     );
@@ -56,30 +59,39 @@ export const filingRoutes =
       {
         config: { access: ['underwriter'] },
         schema: {
-          summary: 'File a product, or the next version of one',
+          summary: 'File a product, or the next version of one; dry=1 only says what is wrong',
           tags,
           params: byId,
+          querystring: filingQuery,
           body: productInput,
-          response: { 201: productFiled },
+          response: { 200: productFiled, 201: productFiled },
         },
       },
       async (request, reply) => {
-        const product = request.body as unknown as Product; // the contract checked every factor's form
-        const done = await fileProductVersion(deps, viewerOf(request), { schemeId: request.params.id, product });
-        if (done.ok) return reply.code(201).send(done.value);
-        const language = languageOf(request);
-        const faults =
-          done.refusal.code === 'insurance.filing_faults'
-            ? done.refusal.faults.map((f) => ({
-                field: f.at,
-                value: '',
-                message: say(`insurance.fault.${f.rule}`, language, { at: f.at }),
-              }))
-            : [];
+        const product = request.body as unknown as Filed; // the contract checked every factor's form
+        const wish = { schemeId: request.params.id, product, dry: request.query.dry === '1' };
+        const done = await fileProductVersion(deps, viewerOf(request), wish);
+        if (done.ok) return reply.code(wish.dry ? 200 : 201).send(done.value);
+        if (done.refusal.code !== 'insurance.filing_faults') return problem(reply, status, done.refusal);
+        const faults = done.refusal.faults.map((f) => faultIn(f, languageOf(request)));
         return problem(reply, status, { ...done.refusal, faults });
       },
     );
   };
+
+/** A fault as a person reads it: where, and what to do about it. */
+function faultIn({ at, name, rule, detail }: FilingFault, language: Language): Fault {
+  const wordOf = (prefix: string, value: string) =>
+    hasWords(`${prefix}.${value}`) ? say(`${prefix}.${value}`, language) : value;
+  const place = rule === 'class_missing' || rule === 'split_empty' ? wordOf(classWords(at), name) : name;
+  return {
+    field: at,
+    value: '',
+    message: say(`insurance.fault.${rule}`, language, { at: place, detail: wordOf('web.answer', detail) }),
+  };
+}
+
+const classWords = (at: string) => (at.includes('.bases.') ? 'insurance.rating_class' : 'insurance.split_class');
 
 /** Who is admitted to an open market: an open register with a clock. */
 export const admissionRoutes =

@@ -14,12 +14,13 @@ export type Filing = {
   body: Omit<Product, 'tariff'>;
   tariff: Omit<Tariff, 'id' | 'version'>;
   from: Day;
+  to: Day | null; // its last day of sale, where that is fixed beforehand
   source: string; // who filed it, or where it was read
 };
 
 /** File a version of a product with the first version of its tariff. */
 export async function insertFiling(tx: Tx<InsuranceTables>, filing: Filing): Promise<void> {
-  const { ids, schemeId, insurerOrgId, version, body, tariff, from, source } = filing;
+  const { ids, schemeId, insurerOrgId, version, body, tariff, from, to, source } = filing;
   await tx
     .insertInto('insurance.product')
     .values({
@@ -32,7 +33,7 @@ export async function insertFiling(tx: Tx<InsuranceTables>, filing: Filing): Pro
       filing_no: body.filingNo,
       body: JSON.stringify({ ...body, from }),
       from_on: from,
-      to_on: null,
+      to_on: to,
       used_at: null,
       source,
       verified: false,
@@ -76,7 +77,7 @@ export async function endEarlierProducts(
 ): Promise<void> {
   await tx
     .updateTable('insurance.product')
-    .set((eb) => ({ to_on: eb.fn<string>('greatest', [eb.ref('from_on'), eb.val(addDays(from, -1))]) }))
+    .set({ to_on: addDays(from, -1) })
     .where('scheme_id', '=', schemeId)
     .where('code', '=', code)
     .where('version', '<', version)

@@ -86,12 +86,15 @@ function coveragesOf(body: unknown) {
   return read.success ? read.data.coverages.map(({ name, kind }) => ({ name, kind })) : [];
 }
 
-/** A product's text with its newest tariff, as the form of the next version begins. */
-export async function viewProduct(db: Db<InsuranceTables>, id: string) {
+/** A product's text with its newest tariff, as the form of the next version begins, and the versions beside it. */
+export async function viewProduct(db: Db<InsuranceTables>, id: string, { orgId, role }: Viewer) {
   const row = await db
     .selectFrom('insurance.product as p')
+    .innerJoin('insurance.scheme as s', 's.id', 'p.scheme_id')
     .innerJoin('insurance.tariff as t', 't.product_id', 'p.id')
-    .select(['p.id', 'p.version', 'p.used_at', 'p.body', 't.body as tariff'])
+    .leftJoin('identity.org_card as i', 'i.id', 'p.insurer_org_id')
+    .selectAll('p')
+    .select(['t.body as tariff', 's.name as scheme', 's.market', 's.members', 'i.name as insurer'])
     .where('p.id', '=', id)
     .orderBy('t.version', 'desc')
     .executeTakeFirst();
@@ -99,7 +102,31 @@ export async function viewProduct(db: Db<InsuranceTables>, id: string) {
   const { factors, ...tariff } = tariffBody.parse(row.tariff);
   const body = {
     ...productBody.parse(row.body),
+    to: row.to_on,
     tariff: { ...tariff, factors: factors.map((f) => ({ ...f, evidence: f.evidence as 'place' })) },
   };
-  return { id, version: row.version, used: row.used_at !== null, body };
+  const admitted = orgId !== null && (await isAdmitted(db, { schemeId: row.scheme_id, orgId }));
+  const pool = schemeMembers.parse(row.members).map((m) => m.insurer);
+  const isOwn = row.market === 'tender_pool' || row.insurer_org_id === null || row.insurer_org_id === orgId;
+  return {
+    id,
+    schemeId: row.scheme_id,
+    scheme: row.scheme,
+    insurer: row.insurer,
+    version: row.version,
+    used: row.used_at !== null,
+    source: row.source,
+    mayFile: role === 'underwriter' && isOwn && mayFile({ orgId, pool, market: row.market, admitted }).ok,
+    versions: await versionsOf(db, row),
+    body,
+  };
 }
+
+const versionsOf = (db: Db<InsuranceTables>, { scheme_id, code }: { scheme_id: string; code: string }) =>
+  db
+    .selectFrom('insurance.product')
+    .select(['id', 'version', 'from_on as from', 'to_on as to'])
+    .where('scheme_id', '=', scheme_id)
+    .where('code', '=', code)
+    .orderBy('version', 'desc')
+    .execute();

@@ -21,7 +21,7 @@ const tariff: Tariff = {
     {
       id: 'age',
       name: '使用年限系数',
-      evidence: 'registration',
+      evidence: 'age',
       rows: [
         { key: 'to_15', factor: factor('1.0') },
         { key: 'over_15', factor: factor('1.2') },
@@ -39,7 +39,7 @@ const tariff: Tariff = {
     {
       id: 'losses',
       name: '出险系数',
-      evidence: 'losses',
+      evidence: 'unit_losses',
       rows: [
         { key: 'none', factor: factor('1.0') },
         { key: 'free_1y', factor: factor('0.95') },
@@ -76,7 +76,7 @@ const risk = (ratingClass: string, splitClass: string, keys: [string, string, st
   ratingClass,
   placeClass: splitClass,
   splitClass,
-  answers: { density: answer(keys[0]), age: answer(keys[1]), stars: answer(keys[2]), losses: answer(keys[3]) },
+  answers: { place: answer(keys[0]), age: answer(keys[1]), stars: answer(keys[2]), unit_losses: answer(keys[3]) },
 });
 const home = risk('lift', 'residential', ['residential', 'to_15', '2', 'none']);
 
@@ -145,7 +145,7 @@ test('what cannot be rated is refused with what is missing', () => {
 test('a discount deeper than the owner’s part leaves him a negative part and is refused', () => {
   const cheap: Tariff = {
     ...tariff,
-    factors: [{ id: 'density', name: 'd', evidence: 'e', rows: [{ key: 'residential', factor: factor('0.5') }] }],
+    factors: [{ id: 'density', name: 'd', evidence: 'place', rows: [{ key: 'residential', factor: factor('0.5') }] }],
   };
   expect(rate(home, cheap)).toMatchObject({ refusal: { code: 'insurance.negative_part', payer: 'owner' } });
 });
@@ -154,6 +154,7 @@ test('the working shows every factor, its source and the exact product', () => {
   const done = rate(home, tariff);
   expect(done.ok && done.value.working.at(-1)).toEqual({
     factorId: 'losses',
+    name: '出险系数',
     key: 'none',
     factor: '1.0',
     source: 'record',

@@ -35,12 +35,13 @@ export type Risk = {
   ratingClass: string;
   placeClass: string; // chooses the ceiling
   splitClass: string; // chooses the split
-  answers: Readonly<Record<string, Answer>>; // by factor id
+  answers: Readonly<Record<string, Answer>>; // by the kind of evidence a factor asks for
 };
 export type Answer = { key: string; source: string; on: string }; // record it rests on, and that record's day
 
 export type WorkingLine = {
   factorId: string;
+  name: string; // of the factor as filed
   key: string;
   factor: Factor;
   source: string;
@@ -101,16 +102,16 @@ export function rate(risk: Risk, tariff: Tariff): Result<Premium, RatingRefusal>
   });
 }
 
-type Chosen = Answer & { factorId: string; factor: Factor };
+type Chosen = Answer & { factorId: string; name: string; factor: Factor };
 
 function factorsOf(risk: Risk, tariff: Tariff): Result<readonly Chosen[], RatingRefusal> {
   const chosen: Chosen[] = [];
-  for (const { id, rows } of tariff.factors) {
-    const answer = risk.answers[id];
+  for (const { id, name, evidence, rows } of tariff.factors) {
+    const answer = risk.answers[evidence];
     if (!answer) return refuse({ code: 'insurance.no_answer', factorId: id });
     const row = rows.find((r) => r.key === answer.key);
     if (!row) return refuse({ code: 'insurance.no_factor_row', factorId: id, key: answer.key });
-    chosen.push({ ...answer, factorId: id, factor: row.factor });
+    chosen.push({ ...answer, factorId: id, name, factor: row.factor });
   }
   return accept(chosen);
 }
@@ -118,6 +119,7 @@ function factorsOf(risk: Risk, tariff: Tariff): Result<readonly Chosen[], Rating
 const workingOf = (base: Fen, chosen: readonly Chosen[]): readonly WorkingLine[] =>
   chosen.map((c, i) => ({
     factorId: c.factorId,
+    name: c.name,
     key: c.key,
     factor: c.factor,
     source: c.source,

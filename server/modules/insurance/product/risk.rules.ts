@@ -59,11 +59,12 @@ export function riskOf(e: Insurable, evidence: Evidence, from: Day): Risk {
     placeClass: place,
     splitClass: e.villa ? 'villa' : HOMES.includes(place) ? 'residential' : 'public',
     answers: {
-      density: { ...onFile, key: densityOf(place) },
+      place: { ...onFile, key: densityOf(place) },
       age: { source: `registry:${e.elevatorId}`, on: e.inUseOn ?? from, key: pastFifteen ? 'over_15' : 'to_15' },
       stars: evidence.stars ?? none,
-      losses: evidence.unit_losses ?? none,
-      ...(evidence.management_grade ? { management_grade: evidence.management_grade } : {}),
+      unit_losses: evidence.unit_losses ?? none,
+      management_grade: evidence.management_grade ?? none,
+      inspection: evidence.inspection ?? none,
     },
   };
 }

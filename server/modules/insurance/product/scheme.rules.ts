@@ -15,7 +15,8 @@ const REPAIR_MONEY = ['repair_fund', 'repair_fund_yield', 'overhaul_fund'];
 const REPAIR_COVER = ['repair_cost', 'property_damage'];
 
 /** Check a scheme against what the law and the fund rules forbid, whoever typed it in. Empty: it may be filed. */
-export const checkScheme = (scheme: Scheme): readonly SchemeFault[] => scheme.products.flatMap(checkProduct);
+export const checkScheme = (scheme: Pick<Scheme, 'products'>): readonly SchemeFault[] =>
+  scheme.products.flatMap(checkProduct);
 
 function checkProduct(product: Product): readonly SchemeFault[] {
   const coverages = product.coverages.flatMap((c) => checkCoverage(`${product.code}.${c.id}`, c));

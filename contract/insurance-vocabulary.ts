@@ -1,0 +1,50 @@
+/** The closed lists of insurance products: one place, so that tariffs, evidence and screens agree. Words: words/insurance-products.ts. */
+
+/** What a coverage may be: `insurance.coverage.<kind>`. */
+export const COVERAGE_KINDS = [
+  'third_party', // 第三者责任
+  'entrapment', // 困人
+  'no_fault_aid', // 无责救助
+  'repair_cost', // 维修费用
+  'property_damage', // 财产损失
+  'employer', // 雇主责任
+] as const;
+
+/** Money a part of the cover may be paid from: `insurance.source.<funding>`. */
+export const FUNDINGS = [
+  'self', // 自有资金
+  'common_income', // 公共收益
+  'repair_fund', // 维修资金
+  'repair_fund_yield', // 维修资金增值收益
+  'overhaul_fund', // 大修理基金
+  'donation', // 捐赠
+  'government', // 政府补助
+  'developer', // 建设单位
+] as const;
+
+/** Who may be asked for a part of the premium: `insurance.payer.<payer>`. */
+export const PAYERS = ['owner', 'maintenance', 'inspection', 'maker'] as const;
+
+/** Classes with a base of their own: `insurance.rating_class.<class>`. */
+export const RATING_CLASSES = ['lift', 'escalator', 'new'] as const;
+/** Classes with a split of their own: `insurance.split_class.<class>`. */
+export const SPLIT_CLASSES = ['residential', 'public', 'villa', 'new'] as const;
+
+/** The stars of a maintenance unit, lowest first; none: not rated. */
+const STARS = ['1', '2', '3', '4', '5', 'none'] as const;
+
+/**
+ * What a factor may rest on, and every answer there is: a table that lacks one could not rate an elevator of that kind.
+ * Words: `insurance.evidence.<kind>`, `web.answer.<answer>`.
+ */
+export const EVIDENCE_ANSWERS = {
+  place: ['residential', 'office_public', 'office', 'crowded'],
+  age: ['to_15', 'over_15'],
+  stars: STARS,
+  unit_losses: ['none', 'free_1y', 'free_2y'],
+  management_grade: ['A', 'B', 'C', 'none'],
+  inspection: ['passed', 'passed_after_recheck', 'none'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type EvidenceKind = keyof typeof EVIDENCE_ANSWERS;
+export const EVIDENCE_KINDS = Object.keys(EVIDENCE_ANSWERS) as readonly EvidenceKind[];
