@@ -65,6 +65,7 @@ export const LICENCE_KINDS = [
   'inspection',
   'testing',
   'insurance',
+  'agency',
   'broking',
 ] as const;
 

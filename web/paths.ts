@@ -28,6 +28,7 @@ export const paths = {
   bank: () => '/insurance/bank',
   books: () => '/insurance/books',
   subsidies: () => '/insurance/subsidies',
+  commissions: () => '/insurance/commissions',
   actuarial: () => '/insurance/actuarial',
   bordereaux: () => '/insurance/bordereaux',
   insuranceDatabase: () => '/insurance/database',

@@ -72,6 +72,9 @@ const framed: readonly RouteObject[] = [
   page(paths.subsidies(), () =>
     import('./pages/insurance/subsidies.tsx').then((m) => ({ Component: m.SubsidiesPage })),
   ),
+  page(paths.commissions(), () =>
+    import('./pages/insurance/commissions.tsx').then((m) => ({ Component: m.CommissionsPage })),
+  ),
   page(paths.actuarial(), () =>
     import('./pages/insurance/actuarial.tsx').then((m) => ({ Component: m.ActuarialPage })),
   ),

@@ -58,6 +58,7 @@ export const identityWords = {
   'identity.licence.inspection': { zh: '检验机构核准', en: 'Inspection approval' },
   'identity.licence.testing': { zh: '检测机构核准', en: 'Testing approval' },
   'identity.licence.insurance': { zh: '保险许可', en: 'Insurance licence' },
+  'identity.licence.agency': { zh: '保险代理许可', en: 'Insurance agency licence' },
   'identity.licence.broking': { zh: '保险经纪许可', en: 'Broking licence' },
   'identity.certificate.elevator_work': { zh: '电梯作业人员证', en: 'Elevator work certificate' },
   'identity.certificate.safety_manager': { zh: '安全管理人员证', en: 'Safety manager certificate' },

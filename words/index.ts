@@ -10,6 +10,7 @@ import { insuranceAnnexWords } from './insurance-annex.ts';
 import { insuranceBooksWords } from './insurance-books.ts';
 import { insuranceClaimantWords } from './insurance-claimant.ts';
 import { insuranceClaimsWords } from './insurance-claims.ts';
+import { insuranceCommissionWords } from './insurance-commission.ts';
 import { insuranceFilingWords } from './insurance-filing.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
 import { insuranceMoneyScreensWords } from './insurance-money-screens.ts';
@@ -53,6 +54,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...demoWords,
   ...identityImportWords,
   ...identityWords,
+  ...insuranceCommissionWords,
   ...insuranceFilingWords,
   ...insurancePoliciesWords,
   ...insuranceActuarialWords,

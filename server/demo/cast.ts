@@ -101,8 +101,22 @@ function licencesOf(org: DemoOrg, today: string, newId: () => string): CastOrg['
   return [{ id: newId(), kind, number, scope: '示例范围', issuer: '示例市场监督管理局', issuedOn, expiresOn }];
 }
 
+/** The broker may be paid commission: it holds a licence. */
+function brokingLicence(today: string, newId: () => string): CastOrg['licences'][number] {
+  const year = Number(today.slice(0, 4));
+  const term = { issuedOn: `${year - 2}-01-01`, expiresOn: `${year + 1}-12-31` };
+  return {
+    id: newId(),
+    kind: 'broking',
+    number: '示例JJ0000001',
+    scope: '示例范围',
+    issuer: '示例金融监督管理局',
+    ...term,
+  };
+}
+
 /** Offices and others of whom a city has one, or one per district. */
-function officesOf({ districts, newId }: Making): CastOrg[] {
+function officesOf({ districts, today, newId }: Making): CastOrg[] {
   const org = (key: string, [kind, name]: readonly [kind: string, name: string], areas: string[] = []): CastOrg => ({
     id: newId() as OrgId,
     key,
@@ -123,7 +137,7 @@ function officesOf({ districts, newId }: Making): CastOrg[] {
     org('insurer-2', ['insurer', '示例安康保险公司']),
     org('insurer-3', ['insurer', '示例长江责任保险公司']),
     org('insurer-4', ['insurer', '示例惠民保险公司']),
-    org('broker', ['broker', '示例保险经纪公司']),
+    { ...org('broker', ['broker', '示例保险经纪公司']), licences: [brokingLicence(today, newId)] },
     org('association', ['association', '示例市电梯行业协会'], all),
     org('seller', ['seller', '示例电梯销售公司']),
     org('construction', ['construction_unit', '示例建设开发公司']),

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { ElevatorId, OrgId } from '../kernel/ids.ts';
 import { type Fen, fen, sum } from '../kernel/money.ts';
 import { plainOf } from '../kernel/packs.ts';
-import { invariant, type Result } from '../kernel/result.ts';
-import { scopedOn, type Viewer } from '../kernel/scope.ts';
+import { invariant } from '../kernel/result.ts';
+import { scopedOn } from '../kernel/scope.ts';
 import { addDays, type Day, dayOf, startOf } from '../kernel/time.ts';
 import type { InsuranceDeps } from '../modules/insurance/deps.ts';
 import { appointBroker } from '../modules/insurance/money/pool.store.ts';
@@ -18,7 +18,9 @@ import { endEarlierProducts, insertFiling } from '../modules/insurance/product/f
 import { tariffBody } from '../modules/insurance/product/scheme.rows.ts';
 import { fileSchemes } from '../modules/insurance/product/scheme.store.ts';
 import type { InsuranceTables } from '../modules/insurance/tables.ts';
-import type { Cast, CastOrg } from './cast.ts';
+import type { CastOrg } from './cast.ts';
+import { fileRates, payBroker } from './commission.ts';
+import { sure, viewerOf } from './insurance.says.ts';
 import type { DemoPart, DemoWorld } from './seed.ts';
 
 /** Nobody filed this: the number says so wherever it is printed. */
@@ -43,6 +45,7 @@ export const seedInsurance: DemoPart = async (world) => {
   invariant(lead, 'the cast has an insurer');
   const today = dayOf(kernel.now());
   const productId = await fileProduct(world, pool, addDays(today, -400));
+  await fileRates(world, depsOn(world, startOf(addDays(today, -400))), pool);
   await recordEvidence(world, addDays(today, -400));
   await allotNumbers(world, lead, today);
   const holders = await holdersOf(world);
@@ -213,6 +216,7 @@ async function payAndIssue({ world, lead, policyId, on, i }: Paying): Promise<vo
   const deps = depsOn(world, hour(addDays(on, 1), 9));
   const [policy] = await policiesFor(deps.db, [policyId]);
   invariant(policy, 'the policy was just bound');
+  await payBroker(world, deps, { policyId, lead, i });
   const purse = deps.subsidisedPayers(policy.schemeCode);
   const allocations = policy.owed
     .filter((p) => p.amount > 0 && !purse.includes(p.payer))
@@ -246,21 +250,4 @@ function depsOn({ kernel, pack }: DemoWorld, at: Date): InsuranceDeps {
     newId: kernel.newId,
     subsidisedPayers: (code) => payers.get(code ?? '') ?? [],
   };
-}
-
-function viewerOf(org: OrgId, role: string, { kernel, cast }: { kernel: DemoWorld['kernel']; cast: Cast }): Viewer {
-  return {
-    accountId: kernel.newId() as Viewer['accountId'],
-    personId: null,
-    orgId: org,
-    role,
-    displayName: cast.orgs.find((o) => o.id === org)?.name ?? '',
-    scope: { all: false, areas: [], orgs: [org] },
-    grants: [],
-  };
-}
-
-function sure<T, R extends { code: string }>(done: Result<T, R>): T {
-  invariant(done.ok, `the demo's own insurance is in order: ${done.ok ? '' : done.refusal.code}`);
-  return done.value;
 }

@@ -28,6 +28,13 @@ const exactOf = (text: Factor): Exact => {
   return { numerator: BigInt(whole + decimals), scale: decimals.length };
 };
 
+/** Which of two factors is greater, exactly: below zero when the first is less, zero when they are the same number. */
+export function compareFactors(a: Factor, b: Factor): number {
+  const [x, y] = [exactOf(a), exactOf(b)];
+  const difference = x.numerator * 10n ** BigInt(y.scale) - y.numerator * 10n ** BigInt(x.scale);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
 /** `base` × every factor, exactly, in fen. */
 export const product = (base: Fen, factors: readonly Factor[]): Exact =>
   factors.map(exactOf).reduce((at, f) => ({ numerator: at.numerator * f.numerator, scale: at.scale + f.scale }), {

@@ -131,6 +131,11 @@ export const MENU: readonly MenuGroup[] = [
       },
       { path: paths.subsidies(), word: 'web.menu.subsidies', for: ['city_regulator', 'cashier', 'approver'] },
       {
+        path: paths.commissions(),
+        word: 'web.menu.commissions',
+        for: ['cashier', 'approver', 'underwriter', 'broker'],
+      },
+      {
         path: paths.actuarial(),
         word: 'web.menu.actuarial',
         for: ['underwriter', 'approver', 'broker', 'city_regulator'],

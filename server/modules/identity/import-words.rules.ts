@@ -35,6 +35,7 @@ const LICENCE_KINDS: Words = [
   [/检验|inspection/, 'inspection'],
   [/检测|testing/, 'testing'],
   [/经纪|broking/, 'broking'],
+  [/保险.*代理|代理.*保险|agency/, 'agency'],
   [/保险|insurance/, 'insurance'],
 ];
 const DUTIES: Words = [

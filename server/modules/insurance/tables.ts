@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import type { ClaimTables } from './claim/claim.tables.ts';
+import type { CommissionTables } from './money/commission.tables.ts';
 import type { PensionTables } from './pension/pension.tables.ts';
 import type {
   AdmissionRow,
@@ -12,6 +13,7 @@ import type {
 
 /** Every table this module may name, and the two views of other modules it may join. */
 export type InsuranceTables = ClaimTables &
+  CommissionTables &
   PensionTables & {
     'insurance.scheme': SchemeRow;
     'insurance.product': ProductRow;

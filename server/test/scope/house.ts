@@ -274,6 +274,13 @@ async function moveMoney({ pool }: Kernel): Promise<void> {
       [newId(), insurer],
     );
     await pool.query(
+      `insert into insurance.commission_statement (id, lead_org_id, payee_org_id, month, carried, accrued, clawed_back, lines, hash,
+         state, closed_at, closed_by, area_codes, org_ids)
+       select $1, $2, (select o.id from identity.org o where o.id <> $2 order by o.id limit 1), '2026-10', 0, 0, 0, '[]', 'x', 'closed',
+         now(), 'test', '{}', array[$2::uuid]`,
+      [newId(), insurer],
+    );
+    await pool.query(
       `insert into insurance.pool_month (id, lead_org_id, month, fee_bp, premium, claims, content, hash, closed_at, closed_by, area_codes,
          org_ids) values ($1, $2, '2026-10', 0, 0, 0, '{"lines":[],"totals":[]}', 'x', now(), 'test', '{}', array[$2::uuid])`,
       [newId(), insurer],

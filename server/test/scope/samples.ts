@@ -26,6 +26,7 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/insurance/annex/reports/:id', { table: 'insurance.annex_report' }],
   ['/insurance/bordereaux/:id', { table: 'insurance.pool_month' }],
   ['/insurance/schemes/:id/broker', { values: [NO_ID] }], // schemes are public
+  ['/insurance/commissions/statements/:id', { table: 'insurance.commission_statement' }],
   ['/insurance/subsidies/batches/:id', { table: 'insurance.subsidy_batch' }],
   ['/insurance/entries/:id', { table: 'insurance.entry' }],
   ['/insurance/claims/:id', { table: 'insurance.claim' }],
@@ -126,6 +127,7 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /insurance/claim-payments/:id/arrival': BANK_WORD,
   'POST /insurance/claim-payments/:id/return': { ...BANK_WORD, reason: '核对' },
   'POST /insurance/quotes/:id/policy': { number: 'SCOPE-1', leadOrgId: NO_ID },
+  'POST /insurance/policies/:id/commission': { payeeOrgId: NO_ID },
   'POST /insurance/subsidies/batches/:id/steps': { do: 'verify' },
   'POST /insurance/subsidies/batches/:id/payment': { bankLineId: NO_ID },
   'POST /insurance/schemes/:id/broker': { brokerOrgId: NO_ID },

@@ -16,6 +16,7 @@ import { Page, Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { When } from '../../ui/when.tsx';
+import { monthBefore } from './commission-words.ts';
 
 type Month = z.infer<typeof poolMonthList>['items'][number];
 type Total = Month['totals'][number];
@@ -105,18 +106,12 @@ function Totals({ totals }: { totals: readonly Total[] }) {
   );
 }
 
-/** The last month that is over. */
-function lastMonth(): string {
-  const [y = 0, m = 1] = cityDay(today()).split('-').map(Number);
-  return m === 1 ? `${y - 1}-12` : `${y}-${String(m - 1).padStart(2, '0')}`;
-}
-
 /** Look at a month before it is closed for good. */
 function CloseMonth() {
   const say = useSay();
   const act = useAct();
   const queries = useQueryClient();
-  const [given, setGiven] = useState({ month: lastMonth(), percent: '0' });
+  const [given, setGiven] = useState({ month: monthBefore(cityDay(today())), percent: '0' });
   const feeBp = Math.round(Number(given.percent) * 100);
   const isWrong = !Number.isFinite(feeBp) || feeBp < 0 || feeBp > 1_000;
   const query = { month: given.month, feeBp };

@@ -3,6 +3,7 @@ import type { OrgId } from '../../../kernel/ids.ts';
 import { type Fen, fen, sum } from '../../../kernel/money.ts';
 import { accept, invariant, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
+import { dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { type Allocation, type AllocationRefusal, checkAllocations } from '../policy/policy.rules.ts';
 import { policiesFor } from '../policy/policy.store.ts';
@@ -17,6 +18,8 @@ import {
   type PayableRef,
   payableLeft,
 } from './bank.store.ts';
+import type { CommissionRefusal } from './commission.rules.ts';
+import { accrueCommission, unlicensedAmong } from './commission.service.ts';
 import { paymentMade, reversalOf, suspenseAllocated } from './ledger.rules.ts';
 import { arrivedFor, book, findEntry } from './ledger.store.ts';
 
@@ -108,6 +111,7 @@ export type BankRefusal =
   | { code: 'insurance.allocation_empty' }
   | { code: 'insurance.payable_too_much'; owed: Fen; amount: Fen }
   | { code: 'insurance.claim_settled_at_claim'; bankRef: string }
+  | CommissionRefusal
   | { code: 'insurance.policy_state'; state: string }
   | { code: 'insurance.entry_not_found' }
   | { code: 'insurance.entry_kept'; kind: string }
@@ -129,7 +133,13 @@ export const allocate = (
     const wrong = await wrongAllocation(tx, { ...line, amount: line.left }, allocations);
     if (wrong) return refuse(wrong);
     const entry = { kind: 'suspense_allocated', postings: suspenseAllocated(allocations) };
-    return accept(await bookOn(deps, tx, { line, entry }));
+    const booked = await bookOn(deps, tx, { line, entry });
+    await accrueCommission(
+      deps,
+      tx,
+      allocations.map((a) => a.policyId),
+    );
+    return accept(booked);
   });
 
 /** The first thing wrong with giving this money so: policies of other insurers are as unknown as none. */
@@ -166,6 +176,9 @@ export const settle = (
     if (line.amount > 0) return refuse({ code: 'insurance.bank_line_direction', amount: line.amount });
     if (settlements.some((s) => s.account === 'claims_payable'))
       return refuse({ code: 'insurance.claim_settled_at_claim', bankRef: line.bankRef });
+    const payees = settlements.filter((s) => s.account === 'commission_payable').map((s) => s.party as OrgId);
+    const unlicensed = await unlicensedAmong(deps, payees, dayOf(line.at)); // on the day the money went
+    if (unlicensed) return refuse(unlicensed);
     const total = sum(settlements.map((s) => s.amount));
     if (total > -line.left) {
       return refuse({ code: 'insurance.allocation_too_much', allocated: total, amount: fen(-line.left) });

@@ -17,8 +17,9 @@ export const ACCOUNTS = [
   'members_premium', // 共保成员的保费份额, taken out of the lead's
   'members_claims', // 共保成员的赔款份额
   'issuing_fee_income', // 出单费
-  'commission_expense',
-  'commission_payable', // by licensed payee
+  'commission_expense', // 手续费支出
+  'commission_accrued', // 应计手续费: earned by policy, on no statement yet
+  'commission_payable', // by licensed payee, released for payment
   'claims_paid',
   'claims_payable', // by payee
   'recovery_receivable', // 追偿
@@ -175,6 +176,21 @@ export const poolShared = (
   const owed = followers.map((f) => posting('member_payable', -(f.premium - f.claims - f.fee), { party: f.insurer }));
   return [...own, ...owed].filter((p) => p.amount !== 0);
 };
+
+/** Commission is earned on premium received; below zero it is clawed back. */
+export const commissionAccrued = (policyId: string, payee: string, amount: Fen): readonly Posting[] => [
+  posting('commission_expense', amount, { party: payee, ref: { policyId } }),
+  posting('commission_accrued', -amount, { party: payee, ref: { policyId } }),
+];
+/** A statement is released: what was earned by policy becomes one sum to be paid, or to be given back. */
+export const commissionReleased = (
+  payee: string,
+  lines: readonly { policyId: string; amount: Fen }[],
+): readonly Posting[] =>
+  [
+    ...lines.map((l) => posting('commission_accrued', l.amount, { party: payee, ref: { policyId: l.policyId } })),
+    posting('commission_payable', -sum(lines.map((l) => l.amount)), { party: payee }),
+  ].filter((p) => p.amount !== 0);
 
 /** A claim payment is decided, and later leaves the bank. */
 export const claimDecided = (ref: Ref, payee: string, amount: Fen): readonly Posting[] => [

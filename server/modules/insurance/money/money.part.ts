@@ -9,6 +9,7 @@ import { coverageRoutes } from '../figures/coverage.routes.ts';
 import type { InsurancePack } from '../pack.ts';
 import { booksRoutes } from './books.routes.ts';
 import { bordereauRoutes } from './bordereau.routes.ts';
+import { commissionRoutes } from './commission.routes.ts';
 import { moneyRoutes } from './money.routes.ts';
 import { subsidyRoutes } from './subsidy.routes.ts';
 
@@ -38,6 +39,7 @@ export function moneyPart(
       await app.register(booksRoutes(deps));
       await app.register(bordereauRoutes(deps));
       await app.register(subsidyRoutes(deps));
+      await app.register(commissionRoutes(deps));
       await app.register(actuarialRoutes(deps));
       await app.register(coverageRoutes(deps, coverage));
       await app.register(annexRoutes(deps, { city: manifest.name.zh, leastAnswers, annex }));

@@ -5,6 +5,7 @@ import { invariant } from '../../../kernel/result.ts';
 import type { Day } from '../../../kernel/time.ts';
 import { note } from '../../../kernel/trace.ts';
 import type { InsuranceDeps } from '../deps.ts';
+import { accrueCommission } from '../money/commission.service.ts';
 import { premiumChanged } from '../money/ledger.rules.ts';
 import { book } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
@@ -37,6 +38,7 @@ export async function applyEndorsement(
     await changeHolder(tx, policy.id, { org: toOrgId as OrgId, reasonCode: text('reasonCode') ?? '' });
   }
   await bookEffect(deps, tx, { policy, effect, at, no: act.no });
+  await accrueCommission(deps, tx, [policy.id]);
   await tell(tx, { policy, act, effect, at });
   const { delta, owed } = effect;
   const change = { kind: act.kind, on: act.on, delta, owed: [...owed], elevators: [...namedBy(act, effect)] };

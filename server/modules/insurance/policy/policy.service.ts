@@ -6,6 +6,7 @@ import type { Viewer } from '../../../kernel/scope.ts';
 import { note } from '../../../kernel/trace.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { knownBankLine, saveBankLine } from '../money/bank.store.ts';
+import { accrueCommission } from '../money/commission.service.ts';
 import { moneyArrived, premiumWritten } from '../money/ledger.rules.ts';
 import { arrivedFor, book } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
@@ -132,6 +133,7 @@ export const receive = (
       postings,
     });
     await saveBankLine(tx, { ...line, id: deps.newId(), entryId });
+    await accrueCommission(deps, tx, ids);
     const suspense = fen(-(postings.find((p) => p.account === 'suspense')?.amount ?? 0));
     return accept({ entryId, suspense });
   });
@@ -161,6 +163,7 @@ export const issue = (
       note: policy.number,
       postings,
     });
+    await accrueCommission(deps, tx, [policyId]);
     const paper = { policyId, no: 0, change: null, by: viewer.accountId, at };
     await keepDocument(deps, tx, { ...paper, kind: 'policy' });
     await keepDocument(deps, tx, { ...paper, kind: 'receipt' });
