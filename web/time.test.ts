@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { say } from '../words/index.ts';
-import { cityDay, clockOf, daysUntil, durationWords, fullTime, shortTime } from './time.ts';
+import { cityDay, clockOf, daysUntil, dayTyped, durationWords, fullTime, momentTyped, shortTime } from './time.ts';
 
 const zh = (code: string, params?: Readonly<Record<string, unknown>>) => say(code, 'zh', params);
 
@@ -27,4 +27,20 @@ test('days until a date count calendar days of the city', () => {
   const lateEvening = new Date('2026-11-20T16:30:00Z'); // 21 November in the city
   expect(daysUntil('2026-11-21', lateEvening)).toBe(0);
   expect(daysUntil('2026-11-20', lateEvening)).toBe(-1);
+});
+
+test('a day is read as people write it, and only a day that exists', () => {
+  for (const text of ['2026-11-02', '2026/11/2', '20261102', '2026年11月2日', '２０２６－１１－０２', ' 2026.11.2 '])
+    expect(dayTyped(text)).toBe('2026-11-02');
+  for (const text of ['', '2026', '2026-02-30', '2026-13-01', '11/02/2026', 'tomorrow'])
+    expect(dayTyped(text)).toBeNull();
+  expect(dayTyped('2026-11-2', true)).toBeNull(); // it may become the 20th
+  expect(dayTyped('2026-11-20', true)).toBe('2026-11-20');
+});
+
+test('a moment is read with or without its seconds', () => {
+  expect(momentTyped('2026-11-20 21:35:08')).toBe('2026-11-20T21:35:08');
+  expect(momentTyped('2026/11/2 9:05')).toBe('2026-11-02T09:05:00');
+  expect(momentTyped('2026-11-20T21:35', true)).toBeNull();
+  for (const text of ['2026-11-20', '2026-11-20 24:00', '2026-11-20 12:60', '']) expect(momentTyped(text)).toBeNull();
 });

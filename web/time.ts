@@ -57,3 +57,33 @@ export const daysUntil = (on: string, from: Date): number =>
 
 /** The present moment. Components ask here, so that a test may set the clock. */
 export const today = (): Date => new Date();
+
+const HALF = 'NFKC'; // full-width digits are digits
+
+/**
+ * What a person typed as a calendar day, as `2026-11-20`: also 2026/11/2, 20261120 and 2026年11月2日. `strict` takes only
+ * what is surely whole, for reading while one types. Null: no such day.
+ */
+export function dayTyped(text: string, strict = false): string | null {
+  const said = text.normalize(HALF).trim();
+  const shape = strict ? /^(\d{4})-(\d{2})-(\d{2})$/ : /^(\d{4})[-/.\u5e74]?(\d{1,2})[-/.\u6708]?(\d{1,2})\u65e5?$/;
+  const [, year = '', month = '', day = ''] = shape.exec(said) ?? [];
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const at = Date.parse(`${iso}T00:00:00Z`);
+  return year !== '' && !Number.isNaN(at) && new Date(at).toISOString().startsWith(iso) ? iso : null;
+}
+
+/** What a person typed as a moment on the city's clock, as `2026-11-20T21:35:08`; seconds may be left out. Null: none. */
+export function momentTyped(text: string, strict = false): string | null {
+  const said = text.normalize(HALF).trim();
+  const [, days = '', hours = '', seconds] = /^(.+?)[T ]\s*(\d{1,2}:\d{2})(?::(\d{2}))?$/.exec(said) ?? [];
+  const day = dayTyped(days, strict);
+  const clock = `${hours.padStart(5, '0')}:${seconds ?? '00'}`;
+  if (day === null || (strict && seconds === undefined)) return null;
+  return /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(clock) ? `${day}T${clock}` : null;
+}
+
+/** An instant on the city's clock as a form keeps it: `2026-11-20T21:35:08`. */
+export const cityLocal = (at: Date): string => fullTime(at).replace(' ', 'T');
+/** What such a form says, as an instant. */
+export const cityInstant = (local: string): string => `${local.length === 16 ? `${local}:00` : local}+08:00`;

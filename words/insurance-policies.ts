@@ -194,6 +194,8 @@ export const insurancePoliciesWords = {
   'insurance.paper.made': { zh: '签发日期', en: 'Made on' },
   'insurance.paper.verify': { zh: '扫码验真', en: 'Scan to verify' },
   'insurance.paper.hash': { zh: '内容摘要 SHA-256', en: 'SHA-256 of the content' },
+  'insurance.paper.sealed': { zh: '{insurer}（盖章）', en: '{insurer} (seal)' },
+  'insurance.paper.sum': { zh: '合计', en: 'Total' },
   'insurance.paper.page': { zh: '第 {page} 页，共 {of} 页', en: 'Page {page} of {of}' },
   'insurance.paper.holder': { zh: '投保人', en: 'Policyholder' },
   'insurance.paper.agent': { zh: '投保代理人', en: 'Agent of the policyholder' },

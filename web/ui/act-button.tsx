@@ -56,7 +56,9 @@ export function ActButton({ label, can = true, confirm, onAct, primary = false }
       {refusal ? <span className="muted small">{refusal}</span> : null}
       {act.problem ? (
         <span className="field-fault" role="alert">
-          {problemWords(act.problem, language).title}
+          {[problemWords(act.problem, language).title, problemWords(act.problem, language).detail]
+            .filter(Boolean)
+            .join(' ')}
         </span>
       ) : null}
     </span>

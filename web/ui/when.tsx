@@ -5,15 +5,17 @@ import { Mark } from './mark.tsx';
 
 type Instant = string | number | Date | null | undefined;
 
-/** An instant as `11-20 21:35:08`, the whole of it on hover; a dash when there is none. */
+/** An instant as `11-20 21:35:08`, with its year when that is another one, the whole of it on hover; a dash for none. */
 export function When({ at }: { at: Instant }) {
   if (at === null || at === undefined) return <span className="muted">—</span>;
   return (
     <time className="nowrap" dateTime={new Date(at).toISOString()} title={fullTime(at)}>
-      {shortTime(at)}
+      {isThisYear(at) ? shortTime(at) : fullTime(at)}
     </time>
   );
 }
+
+const isThisYear = (at: string | number | Date) => cityDay(at).slice(0, 4) === cityDay(today()).slice(0, 4);
 
 /** A calendar day; a dash when there is none. */
 export const Day = ({ on }: { on: string | null | undefined }) =>

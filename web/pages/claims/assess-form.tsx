@@ -2,11 +2,10 @@ import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import { useSay } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, TextField } from '../../ui/inputs.tsx';
 import { fenTyped } from '../../ui/money.ts';
 import { Empty } from '../../ui/states.tsx';
 import type { ClaimFormProps } from './claim-acts.tsx';
-import { LongTextField } from './claim-fields.tsx';
 import { useClaimAct } from './claim-forms.tsx';
 
 type Row = { id: string; partyId: string; kind: string; medical: string; other: string };

@@ -79,9 +79,12 @@ function FormButton({ can, onOpen, children }: { can: Can; onOpen: () => void; c
   const say = useSay();
   const refusal = can === true ? '' : typeof can === 'string' ? say(can) : say(can.code, can);
   return (
-    <Button disabled={refusal !== ''} title={refusal} onClick={onOpen}>
-      {children}
-    </Button>
+    <span className="act">
+      <Button disabled={refusal !== ''} onClick={onOpen}>
+        {children}
+      </Button>
+      {refusal ? <span className="muted small">{refusal}</span> : null}
+    </span>
   );
 }
 

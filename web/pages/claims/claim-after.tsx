@@ -7,13 +7,12 @@ import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, TextField } from '../../ui/inputs.tsx';
 import { fenTyped, yuan } from '../../ui/money.ts';
 import { Panel } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { When } from '../../ui/when.tsx';
-import { LongTextField } from './claim-fields.tsx';
 import { ArrivalForm } from './pay-form.tsx';
 import { useReread } from './use-reread.ts';
 

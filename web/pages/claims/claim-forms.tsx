@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { type ClaimActIn, REFUSALS } from '../../../contract/insurance-claims.ts';
 import { useSay } from '../../say.ts';
+import { cityInstant, cityLocal } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, ManyField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, ManyField, MomentField, TextField } from '../../ui/inputs.tsx';
 import { fenTyped, yuan } from '../../ui/money.ts';
 import { type Act, useAct } from '../../ui/use-act.ts';
 import { actOn, type ClaimFormProps } from './claim-acts.tsx';
-import { cityInstant, cityLocal, LongTextField, MomentField } from './claim-fields.tsx';
 import { useReread } from './use-reread.ts';
 
 /** Do an act and shut its form when it was done. */
@@ -92,7 +92,7 @@ export function ReserveForm(props: ClaimFormProps) {
         value={amount}
         onChange={setAmount}
       />
-      <TextField label={say('claims.reason')} value={reason} onChange={setReason} />
+      <LongTextField label={say('claims.reason')} value={reason} onChange={setReason} />
     </Form>
   );
 }
@@ -153,7 +153,12 @@ export function ReasonForm(props: ClaimFormProps) {
       onSubmit={() => send({ do: 'reopen', reason })}
       onCancel={props.onDone}
     >
-      <TextField label={say('claims.reason')} hint={say('claims.reopen_hint')} value={reason} onChange={setReason} />
+      <LongTextField
+        label={say('claims.reason')}
+        hint={say('claims.reopen_hint')}
+        value={reason}
+        onChange={setReason}
+      />
     </Form>
   );
 }

@@ -5,6 +5,7 @@ import { post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
 import { TextField } from '../../ui/inputs.tsx';
+import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { yuan, yuanOr } from '../../ui/money.ts';
@@ -16,6 +17,7 @@ import { Recoveries } from './claim-after.tsx';
 import { ClaimPayments } from './claim-payments.tsx';
 
 type Plain = z.infer<typeof unmasked>;
+type Item = NonNullable<ClaimViewOut['assessment']>['items'][number];
 
 /** Who may be paid, how the amount came about, and every payment with its two beginnings and the bank's time. */
 export function ClaimMoney({ claim }: { claim: ClaimViewOut }) {
@@ -143,7 +145,15 @@ function Working({ claim }: { claim: ClaimViewOut }) {
   if (!assessment) return null;
   const { working, items } = assessment;
   const rowOf = (id: string) => working?.rows.find((row) => row.id === id);
-  const nameOf = (id: string) => claim.parties.find((p) => p.id === id)?.name ?? '—';
+  const nameOf = (id: string) => claim.parties.find((p) => p.id === id)?.name ?? say('claims.payee_unfilled');
+  const itemOf = (id: string) => {
+    const [, kind, n] = /^(head|item)-(\d+)$/.exec(id) ?? [];
+    return n ? say(kind === 'head' ? 'claims.item_head' : 'claims.item_no', { n }) : id;
+  };
+  const cuts: Column<Item>[] = [
+    { key: 'claimed', title: say('claims.claimed'), cell: (i) => yuanOr(rowOf(i.id)?.claimed), numeric: true },
+    { key: 'own', title: say('claims.own_limit'), cell: (i) => yuanOr(rowOf(i.id)?.afterOwnLimit), numeric: true },
+  ];
   return (
     <Panel flush title={say('claims.working')}>
       <DataTable
@@ -152,15 +162,9 @@ function Working({ claim }: { claim: ClaimViewOut }) {
         rows={items}
         rowId={(item) => item.id}
         columns={[
-          { key: 'id', title: say('claims.item'), cell: (i) => i.id },
+          { key: 'id', title: say('claims.item'), cell: (i) => itemOf(i.id) },
           { key: 'payee', title: say('claims.payee'), cell: (i) => nameOf(i.payee), wide: true },
-          { key: 'claimed', title: say('claims.claimed'), cell: (i) => yuanOr(rowOf(i.id)?.claimed), numeric: true },
-          {
-            key: 'own',
-            title: say('claims.own_limit'),
-            cell: (i) => yuanOr(rowOf(i.id)?.afterOwnLimit),
-            numeric: true,
-          },
+          ...(working ? cuts : []),
           { key: 'payable', title: say('claims.payable'), cell: (i) => yuan(i.amount), numeric: true },
         ]}
       />

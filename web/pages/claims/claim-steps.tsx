@@ -1,5 +1,5 @@
 import type { ClaimViewOut } from '../../../contract/insurance-claims.ts';
-import { useSay, useWord } from '../../say.ts';
+import { type Say, useSay, useWord } from '../../say.ts';
 import { yuan } from '../../ui/money.ts';
 import { Panel } from '../../ui/page.tsx';
 import { When } from '../../ui/when.tsx';
@@ -20,7 +20,7 @@ export function ClaimSteps({ claim }: { claim: ClaimViewOut }) {
                 {step.phase ? word('claims.phase', step.phase) : ''}
                 {step.reserve === null ? '' : ` · ${say('claims.reserve')} ${yuan(step.reserve)}`}
                 {step.decided === null ? '' : ` · ${say('claims.decided')} ${yuan(step.decided)}`}
-                {` · ${actorWord(step.actor, word)}`}
+                {` · ${actorWord(step.actor, say, word)}`}
               </span>
             </span>
           </li>
@@ -30,8 +30,10 @@ export function ClaimSteps({ claim }: { claim: ClaimViewOut }) {
   );
 }
 
-/** People stand as the beginning of their account's id: names of accounts are the administrator's. */
-const actorWord = (actor: string, word: (prefix: string, value: string) => string): string => {
+/** People stand as the end of their account's id, so that two can be told apart: names are the administrator's. */
+const actorWord = (actor: string, say: Say, word: (prefix: string, value: string) => string): string => {
   const kind = actor.startsWith('event:') ? 'event' : actor.startsWith('rule:') ? 'rule' : actor;
-  return /^[0-9a-f]{8}-/.test(kind) ? `#${kind.slice(-6)}` : word('claims.actor', kind);
+  return /^[0-9a-f]{8}-/.test(kind)
+    ? say('claims.actor.person', { tail: kind.slice(-4).toUpperCase() })
+    : word('claims.actor', kind);
 };

@@ -37,7 +37,7 @@ export function ClaimPage() {
         <Page
           title={claim.number}
           note={
-            <span className="row">
+            <span className="row wrap">
               <PhaseMark phase={claim.phase} /> {claim.address} <RunsOut dueAt={claim.dueAt} clock={claim.dueClock} />
             </span>
           }

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { post } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
+import { cityInstant, cityLocal } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, MomentField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import type { ClaimFormProps } from './claim-acts.tsx';
-import { cityInstant, cityLocal, LongTextField, MomentField } from './claim-fields.tsx';
 import { useReread } from './use-reread.ts';
 
 const KINDS = ['victim', 'insured', 'service'] as const;

@@ -3,12 +3,11 @@ import type { ClaimViewOut } from '../../../contract/insurance-claims.ts';
 import { post, upload } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
-import { Field } from '../../ui/field.tsx';
+import { cityInstant, cityLocal } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, FileField, MomentField, TextField } from '../../ui/inputs.tsx';
 import { fenTyped, yuan } from '../../ui/money.ts';
 import { useAct } from '../../ui/use-act.ts';
-import { cityInstant, cityLocal, MomentField } from './claim-fields.tsx';
 
 const KINDS = ['final', 'advance', 'interim'] as const;
 
@@ -123,16 +122,13 @@ export function ArrivalForm({ payment, path, onDone }: Arriving) {
         onChange={set('bankRef')}
         fault={faults['bankRef']}
       />
-      <Field label={say('claims.proof')} fault={faults['proof']}>
-        {(wiring) => (
-          <input
-            {...wiring}
-            type="file"
-            accept="image/*,application/pdf"
-            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-          />
-        )}
-      </Field>
+      <FileField
+        label={say('claims.proof')}
+        fault={faults['proof']}
+        accept="image/*,application/pdf"
+        file={file}
+        onChange={setFile}
+      />
     </Form>
   );
 }

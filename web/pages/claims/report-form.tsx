@@ -7,12 +7,12 @@ import { post } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
+import { cityInstant, cityLocal } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, MomentField, TextField } from '../../ui/inputs.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { cityInstant, cityLocal, LongTextField, MomentField } from './claim-fields.tsx';
 
 type Taken = z.infer<typeof reportTaken>;
 

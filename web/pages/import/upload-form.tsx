@@ -9,7 +9,7 @@ import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, FileField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
 
 type Prepared = z.infer<typeof importPrepared>;
@@ -52,16 +52,13 @@ export function UploadForm() {
           value={given.source}
           onChange={(source) => setGiven({ ...given, source })}
         />
-        <Field label={say('web.import.file')} hint={say('web.import.file_hint')}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              type="file"
-              accept=".csv,.xlsx,.txt,.tsv"
-              onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-            />
-          )}
-        </Field>
+        <FileField
+          label={say('web.import.file')}
+          hint={say('web.import.file_hint')}
+          accept=".csv,.xlsx,.txt,.tsv"
+          file={file}
+          onChange={setFile}
+        />
       </div>
     </Form>
   );

@@ -3,6 +3,7 @@ import InputNumber from 'antd/es/input-number/index.js';
 import Select from 'antd/es/select/index.js';
 import { useSearchParams } from 'react-router';
 import type { z } from 'zod';
+import type { productList } from '../../../contract/insurance.ts';
 import type { annexAnswer } from '../../../contract/insurance-annex.ts';
 import { get } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
@@ -24,7 +25,7 @@ type One = Annex['one'][number];
 type Two = Annex['two'][number];
 const KINDS = ['comprehensive', 'liability', 'pension'] as const;
 
-/** Annex 1 and 2 of a district: counted now, compared with each other, handed in with a hash, corrected by numbers. */
+/** Annex 1 and 2 of a district for what is sold in the city: counted now, compared with each other, handed in with a hash, corrected by numbers. */
 export function AnnexPage() {
   const say = useSay();
   const { districts } = usePlace();
@@ -32,13 +33,18 @@ export function AnnexPage() {
   const set = (changes: Readonly<Record<string, string>>) =>
     setParams((now) => changed(now, changes), { replace: true });
   const areaCode = params.get('areaCode') ?? districts[0]?.code ?? '';
-  const kind = KINDS.find((one) => one === params.get('kind')) ?? 'comprehensive';
+  const chosen = KINDS.find((one) => one === params.get('kind'));
+  const sold = useQuery({
+    queryKey: ['insurance', '/insurance/products'],
+    queryFn: ({ signal }) => get<z.infer<typeof productList>>('/insurance/products', undefined, signal),
+  });
+  const kind = chosen ?? KINDS.find((one) => sold.data?.items.some((product) => product.kind === one)) ?? KINDS[0];
   const year = Number(params.get('year') ?? cityDay(today()).slice(0, 4));
   const query = { areaCode, kind, year };
   const read = useQuery({
     queryKey: ['insurance', '/insurance/annex', query],
     queryFn: ({ signal }) => get<Annex>('/insurance/annex', query, signal),
-    enabled: areaCode !== '',
+    enabled: areaCode !== '' && (chosen !== undefined || !sold.isPending),
     placeholderData: keepPreviousData,
   });
   return (

@@ -75,7 +75,7 @@ function Uses({ line }: { line: Line }) {
               {use.parts.map((part) => (
                 <span key={`${part.account} ${part.party} ${part.policyId}`} className="muted">
                   {' '}
-                  {word('insurance.payer', part.party ?? '')} {part.policy ?? part.claim ?? ''}{' '}
+                  {word('insurance.payer', part.party ?? '')} {part.claim ?? part.policy ?? ''}{' '}
                   {yuan(Math.abs(part.amount))}
                 </span>
               ))}

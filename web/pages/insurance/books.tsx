@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import Input from 'antd/es/input/index.js';
 import { useSearchParams } from 'react-router';
 import type { z } from 'zod';
 import type { reconcileAnswer } from '../../../contract/insurance-books.ts';
 import { get } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { cityDay, fullTime, today } from '../../time.ts';
+import { CalendarInput } from '../../ui/calendar-input.tsx';
 import { Info } from '../../ui/info.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
@@ -43,7 +43,7 @@ export function BooksPage() {
       <div className="filters">
         <label className="row">
           <span className="muted nowrap">{say('web.coverage.on')}</span>
-          <Input type="date" value={on} onChange={(event) => event.target.value && set({ on: event.target.value })} />
+          <CalendarInput kind="day" value={on} onChange={(day) => day && set({ on: day })} />
         </label>
       </div>
       <Loaded query={read} lines={10}>

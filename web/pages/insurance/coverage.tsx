@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import Input from 'antd/es/input/index.js';
 import Select from 'antd/es/select/index.js';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -10,6 +9,7 @@ import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { cityDay, today } from '../../time.ts';
+import { CalendarInput } from '../../ui/calendar-input.tsx';
 import { Info } from '../../ui/info.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
@@ -72,7 +72,7 @@ function CoverageBar({ on, by, kind, district, set }: BarProps) {
     <div className="filters">
       <label className="row">
         <span className="muted nowrap">{say('web.coverage.on')}</span>
-        <Input type="date" value={on} onChange={(event) => event.target.value && set({ on: event.target.value })} />
+        <CalendarInput kind="day" value={on} onChange={(day) => day && set({ on: day })} />
       </label>
       <Select
         aria-label={say('web.coverage.by')}

@@ -7,7 +7,7 @@ import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { cityDay, today } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, ManyField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, ManyField, TextField } from '../../ui/inputs.tsx';
 import { yuan } from '../../ui/money.ts';
 import { Facts } from '../../ui/page.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -153,7 +153,7 @@ function Fields({ policy, given, set }: FieldsProps) {
           onChange={(reasonCode) => set({ reasonCode })}
         />
       ) : null}
-      <TextField label={say('web.endorse.note')} value={given.note} onChange={(note) => set({ note })} />
+      <LongTextField label={say('web.endorse.note')} value={given.note} onChange={(note) => set({ note })} />
     </>
   );
 }

@@ -30,7 +30,7 @@ export function Payables() {
       cell: (row) => word('insurance.payer', row.partyName ?? '') || '—',
       wide: true,
     },
-    { key: 'of', title: say('web.bank.record'), cell: (row) => row.policy ?? row.claim ?? '—' },
+    { key: 'of', title: say('web.bank.record'), cell: (row) => row.claim ?? row.policy ?? '—' },
     { key: 'owed', title: say('web.bank.amount'), numeric: true, cell: (row) => yuan(row.owed) },
   ];
   return (

@@ -73,12 +73,14 @@ export function PoliciesPage() {
   );
 }
 
+/** What must still come before it is issued; the public purse pays later. */
 const dueOn = (policy: Policy) =>
-  policy.owed.reduce((due, p) => due + (p.payer === 'inspection' ? 0 : Math.max(p.amount - p.arrived, 0)), 0);
+  policy.state !== 'awaiting_cash'
+    ? 0
+    : policy.owed.reduce((due, p) => due + (p.payer === 'inspection' ? 0 : Math.max(p.amount - p.arrived, 0)), 0);
 
 function Sums({ items }: { items: readonly Policy[] }) {
   const say = useSay();
-  const total = (of: (p: Policy) => number) => items.reduce((n, p) => n + of(p), 0);
   const live = items.filter((p) => p.state === 'issued');
   return (
     <div className="figures">
@@ -87,8 +89,8 @@ function Sums({ items }: { items: readonly Policy[] }) {
         name={say('web.policies.elevators')}
         value={live.reduce((n, p) => n + p.elevators, 0).toLocaleString('en-US')}
       />
-      <Figure name={say('web.policies.premium')} value={yuan(total((p) => p.premium))} />
-      <Figure name={say('web.policies.due')} value={yuan(total(dueOn))} />
+      <Figure name={say('web.policies.premium_live')} value={yuan(live.reduce((n, p) => n + p.premium, 0))} />
+      <Figure name={say('web.policies.due')} value={yuan(items.reduce((n, p) => n + dueOn(p), 0))} />
     </div>
   );
 }
@@ -117,7 +119,7 @@ function usePolicyColumns(): readonly Column<Policy>[] {
       key: 'due',
       title: say('web.policies.due'),
       numeric: true,
-      cell: (row) => (dueOn(row) > 0 && row.state === 'awaiting_cash' ? yuan(dueOn(row)) : '—'),
+      cell: (row) => (dueOn(row) > 0 ? yuan(dueOn(row)) : '—'),
     },
   ];
 }

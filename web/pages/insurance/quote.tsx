@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import type { z } from 'zod';
 import type { quoteView } from '../../../contract/insurance.ts';
 import { get, post } from '../../api.ts';
+import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
@@ -99,8 +100,25 @@ function Whole({ quote }: { quote: QuoteView }) {
 
 type LinesProps = { lines: readonly Line[]; open: string; onOpen: (id: string) => void };
 
+/** What moves the premium; factors of one leave it as it is and stand in the working only. */
+const factorsOf = (line: Line, word: (prefix: string, value: string) => string): string =>
+  line.working
+    .filter((w) => Number(w.factor) !== 1)
+    .map((w) => `${word('web.factor', w.factorId)} ×${w.factor}`)
+    .join('，');
+
+/** Why an elevator is not rated, its area by name. */
+function useRefusal(): (refusal: NonNullable<Line['refusal']>) => string {
+  const say = useSay();
+  const { nameOf } = usePlace();
+  return (refusal) =>
+    say(refusal.code, typeof refusal['area'] === 'string' ? { ...refusal, area: nameOf(refusal['area']) } : refusal);
+}
+
 function Lines({ lines, open, onOpen }: LinesProps) {
   const say = useSay();
+  const word = useWord();
+  const why = useRefusal();
   return (
     <DataTable
       label={say('web.quote.lines')}
@@ -121,7 +139,7 @@ function Lines({ lines, open, onOpen }: LinesProps) {
         {
           key: 'factors',
           title: say('web.quote.factors'),
-          cell: (row) => row.working.map((w) => `×${w.factor}`).join(' ') || '—',
+          cell: (row) => factorsOf(row, word) || '—',
         },
         {
           key: 'total',
@@ -133,7 +151,7 @@ function Lines({ lines, open, onOpen }: LinesProps) {
           key: 'refusal',
           title: say('web.quote.refusal'),
           wide: true,
-          cell: (row) => (row.refusal ? say(row.refusal.code, row.refusal) : ''),
+          cell: (row) => (row.refusal ? why(row.refusal) : ''),
         },
       ]}
     />
@@ -143,6 +161,7 @@ function Lines({ lines, open, onOpen }: LinesProps) {
 /** Base × factor × factor, each with the record it rests on and that record's day, to the rounding at the end. */
 function Working({ line }: { line: Line }) {
   const say = useSay();
+  const why = useRefusal();
   const word = useWord();
   return (
     <article className="file-body">
@@ -151,7 +170,7 @@ function Working({ line }: { line: Line }) {
         <p className="muted">{line.address}</p>
         <Link to={paths.elevator(line.elevatorId)}>{say('web.elevator.file')}</Link>
       </header>
-      {line.refusal ? <p>{say(line.refusal.code, line.refusal)}</p> : null}
+      {line.refusal ? <p>{why(line.refusal)}</p> : null}
       {line.base === null ? null : (
         <section className="file-part">
           <h2>{say('web.quote.working')}</h2>

@@ -5,7 +5,7 @@ import type { quoteItem } from '../../../contract/insurance-intake.ts';
 import { get, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField } from '../../ui/inputs.tsx';
 import { yuan } from '../../ui/money.ts';
 import { useAct } from '../../ui/use-act.ts';
 import { When } from '../../ui/when.tsx';
@@ -23,14 +23,19 @@ export function Said({ quote }: { quote: QuoteView }) {
   });
   const item = read.data?.items.find(({ id }) => id === quote.id);
   if (!item || (item.reasons.length === 0 && item.decisions.length === 0)) return null;
-  const figure = (rule: string, n: number) => (rule === 'totalOver' ? yuan(n) : String(n));
+  const figure = (rule: string, n: number) =>
+    rule === 'totalOver' ? yuan(n) : rule === 'refusedPercentOver' ? `${n} %` : n.toLocaleString('en-US');
   return (
     <section className="file-part">
       <h2>{say('web.referral.why')}</h2>
       <ul>
         {item.reasons.map((r) => (
           <li key={r.rule}>
-            {word('web.referral.rule', r.rule)}：{figure(r.rule, r.value)} &gt; {figure(r.rule, r.limit)}
+            {say('web.referral.over', {
+              what: word('web.referral.rule', r.rule),
+              value: figure(r.rule, r.value),
+              limit: figure(r.rule, r.limit),
+            })}
           </li>
         ))}
       </ul>
@@ -68,7 +73,7 @@ export function ReferralForm({ quote }: { quote: QuoteView }) {
         value={given.decision}
         onChange={(decision) => setGiven({ ...given, decision })}
       />
-      <TextField
+      <LongTextField
         label={say('web.referral.note')}
         value={given.note}
         onChange={(note) => setGiven({ ...given, note })}

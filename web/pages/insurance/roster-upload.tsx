@@ -9,7 +9,7 @@ import { apiUrl, get, queryText, upload } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, FileField, TextField } from '../../ui/inputs.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { yuan } from '../../ui/money.ts';
@@ -65,17 +65,15 @@ export function RosterUpload() {
           value={given.from}
           onChange={(from) => setGiven({ ...given, from })}
         />
-        <label className="field">
-          <span>{say('web.roster.file')}</span>
-          <input
-            type="file"
-            accept=".xlsx,.csv"
-            onChange={(event) => {
-              setFile(event.target.files?.[0] ?? null);
-              setDone(null);
-            }}
-          />
-        </label>
+        <FileField
+          label={say('web.roster.file')}
+          accept=".xlsx,.csv"
+          file={file}
+          onChange={(chosen) => {
+            setFile(chosen);
+            setDone(null);
+          }}
+        />
       </Form>
       {done ? <Outcome done={done} /> : null}
       {done?.dry === false ? (

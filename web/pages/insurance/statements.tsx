@@ -4,9 +4,8 @@ import type { z } from 'zod';
 import type { statementList, statementTaken } from '../../../contract/insurance-bank.ts';
 import { get, queryText, upload } from '../../api.ts';
 import { useSay } from '../../say.ts';
-import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
-import { TextField } from '../../ui/inputs.tsx';
+import { FileField, TextField } from '../../ui/inputs.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
@@ -61,16 +60,13 @@ function BringForm() {
   return (
     <Form act={act} submit={say('web.bank.take')} onSubmit={() => void act.run(send)}>
       <div className="facts">
-        <Field label={say('web.import.file')} hint={say('web.bank.file_hint')}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              type="file"
-              accept=".csv,.xlsx,.txt,.tsv"
-              onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-            />
-          )}
-        </Field>
+        <FileField
+          label={say('web.import.file')}
+          hint={say('web.bank.file_hint')}
+          accept=".csv,.xlsx,.txt,.tsv"
+          file={file}
+          onChange={setFile}
+        />
         <TextField
           label={say('web.bank.last4')}
           hint={say('web.bank.last4_hint')}

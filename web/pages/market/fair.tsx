@@ -7,7 +7,7 @@ import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField } from '../../ui/inputs.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Money } from '../../ui/money.tsx';
@@ -184,7 +184,7 @@ function AnswerForm({ complaint }: { complaint: Complaint }) {
   };
   return (
     <div className="stack">
-      <TextField label={say('web.market.answer')} value={answer} onChange={setAnswer} />
+      <LongTextField label={say('web.market.answer')} value={answer} onChange={setAnswer} />
       <div className="row wrap">
         {OUTCOMES.map((outcome) => (
           <ActButton key={outcome} label={say(`web.market.outcome.${outcome}`)} onAct={send(outcome)} />
@@ -216,7 +216,11 @@ function ComplainForm({ topics, days }: { topics: readonly string[]; days: numbe
         value={given.topic}
         onChange={(topic) => setGiven({ ...given, topic })}
       />
-      <TextField label={say('web.market.text')} value={given.text} onChange={(text) => setGiven({ ...given, text })} />
+      <LongTextField
+        label={say('web.market.text')}
+        value={given.text}
+        onChange={(text) => setGiven({ ...given, text })}
+      />
       {number ? <Mark tone="good">{say('web.market.received', { number })}</Mark> : null}
     </Form>
   );

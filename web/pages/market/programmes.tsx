@@ -8,7 +8,7 @@ import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, ManyField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, ManyField, TextField } from '../../ui/inputs.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Figure, Page, Panel } from '../../ui/page.tsx';
@@ -105,7 +105,7 @@ function ProgrammePanel({ programme, mayAct }: { programme: Programme; mayAct: b
               key: 'reached',
               title: say('web.market.reached_percent'),
               numeric: true,
-              cell: (row) => (row.figures ? percent(row.figures.coverageBp) : ''),
+              cell: (row) => (row.figures ? percent(row.figures.coverageBp) : '—'),
             },
             {
               key: 'state',
@@ -116,7 +116,7 @@ function ProgrammePanel({ programme, mayAct }: { programme: Programme; mayAct: b
                 </Mark>
               ),
             },
-            { key: 'lessons', title: say('web.market.lessons'), wide: true, cell: (row) => row.lessons },
+            { key: 'lessons', title: say('web.market.lessons'), wide: true, cell: (row) => row.lessons || '—' },
           ]}
         />
         {running ? <Running key={running.id} phase={running} mayAct={mayAct} /> : null}
@@ -194,7 +194,7 @@ function ItemLine({ item, mayAct }: { item: Item; mayAct: boolean }) {
       {isOpen ? (
         <div className="row wrap">
           <TextField label={say('web.market.done_on')} type="date" value={on} onChange={setOn} />
-          <TextField label={say('web.market.done_note')} value={note} onChange={setNote} />
+          <LongTextField label={say('web.market.done_note')} value={note} onChange={setNote} />
           <ActButton primary label={say('web.market.mark_done')} onAct={done} />
         </div>
       ) : null}

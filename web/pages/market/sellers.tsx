@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { sellerItem } from '../../../contract/market.ts';
@@ -29,8 +30,24 @@ export function SellersPage() {
   const state = useListState(NONE);
   const rows = useRows<Seller>('market', '/market/salespeople', {});
   const shown = rows.rows?.find(({ id }) => id === state.open);
+  const [isRegistering, setRegistering] = useState(false);
   return (
-    <Page title={say('web.menu.sellers')} note={say('web.market.sellers_what')}>
+    <Page
+      title={say('web.menu.sellers')}
+      note={say('web.market.sellers_what')}
+      actions={
+        role === 'underwriter' && !isRegistering ? (
+          <Button type="primary" onClick={() => setRegistering(true)}>
+            {say('web.market.register')}
+          </Button>
+        ) : null
+      }
+    >
+      {isRegistering ? (
+        <Panel title={say('web.market.register')}>
+          <RegisterForm onDone={() => setRegistering(false)} />
+        </Panel>
+      ) : null}
       <WithDrawer
         label={say('web.menu.sellers')}
         onClose={() => state.setOpen('')}
@@ -48,11 +65,6 @@ export function SellersPage() {
       >
         {shown ? <SellerSheet key={`${shown.id} ${shown.version}`} seller={shown} /> : null}
       </WithDrawer>
-      {role === 'underwriter' && !state.open ? (
-        <Panel title={say('web.market.register')}>
-          <RegisterForm />
-        </Panel>
-      ) : null}
     </Page>
   );
 }
@@ -125,7 +137,7 @@ function SellerSheet({ seller }: { seller: Seller }) {
 
 const EMPTY = { name: '', phone: '', account: '', licenceNo: '', fromOn: '' };
 
-function RegisterForm() {
+function RegisterForm({ onDone }: { onDone: () => void }) {
   const say = useSay();
   const act = useAct();
   const queries = useQueryClient();
@@ -135,11 +147,11 @@ function RegisterForm() {
   const set = (field: keyof typeof EMPTY) => (value: string) => setGiven({ ...given, [field]: value });
   const send = async () => {
     await post('/market/salespeople', { ...given, account: given.account || null, areas });
-    setGiven(EMPTY);
     await queries.invalidateQueries({ queryKey: ['market'] });
+    onDone();
   };
   return (
-    <Form act={act} submit={say('web.market.register')} onSubmit={() => void act.run(send)}>
+    <Form act={act} submit={say('web.market.register')} onSubmit={() => void act.run(send)} onCancel={onDone}>
       <TextField label={say('web.market.name')} value={given.name} onChange={set('name')} />
       <TextField label={say('web.market.phone')} value={given.phone} onChange={set('phone')} />
       <TextField label={say('web.market.licence')} value={given.licenceNo} onChange={set('licenceNo')} />

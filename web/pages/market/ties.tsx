@@ -6,7 +6,7 @@ import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
-import { TextField } from '../../ui/inputs.tsx';
+import { LongTextField } from '../../ui/inputs.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
@@ -161,7 +161,7 @@ function TieSheet({ tie }: { tie: Tie }) {
         </p>
       ) : null}
       <div className="stack">
-        <TextField label={say('web.market.reason')} value={reason} onChange={setReason} />
+        <LongTextField label={say('web.market.reason')} value={reason} onChange={setReason} />
         <div className="row wrap">
           {DECISIONS.filter((one) => one !== tie.state).map((one) => (
             <ActButton

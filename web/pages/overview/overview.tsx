@@ -5,6 +5,7 @@ import { get } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
+import { useMe } from '../../session.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
@@ -27,9 +28,20 @@ export function OverviewPage() {
   return <Loaded query={overview}>{(data) => <AreaPage data={data} />}</Loaded>;
 }
 
+const BUSINESS_ONLY = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier', 'broker'];
+
 function AreaPage({ data }: { data: Overview }) {
+  const say = useSay();
   const { here } = data;
+  const { role } = useMe();
   const online = useOnline();
+  // Who insures has no elevators of his own: his day begins with what waits for him.
+  if (here.elevators === 0 && BUSINESS_ONLY.includes(role))
+    return (
+      <Page title={say('web.menu.overview')}>
+        <Waiting alone />
+      </Page>
+    );
   return (
     <Page title={here.name} note={<Trail path={data.path} />}>
       <Headline

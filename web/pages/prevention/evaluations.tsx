@@ -8,7 +8,7 @@ import { useMe } from '../../session.ts';
 import { cityDay, today } from '../../time.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
-import { TextField } from '../../ui/inputs.tsx';
+import { LongTextField } from '../../ui/inputs.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -227,7 +227,7 @@ function AppealPanel({ result }: { result: Published }) {
   return (
     <Panel title={say('web.evaluation.appeal', { insurer: result.insurer, until: result.appealUntil })}>
       <Form act={act} submit={say('web.evaluation.send_appeal')} onSubmit={() => void act.run(send)}>
-        <TextField label={say('web.letters.text')} value={text} onChange={setText} />
+        <LongTextField label={say('web.letters.text')} value={text} onChange={setText} />
         {sent ? <Mark tone="good">{sent}</Mark> : null}
       </Form>
     </Panel>

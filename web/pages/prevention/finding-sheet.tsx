@@ -9,7 +9,7 @@ import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
-import { TextField } from '../../ui/inputs.tsx';
+import { LongTextField, TextField } from '../../ui/inputs.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
@@ -124,7 +124,7 @@ function MendForm({ finding }: { finding: Finding }) {
   return (
     <Form act={act} submit={say('web.prevention.act.mend')} onSubmit={() => void act.run(send)}>
       <h2>{say('web.prevention.act.mend')}</h2>
-      <TextField label={say('web.prevention.mend_note')} value={note} onChange={setNote} />
+      <LongTextField label={say('web.prevention.mend_note')} value={note} onChange={setNote} />
       <PhotoField photos={photos} onChange={setPhotos} />
     </Form>
   );
@@ -147,7 +147,7 @@ function InsurerForm({ finding }: { finding: Finding }) {
   return (
     <section className="file-part">
       <h2>{say(isMended ? 'web.prevention.look_again' : 'web.prevention.manage')}</h2>
-      <TextField label={say('web.prevention.note')} value={note} onChange={setNote} />
+      <LongTextField label={say('web.prevention.note')} value={note} onChange={setNote} />
       <TextField label={say('web.prevention.new_due')} type="date" value={dueOn} onChange={setDueOn} />
       <div className="row wrap">
         {isMended ? (

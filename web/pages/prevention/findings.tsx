@@ -10,8 +10,7 @@ import { useRows } from '../../ui/list/rows.ts';
 import { Mark, type Tone } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { Due, When } from '../../ui/when.tsx';
-import { useFacts } from './facts.ts';
+import { Day, Due } from '../../ui/when.tsx';
 import { FindingSheet } from './finding-sheet.tsx';
 
 type Finding = z.infer<typeof findingItem>;
@@ -74,9 +73,9 @@ export function FindingState({ finding }: { finding: Pick<Finding, 'state' | 'la
   return <Mark tone={TONES[finding.state]}>{say(`web.prevention.state.${finding.state}`)}</Mark>;
 }
 
+/** The part and the insurer stand in the sheet: what must be mended by when, and by whom, has to be in sight. */
 function useFindingColumns(): readonly Column<Finding>[] {
   const say = useSay();
-  const { category } = useFacts();
   return [
     { key: 'number', title: say('web.prevention.number'), cell: (row) => <code>{row.number}</code> },
     {
@@ -88,17 +87,14 @@ function useFindingColumns(): readonly Column<Finding>[] {
         </Mark>
       ),
     },
-    { key: 'category', title: say('web.prevention.category'), cell: (row) => category(row.category) },
     { key: 'what', title: say('web.prevention.what'), cell: (row) => row.description, wide: true },
     { key: 'address', title: say('web.elevators.column.address'), cell: (row) => row.address, wide: true },
-    { key: 'owner', title: say('web.prevention.owner'), cell: (row) => row.owner ?? '' },
-    { key: 'insurer', title: say('web.prevention.insurer'), cell: (row) => row.insurer },
-    { key: 'found', title: say('web.prevention.found_at'), cell: (row) => <When at={row.foundAt} />, offered: true },
     {
       key: 'due',
       title: say('web.prevention.due'),
-      cell: (row) => (row.state === 'open' ? <Due on={row.dueOn} soonDays={3} /> : row.dueOn),
+      cell: (row) => (row.state === 'open' ? <Due on={row.dueOn} soonDays={3} /> : <Day on={row.dueOn} />),
     },
     { key: 'state', title: say('web.prevention.state'), cell: (row) => <FindingState finding={row} /> },
+    { key: 'owner', title: say('web.prevention.owner'), cell: (row) => row.owner ?? '—' },
   ];
 }

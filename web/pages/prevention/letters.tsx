@@ -7,7 +7,7 @@ import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, TextField } from '../../ui/inputs.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
 import { FilterBar } from '../../ui/list/filters.tsx';
@@ -132,7 +132,7 @@ function LetterSheet({ letter, answers }: { letter: Letter; answers: boolean }) 
         </p>
       ) : answers ? (
         <div className="stack">
-          <TextField label={say('web.letters.answer')} value={answer} onChange={setAnswer} />
+          <LongTextField label={say('web.letters.answer')} value={answer} onChange={setAnswer} />
           <div className="row wrap">
             {OUTCOMES[letter.kind].map((outcome) => (
               <ActButton key={outcome} label={say(`web.letters.outcome.${outcome}`)} onAct={send(outcome)} />
@@ -164,7 +164,11 @@ function SuggestForm() {
         value={given.rescueCode}
         onChange={(rescueCode) => setGiven({ ...given, rescueCode })}
       />
-      <TextField label={say('web.letters.text')} value={given.text} onChange={(text) => setGiven({ ...given, text })} />
+      <LongTextField
+        label={say('web.letters.text')}
+        value={given.text}
+        onChange={(text) => setGiven({ ...given, text })}
+      />
       {sent ? <Mark tone="good">{sent}</Mark> : null}
     </Form>
   );

@@ -7,7 +7,7 @@ import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { cityDay, today } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, TextField } from '../../ui/inputs.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Money } from '../../ui/money.tsx';
@@ -152,8 +152,8 @@ function CheckForm({ card }: { card: Card }) {
           value={given.insurerOrgId}
           onChange={set('insurerOrgId')}
         />
-        <TextField label={say('web.score.opinion')} value={given.opinion} onChange={set('opinion')} />
-        <TextField label={say('web.score.demands')} value={given.demands} onChange={set('demands')} />
+        <LongTextField label={say('web.score.opinion')} value={given.opinion} onChange={set('opinion')} />
+        <LongTextField label={say('web.score.demands')} value={given.demands} onChange={set('demands')} />
         <TextField
           label={say('web.score.reply_due')}
           type="date"
@@ -236,7 +236,7 @@ function ReplyForm({ check }: { check: Check }) {
   };
   return (
     <Form act={act} submit={say('web.score.reply')} onSubmit={() => void act.run(send)}>
-      <TextField label={say('web.score.reply_text')} value={reply} onChange={setReply} />
+      <LongTextField label={say('web.score.reply_text')} value={reply} onChange={setReply} />
     </Form>
   );
 }

@@ -8,9 +8,8 @@ import { DOCUMENT_KINDS } from '../../../contract/registry-vocabulary.ts';
 import { apiUrl, get, post, upload } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
-import { Field } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, FileField, TextField } from '../../ui/inputs.tsx';
 import { Mark, type Tone } from '../../ui/mark.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -182,16 +181,14 @@ function AddForm({ elevator, onClose }: Props & { onClose: () => void }) {
     <Form act={act} submit={say('web.documents.add')} onSubmit={() => void act.run(send)} onCancel={onClose}>
       <h2>{say('web.documents.add')}</h2>
       <div className="facts">
-        <Field label={say('web.documents.file')} hint={say('web.documents.file_hint')} fault={faults['fileId']}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              type="file"
-              accept="application/pdf,image/jpeg,image/png,image/webp,image/heic"
-              onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-            />
-          )}
-        </Field>
+        <FileField
+          label={say('web.documents.file')}
+          hint={say('web.documents.file_hint')}
+          fault={faults['fileId']}
+          accept="application/pdf,image/jpeg,image/png,image/webp,image/heic"
+          file={file}
+          onChange={setFile}
+        />
         <ChoiceField
           label={say('web.documents.kind')}
           options={DOCUMENT_KINDS.map((kind) => ({ value: kind, label: say(`registry.document.${kind}`) }))}

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
-import Input from 'antd/es/input/index.js';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { duty } from '../../../contract/rescue-field.ts';
@@ -8,6 +7,7 @@ import { get, post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { cityDay, today } from '../../time.ts';
 import { ActButton } from '../../ui/act-button.tsx';
+import { CalendarInput } from '../../ui/calendar-input.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
 import { Panel } from '../../ui/page.tsx';
@@ -35,11 +35,11 @@ export function RosterTab({ mayKeep }: { mayKeep: boolean }) {
     <>
       <label className="row">
         {say('rescue.field.roster_from')}
-        <Input type="date" value={from} onChange={(e) => setFrom(e.target.value)} />
+        <CalendarInput kind="day" value={from} onChange={setFrom} />
       </label>
       <label className="row">
         {say('rescue.field.roster_to')}
-        <Input type="date" value={to} onChange={(e) => setTo(e.target.value)} />
+        <CalendarInput kind="day" value={to} onChange={setTo} />
       </label>
       {mayKeep ? (
         <Button type="primary" onClick={() => setWriting(true)}>

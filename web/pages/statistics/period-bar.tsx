@@ -1,8 +1,8 @@
 import Button from 'antd/es/button/index.js';
-import Input from 'antd/es/input/index.js';
 import Select from 'antd/es/select/index.js';
 import { useSay } from '../../say.ts';
 import { today } from '../../time.ts';
+import { CalendarInput } from '../../ui/calendar-input.tsx';
 import { GROUPS, type Period, spans } from './period.ts';
 import '../../ui/list/filters.css';
 import './statistics.css';
@@ -15,11 +15,7 @@ export function PeriodBar({ period }: { period: Period }) {
       {(['from', 'to'] as const).map((end) => (
         <label key={end} className="row">
           <span className="muted">{say(`web.statistics.${end}`)}</span>
-          <Input
-            type="date"
-            value={period[end]}
-            onChange={(event) => event.target.value && period.set({ [end]: event.target.value })}
-          />
+          <CalendarInput kind="day" value={period[end]} onChange={(day) => day && period.set({ [end]: day })} />
         </label>
       ))}
       {Object.entries(spans(today())).map(([name, span]) => (

@@ -41,7 +41,11 @@ function page(letter: Letter, contentHash: string): TDocumentDefinitions {
       ...letter.paragraphs.slice(0, 1).map(paragraph),
       facts(letter),
       ...letter.paragraphs.slice(1).map(paragraph),
-      { text: letter.from, alignment: 'right', margin: [0, 24, 0, 0] },
+      {
+        text: say('insurance.paper.sealed', 'zh', { insurer: letter.from }),
+        alignment: 'right',
+        margin: [0, 24, 0, 0],
+      },
       { text: letter.on, alignment: 'right' },
     ],
   };

@@ -36,6 +36,8 @@ export const claimantPages =
       const reading = readingOf(request, reply, { path: '/~/claim', typed: request.body });
       return show(reply.code(404), doorPage(refused(reading, done.refusal, 'code')));
     });
+    // A link that lost a letter on its way still leads to the door, never to the staff's sign-in.
+    app.get('/~/claim/*', { schema: { hide: true } }, (_request, reply) => reply.redirect('/~/claim', 303));
     await app.register(ownClaimPages(deps));
     await app.register(reportPages(deps));
   };

@@ -63,6 +63,10 @@ export async function viewBankLine(db: Db<InsuranceTables>, id: string) {
   };
 }
 
+/** A party that is no organisation: a payer by its word. People of a claim stand by their claim's number only. */
+const payerWord = (of: 'p' | 'h') =>
+  sql`case when ${sql.ref(`${of}.party`)} !~ '^[0-9a-f]{8}-' then ${sql.ref(`${of}.party`)} end`;
+
 async function usesOf(db: Db<InsuranceTables>, line: { id: string; entry_id: string | null }) {
   const { rows } = await sql<{
     entry_id: string;
@@ -75,7 +79,7 @@ async function usesOf(db: Db<InsuranceTables>, line: { id: string; entry_id: str
     policy: string | null;
     claim: string | null;
     amount: number;
-  }>`select e.id as entry_id, e.kind, e.at, r.id is not null as reversed, p.account, coalesce(o.name, p.party) as party,
+  }>`select e.id as entry_id, e.kind, e.at, r.id is not null as reversed, p.account, coalesce(o.name, ${payerWord('p')}) as party,
       p.policy_id, y.number as policy, c.number as claim, p.amount
     from insurance.entry e join insurance.posting p on p.entry_id = e.id and p.account not in ('bank', 'suspense')
     left join insurance.entry r on r.reverses = e.id
@@ -159,7 +163,7 @@ export async function listPayables(db: Db<InsuranceTables>, { owed }: { owed?: n
       from insurance.posting p join insurance.entry e on e.id = p.entry_id
       where p.account in ('premium_refundable', 'claims_payable', 'member_payable', 'commission_payable', 'tax_payable')
       group by 1, 2, 3, 4 having -sum(p.amount) > 0)
-    select h.*, coalesce(o.name, h.party) as party_name, y.number as policy, c.number as claim from heads h
+    select h.*, coalesce(o.name, ${payerWord('h')}) as party_name, y.number as policy, c.number as claim from heads h
     left join identity.org_card o on o.id::text = h.party
     left join insurance.policy y on y.id = h.policy_id
     left join insurance.claim c on c.id = h.claim_id

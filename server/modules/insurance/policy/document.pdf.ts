@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type Language, say } from '../../../kernel/language.ts';
+import { sum } from '../../../kernel/money.ts';
 import { type DocumentContent, yuan } from './document.rules.ts';
 
 const bundled = createRequire(import.meta.url);
@@ -41,6 +42,7 @@ function sheet({ content, hash, code, madeAt, verifyUrl }: Paper, language: Lang
       ...(content.kind === 'receipt' ? [] : [covers(content, t)]),
       payers(content, { t, language }),
       ...(content.kind === 'receipt' ? [] : [schedule(content, t)]),
+      seal(content, t),
     ],
   };
 }
@@ -110,7 +112,10 @@ const received = ({ received: rows }: DocumentContent, { t, language }: Saying):
     : [
         { text: t('received'), bold: true, margin: [0, 10, 0, 4] },
         grid(
-          rows.map((r) => [payerName(r.payer, language), r.on, yuan(r.amount)]),
+          [
+            ...rows.map((r) => [payerName(r.payer, language), r.on, amount(yuan(r.amount))]),
+            [t('sum'), '', amount(yuan(sum(rows.map((r) => r.amount))))],
+          ],
           ['*', 90, 90],
         ),
       ];
@@ -120,13 +125,10 @@ const covers = (c: DocumentContent, t: T): Content => ({
     { text: t('coverages'), bold: true, margin: [0, 10, 0, 4] },
     grid(
       [
-        [t('coverage'), t('per_person'), t('per_accident'), t('aggregate'), t('deductible')],
+        [t('coverage'), ...[t('per_person'), t('per_accident'), t('aggregate'), t('deductible')].map(amount)],
         ...c.coverages.map((v) => [
           v.name,
-          limit(v.perPerson),
-          limit(v.perAccident),
-          limit(v.aggregate),
-          yuan(v.deductible),
+          ...[limit(v.perPerson), limit(v.perAccident), limit(v.aggregate), yuan(v.deductible)].map(amount),
         ]),
       ],
       ['*', 90, 90, 90, 70],
@@ -139,7 +141,10 @@ const payers = (c: DocumentContent, { t, language }: Saying): Content => ({
   stack: [
     { text: t('payers'), bold: true, margin: [0, 10, 0, 4] },
     grid(
-      c.owed.map((p) => [payerName(p.payer, language), yuan(p.amount)]),
+      [
+        ...c.owed.map((p) => [payerName(p.payer, language), amount(yuan(p.amount))]),
+        [t('sum'), amount(yuan(sum(c.owed.map((p) => p.amount))))],
+      ],
       ['*', 110],
     ),
   ],
@@ -153,14 +158,11 @@ const schedule = (c: DocumentContent, t: T): Content => ({
         headerRows: 1,
         widths: [62, '*', 58, 58, 62],
         body: [
-          [t('code'), t('address'), t('from'), t('to'), t('premium')].map((text) => ({ text, bold: true })),
-          ...c.lines.map((l) => [
-            l.code,
-            l.address,
-            l.from,
-            l.to,
-            { text: yuan(l.premium), alignment: 'right' as const },
-          ]),
+          [
+            ...[t('code'), t('address'), t('from'), t('to')].map((text) => ({ text, bold: true })),
+            { ...amount(t('premium')), bold: true },
+          ],
+          ...c.lines.map((l) => [l.code, l.address, l.from, l.to, amount(yuan(l.premium))]),
         ],
       },
       layout: 'lightHorizontalLines',
@@ -169,7 +171,19 @@ const schedule = (c: DocumentContent, t: T): Content => ({
   ],
 });
 
-const grid = (rows: string[][], widths: (number | string)[]): Content => ({
+/** An amount, or the head of its column: at the right. */
+const amount = (text: string) => ({ text, alignment: 'right' as const });
+
+/** The place for the lead insurer's seal, with the day the paper was made. */
+const seal = (c: DocumentContent, t: T): Content => ({
+  stack: [t('sealed', { insurer: c.members[0]?.name ?? '' }), c.on],
+  alignment: 'right',
+  fontSize: 10,
+  margin: [0, 24, 0, 36],
+  unbreakable: true,
+});
+
+const grid = (rows: (string | { text: string; alignment: 'right' })[][], widths: (number | string)[]): Content => ({
   table: { widths, body: rows },
   layout: {
     hLineWidth: () => 0.4,
