@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type Language, say } from '../../../kernel/language.ts';
-import { sum } from '../../../kernel/money.ts';
+import { fen, sum } from '../../../kernel/money.ts';
 import { type DocumentContent, yuan } from './document.rules.ts';
 
 const bundled = createRequire(import.meta.url);
@@ -114,7 +114,7 @@ const received = ({ received: rows }: DocumentContent, { t, language }: Saying):
         grid(
           [
             ...rows.map((r) => [payerName(r.payer, language), r.on, amount(yuan(r.amount))]),
-            [t('sum'), '', amount(yuan(sum(rows.map((r) => r.amount))))],
+            [t('sum'), '', amount(yuan(total(rows)))],
           ],
           ['*', 90, 90],
         ),
@@ -143,7 +143,7 @@ const payers = (c: DocumentContent, { t, language }: Saying): Content => ({
     grid(
       [
         ...c.owed.map((p) => [payerName(p.payer, language), amount(yuan(p.amount))]),
-        [t('sum'), amount(yuan(sum(c.owed.map((p) => p.amount))))],
+        [t('sum'), amount(yuan(total(c.owed)))],
       ],
       ['*', 110],
     ),
@@ -170,6 +170,8 @@ const schedule = (c: DocumentContent, t: T): Content => ({
     },
   ],
 });
+
+const total = (rows: readonly { amount: number }[]) => sum(rows.map((r) => fen(r.amount)));
 
 /** An amount, or the head of its column: at the right. */
 const amount = (text: string) => ({ text, alignment: 'right' as const });
