@@ -123,6 +123,8 @@ export const webWords = {
   'web.act.close': { zh: '关闭', en: 'Close' },
   'web.act.open_page': { zh: '打开完整页面', en: 'Open the full page' },
   'web.act.copy': { zh: '复制 {what}', en: 'Copy {what}' },
+  'web.act.day_shape': { zh: '年-月-日', en: 'YYYY-MM-DD' },
+  'web.act.moment_shape': { zh: '年-月-日 时:分:秒', en: 'YYYY-MM-DD hh:mm:ss' },
   'web.act.pick_day': { zh: '从日历选择', en: 'Pick from the calendar' },
   'web.act.choose_file': { zh: '选择文件', en: 'Choose a file' },
   'web.state.no_file': { zh: '未选择文件', en: 'No file chosen' },

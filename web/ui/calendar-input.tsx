@@ -15,8 +15,8 @@ type Props = {
 };
 
 const KINDS = {
-  day: { typed: dayTyped, native: 'date', sample: '2026-11-20', length: 11 },
-  moment: { typed: momentTyped, native: 'datetime-local', sample: '2026-11-20 21:35:08', length: 20 },
+  day: { typed: dayTyped, native: 'date', shape: 'web.act.day_shape', length: 11 },
+  moment: { typed: momentTyped, native: 'datetime-local', shape: 'web.act.moment_shape', length: 20 },
 } as const;
 
 /**
@@ -25,7 +25,7 @@ const KINDS = {
  */
 export function CalendarInput({ kind, value, onChange, ...wiring }: Props) {
   const say = useSay();
-  const { typed, native, sample, length } = KINDS[kind];
+  const { typed, native, shape, length } = KINDS[kind];
   const calendar = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<string | null>(null);
   const type = (text: string) => {
@@ -44,7 +44,7 @@ export function CalendarInput({ kind, value, onChange, ...wiring }: Props) {
         {...wiring}
         autoComplete="off"
         inputMode={kind === 'day' ? 'numeric' : 'text'}
-        placeholder={sample}
+        placeholder={say(shape)}
         maxLength={length}
         value={draft ?? value.replace('T', ' ')}
         onChange={(event) => type(event.target.value)}

@@ -135,7 +135,7 @@ const covers = (c: DocumentContent, t: T): Content => ({
     ),
   ],
 });
-const limit = (fen: number | null) => (fen === null ? '—' : yuan(fen));
+const limit = (most: number | null) => (most === null ? '—' : yuan(most));
 
 const payers = (c: DocumentContent, { t, language }: Saying): Content => ({
   stack: [
