@@ -113,9 +113,6 @@ export const insuranceClaimantWords = {
   'insurance.claimant.field_happenedAt': { zh: '发生时间', en: 'When' },
   'insurance.claimant.field_said': { zh: '经过', en: 'What you saw' },
   'insurance.claimant.field_key': { zh: '表单', en: 'Form' },
-  'insurance.claimant.bigger': { zh: '大字', en: 'Larger type' },
-  'insurance.claimant.normal': { zh: '标准字', en: 'Normal type' },
-  'insurance.claimant.language': { zh: 'English', en: '中文' },
   'insurance.claimant.foot': {
     zh: '任何单位和个人不得干预保险赔付。理赔不收取任何费用。',
     en: 'Nobody may interfere with a payment. A claim costs nothing.',

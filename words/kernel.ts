@@ -51,4 +51,7 @@ export const kernelWords = {
     zh: '不支持的文件类型。可上传照片、录音、录像、PDF、Word、Excel 和纯文本',
     en: 'This kind of file is not kept. Photos, recordings, PDF, Word, Excel and plain text are',
   },
+  'kernel.page.bigger': { zh: '大字', en: 'Larger type' },
+  'kernel.page.normal': { zh: '标准字', en: 'Normal type' },
+  'kernel.page.language': { zh: 'English', en: '中文' },
 } as const;

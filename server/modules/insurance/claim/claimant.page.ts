@@ -1,17 +1,8 @@
 import { type Html, html } from '../../../kernel/html.ts';
 import { type Language, say } from '../../../kernel/language.ts';
-import { plainPage } from '../../../kernel/plain-page.ts';
+import { field, formPage, type Reading } from '../../../kernel/plain-form.ts';
 import { yuan } from './claim-letter.store.ts';
 import type { ClaimantView } from './claimant.views.ts';
-
-/** How a page is read: its language, its size, what was wrong with what was just sent. */
-export type Reading = {
-  language: Language;
-  big: boolean;
-  path: string; // of this page, for the links that change language and size
-  fault: { title: string; field: string } | null;
-  typed: Readonly<Record<string, string>>;
-};
 
 type T = (what: string, params?: Record<string, string | number>) => string;
 const wordsOf =
@@ -19,26 +10,8 @@ const wordsOf =
   (what, params = {}) =>
     say(`insurance.claimant.${what}`, language, params);
 
-const page = (title: string, body: Html, { language, big, path, fault }: Reading): string => {
-  const t = wordsOf(language);
-  const whole = html`<div class="calm"><h1>${title}</h1>
-    ${fault !== null && html`<p class="fault" role="alert">${fault.title}</p>`}
-    ${body}
-    <nav><a href="${path}${path.includes('?') ? '&' : '?'}big=${big ? '0' : '1'}">${t(big ? 'normal' : 'bigger')}</a>
-    <a href="${path}${path.includes('?') ? '&' : '?'}lang=${language === 'zh' ? 'en' : 'zh'}">${t('language')}</a></nav>
-    <footer>${t('foot')}</footer></div>`;
-  return plainPage({ title, body: whole, language, big });
-};
-
-type Input = { name: string; label: string; hint?: string; extra?: string; type?: string };
-
-/** A field with its label, what was typed, and a mark when it is the one that was wrong. */
-function field({ typed, fault }: Reading, { name, label, hint, extra = '', type = 'text' }: Input): Html {
-  const wrong = fault?.field === name;
-  return html`<label>${label}<input name="${name}" type="${type}" value="${typed[name] ?? ''}" ${{ html: extra }} required${
-    wrong && html` aria-invalid="true" autofocus`
-  }></label>${hint !== undefined && html`<p class="hint">${hint}</p>`}`;
-}
+const page = (title: string, body: Html, reading: Reading): string =>
+  formPage({ title, body, foot: wordsOf(reading.language)('foot') }, reading);
 
 /** The door: a claim code, or a report. */
 export function doorPage(reading: Reading): string {

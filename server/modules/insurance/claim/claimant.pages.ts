@@ -1,23 +1,19 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { claimantInput, publicReport } from '../../../../contract/insurance-claimant.ts';
 import type { Routes } from '../../../kernel/http.ts';
-import { type Language, languageOf, say } from '../../../kernel/language.ts';
+import { say } from '../../../kernel/language.ts';
+import { plainQuery, type Reading, readingOf, refused, showPlain } from '../../../kernel/plain-form.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { MOST_PAPER_BYTES } from './claim-paper.service.ts';
 import { formKey, holderOf, openByCode } from './claimant.access.ts';
-import { claimPage, doorPage, type Reading, reportedPage, reportPage } from './claimant.page.ts';
+import { claimPage, doorPage, reportedPage, reportPage } from './claimant.page.ts';
 import { viewForHolder } from './claimant.views.ts';
 import { fillAsHolder, paperOfHolder, reportByPublic } from './claimant-door.service.ts';
 
-const YEAR_SECONDS = 31_536_000;
 const form = z.record(z.string(), z.string().max(600)).default({});
 const byToken = z.object({ token: z.string().max(100) });
-const seen = z.object({
-  big: z.enum(['0', '1']).optional(),
-  lang: z.enum(['zh', 'en']).optional(),
-  code: z.string().max(40).optional(),
-});
+const seen = plainQuery.extend({ code: z.string().max(40).optional() });
 const slow = (max: number) => ({ anyOrigin: true, rateLimit: { max, timeWindow: 60_000 } });
 
 /**
@@ -28,13 +24,13 @@ export const claimantPages =
   (deps: ClaimDeps): Routes =>
   async (app) => {
     app.get('/~/claim', { schema: { hide: true, querystring: seen } }, (request, reply) =>
-      show(reply, doorPage(readingOf(request, reply, { path: '/~/claim' }))),
+      showPlain(reply, doorPage(readingOf(request, reply, { path: '/~/claim' }))),
     );
     app.post('/~/claim', { config: slow(10), schema: { hide: true, body: form } }, async (request, reply) => {
       const done = await openByCode(deps, request.body['code'] ?? '');
       if (done.ok) return reply.redirect(`/~/claim/t/${done.value.token}`, 303);
       const reading = readingOf(request, reply, { path: '/~/claim', typed: request.body });
-      return show(reply.code(404), doorPage(refused(reading, done.refusal, 'code')));
+      return showPlain(reply.code(404), doorPage(refused(reading, done.refusal, 'code')));
     });
     // A link that lost a letter on its way still leads to the door, never to the staff's sign-in.
     app.get('/~/claim/*', { schema: { hide: true } }, (_request, reply) => reply.redirect('/~/claim', 303));
@@ -95,7 +91,10 @@ const reportPages =
     app.get(path, { schema: { hide: true, querystring: seen } }, (request, reply) => {
       const { code } = request.query;
       const here = code ? `${path}?code=${encodeURIComponent(code)}` : path;
-      return show(reply, reportPage(formKey(), readingOf(request, reply, { path: here, typed: code ? { code } : {} })));
+      return showPlain(
+        reply,
+        reportPage(formKey(), readingOf(request, reply, { path: here, typed: code ? { code } : {} })),
+      );
     });
     app.post(path, { config: slow(10), schema: { hide: true, body: form } }, async (request, reply) => {
       const reading = readingOf(request, reply, { path, typed: request.body });
@@ -103,11 +102,11 @@ const reportPages =
         ...request.body,
         happenedAt: cityInstant(request.body['happenedAt'] ?? ''),
       });
-      if (!read.success) return show(reply.code(400), reportPage(formKey(), unreadable(reading, read.error)));
+      if (!read.success) return showPlain(reply.code(400), reportPage(formKey(), unreadable(reading, read.error)));
       const { happenedAt, ...rest } = read.data;
       const done = await reportByPublic(deps, { ...rest, happenedAt: new Date(happenedAt) });
-      if (done.ok) return show(reply, reportedPage(done.value, reading));
-      return show(reply.code(400), reportPage(formKey(), refused(reading, done.refusal, 'code')));
+      if (done.ok) return showPlain(reply, reportedPage(done.value, reading));
+      return showPlain(reply.code(400), reportPage(formKey(), refused(reading, done.refusal, 'code')));
     });
   };
 
@@ -119,38 +118,10 @@ type Shown = { token: string; reading: Reading };
 
 async function showClaim(deps: ClaimDeps, reply: FastifyReply, { token, reading }: Shown) {
   const holder = await holderOf(deps.db, deps, token);
-  if (holder) return show(reply, claimPage(await viewForHolder(deps.db, deps, holder), token, reading));
+  if (holder) return showPlain(reply, claimPage(await viewForHolder(deps.db, deps, holder), token, reading));
   const door = { ...reading, path: '/~/claim' };
-  return show(reply.code(404), doorPage(refused(door, { code: 'insurance.claim_code_unknown' }, 'code')));
+  return showPlain(reply.code(404), doorPage(refused(door, { code: 'insurance.claim_code_unknown' }, 'code')));
 }
-
-/** Send a page that others may show inside theirs, and that no cache keeps. */
-function show(reply: FastifyReply, page: string) {
-  const policy = String(reply.getHeader('content-security-policy') ?? '');
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('content-security-policy', policy.replace(/frame-ancestors [^;]*/, 'frame-ancestors *'))
-    .removeHeader('x-frame-options')
-    .send(page);
-}
-
-type Here = { path: string; typed?: Readonly<Record<string, string>> };
-
-/** Language and size as the reader chose them, here or on the page behind an elevator's code. */
-function readingOf(request: FastifyRequest, reply: FastifyReply, { path, typed = {} }: Here): Reading {
-  const { big, lang } = seen.catch({}).parse(request.query ?? {});
-  const keep = { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' as const, httpOnly: true };
-  if (big) void reply.setCookie('tian_big', big, { ...keep, path: '/~/' });
-  if (lang) void reply.setCookie('tian_lang', lang, keep);
-  const language: Language = lang ?? languageOf(request);
-  return { language, big: (big ?? request.cookies['tian_big']) === '1', path, fault: null, typed };
-}
-
-const refused = (reading: Reading, refusal: { code: string; field?: string }, fallback: string): Reading => ({
-  ...reading,
-  fault: { title: say(refusal.code, reading.language, refusal), field: refusal.field ?? fallback },
-});
 
 /** The first field that cannot be read, said in words. */
 function unreadable(reading: Reading, error: z.ZodError): Reading {
