@@ -328,7 +328,6 @@ export const sosInput = z.object({
   caller: z.string().max(24).default(''),
   said: said.default(''),
   needs: needsInput.default({}),
-  back: z.string().max(400).optional(), // a page without script is sent back there
 });
 export const sosTaken = z.object({ number: z.string().nullable(), joined: z.boolean(), hotline: z.string() });
 

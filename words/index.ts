@@ -35,6 +35,8 @@ import { registryScanWords } from './registry-scan.ts';
 import { rescueWords } from './rescue.ts';
 import { rescueFieldWords } from './rescue-field.ts';
 import { rescueScreensWords } from './rescue-screens.ts';
+import { rescueSosWords } from './rescue-sos.ts';
+import { rescueVolunteerWords } from './rescue-volunteers.ts';
 import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
 import { telemetryWorkWords } from './telemetry-work.ts';
@@ -84,6 +86,8 @@ const allWords: Readonly<Record<string, Text>> = {
   ...registryWords,
   ...rescueFieldWords,
   ...rescueScreensWords,
+  ...rescueSosWords,
+  ...rescueVolunteerWords,
   ...rescueWords,
   ...telemetryFindingsWords,
   ...telemetryWords,

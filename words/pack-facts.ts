@@ -214,5 +214,11 @@ export const packFactWords = {
   'packs.fact.rescue.repeats.incidents': { zh: '重复困人次数', en: 'Repeats that are listed' },
   'packs.fact.rescue.repeats.withinDays': { zh: '重复困人统计期', en: 'Repeats, within' },
   'packs.fact.rescue.coverage.withinSeconds': { zh: '救援覆盖时间', en: 'Covered when a rescuer is within' },
+  'packs.fact.rescue.volunteers.validDays': { zh: '社会力量登记最长有效期', en: 'Volunteers stand at most' },
+  'packs.fact.rescue.volunteers.warnDays': { zh: '社会力量到期提前提醒', en: 'Volunteers are told ahead' },
+  'packs.fact.rescue.volunteers.forgetDays': {
+    zh: '社会力量个人信息结束后保留',
+    en: 'Volunteers’ names and phones are kept afterwards',
+  },
   'packs.fact.rescue.drills.everyMonths': { zh: '应急演练周期', en: 'Drills at least every' },
 } as const;

@@ -24,10 +24,6 @@ export const registryScanWords = {
   'registry.scan.sos_hint': { zh: '可以什么都不填，直接点求助。', en: 'You may leave everything empty.' },
   'registry.scan.phone': { zh: '您的电话（可不填）', en: 'Your phone (optional)' },
   'registry.scan.said': { zh: '情况说明（可不填）', en: 'What happened (optional)' },
-  'registry.scan.sent': {
-    zh: '求助已收到，请留在原地等待。',
-    en: 'Your call for help has arrived. Please stay where you are.',
-  },
   'registry.scan.identity': { zh: '电梯身份', en: 'Identity' },
   'registry.scan.where': { zh: '位置', en: 'Where' },
   'registry.scan.rescue_code': { zh: '救援识别码', en: 'Rescue code' },

@@ -4,7 +4,6 @@ export const rescueFieldWords = {
   'rescue.field.tab.rescuers': { zh: '救援人员', en: 'Rescuers' },
   'rescue.field.tab.roster': { zh: '值班表', en: 'Roster' },
   'rescue.field.tab.drills': { zh: '演练', en: 'Drills' },
-  'rescue.field.tab.forces': { zh: '社会力量', en: 'Registered groups' },
   'rescue.field.tab.coverage': { zh: '覆盖缺口', en: 'Gaps in coverage' },
   'rescue.field.org': { zh: '单位', en: 'Organisation' },
   'rescue.field.kind': { zh: '类别', en: 'Kind' },

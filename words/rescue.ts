@@ -245,6 +245,14 @@ export const rescueWords = {
     zh: '已联系消防救援，请继续等待。',
     en: 'The fire service has been called; please wait.',
   },
+  'rescue.script.say_where': {
+    zh: '请拨打电话，告诉坐席您在哪个小区、哪栋楼、哪台电梯。',
+    en: 'Please call and say in which estate, building and elevator you are.',
+  },
+  'rescue.script.dismissed': {
+    zh: '坐席已结束这次求助。如果您仍被困，请立即拨打电话。',
+    en: 'The desk has ended this call for help. If you are still inside, call at once.',
+  },
   'rescue.script.after': {
     zh: '您已安全，如有不适请告知。感谢您的配合。',
     en: 'You are safe. Tell us if you feel unwell. Thank you.',

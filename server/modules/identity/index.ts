@@ -11,6 +11,7 @@ import { divisionRows } from './division.rules.ts';
 import { householdRoutes } from './household.routes.ts';
 import { orgImport } from './import-orgs.ts';
 import { peopleImport } from './import-people.ts';
+import { leavingReactions } from './leaving.reactions.ts';
 import { orgRoutes } from './org.routes.ts';
 import type { DivisionsPack, IdentityPack } from './pack.ts';
 import { personRoutes } from './person.routes.ts';
@@ -22,6 +23,8 @@ import { postByHttp, startCalling } from './webhook.carrier.ts';
 import { webhookReactions } from './webhook.reactions.ts';
 import { webhookRoutes } from './webhook.routes.ts';
 
+export type { AccountRefusal } from './account.rules.ts';
+export { createAccount, resetPassword } from './account.service.ts';
 export { type AreaBook, areaBook, codesDownTo } from './areas.rules.ts';
 export { verifyMqtt, verifyToken } from './authenticate.ts';
 export { type CityCalendar, calendarOf, isCovered } from './calendar.rules.ts';
@@ -83,7 +86,7 @@ export const identityModuleOn = (deps: IdentityDeps): IdentityModule => ({
     for (const routes of [orgRoutes, personRoutes, householdRoutes, auditRoutes, webhookRoutes])
       await app.register(routes(deps));
   },
-  reactions: webhookReactions(deps),
+  reactions: { ...webhookReactions(deps), ...leavingReactions(deps) },
   tasks: nightly(deps),
   authenticate: authenticateBy(deps),
 });

@@ -91,12 +91,11 @@ export const scanRoutes =
           querystring: z.object({
             big: z.enum(['0', '1']).optional(),
             lang: z.enum(['zh', 'en']).optional(),
-            sent: z.string().max(40).optional(),
           }),
         },
       },
       async (request, reply) => {
-        const { big, lang, sent } = request.query;
+        const { big, lang } = request.query;
         const language = lang ?? languageOf(request);
         const keep = { path: '/~/q', maxAge: YEAR_SECONDS, sameSite: 'lax' as const, httpOnly: true };
         if (big) void reply.setCookie('tian_big', big, keep);
@@ -113,7 +112,6 @@ export const scanRoutes =
           live: await deps.map.stateOf(view.no),
           language,
           big: (big ?? request.cookies['tian_big']) === '1',
-          sent: sent !== undefined,
           key: deps.newId(),
         });
       },

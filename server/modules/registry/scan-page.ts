@@ -12,7 +12,6 @@ export type ScanPage = {
   live: MapState | null; // null: nothing is known
   language: Language;
   big: boolean;
-  sent: boolean; // a call for help just came in from here
   key: string; // of the next call for help: sent twice, it is one
 };
 
@@ -22,7 +21,6 @@ export function scanPage(page: ScanPage): string {
   const code = view.rescueCode ?? view.registrationCode ?? '';
   const t = (what: string, params: Record<string, string> = {}) => say(`registry.scan.${what}`, language, params);
   const body = html`
-    ${page.sent && html`<p class="sent" role="status">${t('sent')}</p>`}
     <h1>${stateLine(page)}</h1>
     <p class="where">${view.address}</p>
     <section class="help" aria-labelledby="help">
@@ -61,11 +59,10 @@ function stateLine({ view, live, language }: ScanPage): string {
   return say('registry.scan.runs', language);
 }
 
-function sosForm({ path, key, language }: ScanPage, code: string): Html {
+function sosForm({ key, language }: ScanPage, code: string): Html {
   const t = (what: string) => say(`registry.scan.${what}`, language);
   return html`<form method="post" action="/api/v1/rescue/sos">
     <input type="hidden" name="key" value="${key}"><input type="hidden" name="code" value="${code}">
-    <input type="hidden" name="back" value="${path}?sent=1">
     <button>${t('sos')}</button>
     <p>${t('sos_hint')}</p>
     <label>${t('phone')}<input name="caller" type="tel" inputmode="tel" autocomplete="tel" maxlength="24"></label>

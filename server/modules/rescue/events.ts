@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What rescue tells other modules. Frozen: a change is a new version beside the old. Instants are ISO 8601 in UTC.
- * `subject` of every event is the incident's id. Drills are told with `drill: true`: readers that count leave them out.
+ * `subject` of every event is the incident's id unless it says otherwise. Drills are told with `drill: true`: readers that count leave them out.
  */
 
 const instant = z.iso.datetime();
@@ -66,6 +66,18 @@ const incidentClosedV1 = z.object({
   }),
 });
 
+/** A volunteer force (社会力量) stands no more: its people, and the organisation it was in the register. `subject` is the force. */
+const volunteersEndedV1 = z.object({
+  type: z.literal('rescue.volunteers_ended'),
+  v: z.literal(1),
+  data: z.object({
+    orgId: z.uuid(),
+    personIds: z.array(z.uuid()),
+    state: z.string(), // withdrawn, ended, expired: an open list
+  }),
+});
+
+export type VolunteersEnded = z.infer<typeof volunteersEndedV1>;
 export type IncidentOpened = z.infer<typeof incidentOpenedV1>;
 export type IncidentChanged = z.infer<typeof incidentChangedV1>;
 export type PeopleReleased = z.infer<typeof peopleReleasedV1>;

@@ -20,13 +20,16 @@ import { incidentOf } from './incident.store.ts';
 import { keepPosition, setDuty, takeJobReport } from './job.service.ts';
 import { jobsOf, rescuerOf } from './job.views.ts';
 import { etaSeconds, scriptFor } from './script.rules.ts';
+import { sosPath } from './sos.views.ts';
 import { status } from './status.ts';
 
 const tags = ['rescue'];
+/** A whole estate may stand behind one address of its network, and all of it may be stuck at once. */
+const MANY_AT_ONCE = { max: 1_200, timeWindow: 60_000 };
 const byId = z.object({ id: z.uuid() });
 const PHONE = { access: FIELD } as const;
-/** Where a form may send its reader back to: our own scan pages, nowhere else. */
-const SCAN_PAGE = /^\/~\/q\/[\w.~-]+\?sent=1$/;
+const isForm = ({ headers }: { headers: { 'content-type'?: string | undefined } }): boolean =>
+  headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
 const noted = z.object({ version: z.int(), phase: z.string() });
 
 /** What a rescuer's phone asks and tells. */
@@ -119,16 +122,16 @@ export const outsideRoutes =
     app.post(
       '/rescue/sos',
       {
-        config: { access: 'public', anyOrigin: true, rateLimit: { max: 20, timeWindow: 60_000 } },
+        config: { access: 'public', anyOrigin: true, rateLimit: MANY_AT_ONCE },
         schema: {
           summary: 'Somebody is trapped: from the page behind the QR code',
           tags,
           body: sosInput,
-          response: { 200: sosTaken },
+          response: { 200: sosTaken.extend({ progress: z.string() }) },
         },
       },
       async (request, reply) => {
-        const { key, code, caller, said, needs, back } = request.body;
+        const { key, code, caller, said, needs } = request.body;
         const taken = await takeCall(deps, {
           channel: 'qr',
           kind: 'entrapment',
@@ -144,8 +147,10 @@ export const outsideRoutes =
           needs,
           actor: 'qr',
         });
-        if (back !== undefined && SCAN_PAGE.test(back)) return reply.redirect(back, 303);
-        return { number: taken.number, joined: taken.joined, hotline: deps.settings.hotline };
+        const progress = sosPath(deps, taken.callId);
+        // A form without script is answered with the page that shows how far it is.
+        if (isForm(request)) return reply.redirect(progress, 303);
+        return { number: taken.number, joined: taken.joined, hotline: deps.settings.hotline, progress };
       },
     );
 

@@ -18,12 +18,16 @@ import type { RescuePack } from './pack.ts';
 import { peopleOn } from './people.ts';
 import { rescueReactions } from './reactions.ts';
 import { rescuerRoutes } from './rescuer.routes.ts';
+import { sosPages } from './sos.pages.ts';
 import { stationRoutes } from './station.routes.ts';
 import { statisticsRoutes } from './statistics.routes.ts';
 import type { RescueTables } from './tables.ts';
 import { startSweeping } from './timer.service.ts';
 import { roadways } from './travel.ts';
 import { logVoice } from './voice.ts';
+import { volunteerPages } from './volunteer.pages.ts';
+import { volunteerRoutes } from './volunteer.routes.ts';
+import { tendVolunteers } from './volunteer-night.service.ts';
 import { rescueWaiting } from './waiting.views.ts';
 
 export * from './events.ts';
@@ -51,7 +55,16 @@ export function rescueModule(
   const areaNames = new Map<string, string>(plainOf(files.divisions).districts.map((d) => [d.code, d.name]));
   const ours = { areaNames, db, scoped: scopedOn(db), settings, voice: logVoice(log) };
   const roads = roadways(config.dataDir, settings.travel, log);
-  return rescueModuleOn({ ...ours, ...roads, now, newId, keys, secret, people: peopleOn(kernel.db, secret), log });
+  return rescueModuleOn({
+    ...ours,
+    ...roads,
+    now,
+    newId,
+    keys,
+    secret,
+    people: peopleOn(kernel.db, secret, kernel),
+    log,
+  });
 }
 
 const ROUTES = [
@@ -63,6 +76,7 @@ const ROUTES = [
   stationRoutes,
   rescuerRoutes,
   drillRoutes,
+  volunteerRoutes,
   exchangeRoutes,
 ];
 
@@ -72,9 +86,16 @@ export const rescueModuleOn = (deps: RescueDeps): Module => ({
   routes: async (app) => {
     for (const routes of ROUTES) await app.register(routes(deps));
   },
+  pages: async (app) => {
+    await app.register(sosPages(deps));
+    await app.register(volunteerPages(deps));
+  },
   waiting: rescueWaiting,
   reactions: rescueReactions(deps),
-  tasks: { rescue_forget_callers: { run: async () => void (await forgetCallers(deps)), cron: '20 18 * * *' } },
+  tasks: {
+    rescue_forget_callers: { run: async () => void (await forgetCallers(deps)), cron: '20 18 * * *' },
+    rescue_tend_volunteers: { run: () => tendVolunteers(deps), cron: '10 16 * * *' }, // ten past midnight in the city
+  },
   start: async () => {
     const stopSweeping = startSweeping(deps, (error) =>
       deps.log.error({ error }, 'timers could not be read; trying again'),

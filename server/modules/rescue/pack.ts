@@ -51,6 +51,11 @@ export const rescuePack = z.strictObject({
   retention: z.strictObject({ callerDays: days, recordingDays: days }),
   repeats: z.strictObject({ incidents: count, withinDays: days }), // elevators listed in the bulletin
   coverage: z.strictObject({ withinSeconds: seconds }), // farther from every rescuer on duty: a gap
+  volunteers: z.strictObject({
+    validDays: days, // an approval holds this long at the most
+    warnDays: days, // the applicant is told this long before it ends
+    forgetDays: days, // names and phones go this long after it was over
+  }),
   drills: z.strictObject({ everyMonths: measure('months', z.int().min(1).max(60)) }),
 });
 

@@ -1,11 +1,12 @@
 import type { Tx } from '../../kernel/db.ts';
-import type { ElevatorId } from '../../kernel/ids.ts';
+import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
 import type { Reactions } from '../../kernel/module.ts';
 import { invariant } from '../../kernel/result.ts';
 import { readButtonAlarm, readEntrapmentCleared, readEntrapmentSuspected, readPowerCut } from '../telemetry/index.ts';
+import { tellCallers } from './caller-tell.service.ts';
 import { commandIn } from './command.service.ts';
 import type { CommandDeps } from './deps.ts';
-import { readIncidentChanged, readPeopleReleased } from './events.ts';
+import { readIncidentChanged, readIncidentOpened, readPeopleReleased } from './events.ts';
 import { queueState } from './exchange.service.ts';
 import { takeSign } from './intake.service.ts';
 import { promotePlans } from './promotion.service.ts';
@@ -22,7 +23,10 @@ export const rescueReactions = (deps: CommandDeps & TellDeps): Reactions => ({
     const { data } = readIncidentChanged(event);
     await queueState(tx.withTables<RescueTables>(), deps, data.incidentId);
     await tellRescuers(tx, deps, data);
+    await tellCallers(tx.withTables<RescueTables>(), deps, data.incidentId as IncidentId);
   },
+  'rescue.incident_opened': (tx, event) =>
+    tellCallers(tx.withTables<RescueTables>(), deps, readIncidentOpened(event).data.incidentId as IncidentId),
   'rescue.people_released': (tx, event) =>
     promotePlans(tx.withTables<RescueTables>(), deps, readPeopleReleased(event).data.incidentId),
 });

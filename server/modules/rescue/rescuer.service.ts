@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { rescuerKept } from '../../../contract/rescue-field.ts';
+import type { Tx } from '../../kernel/db.ts';
 import type { OrgId, PersonId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import { actAs, type Viewer } from '../../kernel/scope.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { RescueDeps } from './deps.ts';
 import type { FieldRefusal } from './status.ts';
+import type { RescueTables } from './tables.ts';
 
 type Done = Result<null, FieldRefusal>;
 
@@ -60,22 +62,27 @@ export async function dropRescuer(deps: RescueDeps, viewer: Viewer, personId: Pe
       .executeTakeFirst(),
   );
   if (!seen || !mayKeep(viewer, seen.org_id)) return refuse({ code: 'rescue.no_rescuer' });
-  const now = deps.now();
   await deps.db.transaction().execute(async (tx) => {
     await actAs(tx, viewer.accountId);
-    await tx
-      .updateTable('rescue.rescuer')
-      .set({ left_on: dayOf(now) })
-      .where('person_id', '=', personId)
-      .execute();
-    await tx.deleteFrom('rescue.duty').where('person_id', '=', personId).where('from_at', '>=', now).execute();
-    await tx
-      .updateTable('rescue.duty')
-      .set({ to_at: now })
-      .where('person_id', '=', personId)
-      .where('from_at', '<', now)
-      .where('to_at', '>', now)
-      .execute();
+    await standDown(tx, [personId], deps.now());
   });
   return accept(null);
+}
+
+/** From now on these people are asked for nothing new, and their roster ends. What runs for them goes on. */
+export async function standDown(tx: Tx<RescueTables>, people: readonly PersonId[], now: Date): Promise<void> {
+  if (people.length === 0) return;
+  await tx
+    .updateTable('rescue.rescuer')
+    .set({ left_on: dayOf(now) })
+    .where('person_id', 'in', people)
+    .execute();
+  await tx.deleteFrom('rescue.duty').where('person_id', 'in', people).where('from_at', '>=', now).execute();
+  await tx
+    .updateTable('rescue.duty')
+    .set({ to_at: now })
+    .where('person_id', 'in', people)
+    .where('from_at', '<', now)
+    .where('to_at', '>', now)
+    .execute();
 }

@@ -1,10 +1,10 @@
-import { type Incident, isActive, phaseOf } from './incident.rules.ts';
+import { type Incident, isActive } from './incident.rules.ts';
 
 /** What to say to the people inside now, as codes of words/rescue.ts: comfort first, then what is special, then progress. */
 export function scriptFor(incident: Incident): readonly string[] {
   const { needs } = incident;
-  const phase = phaseOf(incident);
-  if (phase === 'released' || incident.end) return ['rescue.script.after'];
+  const stage = stageOf(incident);
+  if (stage === 'after' || stage === 'dismissed') return [`rescue.script.${stage}`];
   return [
     'rescue.script.calm',
     'rescue.script.stay_away_from_door',
@@ -13,17 +13,20 @@ export function scriptFor(incident: Incident): readonly string[] {
     ...(needs.injuries || needs.patients ? ['rescue.script.unwell'] : []),
     ...(needs.infants ? ['rescue.script.infant'] : []),
     ...(needs.elders ? ['rescue.script.elder'] : []),
-    progressLine(incident),
+    `rescue.script.${stage}`,
   ];
 }
 
-/** One line on how far it is. */
-export function progressLine(incident: Incident): string {
-  if (incident.released || incident.end) return 'rescue.script.after';
-  if (incident.offers.some((o) => o.state === 'arrived')) return 'rescue.script.on_site';
-  if (incident.offers.some(isActive)) return 'rescue.script.coming';
-  if (incident.level === 3) return 'rescue.script.emergency_services';
-  return incident.offers.length > 0 ? 'rescue.script.asking' : 'rescue.script.received';
+/** How far a rescue is, for those who wait for it. */
+export type Stage = 'received' | 'asking' | 'coming' | 'emergency_services' | 'on_site' | 'after' | 'dismissed';
+
+export function stageOf(incident: Incident): Stage {
+  if (incident.released || incident.end?.name === 'closed') return 'after';
+  if (incident.end) return 'dismissed';
+  if (incident.offers.some((o) => o.state === 'arrived')) return 'on_site';
+  if (incident.offers.some(isActive)) return 'coming';
+  if (incident.level === 3) return 'emergency_services';
+  return incident.offers.length > 0 ? 'asking' : 'received';
 }
 
 /** Seconds until somebody is there, counted from the acceptance; null: nobody has accepted, or nobody knows. */

@@ -1,4 +1,5 @@
 import type { RescueRefusal } from './command.rules.ts';
+import type { VolunteerRefusal } from './volunteer.rules.ts';
 
 /** What keeping stations, rescuers, rosters, drills and calls may be refused for. */
 export type FieldRefusal = {
@@ -19,7 +20,7 @@ export type FieldRefusal = {
     | 'rescue.no_call_back';
 };
 
-type Code = RescueRefusal['code'] | FieldRefusal['code'] | 'rescue.not_a_rescuer';
+type Code = RescueRefusal['code'] | FieldRefusal['code'] | VolunteerRefusal['code'] | 'rescue.not_a_rescuer';
 
 /** The HTTP number of every refusal of this module. */
 export const status: Record<Code, number> = {
@@ -52,4 +53,19 @@ export const status: Record<Code, number> = {
   'rescue.must_look_again': 409,
   'rescue.nothing_to_look_at': 409,
   'rescue.no_timer': 409,
+  'rescue.no_volunteers': 404,
+  'rescue.volunteer_code_unknown': 404,
+  'rescue.volunteers_changed': 409,
+  'rescue.volunteers_decided': 409,
+  'rescue.volunteers_stand_no_more': 409,
+  'rescue.volunteer_known_phone': 409,
+  'rescue.volunteer_papers': 409,
+  'rescue.volunteer_paper_kind': 422,
+  'rescue.volunteers_until_past': 422,
+  'rescue.volunteers_until_far': 422,
+  'rescue.volunteer_district': 422,
+  'rescue.volunteer_near_code': 422,
+  'rescue.volunteer_members': 422,
+  'rescue.volunteer_member_twice': 422,
+  'rescue.volunteer_certificate_over': 422,
 };

@@ -31,11 +31,36 @@ test('who is trapped scans the plate, presses once, without script, and the desk
   await page.goto(address + scanPath(qrToken(house.kernel.keys, id)));
   await page.fill('input[name=said]', '电梯停在三楼不开门');
   await page.click('form button');
-  await page.waitForURL(/\?sent=1$/);
-  expect(await page.textContent('[role=status]')).toMatch(/\S/);
+  await page.waitForURL(/\/~\/sos\//);
+  const now = page.frameLocator('iframe[name=now]');
+  expect(await now.locator('[role=status]').textContent()).toMatch(/\S/);
   await picture(page, 'sos-sent').catch(() => undefined); // a picture for people; without script the fonts cannot be awaited
   const calls = await house.kernel.pool.query(`select channel from rescue.call where elevator_id = $1`, [id]);
   const open = await house.kernel.pool.query(`select phase from rescue.incident where elevator_id = $1`, [id]);
   expect([calls.rows, open.rows.length]).toEqual([[{ channel: 'qr' }], 1]);
+
+  // The rescue moves; the page shows it at the next look, and the number stays where it is without a network.
+  const said = async () => (await now.locator('body').textContent()) ?? '';
+  const incident = await house.kernel.pool.query<{ id: string }>(
+    'select id from rescue.incident where elevator_id = $1',
+    [id],
+  );
+  const agent = house.askers.find((a) => a.name === 'agent');
+  const report = async (as: string, happenedAt = house.kernel.now()) => {
+    const answer = await house.site.inject({
+      method: 'POST',
+      url: `/api/v1/rescue/incidents/${incident.rows[0]?.id}/reports`,
+      headers: agent?.headers ?? {},
+      payload: { do: as, key: `sos-${as}`, crewId: null, people: 1, happenedAt: happenedAt.toISOString() },
+    });
+    expect([as, answer.statusCode]).toEqual([as, 200]);
+  };
+  await report('release');
+  await page.click('a[target=now]');
+  await now.locator('li.done >> nth=4').waitFor();
+  expect(await said()).not.toMatch(/\d{11}/);
+  await context.setOffline(true);
+  await page.click('a[target=now]').catch(() => undefined);
+  expect(await page.getAttribute('a.call', 'href')).toBe('tel:96333');
   await context.close();
 });

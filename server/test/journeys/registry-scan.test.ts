@@ -46,7 +46,6 @@ test('help is one press away: the form goes to the desk with the code and a key 
   expect(body).toContain('name="code" value="320001"');
   const keyOf = (page: string) => /name="key" value="([0-9a-f-]{36})"/.exec(page)?.[1];
   expect(keyOf(body)).not.toBe(keyOf((await open(path)).body));
-  expect((await open(`${path}?sent=1`)).body).toContain('求助已收到');
 });
 
 test('a sealed elevator says so first, and an overdue inspection is named', async () => {

@@ -42,7 +42,7 @@ async function platform(peer: string) {
     areaNames: new Map(),
     log,
     voice,
-    people: peopleOn(openDb(pool), secretData(keys, 'aes')),
+    people: peopleOn(openDb(pool), secretData(keys, 'aes'), deps),
     ways: (from) => from.map(() => null),
   };
   const module = rescueModuleOn(own);

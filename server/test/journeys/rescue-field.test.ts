@@ -189,6 +189,51 @@ test('a rescuer is told of an offer by text and in the product, once, and of sta
   expect(after).toEqual({ down: 1 });
 });
 
+test('who calls for help is told on his phone at each stage that matters, once, however often he calls', async () => {
+  const free = await one(
+    `select e.id from registry.elevator e where e.maintenance_org_id = $1 and not exists (select from rescue.incident i
+       where i.elevator_id = e.id) order by id limit 1`,
+    [orgId],
+  );
+  const call = (caller: string) =>
+    ask(agent, ['POST', '/calls'], { key: newId(), elevatorId: String(free?.['id']), caller });
+  const id = String((await call('139 0000 1234')).body['incidentId']);
+  await passRelay();
+  await call('+86 13900001234'); // the same person again
+  await call('0510-81234567'); // a landline reads no texts
+  await passRelay();
+  const told = async () => {
+    const { rows } = await house.kernel.pool.query<{
+      code: string;
+      params: Record<string, unknown>;
+      recipient: string;
+    }>(
+      `select code, params, recipient from kernel.delivery where subject = $1 and code like 'rescue.caller.%' order by id`,
+      [id],
+    );
+    return rows;
+  };
+  expect((await told()).map((t) => t.code)).toEqual(['rescue.caller.received']);
+  const incident = await ask(agent, ['GET', `/incidents/${id}`]);
+  const [offer] = incident.body['offers'] as { crewId: string }[];
+  const report = async (payload: object) => {
+    const answer = await ask(agent, ['POST', `/incidents/${id}/reports`], { key: newId(), ...payload });
+    expect(answer.status).toBe(200);
+    await passRelay();
+  };
+  await report({ do: 'accept', crewId: offer?.crewId });
+  await report({ do: 'arrive', crewId: offer?.crewId });
+  await report({ do: 'release', people: 1 });
+  const all = await told();
+  expect(all.map((t) => t.code).sort((a, b) => a.localeCompare(b))).toEqual([
+    'rescue.caller.after',
+    'rescue.caller.coming',
+    'rescue.caller.on_site',
+    'rescue.caller.received',
+  ]);
+  expect(JSON.stringify(all)).not.toContain('13900001234');
+});
+
 const passRelay = async () => {
   const { db, pool, log } = house.kernel;
   const { modules } = house.app;

@@ -65,7 +65,7 @@ beforeAll(async () => {
     voice,
     areaNames,
     ways,
-    people: peopleOn(house, secret),
+    people: peopleOn(house, secret, deps.deps),
   });
   invariant(module.routes, 'rescue has routes');
   site = await buildSite({
@@ -76,7 +76,7 @@ beforeAll(async () => {
     ingestUrl: 'http://127.0.0.1:9',
     authenticate: async (request) => viewers.get(String(request.headers['x-as'])) ?? null,
     routes: [module.routes],
-    pages: [],
+    pages: module.pages ? [module.pages] : [],
     requestsPerMinute: 100_000,
   });
   maintainer = await addOrg(db, '示例维保一号公司', 'maintenance_unit');
@@ -181,20 +181,32 @@ test('SOS with a code that nobody knows is kept all the same', async () => {
   expect(answer).toMatchObject({ status: 200, body: { number: null, hotline: '96333' } });
 });
 
-test('a form without script is taken from any page and sent back to its scan page, never elsewhere', async () => {
+test('a form without script is taken from any page and shows how far the rescue is, with nobody named', async () => {
   await addElevator(db, { maintenance: maintainer, rescueCode: '320044' });
-  const send = (back: string) =>
+  const send = (url: string, payload: Readonly<Record<string, string>>) =>
     site.inject({
       method: 'POST',
-      url: '/api/v1/rescue/sos',
+      url,
       headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'null' },
-      payload: new URLSearchParams({ key: newId(), code: '320044', caller: '', said: '', back }).toString(),
+      payload: new URLSearchParams(payload).toString(),
     });
-  const answer = await send('/~/q/token.of-plate?sent=1');
-  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/~/q/token.of-plate?sent=1']);
-  expect((await send('https://elsewhere.example/~/q/x?sent=1')).statusCode).toBe(200);
+  const form = { key: newId(), code: '320044', caller: '13900000044', said: '一家三口' };
+  const answer = await send('/api/v1/rescue/sos', form);
+  const path = String(answer.headers.location);
+  expect([answer.statusCode, path]).toEqual([303, expect.stringMatching(/^\/~\/sos\/[\w.-]+$/)]);
   const queue = await ask('GET', '/incidents', { as: 'agent' });
   expect(JSON.stringify(queue.body)).toContain('320044');
+
+  const page = await site.inject({ url: path });
+  expect(page.body).toContain('href="tel:96333"');
+  expect(page.body).toContain('320 044');
+  const now = await site.inject({ url: `${path}/now` });
+  expect(now.body).toContain('http-equiv="refresh"');
+  const crews = await db.selectFrom('rescue.rescuer').select('label').execute();
+  expect(crews.length).toBeGreaterThan(0);
+  for (const secret of ['13900000044', '一家三口', ...crews.map((c) => c.label)])
+    expect(page.body + now.body).not.toContain(secret);
+  expect((await site.inject({ url: `${path}x/now` })).statusCode).toBe(404);
 });
 
 test('a call that is no entrapment is taken and counted, and opens nothing', async () => {

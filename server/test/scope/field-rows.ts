@@ -27,6 +27,17 @@ export async function fillField(kernel: Kernel): Promise<void> {
   );
 }
 
+/** In every district somebody applies as a volunteer force. */
+export async function fillVolunteers({ pool }: Kernel): Promise<void> {
+  await pool.query(
+    `insert into rescue.volunteer_force (id, number, report_key, code_key, state, applicant, category, competence, district_code,
+       address, weekdays, from_time, to_time, applied_at, area_codes, org_ids)
+     select gen_random_uuid(), 'SF-T' || code, 'scope ' || code, 'scope ' || code, 'waiting', 'person', 'retired_technician',
+       '做过二十年电梯维修', code, '示例小区', '{1,2}', '08:00', '20:00', now(), array[code], '{}'
+     from (select distinct district_code as code from registry.elevator where district_code is not null) d`,
+  );
+}
+
 /** Every unit and maker is told of incidents, and one call of each was given up. */
 export async function fillWebhooks({ pool }: Kernel): Promise<void> {
   await pool.query(

@@ -23,7 +23,7 @@ import { findSession, insertSession } from '../../modules/identity/sign-in.store
 import { type CityPack, loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
 import { reportClaims } from './claim-rows.ts';
-import { fillField, fillWebhooks } from './field-rows.ts';
+import { fillField, fillVolunteers, fillWebhooks } from './field-rows.ts';
 import { fillMarket } from './market-rows.ts';
 import { judgeInsurers, recordVisits } from './prevention-rows.ts';
 
@@ -59,6 +59,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   await recordVisits(kernel);
   await judgeInsurers(kernel);
   await fillMarket(kernel);
+  await fillVolunteers(kernel);
   await fillWebhooks(kernel);
   return { app, site: app.site, kernel, askers };
 }

@@ -68,6 +68,7 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/insurance/mandates/:id', { table: 'insurance.mandate' }],
   ['/insurance/comparisons/:id', { table: 'insurance.comparison' }],
   ['/insurance/endorsements/:id', { table: 'insurance.endorsement' }],
+  ['/rescue/volunteers/:id', { table: 'rescue.volunteer_force' }],
   ['/rescue/drills/:id', { table: 'rescue.drill' }],
 ];
 
@@ -153,6 +154,8 @@ export const bodies: Readonly<Record<string, object>> = {
   'PUT /rescue/stations/:id': { name: '改名', kind: 'public', lng: null, lat: null, version: 0 },
   'POST /rescue/calls/:id/unmasking': { reason: '核对' },
   'POST /rescue/calls/:id/call-back': { said: '核对' },
+  'POST /rescue/volunteers/:id/decision': { do: 'refuse', version: 0, reason: '材料不全' },
+  'POST /rescue/volunteers/:id/unmasking': { reason: '核对' },
   'POST /rescue/drills/:id/call-off': { reason: '核对' },
   'POST /rescue/drills/:id/end': { summary: '演练结束' },
   'POST /market/salespeople/:id/end': { version: 0, leftOn: '2026-11-20' },

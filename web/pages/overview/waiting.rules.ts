@@ -12,6 +12,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   'insurance.waiting.payments': () => paths.claimPayments(),
   'prevention.waiting.findings': () => paths.findings(),
   'prevention.waiting.mended': () => paths.findings({ state: 'mended' }),
+  'rescue.waiting.volunteers': () => paths.stations('volunteers'),
   'rescue.waiting.files': () => paths.incidents({ state: 'waiting' }),
 };
 
