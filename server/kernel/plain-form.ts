@@ -36,10 +36,10 @@ export function readingOf(
 export const refused = (
   reading: Reading,
   refusal: { code: string; field?: string; [param: string]: unknown },
-  field: string,
+  fallback: string,
 ): Reading => ({
   ...reading,
-  fault: { title: say(refusal.code, reading.language, refusal), field: refusal.field ?? field },
+  fault: { title: say(refusal.code, reading.language, refusal), field: refusal.field ?? fallback },
 });
 
 /** A whole page: title, what was wrong, content, the links that change size and language, the foot. */

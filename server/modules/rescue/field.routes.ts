@@ -147,10 +147,10 @@ export const outsideRoutes =
           needs,
           actor: 'qr',
         });
-        const progress = sosPath(deps, taken.callId);
+        const path = sosPath(deps, taken.callId);
         // A form without script is answered with the page that shows how far it is.
-        if (isForm(request)) return reply.redirect(progress, 303);
-        return { number: taken.number, joined: taken.joined, hotline: deps.settings.hotline, progress };
+        if (isForm(request)) return reply.redirect(path, 303);
+        return { number: taken.number, joined: taken.joined, hotline: deps.settings.hotline, progress: path };
       },
     );
 

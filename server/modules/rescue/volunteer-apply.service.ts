@@ -63,53 +63,62 @@ async function insertNew(
   if (near === undefined)
     return refuse({ code: 'rescue.volunteer_near_code', field: 'nearCode', value: given.nearCode });
   const id = deps.newId();
-  const now = deps.now();
   const number = await nextNumber(tx);
   await tx
     .insertInto('rescue.volunteer_force')
     .values({
+      ...rowOf(given, deps.now()),
+      ...personal,
       id,
       number,
-      report_key: given.key,
       code_key: key,
-      state: 'waiting',
-      applicant: given.applicant,
-      category: given.category,
-      ...personal,
-      competence: given.competence,
-      certificate_kind: given.certificateKind,
-      certificate_until: given.certificateUntil,
-      district_code: given.district,
-      address: given.address,
       lng: near?.lng ?? null,
       lat: near?.lat ?? null,
-      weekdays: [...new Set(given.weekdays)].toSorted(),
-      from_time: given.fromTime,
-      to_time: given.toTime,
-      applied_at: now,
-      decided_at: null,
-      decided_by: null,
-      valid_until: null,
-      ended_on: null,
-      warned_on: null,
-      rostered_to: null,
-      org_id: null,
-      station_id: null,
-      ...audienceOf(given.district, null),
     })
     .execute();
-  await notify(tx, [
+  await tellDeciders(tx, deps, { id, number, district: given.district });
+  return accept({ number, code, token: tokenFor(deps, id) });
+}
+
+/** What is not personal of an application, before anybody has decided. */
+const rowOf = (given: Application, now: Date) => ({
+  report_key: given.key,
+  state: 'waiting' as const,
+  applicant: given.applicant,
+  category: given.category,
+  competence: given.competence,
+  certificate_kind: given.certificateKind,
+  certificate_until: given.certificateUntil,
+  district_code: given.district,
+  address: given.address,
+  weekdays: [...new Set(given.weekdays)].toSorted((a, b) => a - b),
+  from_time: given.fromTime,
+  to_time: given.toTime,
+  applied_at: now,
+  decided_at: null,
+  decided_by: null,
+  valid_until: null,
+  ended_on: null,
+  warned_on: null,
+  rostered_to: null,
+  org_id: null,
+  station_id: null,
+  ...audienceOf(given.district, null),
+});
+
+type New = { id: string; number: string; district: string };
+
+const tellDeciders = (tx: Tx<RescueTables>, deps: RescueDeps, { id, number, district }: New) =>
+  notify(tx, [
     {
       id,
-      at: now,
-      to: { roles: DECIDERS, audience: { areaCodes: [given.district], orgIds: [] } },
+      at: deps.now(),
+      to: { roles: DECIDERS, audience: { areaCodes: [district], orgIds: [] } },
       code: 'rescue.volunteer.notice',
-      params: { number, district: deps.areaNames.get(given.district) ?? '' },
+      params: { number, district: deps.areaNames.get(district) ?? '' },
       link: '/stations?tab=volunteers',
     },
   ]);
-  return accept({ number, code, token: tokenFor(deps, id) });
-}
 
 /** A person alone is his own and only member. */
 const membersGiven = (given: Application) =>

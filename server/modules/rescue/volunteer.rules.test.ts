@@ -97,8 +97,7 @@ describe('hours become duty', () => {
           const length = toAt.getTime() - fromAt.getTime();
           expect(length).toBeGreaterThan(0);
           expect(length).toBeLessThanOrEqual(86_400_000);
-          const before = spans[i - 1];
-          if (before) expect(before.toAt.getTime()).toBeLessThanOrEqual(fromAt.getTime());
+          expect(spans[i - 1]?.toAt.getTime() ?? 0).toBeLessThanOrEqual(fromAt.getTime());
         }
       }),
     );

@@ -103,7 +103,10 @@ export function shiftsOf(hours: Hours, { from, to }: { from: Day; to: Day }): { 
   const overnight = hours.toTime <= hours.fromTime;
   for (let day = from; day <= to; day = addDays(day, 1)) {
     if (!hours.weekdays.includes(weekdayOf(day))) continue;
-    shifts.push({ fromAt: at(day, hours.fromTime), toAt: at(overnight ? addDays(day, 1) : day, hours.toTime) });
+    shifts.push({
+      fromAt: cityInstant(day, hours.fromTime),
+      toAt: cityInstant(overnight ? addDays(day, 1) : day, hours.toTime),
+    });
   }
   return shifts;
 }
@@ -111,7 +114,7 @@ export function shiftsOf(hours: Hours, { from, to }: { from: Day; to: Day }): { 
 /** 1: Monday … 7: Sunday. */
 const weekdayOf = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 
-function at(day: Day, time: string): Date {
+function cityInstant(day: Day, time: string): Date {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return new Date(startOf(day).getTime() + (hours * 60 + minutes) * 60_000);
 }

@@ -1,7 +1,6 @@
 import { v5 } from 'uuid';
 import { keepAct } from '../../kernel/audit.ts';
 import type { Tx } from '../../kernel/db.ts';
-import type { PersonId } from '../../kernel/ids.ts';
 import { send } from '../../kernel/notify.ts';
 import { publish } from '../../kernel/outbox.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
@@ -86,7 +85,7 @@ async function endForce(tx: Tx<RescueTables>, deps: RescueDeps, { was, change, t
     .select('person_id')
     .where('force_id', '=', was.id)
     .execute();
-  const personIds = members.map((m) => m.person_id as PersonId);
+  const personIds = members.map((m) => m.person_id);
   await standDown(tx, personIds, deps.now());
   if (was.station_id)
     await tx
