@@ -21,6 +21,12 @@ type KeeperDeps = {
   log: Logger;
 };
 
+/**
+ * After a round it rests at least this many times as long as the round took: under load the live rows grow a few seconds
+ * older, and the database's time belongs to the commits that senders wait for.
+ */
+const REST_PER_WORK = 3;
+
 export function openKeeper({ db, cars, dirty, slots, log }: KeeperDeps): Keeper {
   const keep = async (pos: number): Promise<void> => {
     const taken = [...dirty];
@@ -55,7 +61,8 @@ export function openKeeper({ db, cars, dirty, slots, log }: KeeperDeps): Keeper 
         await keep(posOf()).catch((error: unknown) =>
           log.warn({ error }, 'live rows could not be written; trying again'),
         );
-        if (!stopped) timer = setTimeout(start, Math.max(0, ms - (performance.now() - begunMs)));
+        const tookMs = performance.now() - begunMs;
+        if (!stopped) timer = setTimeout(start, Math.max(ms - tookMs, tookMs * REST_PER_WORK));
       };
       const start = () => {
         running = round();
