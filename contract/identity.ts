@@ -352,3 +352,5 @@ export const auditItemSchema = z.object({
   before: z.unknown(),
   after: z.unknown(),
 });
+/** `next` goes back as `before`. */
+export const auditList = z.object({ items: z.array(auditItemSchema), next: z.int().nullable() });

@@ -112,6 +112,8 @@ export const comparisonView = z.object({
 
 export const quoteQuery = z.object({
   state: z.enum(['offered', 'referred', 'released', 'declined', 'bound', 'expired']).optional(),
+  q: z.string().trim().max(60).optional(), // part of the holder's or the product's name
+  after: z.string().max(80).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 export const quoteItem = z.object({
@@ -131,7 +133,7 @@ export const quoteItem = z.object({
     z.object({ by: z.string(), name: z.string(), at: instant, decision: z.string(), note: z.string() }),
   ),
 });
-export const quoteList = z.object({ items: z.array(quoteItem) });
+export const quoteList = z.object({ items: z.array(quoteItem), next: z.string().nullable() });
 export const referralDecision = z.strictObject({
   decision: z.enum(['release', 'decline']),
   note: z.string().trim().min(1).max(500),

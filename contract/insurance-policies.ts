@@ -17,6 +17,19 @@ export const documentItem = z.object({
   code: z.string(), // what the QR leads to
 });
 
+export const policyLine = z.object({
+  id,
+  elevatorId: id,
+  code: z.string(),
+  address: z.string(),
+  from: day,
+  to: day,
+  annual: z.int(),
+  premium: z.int(),
+  parts: z.array(part),
+  endorsement: z.int(),
+});
+export const policyLineList = z.object({ items: z.array(policyLine), next: z.string().nullable() });
 export const policyView = z.object({
   id,
   number: z.string(),
@@ -43,19 +56,7 @@ export const policyView = z.object({
   owed: z.array(z.object({ payer: z.string(), amount: z.int(), arrived: z.int() })),
   kept: z.array(part),
   elevators: z.int(),
-  lines: z.array(
-    z.object({
-      elevatorId: id,
-      code: z.string(),
-      address: z.string(),
-      from: day,
-      to: day,
-      annual: z.int(),
-      premium: z.int(),
-      parts: z.array(part),
-      endorsement: z.int(),
-    }),
-  ), // the first 500
+  lines: z.array(policyLine), // the first 500; all of them by their own route
   endorsements: z.array(
     z.object({
       id,

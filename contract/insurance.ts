@@ -66,8 +66,19 @@ export const quoteView = z.object({
   elevators: z.int(),
   refused: z.int(),
   total: z.int(),
-  lines: z.array(quoteLine), // the first 500, refused ones first
+  reasons: z.array(z.object({ rule: z.string(), value: z.int(), limit: z.int() })), // why it was referred
+  decisions: z.array(
+    z.object({ by: z.string(), name: z.string(), at: instantOut, decision: z.string(), note: z.string() }),
+  ),
+  lines: z.array(quoteLine), // the first 500, refused ones first; all of them by their own route
 });
+/** Lines of a quote or a policy, page by page. */
+export const lineQuery = z.object({
+  q: z.string().trim().max(60).optional(), // the rescue code, or part of the address
+  after: z.string().max(80).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export const quoteLineList = z.object({ items: z.array(quoteLine), next: z.string().nullable() });
 
 export const bindInput = z.strictObject({
   number: z.string().trim().min(1).max(64).nullable().default(null), // the insurer's own; null: the next it allotted
@@ -91,10 +102,19 @@ export const policyItem = z.object({
   owed: z.array(z.object({ payer: z.string(), amount: z.int(), arrived: z.int() })),
 });
 export const policyQuery = z.object({
+  show: z.enum(['current', 'ended', 'all']).default('all'), // current: in force, to come, or waiting for money
   state: z.enum(['awaiting_cash', 'issued', 'cancelled', 'void']).optional(),
+  kind: z.enum(['liability', 'comprehensive', 'pension']).optional(),
+  q: z.string().trim().max(60).optional(), // part of the number, or of the holder's or insurer's name
+  after: z.string().max(80).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-export const policyList = z.object({ items: z.array(policyItem) });
+/** `sums` are of all that match, not of the page: elevators and premium of those in force. */
+export const policyList = z.object({
+  items: z.array(policyItem),
+  next: z.string().nullable(),
+  sums: z.object({ policies: z.int(), inForce: z.int(), awaitingCash: z.int(), elevators: z.int(), premium: z.int() }),
+});
 
 export const bankLineInput = z.strictObject({
   leadOrgId: id,

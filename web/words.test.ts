@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { hasWords, say, wordCodes } from '../words/index.ts';
 
 const sources = readdirSync('web', { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'))
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
   .map((file) => ({ file, text: readFileSync(`web/${file}`, 'utf8') }));
 
 test('every text the console asks for by name is written down', () => {

@@ -107,6 +107,11 @@ export const webWords = {
   'web.list.columns': { zh: '列', en: 'Columns' },
   'web.list.columns_reset': { zh: '恢复默认', en: 'Back to default' },
   'web.list.export': { zh: '导出', en: 'Export' },
+  'web.list.export_failed': { zh: '没有导出：{reason}', en: 'Not exported: {reason}' },
+  'web.list.export_cut': {
+    zh: '只导出了前 {n} 条，请缩小范围后再导出其余',
+    en: 'Only the first {n} rows were exported: narrow the list for the rest',
+  },
   'web.list.export_csv': { zh: '导出 CSV', en: 'Export CSV' },
   'web.list.export_xlsx': { zh: '导出 Excel', en: 'Export Excel' },
   'web.list.sort_up': { zh: '按{name}升序', en: 'Sort by {name}, ascending' },

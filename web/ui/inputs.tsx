@@ -103,16 +103,21 @@ export const ChoiceField = ({ options, value, onChange, onSearch, ...field }: Ch
   </Field>
 );
 
-type ManyProps = Common & { options: readonly Option[]; value: readonly string[]; onChange: (value: string[]) => void };
+type ManyProps = Common & {
+  options: readonly Option[];
+  value: readonly string[];
+  onChange: (value: string[]) => void;
+  onSearch?: (text: string) => void;
+};
 
-/** Any number of a list. */
-export const ManyField = ({ options, value, onChange, ...field }: ManyProps) => (
+/** Any number of a list; typing finds them. With `onSearch` the list comes from elsewhere. */
+export const ManyField = ({ options, value, onChange, onSearch, ...field }: ManyProps) => (
   <Field {...field}>
     {(wiring) => (
       <Select
         {...wiring}
         mode="multiple"
-        showSearch={{ optionFilterProp: 'label' }}
+        showSearch={onSearch ? { filterOption: false, onSearch } : { optionFilterProp: 'label' }}
         value={[...value]}
         options={[...options]}
         onChange={onChange}

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { auditItemSchema, auditQuerySchema } from '../../../contract/identity.ts';
+import { auditList, auditQuerySchema } from '../../../contract/identity.ts';
 import { type AuditLine, readAudit } from '../../kernel/audit.ts';
 import type { Db } from '../../kernel/db.ts';
 import { type Routes, viewerOf } from '../../kernel/http.ts';
@@ -18,17 +17,22 @@ export const auditRoutes =
           summary: 'Who changed or looked at what, newest first',
           tags: ['audit'],
           querystring: auditQuerySchema,
-          response: { 200: z.array(auditItemSchema) },
+          response: { 200: auditList },
         },
         config: { access: ['auditor', 'administrator'] },
       },
       async (request) => {
-        const lines = await deps.scoped(viewerOf(request), (tx) => readAudit(tx, request.query));
+        const { limit } = request.query;
+        const read = await deps.scoped(viewerOf(request), (tx) =>
+          readAudit(tx, { ...request.query, limit: limit + 1 }),
+        );
+        const lines = read.slice(0, limit);
         const names = await namesOfActors(
           deps.db,
           lines.map((l) => l.actor),
         );
-        return lines.map((line) => shown(line, names));
+        const next = read.length > limit ? (lines.at(-1)?.id ?? null) : null;
+        return { items: lines.map((line) => shown(line, names)), next };
       },
     );
   };

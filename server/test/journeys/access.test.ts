@@ -296,10 +296,13 @@ describe('people and organisations', () => {
     const plain = await post(`/people/${id}/unmasking`, { reason: '通知到场' }, other);
     expect(plain.json()).toEqual({ id, name: '演甲乙', phone: '10000000042' });
     const audit = await get(`/audit?rowId=${id}&object=identity.person`, await signedIn('auditor'));
-    expect(audit.json()).toMatchObject([
-      { action: 'unmask', actorName: 'district_regulator', after: { reason: '通知到场' } },
-      { action: 'insert' },
-    ]);
+    expect(audit.json()).toMatchObject({
+      items: [
+        { action: 'unmask', actorName: 'district_regulator', after: { reason: '通知到场' } },
+        { action: 'insert' },
+      ],
+      next: null,
+    });
     expect(audit.body).not.toMatch(/演甲乙|10000000042/);
   });
 

@@ -1,26 +1,24 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { auditItemSchema } from '../../../contract/identity.ts';
-import { get } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
 import { FilterBar } from '../../ui/list/filters.tsx';
 import { ListBody } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
 import { Facts, Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 
 type Item = z.infer<typeof auditItemSchema>;
 const NAMES = ['object', 'actor', 'rowId'] as const;
-const PAGE_ROWS = 100;
 
 /** Who changed or looked at what, newest first. */
 export function AuditPage() {
   const say = useSay();
   const state = useListState(NAMES);
-  const rows = useAudit(state.filters);
+  const rows = useRows<Item>('identity', '/audit', { ...state.filters, cursor: 'before' });
   const shown = rows.rows?.find(({ id }) => String(id) === state.open);
   return (
     <Page title={say('web.menu.audit')}>
@@ -48,24 +46,6 @@ export function AuditPage() {
       </WithDrawer>
     </Page>
   );
-}
-
-/** Pages by the id before which to read on. */
-function useAudit(filters: Readonly<Record<string, string>>) {
-  const read = useInfiniteQuery({
-    queryKey: ['identity', '/audit', filters],
-    queryFn: ({ pageParam, signal }) =>
-      get<readonly Item[]>('/audit', { ...filters, limit: PAGE_ROWS, before: pageParam }, signal),
-    initialPageParam: '',
-    getNextPageParam: (page) => (page.length < PAGE_ROWS ? undefined : String(page.at(-1)?.id)),
-  });
-  return {
-    rows: read.data?.pages.flat(),
-    error: read.data ? null : read.error,
-    isFetching: read.isFetching,
-    more: read.hasNextPage ? () => void (read.isFetchingNextPage ? null : read.fetchNextPage()) : null,
-    again: () => void read.refetch(),
-  };
 }
 
 function useAuditColumns(): readonly Column<Item>[] {

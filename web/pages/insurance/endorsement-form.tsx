@@ -1,13 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { type endorsementDone, endReasons, reasonCodes } from '../../../contract/insurance-endorsements.ts';
+import type { policyLineList } from '../../../contract/insurance-policies.ts';
 import { get, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { cityDay, today } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, LongTextField, ManyField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, ManyField, type Option, TextField } from '../../ui/inputs.tsx';
 import { yuan } from '../../ui/money.ts';
 import { Facts } from '../../ui/page.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -129,9 +130,9 @@ function Fields({ policy, given, set }: FieldsProps) {
         />
       ) : null}
       {kind === 'remove' || kind === 'change' ? (
-        <ManyField
+        <OnPolicy
+          policyId={policy.id}
           label={say(kind === 'remove' ? 'web.endorse.which' : 'web.endorse.which_or_all')}
-          options={onPolicy(policy)}
           value={given.elevators}
           onChange={(elevators) => set({ elevators })}
         />
@@ -158,11 +159,31 @@ function Fields({ policy, given, set }: FieldsProps) {
   );
 }
 
-const onPolicy = (policy: PolicyView) =>
-  [...new Map(policy.lines.map((l) => [l.elevatorId, l])).values()].map((l) => ({
-    value: l.elevatorId,
-    label: `${l.code} ${l.address}`,
-  }));
+type OnPolicyProps = {
+  policyId: string;
+  label: string;
+  value: readonly string[];
+  onChange: (value: readonly string[]) => void;
+};
+
+/** Elevators of the policy, found by code or address however many there are; those chosen keep their names. */
+function OnPolicy({ policyId, label, value, onChange }: OnPolicyProps) {
+  const [text, setText] = useState('');
+  const [kept, setKept] = useState<readonly Option[]>([]);
+  const { data } = useQuery({
+    queryKey: ['insurance', `/insurance/policies/${policyId}/lines`, 'choice', text],
+    queryFn: ({ signal }) =>
+      get<z.infer<typeof policyLineList>>(`/insurance/policies/${policyId}/lines`, { q: text, limit: 50 }, signal),
+    placeholderData: keepPreviousData,
+  });
+  const found = (data?.items ?? []).map((l) => ({ value: l.elevatorId, label: `${l.code} ${l.address}` }));
+  const options = [...new Map([...kept, ...found].map((option) => [option.value, option])).values()];
+  const choose = (ids: readonly string[]) => {
+    setKept(options.filter((option) => ids.includes(option.value)));
+    onChange(ids);
+  };
+  return <ManyField label={label} options={options} value={value} onChange={choose} onSearch={setText} />;
+}
 
 function Successor({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const say = useSay();

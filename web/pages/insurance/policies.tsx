@@ -1,74 +1,65 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
-import type { policyItem } from '../../../contract/insurance.ts';
+import type { policyItem, policyList } from '../../../contract/insurance.ts';
 import { get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';
-import { DataTable } from '../../ui/list/data-table.tsx';
 import { FilterBar } from '../../ui/list/filters.tsx';
+import { ListBody } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { yuan } from '../../ui/money.ts';
-import { Figure, Page, Panel } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import { Figure, Page } from '../../ui/page.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { Day, Due } from '../../ui/when.tsx';
 import { toneOf } from './policy-words.ts';
 
 type Policy = z.infer<typeof policyItem>;
-const NAMES = ['state'] as const;
+type Sums = z.infer<typeof policyList>['sums'];
+const NAMES = ['q', 'show', 'state', 'kind'] as const;
+const SHOWN = ['current', 'ended', 'all'] as const;
 const STATES = ['awaiting_cash', 'issued', 'cancelled', 'void'] as const;
-const MOST = 200;
+const KINDS = ['liability', 'comprehensive', 'pension'] as const;
 
-/** Policies one is a party to: those that end first on top, with what is still due on each. */
+/** Policies one is a party to: those in hand unless asked otherwise, the next to end on top. */
 export function PoliciesPage() {
   const say = useSay();
   const word = useWord();
   const state = useListState(NAMES);
   const navigate = useNavigate();
-  const asked = { ...state.filters, limit: MOST };
-  const read = useQuery({
-    queryKey: ['insurance', '/insurance/policies', asked],
-    queryFn: ({ signal }) => get<{ items: readonly Policy[] }>('/insurance/policies', asked, signal),
-  });
-  const columns = usePolicyColumns();
+  const asked = { show: 'current', ...state.filters };
+  const rows = useRows<Policy>('insurance', '/insurance/policies', asked);
+  const sums = useQuery({
+    queryKey: ['insurance', '/insurance/policies', 'sums', asked],
+    queryFn: ({ signal }) => get<{ sums: Sums }>('/insurance/policies', { ...asked, limit: 1 }, signal),
+    placeholderData: keepPreviousData,
+  }).data?.sums;
+  const options = (prefix: string, values: readonly string[]) =>
+    values.map((value) => ({ value, label: word(prefix, value) }));
   return (
     <Page title={say('web.menu.policies')} note={say('web.policies.what')}>
+      {sums ? <Figures sums={sums} /> : null}
       <FilterBar
         state={state}
-        finder={null}
         filters={[
-          {
-            name: 'state',
-            label: say('web.policies.state'),
-            options: STATES.map((value) => ({ value, label: word('web.policy.state', value) })),
-            wordOf: (value) => word('web.policy.state', value),
-          },
+          { name: 'show', label: say('web.policies.show'), options: options('web.policies.show', SHOWN) },
+          { name: 'state', label: say('web.policies.state'), options: options('web.policy.state', STATES) },
+          { name: 'kind', label: say('web.policies.kind'), options: options('insurance.kind', KINDS) },
         ]}
       />
-      <Loaded query={read} lines={12}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Panel title={say('web.menu.policies')}>
-              <Empty title={say('web.policies.empty')} hint={say('web.policies.empty_hint')} />
-            </Panel>
-          ) : (
-            <>
-              <Sums items={items} />
-              <Panel flush title={say('web.policies.count', { n: items.length })}>
-                <DataTable
-                  label={say('web.menu.policies')}
-                  columns={columns}
-                  rows={items}
-                  rowId={(row) => row.id}
-                  onOpen={(id) => void navigate(paths.policy(id))}
-                />
-              </Panel>
-            </>
-          )
-        }
-      </Loaded>
+      <ListBody
+        label={say('web.menu.policies')}
+        state={state}
+        rows={rows}
+        total={sums?.policies}
+        columns={usePolicyColumns()}
+        rowId={(row) => row.id}
+        onOpen={(id) => void navigate(paths.policy(id))}
+        empty={<Empty title={say('web.policies.empty')} hint={say('web.policies.empty_hint')} />}
+      />
     </Page>
   );
 }
@@ -79,18 +70,16 @@ const dueOn = (policy: Policy) =>
     ? 0
     : policy.owed.reduce((due, p) => due + (p.payer === 'inspection' ? 0 : Math.max(p.amount - p.arrived, 0)), 0);
 
-function Sums({ items }: { items: readonly Policy[] }) {
+/** Of all that match, not of the page. */
+function Figures({ sums }: { sums: Sums }) {
   const say = useSay();
-  const live = items.filter((p) => p.state === 'issued');
+  const figure = (n: number) => n.toLocaleString('en-US');
   return (
     <div className="figures">
-      <Figure name={say('web.policies.in_force')} value={live.length.toLocaleString('en-US')} />
-      <Figure
-        name={say('web.policies.elevators')}
-        value={live.reduce((n, p) => n + p.elevators, 0).toLocaleString('en-US')}
-      />
-      <Figure name={say('web.policies.premium_live')} value={yuan(live.reduce((n, p) => n + p.premium, 0))} />
-      <Figure name={say('web.policies.due')} value={yuan(items.reduce((n, p) => n + dueOn(p), 0))} />
+      <Figure name={say('web.policies.in_force')} value={figure(sums.inForce)} />
+      <Figure name={say('web.policies.awaiting')} value={figure(sums.awaitingCash)} />
+      <Figure name={say('web.policies.elevators')} value={figure(sums.elevators)} />
+      <Figure name={say('web.policies.premium_live')} value={yuan(sums.premium)} />
     </div>
   );
 }

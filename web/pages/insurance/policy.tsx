@@ -1,14 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import type { z } from 'zod';
-import type { policyView } from '../../../contract/insurance-policies.ts';
+import type { policyLine, policyView } from '../../../contract/insurance-policies.ts';
 import { apiUrl, get, post } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
+import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
+import { FilterBar } from '../../ui/list/filters.tsx';
+import { ListBody } from '../../ui/list/list-page.tsx';
+import { useListState } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { yuan } from '../../ui/money.ts';
 import { Facts, Page, Panel } from '../../ui/page.tsx';
@@ -20,6 +25,7 @@ import { PolicyCommission } from './policy-commission.tsx';
 import { TAKERS, toneOf } from './policy-words.ts';
 
 export type PolicyView = z.infer<typeof policyView>;
+type PolicyLine = z.infer<typeof policyLine>;
 
 /** One policy: who, what, how much, elevator by elevator, what changed it, and its papers. */
 export function PolicyPage() {
@@ -210,29 +216,40 @@ function Papers({ policy }: { policy: PolicyView }) {
 
 function Lines({ policy }: { policy: PolicyView }) {
   const say = useSay();
+  const state = useListState(['q']);
+  const rows = useRows<PolicyLine>('insurance', `/insurance/policies/${policy.id}/lines`, { ...state.filters });
   return (
-    <DataTable
-      short
-      label={say('web.policy.lines', { n: policy.elevators })}
-      rows={policy.lines}
-      rowId={(row) => `${row.elevatorId} ${row.from}`}
-      columns={[
-        {
-          key: 'code',
-          title: say('web.policy.code'),
-          cell: (row) => <Link to={paths.elevator(row.elevatorId, 'cover')}>{row.code || '—'}</Link>,
-        },
-        { key: 'address', title: say('web.policy.address'), wide: true, cell: (row) => row.address },
-        { key: 'from', title: say('web.policy.from'), cell: (row) => <Day on={row.from} /> },
-        { key: 'to', title: say('web.policy.to'), cell: (row) => <Day on={row.to} /> },
-        { key: 'annual', title: say('web.policy.annual'), numeric: true, cell: (row) => yuan(row.annual) },
-        { key: 'premium', title: say('web.policies.premium'), numeric: true, cell: (row) => yuan(row.premium) },
-        {
-          key: 'by',
-          title: say('web.policy.by'),
-          cell: (row) => (row.endorsement > 0 ? say('web.policy.by_no', { no: row.endorsement }) : '—'),
-        },
-      ]}
-    />
+    <>
+      <FilterBar state={state} filters={[]} />
+      <ListBody
+        label={say('web.policy.lines', { n: policy.elevators })}
+        state={state}
+        rows={rows}
+        columns={useLineColumns()}
+        rowId={(row) => row.id}
+        empty={<Empty title={say('web.policy.no_lines')} />}
+      />
+    </>
   );
+}
+
+function useLineColumns(): readonly Column<PolicyLine>[] {
+  const say = useSay();
+  return [
+    {
+      key: 'code',
+      title: say('web.policy.code'),
+      cell: (row) => <Link to={paths.elevator(row.elevatorId, 'cover')}>{row.code || '—'}</Link>,
+    },
+    { key: 'address', title: say('web.policy.address'), wide: true, cell: (row) => row.address },
+    { key: 'from', title: say('web.policy.from'), cell: (row) => <Day on={row.from} /> },
+    { key: 'to', title: say('web.policy.to'), cell: (row) => <Day on={row.to} /> },
+    { key: 'annual', title: say('web.policy.annual'), numeric: true, cell: (row) => yuan(row.annual) },
+    { key: 'premium', title: say('web.policies.premium'), numeric: true, cell: (row) => yuan(row.premium) },
+    {
+      key: 'by',
+      title: say('web.policy.by'),
+      cell: (row) => (row.endorsement > 0 ? say('web.policy.by_no', { no: row.endorsement }) : '—'),
+    },
+  ];
 }

@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { z } from 'zod';
 import type { quoteView } from '../../../contract/insurance.ts';
@@ -8,12 +7,16 @@ import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
-import { DataTable } from '../../ui/list/data-table.tsx';
+import type { Column } from '../../ui/list/columns.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { FilterBar } from '../../ui/list/filters.tsx';
+import { ListBody } from '../../ui/list/list-page.tsx';
+import { useListState } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { yuan } from '../../ui/money.ts';
 import { Facts, Page, Panel } from '../../ui/page.tsx';
-import { Loaded } from '../../ui/states.tsx';
+import { Empty, Loaded } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { BindForm } from './bind-form.tsx';
 import { toneOf } from './policy-words.ts';
@@ -45,8 +48,10 @@ function Whole({ quote }: { quote: QuoteView }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { role } = useMe();
-  const [open, setOpen] = useState('');
-  const shown = quote.lines.find((l) => l.elevatorId === open);
+  const state = useListState(['q']);
+  const lines = useRows<Line>('insurance', `/insurance/quotes/${quote.id}/lines`, { ...state.filters });
+  const columns = useLineColumns();
+  const shown = lines.rows?.find((l) => l.elevatorId === state.open);
   const bind = async (body: object) => {
     const done = await post<{ policyId: string }>(`/insurance/quotes/${quote.id}/policy`, body, crypto.randomUUID());
     await queries.invalidateQueries({ queryKey: ['insurance'] });
@@ -85,11 +90,22 @@ function Whole({ quote }: { quote: QuoteView }) {
       ) : null}
       <WithDrawer
         label={say('web.quote.working')}
-        onClose={() => setOpen('')}
+        onClose={() => state.setOpen('')}
         list={
-          <Panel flush title={say('web.quote.lines')}>
-            <Lines lines={quote.lines} open={open} onOpen={setOpen} />
-          </Panel>
+          <>
+            <FilterBar state={state} filters={[]} />
+            <ListBody
+              label={say('web.quote.lines')}
+              state={state}
+              rows={lines}
+              total={state.filters['q'] ? undefined : quote.elevators + quote.refused}
+              columns={columns}
+              rowId={(row) => row.elevatorId}
+              onOpen={state.setOpen}
+              tone={(row) => (row.refusal ? 'warn' : undefined)}
+              empty={<Empty title={say('web.policy.no_lines')} />}
+            />
+          </>
         }
       >
         {shown ? <Working line={shown} /> : null}
@@ -97,8 +113,6 @@ function Whole({ quote }: { quote: QuoteView }) {
     </>
   );
 }
-
-type LinesProps = { lines: readonly Line[]; open: string; onOpen: (id: string) => void };
 
 /** What moves the premium; factors of one leave it as it is and stand in the working only. */
 const factorsOf = (line: Line, word: (prefix: string, value: string) => string): string =>
@@ -115,47 +129,37 @@ function useRefusal(): (refusal: NonNullable<Line['refusal']>) => string {
     say(refusal.code, typeof refusal['area'] === 'string' ? { ...refusal, area: nameOf(refusal['area']) } : refusal);
 }
 
-function Lines({ lines, open, onOpen }: LinesProps) {
+function useLineColumns(): readonly Column<Line>[] {
   const say = useSay();
   const word = useWord();
   const why = useRefusal();
-  return (
-    <DataTable
-      label={say('web.quote.lines')}
-      rows={lines}
-      rowId={(row) => row.elevatorId}
-      open={open}
-      onOpen={onOpen}
-      tone={(row) => (row.refusal ? 'warn' : undefined)}
-      columns={[
-        { key: 'code', title: say('web.policy.code'), cell: (row) => <code>{row.rescueCode ?? '—'}</code> },
-        { key: 'address', title: say('web.policy.address'), wide: true, cell: (row) => row.address },
-        {
-          key: 'base',
-          title: say('web.quote.base'),
-          numeric: true,
-          cell: (row) => (row.base === null ? '—' : yuan(row.base)),
-        },
-        {
-          key: 'factors',
-          title: say('web.quote.factors'),
-          cell: (row) => factorsOf(row, word) || '—',
-        },
-        {
-          key: 'total',
-          title: say('web.policies.premium'),
-          numeric: true,
-          cell: (row) => (row.refusal ? '—' : yuan(row.total)),
-        },
-        {
-          key: 'refusal',
-          title: say('web.quote.refusal'),
-          wide: true,
-          cell: (row) => (row.refusal ? why(row.refusal) : ''),
-        },
-      ]}
-    />
-  );
+  return [
+    { key: 'code', title: say('web.policy.code'), cell: (row) => <code>{row.rescueCode ?? '—'}</code> },
+    { key: 'address', title: say('web.policy.address'), wide: true, cell: (row) => row.address },
+    {
+      key: 'base',
+      title: say('web.quote.base'),
+      numeric: true,
+      cell: (row) => (row.base === null ? '—' : yuan(row.base)),
+    },
+    {
+      key: 'factors',
+      title: say('web.quote.factors'),
+      cell: (row) => factorsOf(row, word) || '—',
+    },
+    {
+      key: 'total',
+      title: say('web.policies.premium'),
+      numeric: true,
+      cell: (row) => (row.refusal ? '—' : yuan(row.total)),
+    },
+    {
+      key: 'refusal',
+      title: say('web.quote.refusal'),
+      wide: true,
+      cell: (row) => (row.refusal ? why(row.refusal) : ''),
+    },
+  ];
 }
 
 /** Base × factor × factor, each with the record it rests on and that record's day, to the rounding at the end. */

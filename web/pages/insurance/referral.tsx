@@ -1,8 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { z } from 'zod';
-import type { quoteItem } from '../../../contract/insurance-intake.ts';
-import { get, post } from '../../api.ts';
+import { post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, LongTextField } from '../../ui/inputs.tsx';
@@ -11,25 +9,18 @@ import { useAct } from '../../ui/use-act.ts';
 import { When } from '../../ui/when.tsx';
 import type { QuoteView } from './quote.tsx';
 
-type Item = z.infer<typeof quoteItem>;
-
 /** Why a quote went to underwriting, and who said what. */
 export function Said({ quote }: { quote: QuoteView }) {
   const say = useSay();
   const word = useWord();
-  const read = useQuery({
-    queryKey: ['insurance', '/insurance/quotes', {}],
-    queryFn: ({ signal }) => get<{ items: readonly Item[] }>('/insurance/quotes', {}, signal),
-  });
-  const item = read.data?.items.find(({ id }) => id === quote.id);
-  if (!item || (item.reasons.length === 0 && item.decisions.length === 0)) return null;
+  if (quote.reasons.length === 0 && quote.decisions.length === 0) return null;
   const figure = (rule: string, n: number) =>
     rule === 'totalOver' ? yuan(n) : rule === 'refusedPercentOver' ? `${n} %` : n.toLocaleString('en-US');
   return (
     <section className="file-part">
       <h2>{say('web.referral.why')}</h2>
       <ul>
-        {item.reasons.map((r) => (
+        {quote.reasons.map((r) => (
           <li key={r.rule}>
             {say('web.referral.over', {
               what: word('web.referral.rule', r.rule),
@@ -40,7 +31,7 @@ export function Said({ quote }: { quote: QuoteView }) {
         ))}
       </ul>
       <ol className="timeline">
-        {item.decisions.map((d) => (
+        {quote.decisions.map((d) => (
           <li key={d.by}>
             <When at={d.at} />
             <span>

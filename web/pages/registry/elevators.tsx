@@ -54,6 +54,7 @@ export function ElevatorsPage() {
             state={state}
             rows={rows}
             total={facets?.total}
+            file={null}
             columns={chooser.shown}
             rowId={(row) => row.id}
             onOpen={state.setOpen}

@@ -9,6 +9,7 @@ export type Column<Row> = {
   key: string; // also the name it is sorted by
   title: string;
   cell: (row: Row) => ReactNode;
+  text?: (row: Row) => string | number; // in an exported file, where it is not what the cell says
   numeric?: boolean;
   sortable?: boolean;
   offered?: boolean; // not shown until chosen

@@ -5,6 +5,7 @@ import { Empty, Failing, Loading } from '../states.tsx';
 import { useLatest } from '../use-latest.ts';
 import type { Column } from './columns.tsx';
 import { DataTable } from './data-table.tsx';
+import { ExportRows } from './export-rows.tsx';
 import type { ListState } from './list-state.ts';
 import type { RowsState } from './rows.ts';
 import './list-page.css';
@@ -19,10 +20,11 @@ type BodyProps<Row> = {
   onOpen?: (id: string) => void;
   empty: ReactNode; // what will appear here and how
   tone?: (row: Row) => 'danger' | 'warn' | undefined;
+  file?: ReactNode; // instead of the export of what is shown, where the server writes the file
 };
 
 /** A list's body in its five faces: waiting, failing, empty, nothing matches, rows with the way to more. */
-export function ListBody<Row>({ rows, state, empty, total, ...table }: BodyProps<Row>) {
+export function ListBody<Row>({ rows, state, empty, total, file, ...table }: BodyProps<Row>) {
   if (rows.error)
     return (
       <Framed>
@@ -42,7 +44,9 @@ export function ListBody<Row>({ rows, state, empty, total, ...table }: BodyProps
       <DataTable {...table} rows={rows.rows} sort={state.sort} onSort={state.setSort} open={state.open}>
         <More key={rows.rows.length} more={rows.more} />
       </DataTable>
-      <ListFoot shown={rows.rows.length} total={total ?? (rows.more ? undefined : rows.rows.length)} />
+      <ListFoot shown={rows.rows.length} total={total ?? (rows.more ? undefined : rows.rows.length)}>
+        {file === undefined ? <ExportRows name={table.label} rows={rows} columns={table.columns} /> : file}
+      </ListFoot>
     </div>
   );
 }
@@ -83,7 +87,7 @@ function More({ more }: { more: (() => void) | null }) {
   );
 }
 
-function ListFoot({ shown, total }: { shown: number; total: number | undefined }) {
+function ListFoot({ shown, total, children }: { shown: number; total: number | undefined; children: ReactNode }) {
   const say = useSay();
   const figure = (n: number) => n.toLocaleString('en-US');
   return (
@@ -93,7 +97,8 @@ function ListFoot({ shown, total }: { shown: number; total: number | undefined }
           ? say('web.list.count_many', { n: figure(shown) })
           : say(shown < total ? 'web.list.shown' : 'web.list.count', { shown: figure(shown), n: figure(total) })}
       </span>
-      <span className="muted small keys push">{say('web.list.keys')}</span>
+      <span className="muted small keys">{say('web.list.keys')}</span>
+      <span className="push">{children}</span>
     </div>
   );
 }

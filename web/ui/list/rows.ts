@@ -11,9 +11,13 @@ export type RowsState<Row> = {
   isFetching: boolean;
   more: (() => void) | null; // null: these are all
   again: () => void;
+  /** Read the whole list, page by page: at most `MOST_EXPORTED` rows. */
+  everything: () => Promise<readonly Row[]>;
 };
 
 const PAGE_ROWS = 100;
+const EXPORT_PAGE_ROWS = 200;
+export const MOST_EXPORTED = 50_000;
 
 /** What is asked. `cursor`: the name under which the route takes the place to read on from. */
 type Ask = Query & { cursor?: 'after' | 'before' };
@@ -34,5 +38,17 @@ export function useRows<Row>(topic: string, path: string, { cursor = 'after', ..
     isFetching: read.isFetching,
     more: read.hasNextPage ? () => void (read.isFetchingNextPage ? null : read.fetchNextPage()) : null,
     again: () => void read.refetch(),
+    everything: () => readAll<Row>(path, query, cursor),
   };
+}
+
+async function readAll<Row>(path: string, query: Query, cursor: string): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let from: string | undefined;
+  do {
+    const page: PageOf<Row> = await get(path, { ...query, limit: EXPORT_PAGE_ROWS, [cursor]: from });
+    rows.push(...page.items);
+    from = page.next === null ? undefined : String(page.next);
+  } while (from !== undefined && rows.length < MOST_EXPORTED);
+  return rows;
 }

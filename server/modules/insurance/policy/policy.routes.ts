@@ -8,8 +8,9 @@ import { keyHeader } from '../once.rules.ts';
 import { once } from '../once.service.ts';
 import { READERS, TAKERS } from '../roles.ts';
 import { status } from '../status.ts';
-import { listPolicies, listProducts } from './insurance.views.ts';
+import { listProducts } from './insurance.views.ts';
 import { bind, issue } from './policy.service.ts';
+import { listPolicies } from './policy-list.views.ts';
 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
@@ -53,13 +54,14 @@ export const policyRoutes =
       {
         config: { access: READERS },
         schema: {
-          summary: 'Policies, those that end first on top',
+          summary: 'Policies page by page, and the sums of all that match; current ones by their last day',
           tags,
           querystring: policyQuery,
           response: { 200: policyList },
         },
       },
-      async (request) => ({ items: await deps.scoped(viewerOf(request), (tx) => listPolicies(tx, request.query)) }),
+      async (request) =>
+        await deps.scoped(viewerOf(request), (tx) => listPolicies(tx, { ...request.query, today: dayOf(deps.now()) })),
     );
     app.post(
       '/insurance/policies/:id/issue',

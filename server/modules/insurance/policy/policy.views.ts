@@ -5,6 +5,7 @@ import { sum } from '../../../kernel/money.ts';
 import { arrivedFor } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { documentsOf, memberNames } from './document.store.ts';
+import { policyLines } from './line.views.ts';
 import { policiesFor } from './policy.store.ts';
 
 const MOST_LINES = 500;
@@ -26,7 +27,7 @@ export async function viewPolicy(db: Db<InsuranceTables>, id: string) {
   if (!policy) return undefined;
   const row = await headOf(db, id);
   const paid = (await arrivedFor(db, [id])).get(id) ?? [];
-  const lines = await linesOf(db, id);
+  const { items: lines } = await policyLines(db, id, { limit: MOST_LINES });
   return {
     id,
     number: policy.number,
@@ -86,29 +87,6 @@ const headOf = (db: Db<InsuranceTables>, id: string) =>
     )
     .where('p.id', '=', id)
     .executeTakeFirstOrThrow();
-
-async function linesOf(db: Db<InsuranceTables>, policyId: string) {
-  const rows = await db
-    .selectFrom('insurance.policy_line')
-    .selectAll()
-    .where('policy_id', '=', policyId)
-    .orderBy('address')
-    .orderBy('code')
-    .orderBy('from_on')
-    .limit(MOST_LINES)
-    .execute();
-  return rows.map((l) => ({
-    elevatorId: l.elevator_id,
-    code: l.code,
-    address: l.address,
-    from: l.from_on,
-    to: l.to_on,
-    annual: l.annual,
-    premium: l.premium,
-    parts: parts.parse(l.parts),
-    endorsement: l.endorsement,
-  }));
-}
 
 async function endorsementsOf(db: Db<InsuranceTables>, policyId: string) {
   const rows = await db

@@ -63,9 +63,8 @@ export const quoteRoutes =
           response: { 200: quoteList },
         },
       },
-      async (request) => ({
-        items: await deps.scoped(viewerOf(request), (tx) => listQuotes(tx, { ...request.query, now: deps.now() })),
-      }),
+      async (request) =>
+        await deps.scoped(viewerOf(request), (tx) => listQuotes(tx, { ...request.query, now: deps.now() })),
     );
     app.get(
       '/insurance/quotes/:id',

@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
+import type { quoteQuery } from '../../../../contract/insurance-intake.ts';
 import type { Db } from '../../../kernel/db.ts';
+import { containing, isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import { productBody } from '../product/scheme.rows.ts';
 import type { InsuranceTables, QuoteRow } from '../tables.ts';
 import type { Referral } from './referral.rules.ts';
@@ -22,46 +24,57 @@ export const referralRow = z
   .object({ reasons: z.array(reason), decisions: z.array(decided) })
   .or(z.array(z.unknown()).transform((): Referral => ({ reasons: [], decisions: [] })));
 
-function referralOf(stored: unknown) {
+/** Why a quote was referred, and who decided what. */
+export function referralOf(stored: unknown) {
   const { reasons, decisions } = referralRow.parse(stored);
   return { reasons: [...reasons], decisions: [...decisions] };
 }
 
+type QuoteAsk = z.infer<typeof quoteQuery> & { now: Date };
+const OPEN = ['offered', 'referred', 'released'];
+
 /** Quotes the viewer sees, the newest first. One whose time ran out says so. */
-export async function listQuotes(
-  db: Db<InsuranceTables>,
-  { state, limit, now }: { state?: QuoteRow['state'] | undefined; limit: number; now: Date },
-) {
-  const open = ['offered', 'referred', 'released'];
+export async function listQuotes(db: Db<InsuranceTables>, { state, q, after, limit, now }: QuoteAsk) {
+  const place = readPlace(after, isInstantKey);
+  const like = containing(q ?? '');
   const rows = await db
     .selectFrom('insurance.quote as q')
     .innerJoin('insurance.product as p', 'p.id', 'q.product_id')
     .innerJoin('identity.org_card as h', 'h.id', 'q.holder_org_id')
     .selectAll('q')
     .select(['p.name as product', 'h.name as holder'])
-    .$if(state !== undefined && state !== 'expired', (q) => q.where('q.state', '=', state ?? 'offered'))
-    .$if(state !== undefined && open.includes(state), (q) => q.where('q.valid_until', '>', now))
-    .$if(state === 'expired', (q) => q.where('q.state', 'in', ['offered', 'referred', 'released', 'expired']))
-    .$if(state === 'expired', (q) => q.where('q.valid_until', '<=', now))
+    .$if(state !== undefined && state !== 'expired', (all) => all.where('q.state', '=', state ?? 'offered'))
+    .$if(state !== undefined && OPEN.includes(state), (all) => all.where('q.valid_until', '>', now))
+    .$if(state === 'expired', (all) => all.where('q.state', 'in', ['offered', 'referred', 'released', 'expired']))
+    .$if(state === 'expired', (all) => all.where('q.valid_until', '<=', now))
+    .$if(Boolean(q), (all) => all.where(sql<boolean>`(h.name ilike ${like} or p.name ilike ${like})`))
+    .$if(place !== null, (all) =>
+      all.where(sql<boolean>`(q.asked_at, q.id) < (${place?.key}::timestamptz, ${place?.id}::uuid)`),
+    )
     .orderBy('q.asked_at', 'desc')
-    .orderBy('q.id')
-    .limit(limit)
+    .orderBy('q.id', 'desc')
+    .limit(limit + 1)
     .execute();
-  return rows.map((q) => ({
-    id: q.id,
-    product: q.product,
-    holder: q.holder,
-    state: open.includes(q.state) && q.valid_until <= now ? 'expired' : q.state,
-    askedAt: q.asked_at.toISOString(),
-    validUntil: q.valid_until.toISOString(),
-    from: q.from_on,
-    to: q.to_on,
-    elevators: q.elevators,
-    refused: q.refused,
-    total: q.total,
-    ...referralOf(q.referral),
-  }));
+  return pageOf(rows, limit, {
+    place: (row) => ({ key: row.asked_at.toISOString(), id: row.id }),
+    item: (row) => quoteItemOf(row, now),
+  });
 }
+
+const quoteItemOf = (q: Selectable<QuoteRow> & { product: string; holder: string }, now: Date) => ({
+  id: q.id,
+  product: q.product,
+  holder: q.holder,
+  state: OPEN.includes(q.state) && q.valid_until <= now ? 'expired' : q.state,
+  askedAt: q.asked_at.toISOString(),
+  validUntil: q.valid_until.toISOString(),
+  from: q.from_on,
+  to: q.to_on,
+  elevators: q.elevators,
+  refused: q.refused,
+  total: q.total,
+  ...referralOf(q.referral),
+});
 
 /** A comparison with its offers in the order drawn; undefined when it is not seen. */
 export async function viewComparison(db: Db<InsuranceTables>, id: string) {

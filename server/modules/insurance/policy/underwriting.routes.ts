@@ -6,6 +6,7 @@ import { admissionRoutes, filingRoutes } from '../product/filing.routes.ts';
 import { documentRoutes } from './document.routes.ts';
 import { endorsementRoutes } from './endorsement.routes.ts';
 import { numberRoutes, offerRoutes, renewalRoutes } from './intake.routes.ts';
+import { lineRoutes } from './line.routes.ts';
 import { mandateRoutes } from './mandate.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { quoteRoutes } from './quote.routes.ts';
@@ -23,6 +24,7 @@ export const underwritingRoutes =
       quoteRoutes,
       numberRoutes,
       policyRoutes,
+      lineRoutes,
       renewalRoutes,
       documentRoutes,
       endorsementRoutes,
