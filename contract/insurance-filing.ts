@@ -112,6 +112,7 @@ export const schemeView = z.object({
   members: z.array(z.object({ name: z.string(), shareBp: z.int() })),
   admissionDays: z.int().nullable(),
   criteria: z.array(z.object({ id: z.string(), name: z.string() })),
+  broker: z.string().nullable(), // who keeps its database
   mayFile: z.boolean(),
   mayAsk: z.boolean(),
   products: z.array(
@@ -160,6 +161,7 @@ export const admissionDecision = z
 export const admissionAppeal = z.strictObject({ appeal: z.string().trim().min(1).max(2_000) });
 export const admissionItem = z.object({
   id,
+  schemeId: id,
   scheme: z.string(),
   insurer: z.string(),
   askedAt: instant,
@@ -170,7 +172,11 @@ export const admissionItem = z.object({
   criterion: z.string(),
   reason: z.string(),
   appeal: z.string(),
+  appealed: z.boolean(), // a refusal that is being looked at again
+  answers: z.array(z.object({ criterion: z.string(), name: z.string(), answer: z.string() })), // for the regulator and himself
+  criteria: z.array(z.object({ id: z.string(), name: z.string() })), // as published
   mine: z.boolean(),
+  can: z.object({ decide: z.boolean(), appeal: z.boolean() }),
 });
 export const admissionList = z.object({ items: z.array(admissionItem) });
 export const admissionMade = z.object({ admissionId: id });

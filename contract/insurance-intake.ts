@@ -151,7 +151,13 @@ export const numbersInput = z.union([
   }),
 ]);
 export const numbersDone = z.object({ added: z.int(), known: z.array(z.string()) });
-export const numbersView = z.object({ free: z.int(), used: z.int(), next: z.array(z.string()) });
+export const numbersView = z.object({
+  free: z.int(),
+  used: z.int(),
+  standing: z.enum(['enough', 'low', 'none']), // low: fewer than a tenth of all are left
+  next: z.array(z.string()),
+  blocks: z.array(z.object({ givenAt: instant, count: z.int(), used: z.int(), first: z.string(), last: z.string() })), // the newest 50, each as it was allotted
+});
 
 /** Policies that end soon, and those that ended without a successor. */
 export const renewalQuery = z.object({ within: z.coerce.number().int().min(1).max(366).optional() });

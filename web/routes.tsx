@@ -91,6 +91,13 @@ const framed: readonly RouteObject[] = [
   page(paths.mandates(), () => import('./pages/insurance/mandates.tsx').then((m) => ({ Component: m.MandatesPage }))),
   page(paths.renewals(), () => import('./pages/insurance/renewals.tsx').then((m) => ({ Component: m.RenewalsPage }))),
   page(paths.bank(), () => import('./pages/insurance/bank.tsx').then((m) => ({ Component: m.BankPage }))),
+  page(paths.admissions(), () =>
+    import('./pages/insurance/admissions.tsx').then((m) => ({ Component: m.AdmissionsPage })),
+  ),
+  page(paths.numbers(), () => import('./pages/insurance/numbers.tsx').then((m) => ({ Component: m.NumbersPage }))),
+  page(paths.premiumAccount(), () =>
+    import('./pages/insurance/premium-account.tsx').then((m) => ({ Component: m.PremiumAccountPage })),
+  ),
   page(paths.products(), () => import('./pages/products/products.tsx').then((m) => ({ Component: m.ProductsPage }))),
   page('/insurance/products/new', () =>
     import('./pages/products/product-form.tsx').then((m) => ({ Component: m.ProductFormPage })),

@@ -12,8 +12,10 @@ import { insuranceClaimantWords } from './insurance-claimant.ts';
 import { insuranceClaimsWords } from './insurance-claims.ts';
 import { insuranceCommissionWords } from './insurance-commission.ts';
 import { insuranceFilingWords } from './insurance-filing.ts';
+import { insuranceIntakeScreensWords } from './insurance-intake-screens.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
 import { insuranceMoneyScreensWords } from './insurance-money-screens.ts';
+import { insuranceNoticesWords } from './insurance-notices.ts';
 import { insurancePensionWords } from './insurance-pension.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
 import { insuranceProductsWords } from './insurance-products.ts';
@@ -63,12 +65,14 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceProductsWords,
   ...insuranceScreensWords,
   ...insuranceAnnexWords,
+  ...insuranceIntakeScreensWords,
   ...insuranceMoneyScreensWords,
   ...insuranceBooksWords,
   ...insuranceMoneyWords,
   ...insuranceWords,
   ...insuranceClaimantWords,
   ...insuranceClaimsWords,
+  ...insuranceNoticesWords,
   ...insurancePensionWords,
   ...kernelWords,
   ...marketScreensWords,

@@ -48,6 +48,7 @@ export const seedInsurance: DemoPart = async (world) => {
   await fileRates(world, depsOn(world, startOf(addDays(today, -400))), pool);
   await recordEvidence(world, addDays(today, -400));
   await allotNumbers(world, lead, today);
+  await openAccount(world, lead, today);
   const holders = await holdersOf(world);
   await giveMandates(world, holders, today);
   for (const [i, holder] of holders.entries()) await insure({ world, productId, lead: lead.id, today }, holder, i);
@@ -136,6 +137,28 @@ async function allotNumbers({ kernel }: DemoWorld, lead: CastOrg, today: Day): P
     .withTables<InsuranceTables>()
     .transaction()
     .execute((tx) => giveNumbers(tx, { insurer: lead.id, numbers, by: '示例数据', at }));
+}
+
+/** The account premiums are paid to, recorded by one and confirmed by another. */
+async function openAccount({ kernel }: DemoWorld, lead: CastOrg, today: Day): Promise<void> {
+  const at = startOf(addDays(today, -400));
+  await kernel.db
+    .withTables<InsuranceTables>()
+    .insertInto('insurance.premium_account')
+    .values({
+      id: kernel.newId(),
+      insurer_org_id: lead.id,
+      bank: '示例银行示例支行',
+      holder: lead.name,
+      number: '0000 0000 0000 0001',
+      recorded_at: at,
+      recorded_by: '示例数据',
+      confirmed_at: at,
+      confirmed_by: '示例复核',
+      area_codes: [],
+      org_ids: [lead.id],
+    })
+    .execute();
 }
 
 /** Every use unit with elevators in use, and the unit that maintains most of them. */

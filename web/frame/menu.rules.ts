@@ -109,10 +109,21 @@ export const MENU: readonly MenuGroup[] = [
     word: 'web.menu.insurance',
     entries: [
       { path: paths.policies(), word: 'web.menu.policies', for: POLICY_READERS },
-      { path: paths.insure(), word: 'web.menu.insure', for: TAKERS },
+      { path: paths.insure(), word: 'web.menu.insure', for: [...TAKERS, 'broker'] },
       { path: paths.quotes(), word: 'web.menu.quotes', for: [...TAKERS, 'underwriter', 'broker'] },
       { path: paths.renewals(), word: 'web.menu.renewals', for: [...TAKERS, 'underwriter', 'broker'] },
       { path: paths.mandates(), word: 'web.menu.mandates', for: [...TAKERS, 'underwriter', 'broker'] },
+      {
+        path: paths.admissions(),
+        word: 'web.menu.admissions',
+        for: ['city_regulator', 'district_regulator', ...INSURERS, 'broker'],
+      },
+      { path: paths.numbers(), word: 'web.menu.numbers', for: ['underwriter'] },
+      {
+        path: paths.premiumAccount(),
+        word: 'web.menu.premium_account',
+        for: ['cashier', 'approver', 'underwriter'],
+      },
       { path: paths.products(), word: 'web.menu.products', for: POLICY_READERS },
       { path: paths.coverage(), word: 'web.menu.coverage', for: OFFICIALS },
       { path: paths.annex(), word: 'web.menu.annex', for: OFFICIALS },

@@ -114,4 +114,12 @@ export const status = {
   'insurance.criterion_unknown': 422,
   'insurance.admission_not_refused': 409,
   'insurance.admission_not_found': 404,
+  'insurance.account_missing': 409,
+  'insurance.account_not_found': 404,
+  'insurance.account_confirmed': 409,
+  'insurance.account_four_eyes': 403,
+  'insurance.notice_state': 409,
+  'insurance.notice_nothing_due': 409,
+  'insurance.notice_too_late': 409,
+  'insurance.notice_not_found': 404,
 } as const;

@@ -9,6 +9,8 @@ import type {
   DocumentRow,
   KeptAnswerRow,
   MandateRow,
+  PayNoticeRow,
+  PremiumAccountRow,
 } from './policy/underwriting.tables.ts';
 
 /** Every table this module may name, and the two views of other modules it may join. */
@@ -28,6 +30,8 @@ export type InsuranceTables = ClaimTables &
     'insurance.kept_answer': KeptAnswerRow;
     'insurance.document': DocumentRow;
     'insurance.admission': AdmissionRow;
+    'insurance.premium_account': PremiumAccountRow;
+    'insurance.pay_notice': PayNoticeRow;
     'insurance.evidence': EvidenceRow;
     'insurance.entry': EntryRow;
     'insurance.posting': PostingRow;

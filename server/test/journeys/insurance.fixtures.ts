@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { type ElevatorId, newId, type OrgId } from '../../kernel/ids.ts';
-import type { Viewer } from '../../kernel/scope.ts';
+import { NOTHING, type Viewer } from '../../kernel/scope.ts';
 import { buildSite } from '../../kernel/site.ts';
 import { openInsuranceHouse } from '../../modules/insurance/insurance.fixtures.ts';
 import { moneyRoutes } from '../../modules/insurance/money/money.routes.ts';
@@ -121,7 +121,14 @@ export async function openPolicyHouse(now: Date) {
 
 export const text = (value: unknown): string => z.string().parse(value);
 
-function peopleOf({ viewer, insurer, other, useUnit, maintenance }: Awaited<ReturnType<typeof openInsuranceHouse>>) {
+function peopleOf({
+  viewer,
+  insurer,
+  other,
+  useUnit,
+  maintenance,
+  broker,
+}: Awaited<ReturnType<typeof openInsuranceHouse>>) {
   return new Map<string, Viewer>([
     ['use_unit', viewer(useUnit, 'use_unit_head')],
     ['maintenance', viewer(maintenance, 'maintenance_manager')],
@@ -130,5 +137,8 @@ function peopleOf({ viewer, insurer, other, useUnit, maintenance }: Awaited<Retu
     ['underwriter2', viewer(insurer, 'underwriter')],
     ['other_underwriter', viewer(other, 'underwriter')],
     ['cashier', viewer(insurer, 'cashier')],
+    ['approver', viewer(insurer, 'approver')],
+    ['broker', viewer(broker, 'broker')],
+    ['regulator', { ...viewer(newId() as OrgId, 'city_regulator'), scope: { ...NOTHING, all: true } }],
   ]);
 }

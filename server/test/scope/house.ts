@@ -23,6 +23,7 @@ import { findSession, insertSession } from '../../modules/identity/sign-in.store
 import { type CityPack, loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
 import { reportClaims } from './claim-rows.ts';
+import { askForMoney } from './desk-rows.ts';
 import { fillField, fillVolunteers, fillWebhooks } from './field-rows.ts';
 import { fillMarket } from './market-rows.ts';
 import { judgeInsurers, recordVisits } from './prevention-rows.ts';
@@ -188,6 +189,7 @@ async function takeOutCover({ pool }: Kernel, pack: CityPack): Promise<void> {
        values ($1, $2, $3, $4, $5, $6, $7, $7, 'liability', '2027-01-01', '2027-12-31', 'awaiting_cash', 1, $8, array[$7::uuid, $3::uuid])`,
       [policy, `scope-${i}`, insurer, product, tariff, quote, unit, area_codes],
     );
+    await askForMoney({ pool }, { policy, unit, insurer });
     await writeBesides(pool, { i, unit, quote, policy, insurer, area_codes });
   }
 }

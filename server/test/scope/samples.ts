@@ -65,6 +65,8 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/insurance/schemes/:id', { values: [NO_ID] }], // public text
   ['/insurance/products/:id', { values: [NO_ID] }],
   ['/insurance/admissions/:id', { table: 'insurance.admission' }],
+  ['/insurance/premium-accounts/:id', { table: 'insurance.premium_account' }],
+  ['/insurance/pay-notices/:id', { table: 'insurance.pay_notice' }],
   ['/insurance/mandates/:id', { table: 'insurance.mandate' }],
   ['/insurance/comparisons/:id', { table: 'insurance.comparison' }],
   ['/insurance/endorsements/:id', { table: 'insurance.endorsement' }],

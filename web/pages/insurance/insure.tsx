@@ -85,7 +85,7 @@ function CompareForm() {
 /** For whom one may take out cover: oneself, or the use units one maintains. */
 function useHolders(): readonly { value: string; label: string }[] {
   const { role, org } = useMe();
-  const isAgent = role === 'maintenance_manager';
+  const isAgent = role === 'maintenance_manager' || role === 'broker';
   const partners = useQuery({
     queryKey: ['insurance', '/insurance/partners'],
     queryFn: ({ signal }) => get<z.infer<typeof partnerList>>('/insurance/partners', undefined, signal),

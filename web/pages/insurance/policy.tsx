@@ -21,6 +21,7 @@ import { Empty, Loaded } from '../../ui/states.tsx';
 import { Day, When } from '../../ui/when.tsx';
 import { EndorsementForm } from './endorsement-form.tsx';
 import { Endorsements } from './endorsements.tsx';
+import { PayNotices } from './pay-notices.tsx';
 import { PolicyCommission } from './policy-commission.tsx';
 import { TAKERS, toneOf } from './policy-words.ts';
 
@@ -59,6 +60,7 @@ function Whole({ policy }: { policy: PolicyView }) {
       <Panel flush title={say('web.policy.who_pays')}>
         <Owed policy={policy} />
       </Panel>
+      {policy.elsewhere ? null : <PayNotices policyId={policy.id} canWrite={policy.state === 'awaiting_cash'} />}
       {policy.elsewhere ? null : <PolicyCommission policyId={policy.id} state={policy.state} />}
       {mayAsk && ['issued', 'cancelled'].includes(policy.state) ? (
         <Panel title={say(role === 'underwriter' ? 'web.endorse.title' : 'web.endorse.ask_title')}>

@@ -85,9 +85,7 @@ function Whole({ quote }: { quote: QuoteView }) {
           <ReferralForm quote={quote} />
         </Panel>
       ) : null}
-      {role !== 'broker' && ['offered', 'released'].includes(quote.state) ? (
-        <BindForm quote={quote} onBind={bind} />
-      ) : null}
+      {['offered', 'released'].includes(quote.state) ? <BindForm quote={quote} onBind={bind} /> : null}
       <WithDrawer
         label={say('web.quote.working')}
         onClose={() => state.setOpen('')}

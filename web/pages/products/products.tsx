@@ -6,12 +6,14 @@ import type { schemeList, schemeView } from '../../../contract/insurance-filing.
 import { get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
+import { useMe } from '../../session.ts';
 import { cityDay, today } from '../../time.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Day } from '../../ui/when.tsx';
+import { AppointForm } from './appoint-form.tsx';
 
 type Scheme = z.infer<typeof schemeView>;
 type Product = Scheme['products'][number];
@@ -35,10 +37,12 @@ export function ProductsPage() {
 function SchemePanel({ scheme }: { scheme: Scheme }) {
   const say = useSay();
   const word = useWord();
+  const { role } = useMe();
   const { products, members } = scheme;
   const about = [
     word('insurance.kind', scheme.kind),
     word('web.products.market', scheme.market),
+    ...(scheme.broker ? [say('web.products.broker', { name: scheme.broker })] : []),
     ...members.map((m) => `${m.name} ${m.shareBp / 100}%`),
   ];
   return (
@@ -48,6 +52,7 @@ function SchemePanel({ scheme }: { scheme: Scheme }) {
       actions={
         <>
           <span className="muted small">{about.join(' · ')}</span>
+          {role === 'city_regulator' ? <AppointForm schemeId={scheme.id} /> : null}
           {scheme.mayFile ? (
             <Link to={paths.fileProduct(scheme.id)}>
               <Button type="primary">{say('web.products.file')}</Button>

@@ -1,22 +1,10 @@
-import { createRequire } from 'node:module';
-import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { say } from '../../../kernel/language.ts';
+import { pdfOf } from '../pdf.ts';
 import type { Letter } from './claim-letter.store.ts';
 
-const bundled = createRequire(import.meta.url);
-const font = (weight: string) => bundled.resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
-
 /** A letter on A4, as its stored content says it. The hash at its foot is that of the content. */
-export async function letterPdf(letter: Letter, contentHash: string): Promise<Buffer> {
-  const regular = font('400Regular');
-  const bold = font('700Bold');
-  pdfmake.setFonts({ Noto: { normal: regular, bold, italics: regular, bolditalics: bold } });
-  // Only what we name may be read, and nothing is fetched.
-  pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
-  pdfmake.setUrlAccessPolicy(() => false);
-  return pdfmake.createPdf(page(letter, contentHash)).getBuffer();
-}
+export const letterPdf = (letter: Letter, contentHash: string): Promise<Buffer> => pdfOf(page(letter, contentHash));
 
 function page(letter: Letter, contentHash: string): TDocumentDefinitions {
   return {

@@ -1,24 +1,13 @@
-import { createRequire } from 'node:module';
-import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type Language, say } from '../../../kernel/language.ts';
 import { fen, sum } from '../../../kernel/money.ts';
+import { pdfOf } from '../pdf.ts';
 import { type DocumentContent, yuan } from './document.rules.ts';
-
-const bundled = createRequire(import.meta.url);
-const font = (weight: string) => bundled.resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
 
 export type Paper = { content: DocumentContent; hash: string; code: string; madeAt: Date; verifyUrl: string };
 
 /** A paper as PDF, A4: only from its kept content, so that a reprint says what the first one said. */
-export async function documentPdf(paper: Paper, language: Language): Promise<Buffer> {
-  const [regular, bold] = [font('400Regular'), font('700Bold')];
-  pdfmake.setFonts({ Noto: { normal: regular, bold, italics: regular, bolditalics: bold } });
-  // Only what we name may be read, and nothing is fetched.
-  pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
-  pdfmake.setUrlAccessPolicy(() => false);
-  return pdfmake.createPdf(sheet(paper, language)).getBuffer();
-}
+export const documentPdf = (paper: Paper, language: Language): Promise<Buffer> => pdfOf(sheet(paper, language));
 
 function sheet({ content, hash, code, madeAt, verifyUrl }: Paper, language: Language): TDocumentDefinitions {
   const t = (key: string, params: Record<string, unknown> = {}) => say(`insurance.paper.${key}`, language, params);

@@ -27,6 +27,8 @@ import { READERS, TAKERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { compare } from './comparison.service.ts';
 import { confirmElsewhere, recordElsewhere } from './elsewhere.service.ts';
+import { listBrokers } from './mandate.store.ts';
+import { standingOf } from './number.rules.ts';
 import { giveNumbers, listInsurers, numbersOf } from './number.store.ts';
 import { viewComparison } from './quote.views.ts';
 import { sayOnReferral } from './referral.service.ts';
@@ -129,7 +131,10 @@ export const numberRoutes =
         config: { access: ['underwriter'] },
         schema: { summary: 'How many allotted numbers are left', tags, response: { 200: numbersView } },
       },
-      async (request) => deps.scoped(viewerOf(request), (tx) => numbersOf(tx)),
+      async (request) => {
+        const numbers = await deps.scoped(viewerOf(request), (tx) => numbersOf(tx));
+        return { ...numbers, standing: standingOf(numbers) };
+      },
     );
     app.get(
       '/insurance/insurers',
@@ -138,6 +143,14 @@ export const numberRoutes =
         schema: { summary: 'Insurers, by name', tags, response: { 200: insurerList } },
       },
       async (request) => ({ items: await deps.scoped(viewerOf(request), (tx) => listInsurers(tx)) }),
+    );
+    app.get(
+      '/insurance/brokers',
+      {
+        config: { access: 'signed_in' },
+        schema: { summary: 'Brokers, by name', tags, response: { 200: insurerList } },
+      },
+      async (request) => ({ items: await deps.scoped(viewerOf(request), (tx) => listBrokers(tx)) }),
     );
   };
 

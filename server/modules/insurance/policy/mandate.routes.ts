@@ -14,13 +14,13 @@ import { TAKERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { inForce } from './mandate.rules.ts';
 import { giveMandate, withdrawMandate } from './mandate.service.ts';
-import { listMandates, partnersOf } from './mandate.store.ts';
+import { clientsOf, listBrokers, listMandates, partnersOf } from './mandate.store.ts';
 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
 const GIVERS = ['use_unit_head', 'safety_director'];
 
-/** Mandates to take out cover (投保委托). */
+/** Mandates to take out cover (投保委托), to a maintenance unit or a broker. */
 export const mandateRoutes =
   (deps: InsuranceDeps): Routes =>
   async (app) => {
@@ -54,9 +54,9 @@ export const mandateRoutes =
     app.get(
       '/insurance/partners',
       {
-        config: { access: TAKERS },
+        config: { access: [...TAKERS, 'broker'] },
         schema: {
-          summary: 'Maintenance units of one’s elevators, or use units of those one maintains',
+          summary: 'Whom one may mandate, or the use units one may act for',
           tags,
           response: { 200: partnerList },
         },
@@ -66,7 +66,14 @@ export const mandateRoutes =
         const role = viewer.role === 'maintenance_manager' ? 'maintenance' : 'use';
         const { orgId } = viewer;
         if (orgId === null) return { items: [] };
-        return { items: await deps.scoped(viewer, (tx) => partnersOf(tx, orgId, role)) };
+        // As the owner: a broker sees of his clients' elevators no more than how many there are.
+        if (viewer.role === 'broker') return { items: await clientsOf(deps.db, orgId, dayOf(deps.now())) };
+        return {
+          items: await deps.scoped(viewer, async (tx) => {
+            const brokers = role === 'use' ? await listBrokers(tx) : [];
+            return [...(await partnersOf(tx, orgId, role)), ...brokers.map((b) => ({ ...b, elevators: 0 }))];
+          }),
+        };
       },
     );
     app.post(

@@ -43,6 +43,11 @@ test('a maintenance unit acts by a mandate of that very unit in force that day',
   });
 });
 
+test('an appointed broker acts by his mandate; without one he may quote, and says so by having none', () => {
+  expect(acting('broker', 'agent')).toBe(mandate);
+  expect(acting('broker', 'agent', { on: '2027-01-01' })).toBeNull();
+});
+
 test('an insurer or a broker may quote to anybody', () => {
   expect(acting('underwriter', 'insurer')).toBeNull();
   expect(acting('broker', 'broker')).toBeNull();

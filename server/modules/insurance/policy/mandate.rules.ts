@@ -13,12 +13,14 @@ type Acting = { role: string; orgId: string | null; holderOrgId: string; mandate
 
 /**
  * May this person act for the holder? A use unit for itself; a maintenance unit only by a mandate of that unit in force that
- * day (无锡 2014 五(一)); insurers and brokers may quote to whom they like. The mandate, or why not.
+ * day (无锡 2014 五(一)); insurers and brokers may quote to whom they like, a broker with the holder's mandate by it. The
+ * mandate, or why not.
  */
 export function agencyOf({ role, orgId, holderOrgId, mandates, on }: Acting): Mandate | null | AgencyRefusal {
   if (orgId === holderOrgId) return null;
   if (role === 'use_unit_head' || role === 'safety_director') return { code: 'insurance.not_holder' };
-  if (role !== 'maintenance_manager') return null;
+  if (role !== 'maintenance_manager' && role !== 'broker') return null;
   const given = mandates.find((m) => m.giverOrgId === holderOrgId && m.agentOrgId === orgId && inForce(m, on));
+  if (role === 'broker') return given ?? null;
   return given ?? { code: 'insurance.no_mandate', agent: orgId ?? '' };
 }

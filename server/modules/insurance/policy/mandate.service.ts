@@ -6,7 +6,7 @@ import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { type AgencyRefusal, agencyOf, type Mandate } from './mandate.rules.ts';
-import { endMandate, insertMandate, mandatesOf, partnersOf } from './mandate.store.ts';
+import { endMandate, insertMandate, listBrokers, mandatesOf, partnersOf } from './mandate.store.ts';
 
 export type MandateRefusal =
   | { code: 'insurance.mandate_not_found' }
@@ -16,7 +16,10 @@ export type MandateRefusal =
 
 export type MandateWish = { agentOrgId: OrgId; contractRef: string; from: Day; to: Day; proof: string | null };
 
-/** A use unit lets its maintenance unit take out cover for it, by their contract. Only one that maintains its elevators. */
+/**
+ * A use unit lets its maintenance unit take out cover for it, by their contract; only one that maintains its elevators. Or it
+ * appoints a broker (经纪委托).
+ */
 export const giveMandate = (
   deps: InsuranceDeps,
   viewer: Viewer,
@@ -25,7 +28,7 @@ export const giveMandate = (
   deps.scoped(viewer, async (tx): Promise<Result<{ mandateId: string }, MandateRefusal>> => {
     const giver = viewer.orgId;
     if (giver === null) return refuse({ code: 'insurance.no_organisation' });
-    const partners = await partnersOf(tx, giver, 'use');
+    const partners = [...(await partnersOf(tx, giver, 'use')), ...(await listBrokers(tx))];
     if (!partners.some((p) => p.orgId === wish.agentOrgId)) return refuse({ code: 'insurance.not_a_partner' });
     const standing = await mandatesOf(tx, { giverOrgId: giver, agentOrgId: wish.agentOrgId });
     const clash = standing.find((m) => m.from <= wish.to && wish.from <= (m.endedOn ?? m.to));
@@ -54,7 +57,9 @@ export async function agencyToday(
   { viewer, holderOrgId }: { viewer: Viewer; holderOrgId: OrgId },
 ): Promise<Result<Mandate | null, AgencyRefusal>> {
   const { role, orgId } = viewer;
-  const mandates = role === 'maintenance_manager' ? await mandatesOf(tx, { giverOrgId: holderOrgId }) : [];
+  const mandates = ['maintenance_manager', 'broker'].includes(role)
+    ? await mandatesOf(tx, { giverOrgId: holderOrgId })
+    : [];
   const found = agencyOf({ role, orgId, holderOrgId, mandates, on: dayOf(deps.now()) });
   return found !== null && 'code' in found ? refuse(found) : accept(found);
 }

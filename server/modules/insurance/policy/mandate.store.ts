@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import type { Day } from '../../../kernel/time.ts';
@@ -93,4 +94,25 @@ export async function partnersOf(db: Db<InsuranceTables>, orgId: OrgId, role: 'u
     .orderBy('o.name')
     .limit(500)
     .execute();
+}
+
+/** Brokers by name: a use unit may appoint any of them. */
+export const listBrokers = (db: Db<InsuranceTables>) =>
+  db
+    .selectFrom('identity.org_card')
+    .select(['id as orgId', 'name'])
+    .where(sql<boolean>`'broker' = any(kinds)`)
+    .orderBy('name')
+    .limit(500)
+    .execute();
+
+/** Use units that appointed this broker, with how many elevators they use. */
+export async function clientsOf(db: Db<InsuranceTables>, brokerOrgId: OrgId, on: Day) {
+  const { rows } = await sql<{ orgId: OrgId; name: string; elevators: number }>`
+    select o.id as "orgId", o.name, (select count(*)::int from registry.elevator_card e
+      where e.use_org_id = o.id and e.state = 'in_use') as elevators
+    from insurance.mandate m join identity.org_card o on o.id = m.giver_org_id
+    where m.agent_org_id = ${brokerOrgId}::uuid and m.from_on <= ${on}::date and coalesce(m.ended_on, m.to_on) >= ${on}::date
+    group by o.id, o.name order by o.name limit 500`.execute(db);
+  return rows;
 }

@@ -30,13 +30,22 @@ export async function giveNumbers(
   return rows.map((r) => r.number);
 }
 
-/** Allotted numbers as far as the viewer sees them: how many are left, and which come next. */
-export async function numbersOf(db: Db<InsuranceTables>): Promise<{ free: number; used: number; next: string[] }> {
+export type NumberBlock = { givenAt: string; count: number; used: number; first: string; last: string };
+
+/** Allotted numbers as far as the viewer sees them: how many are left, which come next, and how they were allotted. */
+export async function numbersOf(
+  db: Db<InsuranceTables>,
+): Promise<{ free: number; used: number; next: string[]; blocks: NumberBlock[] }> {
   const { rows } = await sql<{ free: number; used: number; next: string[] }>`
     select count(*) filter (where policy_id is null)::int as free, count(policy_id)::int as used,
       coalesce((array_agg(number order by place) filter (where policy_id is null))[1:3], '{}') as next
     from insurance.policy_number`.execute(db);
-  return rows[0] ?? { free: 0, used: 0, next: [] };
+  const { rows: blocks } = await sql<Omit<NumberBlock, 'givenAt'> & { given_at: Date }>`
+    select given_at, count(*)::int as count, count(policy_id)::int as used, (array_agg(number order by place))[1] as first,
+      (array_agg(number order by place desc))[1] as last
+    from insurance.policy_number group by given_at, given_by order by given_at desc limit 50`.execute(db);
+  const sums = rows[0] ?? { free: 0, used: 0, next: [] };
+  return { ...sums, blocks: blocks.map(({ given_at, ...b }) => ({ ...b, givenAt: given_at.toISOString() })) };
 }
 
 /** Insurers by name. */

@@ -30,7 +30,7 @@ export const policyRoutes =
     app.post(
       '/insurance/quotes/:id/policy',
       {
-        config: { access: [...TAKERS, 'underwriter'] },
+        config: { access: [...TAKERS, 'broker', 'underwriter'] },
         schema: {
           summary: 'Turn a quote into a policy that waits for its money',
           tags,

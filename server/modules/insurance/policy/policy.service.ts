@@ -75,6 +75,8 @@ export const bind = (
     if (!may.ok) return may;
     const agency = await agencyToday(deps, tx, { viewer, holderOrgId: quote.holderOrgId });
     if (!agency.ok) return agency;
+    if (viewer.role === 'broker' && agency.value === null)
+      return refuse({ code: 'insurance.no_mandate', agent: viewer.orgId ?? '' });
     const compared = await mayChoose(tx, quote);
     if (!compared.ok) return compared;
     // As the owner: cover counts that another took out for these elevators, whether or not this person sees that policy.

@@ -55,10 +55,14 @@ export async function quote(
   const done = await deps.scoped(viewer, async (tx): Promise<Result<Kept, QuoteRefusal>> => {
     const offer = await offerFor(deps, tx, wish);
     if (!offer.ok) return offer;
-    const cards = await insurables(tx, elevatorIds ? { elevatorIds } : { useOrgId: holderOrgId });
-    if (cards.length === 0) return refuse({ code: 'insurance.nothing_to_insure' });
     const agency = await agencyToday(deps, tx, { viewer, holderOrgId });
     if (!agency.ok) return agency;
+    const asked = elevatorIds ? { elevatorIds } : { useOrgId: holderOrgId };
+    const isBroker = viewer.role === 'broker' && agency.value !== null;
+    // A broker is party to no elevator: as the owner he sees those of the holder who appointed him, and no others.
+    const seen = await insurables(isBroker ? deps.db : tx, asked);
+    const cards = isBroker ? seen.filter((card) => card.useOrgId === holderOrgId) : seen;
+    if (cards.length === 0) return refuse({ code: 'insurance.nothing_to_insure' });
     const groups = [{ holderOrgId, cards, mandate: agency.value }];
     return accept(await rateAndKeep(tx, { deps, viewer, wish, offer: offer.value, groups }));
   });

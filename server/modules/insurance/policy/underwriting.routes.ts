@@ -8,6 +8,7 @@ import { endorsementRoutes } from './endorsement.routes.ts';
 import { numberRoutes, offerRoutes, renewalRoutes } from './intake.routes.ts';
 import { lineRoutes } from './line.routes.ts';
 import { mandateRoutes } from './mandate.routes.ts';
+import { noticeRoutes } from './notice.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { quoteRoutes } from './quote.routes.ts';
 import { rosterRoutes } from './roster.routes.ts';
@@ -25,6 +26,7 @@ export const underwritingRoutes =
       numberRoutes,
       policyRoutes,
       lineRoutes,
+      noticeRoutes,
       renewalRoutes,
       documentRoutes,
       endorsementRoutes,

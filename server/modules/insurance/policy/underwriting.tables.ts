@@ -66,3 +66,29 @@ export type KeptAnswerRow = {
   answer: unknown; // jsonb
   at: Date;
 };
+
+export type PremiumAccountRow = Seen & {
+  id: string;
+  insurer_org_id: OrgId;
+  bank: string;
+  holder: string;
+  number: string;
+  recorded_at: Date;
+  recorded_by: string;
+  confirmed_at: Date | null;
+  confirmed_by: string | null;
+};
+
+export type PayNoticeRow = Seen & {
+  id: string;
+  policy_id: string;
+  no: number;
+  payer: string;
+  payer_org_id: OrgId;
+  amount: number; // fen
+  due_on: string;
+  content: unknown; // jsonb
+  hash: string;
+  made_at: Date;
+  made_by: string;
+};

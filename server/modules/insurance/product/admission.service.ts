@@ -12,6 +12,9 @@ export type AskRefusal =
   | { code: 'insurance.admission_not_found' }
   | { code: 'insurance.no_organisation' };
 
+/** Working days of schemes filed before they named their own. */
+const DAYS = 20;
+
 type Answer = { criterion: string; answer: string };
 
 /** An insurer asks to be admitted to an open market. The clock of the decision begins. */
@@ -30,7 +33,7 @@ export const askAdmission = (
     const may = mayAsk({ market, scheme: name, criteria, answered: answers.map((a) => a.criterion), standing });
     if (!may.ok) return may;
     const at = deps.now();
-    const by = decideBy(dayOf(at), scheme.days ?? 20, deps.calendar);
+    const by = decideBy(dayOf(at), scheme.days ?? DAYS, deps.calendar);
     const id = deps.newId();
     await insertAdmission(tx, { id, schemeId, orgId, at, decideBy: by, answers, areaCodes: [] });
     return accept({ admissionId: id });
@@ -75,6 +78,10 @@ export const appealAdmission = (
     const row = await findAdmission(tx, id);
     if (!row || row.insurer_org_id !== viewer.orgId) return refuse({ code: 'insurance.admission_not_found' });
     if (row.admitted !== false || row.appealed_at !== null) return refuse({ code: 'insurance.admission_not_refused' });
-    await tx.updateTable('insurance.admission').set({ appeal, appealed_at: deps.now() }).where('id', '=', id).execute();
+    const at = deps.now();
+    const scheme = await findScheme(tx, row.scheme_id);
+    const by = decideBy(dayOf(at), scheme?.days ?? DAYS, deps.calendar); // the clock runs once more
+    const change = { appeal, appealed_at: at, decide_by_on: by };
+    await tx.updateTable('insurance.admission').set(change).where('id', '=', id).execute();
     return accept(null);
   });

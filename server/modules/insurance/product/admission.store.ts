@@ -79,8 +79,10 @@ export async function listAdmissions(db: Db<InsuranceTables>) {
     .innerJoin('insurance.scheme as s', 's.id', 'a.scheme_id')
     .innerJoin('identity.org_card as o', 'o.id', 'a.insurer_org_id')
     .selectAll('a')
-    .select(['s.name as scheme', 'o.name as insurer'])
+    .select(['s.name as scheme', 's.admission', 'o.name as insurer'])
     .orderBy('a.asked_at', 'desc')
     .limit(500)
     .execute();
 }
+
+export type AdmissionLine = Awaited<ReturnType<typeof listAdmissions>>[number];

@@ -18,6 +18,7 @@ import { INSURERS, TAKERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { type AdmissionDeps, appealAdmission, askAdmission, decideAdmission } from './admission.service.ts';
 import { listAdmissions } from './admission.store.ts';
+import { admissionsFor } from './admission.views.ts';
 import type { Filed, FilingFault } from './filing.rules.ts';
 import { fileProductVersion } from './filing.service.ts';
 import { listSchemes, viewProduct } from './filing.views.ts';
@@ -108,30 +109,9 @@ export const admissionRoutes =
         },
       },
       async (request) => {
-        const viewer = viewerOf(request);
-        const today = dayOf(deps.now());
         // As the owner: the register is public; it names insurers and no persons.
         const rows = await listAdmissions(deps.db);
-        const mine = (orgId: string) => orgId === viewer.orgId;
-        const knows = viewer.scope.all;
-        return {
-          items: rows
-            .filter((a) => knows || mine(a.insurer_org_id) || a.decided_at !== null)
-            .map((a) => ({
-              id: a.id,
-              scheme: a.scheme,
-              insurer: a.insurer,
-              askedAt: a.asked_at.toISOString(),
-              decideBy: a.decide_by_on,
-              overdue: a.decided_at === null && a.decide_by_on < today,
-              decidedAt: a.decided_at?.toISOString() ?? null,
-              admitted: a.admitted,
-              criterion: a.criterion,
-              reason: a.reason,
-              appeal: a.appeal,
-              mine: mine(a.insurer_org_id),
-            })),
-        };
+        return { items: admissionsFor(viewerOf(request), rows, dayOf(deps.now())) };
       },
     );
     app.post(

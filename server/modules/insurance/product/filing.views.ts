@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../../kernel/db.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import { memberNames } from '../policy/document.store.ts';
@@ -44,6 +45,7 @@ export async function listSchemes(db: Db<InsuranceTables>, { orgId, role }: View
         excludedAreas: s.excluded_areas,
         verified: s.verified,
         members: await memberNames(db, members),
+        broker: await brokerOf(db, s.id),
         admissionDays: days,
         criteria,
         mayFile: role === 'underwriter' && may.ok,
@@ -52,6 +54,15 @@ export async function listSchemes(db: Db<InsuranceTables>, { orgId, role }: View
       };
     }),
   );
+}
+
+/** Who keeps a scheme's database now. */
+async function brokerOf(db: Db<InsuranceTables>, schemeId: string): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`select o.name from insurance.scheme_broker b
+    join identity.org_card o on o.id = b.broker_org_id where b.scheme_id = ${schemeId}::uuid and b.to_on is null`.execute(
+    db,
+  );
+  return rows[0]?.name ?? null;
 }
 
 type Row = {

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Db, Tx } from '../../../kernel/db.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
+import { type Fen, fen } from '../../../kernel/money.ts';
+import type { InsuranceTables } from '../tables.ts';
+import { canonical } from './document.rules.ts';
+import type { NoticeLine } from './notice.rules.ts';
+
+const parts = z.array(z.object({ payer: z.string(), amount: z.int().transform((n): Fen => fen(n)) }));
+
+/** A notice as it was written: what a reprint says whatever became of policy and account since. */
+export const noticeContent = z.object({
+  number: z.string(), // of the policy
+  no: z.int(),
+  product: z.string(),
+  holder: z.string(),
+  insurer: z.string(),
+  payer: z.string(),
+  payerName: z.string(),
+  amount: z.int(),
+  dueOn: z.string(),
+  from: z.string(),
+  to: z.string(),
+  elevators: z.int(),
+  account: z.object({ bank: z.string(), holder: z.string(), number: z.string() }),
+  on: z.string(),
+});
+export type NoticeContent = z.infer<typeof noticeContent>;
+
+/** The lines of a policy with the organisations behind their payers, as they stand on file now. */
+export async function noticeLines(db: Db<InsuranceTables>, policyId: string): Promise<readonly NoticeLine[]> {
+  const rows = await db
+    .selectFrom('insurance.policy_line as l')
+    .leftJoin('registry.elevator_card as c', 'c.id', 'l.elevator_id')
+    .select(['l.parts', 'c.maintenance_org_id', 'c.maker_org_id'])
+    .where('l.policy_id', '=', policyId)
+    .execute();
+  return rows.map((r) => ({
+    parts: parts.parse(r.parts),
+    maintenanceOrgId: r.maintenance_org_id,
+    makerOrgId: r.maker_org_id,
+  }));
+}
+
+/** The names a notice says: of product, holder, lead and payers. */
+export async function noticeNames(db: Db<InsuranceTables>, policyId: string, orgIds: readonly string[]) {
+  const policy = await db
+    .selectFrom('insurance.policy as p')
+    .leftJoin('insurance.product as d', 'd.id', 'p.product_id')
+    .select(['d.name as product', 'p.agent_org_id', 'p.to_on'])
+    .where('p.id', '=', policyId)
+    .executeTakeFirstOrThrow();
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from identity.org_card where id = any(${[...new Set(orgIds)]}::uuid[])`.execute(db);
+  return { ...policy, nameOf: (id: string) => rows.find((r) => r.id === id)?.name ?? '' };
+}
+
+export type Account = { bank: string; holder: string; number: string };
+
+/** The confirmed account of an insurer; undefined when there is none. */
+export async function accountOf(db: Db<InsuranceTables>, insurer: OrgId): Promise<Account | undefined> {
+  const { rows } = await sql<Account>`select * from insurance.account_of(${insurer}::uuid)`.execute(db);
+  return rows[0];
+}
+
+export async function nextNoticeNo(db: Db<InsuranceTables>, policyId: string): Promise<number> {
+  const row = await db
+    .selectFrom('insurance.pay_notice')
+    .select((eb) => eb.fn.max('no').as('no'))
+    .where('policy_id', '=', policyId)
+    .executeTakeFirst();
+  return 1 + (row?.no ?? 0);
+}
+
+export type NewNotice = {
+  id: string;
+  policyId: string;
+  payerOrgId: OrgId;
+  content: NoticeContent;
+  orgIds: readonly string[];
+  by: string;
+  at: Date;
+};
+
+export async function insertNotice(tx: Tx<InsuranceTables>, n: NewNotice): Promise<void> {
+  const text = canonical(n.content);
+  await tx
+    .insertInto('insurance.pay_notice')
+    .values({
+      id: n.id,
+      policy_id: n.policyId,
+      no: n.content.no,
+      payer: n.content.payer,
+      payer_org_id: n.payerOrgId,
+      amount: n.content.amount,
+      due_on: n.content.dueOn,
+      content: text,
+      hash: createHash('sha256').update(text).digest('hex'),
+      made_at: n.at,
+      made_by: n.by,
+      area_codes: [],
+      org_ids: [...n.orgIds],
+    })
+    .execute();
+}
+
+/** Notices of a policy, the newest first, as far as the viewer sees them: a payer sees his own. */
+export async function listNotices(db: Db<InsuranceTables>, policyId: string) {
+  const rows = await db
+    .selectFrom('insurance.pay_notice')
+    .select(['id', 'no', 'payer', 'amount', 'due_on', 'made_at', 'content'])
+    .where('policy_id', '=', policyId)
+    .orderBy('no', 'desc')
+    .limit(500)
+    .execute();
+  return rows.map((r) => ({
+    id: r.id,
+    no: r.no,
+    payer: r.payer,
+    payerName: noticeContent.parse(r.content).payerName,
+    amount: r.amount,
+    dueOn: r.due_on,
+    madeAt: r.made_at.toISOString(),
+  }));
+}
+
+export async function findNotice(
+  db: Db<InsuranceTables>,
+  id: string,
+): Promise<{ content: NoticeContent; hash: string; madeAt: Date } | undefined> {
+  const row = await db.selectFrom('insurance.pay_notice').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && { content: noticeContent.parse(row.content), hash: row.hash, madeAt: row.made_at };
+}

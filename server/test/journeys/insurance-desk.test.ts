@@ -1,0 +1,181 @@
+import { sql } from 'kysely';
+import { beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { filedSettings } from '../../modules/insurance/insurance.fixtures.ts';
+import { openPolicyHouse, type PolicyHouse, text } from './insurance.fixtures.ts';
+
+let house: PolicyHouse;
+const at = (local: string) => new Date(`${local}+08:00`);
+const refused = (status: number, code: string) => ({ status, body: { code: `insurance.${code}` } });
+
+beforeEach(async () => {
+  house = await openPolicyHouse(at('2026-06-20T10:00:00'));
+});
+
+const items = (body: Record<string, unknown>) => z.array(z.looseObject({ id: z.uuid() })).parse(body['items']);
+
+/** The scheme as an open market with two published criteria. */
+async function openMarket(): Promise<string> {
+  const terms = { days: 20, criteria: [{ id: 'service', name: '本地服务网点' }] };
+  const { rows } = await sql<{ id: string }>`update insurance.scheme set market = 'open', members = '[]'::jsonb,
+    admission = ${JSON.stringify(terms)}::jsonb returning id`.execute(house.db);
+  return text(rows[0]?.id);
+}
+
+const product = (over: object = {}) => ({
+  ...filedSettings().schemes[0]?.products[0],
+  filingNo: '示例备案8号',
+  from: '2026-06-21',
+  to: null,
+  ...over,
+});
+
+test('an insurer is admitted after an appeal, files a product, and a quote uses it; the text then only can be followed', async () => {
+  const schemeId = await openMarket();
+  const file = (body: object, dry = '0', as = 'underwriter') =>
+    house.ask('POST', `/schemes/${schemeId}/products?dry=${dry}`, { as, payload: body });
+  expect(await file(product())).toMatchObject(refused(403, 'filing_not_admitted'));
+
+  const ask = (answers: object[]) =>
+    house.ask('POST', `/schemes/${schemeId}/admissions`, { as: 'underwriter', payload: { answers } });
+  expect(await ask([])).toMatchObject(refused(422, 'criteria_unanswered'));
+  const asked = await ask([{ criterion: 'service', answer: '示例区设有网点一处' }]);
+  const id = text(asked.body['admissionId']);
+  const register = async (as: string) => items((await house.ask('GET', '/admissions', { as })).body);
+  expect(await register('broker')).toEqual([]); // what waits is nobody else's
+  expect(await register('regulator')).toMatchObject([
+    {
+      id,
+      decideBy: '2026-07-17',
+      answers: [{ name: '本地服务网点', answer: '示例区设有网点一处' }],
+      can: { decide: true },
+    },
+  ]);
+  const decide = (payload: object) => house.ask('POST', `/admissions/${id}/decision`, { as: 'regulator', payload });
+  expect(await decide({ admitted: false, criterion: 'other', reason: '无' })).toMatchObject(
+    refused(422, 'criterion_unknown'),
+  );
+  expect(await decide({ admitted: false, criterion: 'service', reason: '网点未备案' })).toMatchObject({ status: 204 });
+  expect(await register('broker')).toMatchObject([
+    { admitted: false, criterion: '本地服务网点', answers: [], appeal: '' },
+  ]);
+  house.setNow(at('2026-06-22T10:00:00'));
+  const appeal = () =>
+    house.ask('POST', `/admissions/${id}/appeal`, { as: 'underwriter', payload: { appeal: '网点已备案' } });
+  expect(await appeal()).toMatchObject({ status: 204 });
+  expect(await appeal()).toMatchObject(refused(409, 'admission_not_refused'));
+  expect(await register('regulator')).toMatchObject([
+    { appealed: true, decideBy: '2026-07-20', can: { decide: true } },
+  ]);
+  expect(await decide({ admitted: true })).toMatchObject({ status: 204 });
+
+  const body = product({ from: '2026-06-23' });
+  expect(await file({ ...body, from: '2026-06-22' }, '1')).toMatchObject({
+    status: 422,
+    body: { code: 'insurance.filing_faults', faults: [{ field: 'from', message: '新版本最早从 2026-06-23 起销售' }] },
+  });
+  expect(await file(body, '1')).toMatchObject({ status: 200, body: { productId: null, version: 1 } });
+  const filed = await file(body);
+  expect(filed).toMatchObject({ status: 201, body: { version: 1 } });
+  const productId = text(filed.body['productId']);
+  const { id: elevator } = await house.elevator();
+  expect(await house.quote([elevator], { productId })).toMatchObject({ status: 201, body: { total: 10_230 } });
+  const read = async (of: string) => (await house.ask('GET', `/products/${of}`, { as: 'underwriter' })).body;
+  expect(await read(productId)).toMatchObject({ used: true, version: 1, mayFile: true, insurer: '示例财险甲' });
+  const next = {
+    ...body,
+    code: text(z.looseObject({ code: z.string() }).parse((await read(productId))['body']).code),
+    from: '2026-07-05',
+  };
+  const second = await file(next);
+  expect(second).toMatchObject({ status: 201, body: { version: 2 } });
+  expect((await read(text(second.body['productId'])))['versions']).toMatchObject([
+    { version: 2, from: '2026-07-05', to: null },
+    { version: 1, from: '2026-06-23', to: '2026-07-04' },
+  ]);
+  // A third that begins before the second takes its place: never are two versions sold on one day.
+  expect(await file({ ...next, from: '2026-07-03' })).toMatchObject({ status: 201, body: { version: 3 } });
+  const sold = async (on: string) => {
+    const made = await Promise.all(
+      [productId, text(second.body['productId'])].map((one) => house.quote([elevator], { productId: one, from: on })),
+    );
+    return made.map((m) => m.status);
+  };
+  expect(await sold('2026-07-02')).toEqual([201, 409]);
+  expect(await sold('2026-07-05')).toEqual([409, 409]);
+});
+
+test('numbers: blocks as they were allotted, low below a tenth, refused when none is left', async () => {
+  const give = (payload: object) => house.ask('POST', '/policy-numbers', { as: 'underwriter', payload });
+  const numbers = async () => (await house.ask('GET', '/policy-numbers', { as: 'underwriter' })).body;
+  expect(await numbers()).toMatchObject({ free: 0, standing: 'none', blocks: [] });
+  await give({ prefix: 'A-', first: 1, count: 2, digits: 3 });
+  house.setNow(at('2026-06-20T11:00:00'));
+  expect((await give({ numbers: ['A-002', 'B-1'] })).body).toEqual({ added: 1, known: ['A-002'] });
+  const quoteId = (await house.quote([(await house.elevator()).id])).body['quoteId'];
+  expect(await house.bind(quoteId, { number: null })).toMatchObject({ status: 201 });
+  expect(await numbers()).toMatchObject({
+    free: 2,
+    used: 1,
+    standing: 'enough',
+    next: ['A-002', 'B-1'],
+    blocks: [
+      { first: 'B-1', last: 'B-1', count: 1, used: 0 },
+      { first: 'A-001', last: 'A-002', count: 2, used: 1 },
+    ],
+  });
+});
+
+test('a broker takes out cover for who appointed him, and for nobody else', async () => {
+  const { id } = await house.elevator();
+  const quoted = () => house.quote([id], {}, { as: 'broker' });
+  expect(await quoted()).toMatchObject(refused(404, 'nothing_to_insure')); // nobody's elevators are his to see
+  const partners = async (as: string) => (await house.ask('GET', '/partners', { as })).body['items'];
+  expect(await partners('broker')).toEqual([]);
+  expect(await partners('use_unit')).toMatchObject([{ name: '示例维保', elevators: 1 }, { name: '示例经纪' }]);
+  expect(await house.giveMandate({ agentOrgId: house.broker })).toMatchObject({ status: 201 });
+  expect(await partners('broker')).toMatchObject([{ name: '示例物业', elevators: 1 }]);
+  const made = await quoted();
+  expect(made).toMatchObject({ status: 201, body: { total: 10_230 } });
+  const bound = await house.bind(made.body['quoteId'], {}, { as: 'broker' });
+  expect(bound).toMatchObject({ status: 201 });
+  expect(await house.policy(bound.body['policyId'])).toMatchObject({ agent: '示例经纪', holder: '示例物业' });
+  const own = await house.quote([(await house.elevator()).id]);
+  house.setNow(at('2029-01-01T10:00:00'));
+  expect(await partners('broker')).toEqual([]);
+  expect((await house.bind(own.body['quoteId'], {}, { as: 'broker' })).status).not.toBe(201);
+});
+
+test('a notice tells each payer how much, to which account and by when; one person alone does not change the account', async () => {
+  const bound = await house.bind((await house.quote([(await house.elevator()).id])).body['quoteId']);
+  const path = `/policies/${text(bound.body['policyId'])}/pay-notices`;
+  const write = () => house.ask('POST', path, { as: 'underwriter' });
+  expect(await write()).toMatchObject(refused(409, 'account_missing'));
+  const account = { bank: '示例银行示例支行', holder: '示例财险甲', number: '0000 0000 0001' };
+  const recorded = await house.ask('POST', '/premium-accounts', { as: 'cashier', payload: account });
+  const confirm = (as: string) =>
+    house.ask('POST', `/premium-accounts/${text(recorded.body['accountId'])}/confirmation`, { as });
+  expect(await confirm('cashier')).toMatchObject(refused(403, 'account_four_eyes'));
+  expect(await confirm('other_underwriter')).toMatchObject(refused(404, 'account_not_found'));
+  expect(await write()).toMatchObject(refused(409, 'account_missing')); // recorded is not confirmed
+  expect(await confirm('approver')).toMatchObject({ status: 204 });
+  expect(await confirm('approver')).toMatchObject(refused(409, 'account_confirmed'));
+  expect(await write()).toMatchObject({ status: 201, body: { notices: 2 } });
+  const seen = async (as: string) => items((await house.ask('GET', path, { as })).body);
+  const [owner, maintenance] = await seen('underwriter');
+  expect([owner, maintenance]).toMatchObject([
+    { no: 2, payer: 'owner', payerName: '示例物业', amount: 2_790, dueOn: '2026-06-30' },
+    { no: 1, payer: 'maintenance', payerName: '示例维保', amount: 2_790, dueOn: '2026-06-30' },
+  ]);
+  expect(await seen('maintenance')).toMatchObject([{ payer: 'maintenance' }]); // his own and no other's
+  expect(await seen('stranger')).toEqual([]);
+  const pdf = await house.site.inject({
+    url: `/api/v1/insurance/pay-notices/${text(owner?.id)}/pdf`,
+    headers: { 'x-as': 'use_unit' },
+  });
+  expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+  await house.pay(bound.body['policyId'], { owner: 2_790 });
+  expect(await write()).toMatchObject({ status: 201, body: { notices: 1 } });
+  await house.pay(bound.body['policyId'], { maintenance: 2_790 });
+  expect(await write()).toMatchObject(refused(409, 'notice_nothing_due'));
+});
