@@ -44,6 +44,7 @@ export const paths = {
   comparison: (id: string) => `/insurance/insure/${id}`,
   mandates: () => '/insurance/mandates',
   renewals: () => '/insurance/renewals',
+  elsewhere: () => '/insurance/elsewhere',
   admissions: () => '/insurance/admissions',
   numbers: () => '/insurance/numbers',
   premiumAccount: () => '/insurance/premium-account',

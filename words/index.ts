@@ -11,6 +11,7 @@ import { insuranceBooksWords } from './insurance-books.ts';
 import { insuranceClaimantWords } from './insurance-claimant.ts';
 import { insuranceClaimsWords } from './insurance-claims.ts';
 import { insuranceCommissionWords } from './insurance-commission.ts';
+import { insuranceElsewhereWords } from './insurance-elsewhere.ts';
 import { insuranceFilingWords } from './insurance-filing.ts';
 import { insuranceIntakeScreensWords } from './insurance-intake-screens.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
@@ -59,6 +60,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...identityImportWords,
   ...identityWords,
   ...insuranceCommissionWords,
+  ...insuranceElsewhereWords,
   ...insuranceFilingWords,
   ...insurancePoliciesWords,
   ...insuranceActuarialWords,

@@ -113,6 +113,7 @@ export const MENU: readonly MenuGroup[] = [
       { path: paths.quotes(), word: 'web.menu.quotes', for: [...TAKERS, 'underwriter', 'broker'] },
       { path: paths.renewals(), word: 'web.menu.renewals', for: [...TAKERS, 'underwriter', 'broker'] },
       { path: paths.mandates(), word: 'web.menu.mandates', for: [...TAKERS, 'underwriter', 'broker'] },
+      { path: paths.elsewhere(), word: 'web.menu.elsewhere', for: [...TAKERS, 'underwriter', 'broker', ...REGULATORS] },
       {
         path: paths.admissions(),
         word: 'web.menu.admissions',

@@ -122,4 +122,5 @@ export const status = {
   'insurance.notice_nothing_due': 409,
   'insurance.notice_too_late': 409,
   'insurance.notice_not_found': 404,
+  'insurance.elsewhere_no_column': 422,
 } as const;

@@ -1,3 +1,4 @@
+import { writeXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -13,6 +14,8 @@ beforeEach(async () => {
 });
 
 const items = (body: Record<string, unknown>) => z.array(z.looseObject({ id: z.uuid() })).parse(body['items']);
+
+const listed = (body: Record<string, unknown>) => z.array(z.record(z.string(), z.unknown())).parse(body['items']);
 
 /** The scheme as an open market with two published criteria. */
 async function openMarket(): Promise<string> {
@@ -179,3 +182,78 @@ test('a notice tells each payer how much, to which account and by when; one pers
   await house.pay(bound.body['policyId'], { maintenance: 2_790 });
   expect(await write()).toMatchObject(refused(409, 'notice_nothing_due'));
 });
+
+test('policies from elsewhere by table: good rows stand, bad ones are named by row and column, the same file records nothing twice', async () => {
+  const codes = [(await house.elevator()).code, (await house.elevator()).code, (await house.elevator()).code] as const;
+  const head = ['保险公司', '保单号', '险种', '起期', '止期', '本台保费（元）', '电梯编号'];
+  const line = (code: string, over: Partial<Record<number, string>> = {}) =>
+    ['示例财险乙', 'W-1', '安全责任保险', '2026-01-01', '2026-12-31', '102.30', code].map((cell, i) => over[i] ?? cell);
+  const send = async (rows: string[][], dry = '0', as = 'maintenance') => {
+    const file = Buffer.from(await writeXlsx({ sheets: [{ name: '保单', rows: [head, ...rows] }] }));
+    return house.roster(file, '', { as, path: `/policies/elsewhere/table?dry=${dry}` });
+  };
+  const rows = [
+    line(codes[0]),
+    line('999999'),
+    line(codes[1], { 0: '无名财险', 3: '昨天' }),
+    line(codes[2], { 1: 'W-2', 5: '0' }),
+  ];
+  const told = {
+    rows: 4,
+    taken: 2,
+    known: 0,
+    policies: 2,
+    faults: [
+      { row: 3, column: '电梯编号', value: '999999', code: 'insurance.elsewhere_unknown' },
+      { row: 4, column: '保险公司', value: '无名财险' },
+      { row: 4, column: '起期', value: '昨天' },
+    ],
+  };
+  expect(await send(rows, '1')).toMatchObject({ status: 200, body: { ...told, dry: true } });
+  const list = async (as: string) => listed((await house.ask('GET', '/policies/elsewhere', { as })).body);
+  expect(await list('maintenance')).toEqual([]); // looked at, nothing kept
+  expect(await send(rows)).toMatchObject({ status: 200, body: { ...told, dry: false } });
+  expect(await send(rows)).toMatchObject({ body: { taken: 0, known: 2, policies: 0, faults: told.faults } });
+  const mended = [line(codes[0]), line(codes[1], { 3: '2026/1/1' })];
+  expect(await send(mended)).toMatchObject({ body: { taken: 1, known: 1, policies: 0, faults: [] } });
+  const [first] = await list('other_underwriter');
+  expect(await list('other_underwriter')).toMatchObject([
+    { number: 'W-1', elevators: 2, premium: 20_460, state: 'unconfirmed', mayConfirm: true, holder: '示例物业' },
+    { number: 'W-2', elevators: 1, premium: 0 },
+  ]);
+  expect(await list('underwriter')).toEqual([]); // another insurer's
+  const confirm = `/policies/${text(first?.['policyId'])}/confirmation`;
+  expect(await house.ask('POST', confirm, { as: 'other_underwriter', payload: { confirmed: true } })).toMatchObject({
+    status: 204,
+  });
+  expect(await send([line(codes[2])])).toMatchObject({
+    body: { taken: 0, faults: [{ row: 2, code: 'insurance.elsewhere_confirmed' }] },
+  });
+  expect(await send([line(codes[2], { 2: '综合保险' })])).toMatchObject({
+    body: { taken: 0, faults: [{ row: 2, column: '保单号', code: 'insurance.elsewhere_number_taken' }] },
+  });
+  const bare = Buffer.from(await writeXlsx({ sheets: [{ name: '保单', rows: [['保单号'], ['W-1']] }] }));
+  expect(await house.roster(bare, '', { path: '/policies/elsewhere/table?dry=1' })).toMatchObject(
+    refused(422, 'elsewhere_no_column'),
+  );
+});
+
+test('five thousand rows, one in ten of them bad: each is told, and every good one stands', async () => {
+  await sql`insert into registry.elevator (id, kind, variety, state, state_at, source, use_org_id, maintenance_org_id, rescue_code,
+      place_class, in_use_on, next_inspection_on, district_code, area_codes, org_ids)
+    select gen_random_uuid(), 'lift', 'traction_passenger', 'in_use', now(), 'test', ${house.useUnit}, ${house.maintenance},
+      (700000 + n)::text, 'residence', '2018-05-20', '2030-05-31', '320205', '{320205}',
+      array[${house.useUnit}::uuid, ${house.maintenance}::uuid] from generate_series(0, 4999) n`.execute(house.db);
+  const head = ['保险公司', '保单号', '险种', '起期', '止期', '本台保费（元）', '电梯编号'];
+  const rows = Array.from({ length: 5_000 }, (_, i) =>
+    ['示例财险乙', `N-${i}`, '责任', '2026-01-01', '2026-12-31', '102.30', String(700_000 + i)].map((cell, c) =>
+      c === 2 ? (i % 10 === 0 ? '车险' : '安全责任保险') : cell,
+    ),
+  );
+  const csv = [head, ...rows].map((r) => r.join(',')).join('\n');
+  const send = () => house.roster(csv, '', { path: '/policies/elsewhere/table?dry=0' });
+  const done = await send();
+  expect(done).toMatchObject({ status: 200, body: { rows: 5_000, taken: 4_500, policies: 4_500, known: 0 } });
+  expect(z.array(z.unknown()).parse(done.body['faults'])).toHaveLength(500);
+  expect((await send()).body).toMatchObject({ taken: 0, known: 4_500, policies: 0 });
+}, 120_000);

@@ -82,12 +82,12 @@ export async function openPolicyHouse(now: Date) {
   const roster = async (
     file: Buffer | string,
     query: string,
-    { as = 'maintenance', key = '' } = {},
+    { as = 'maintenance', key = '', path }: { as?: string; key?: string; path?: string } = {},
   ): Promise<Answer> => {
     const head = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="roster"\r\ncontent-type: application/octet-stream\r\n\r\n`;
     const answer = await site.inject({
       method: 'POST',
-      url: `/api/v1/insurance/rosters?productId=${productId}&from=${TERM_FROM}${query}`,
+      url: `/api/v1/insurance${path ?? `/rosters?productId=${productId}&from=${TERM_FROM}${query}`}`,
       headers: {
         'x-as': as,
         'content-type': `multipart/form-data; boundary=${BOUNDARY}`,

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Tx } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import { type Fen, split } from '../../../kernel/money.ts';
@@ -7,6 +6,7 @@ import type { Viewer } from '../../../kernel/scope.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import type { InsuranceTables, SchemeRow } from '../tables.ts';
+import { insertElsewhere } from './elsewhere.store.ts';
 import { plainCode } from './roster.rules.ts';
 import { cardsOfCodes } from './roster.store.ts';
 
@@ -45,44 +45,22 @@ export const recordElsewhere = (
     if (!holder) return refuse({ code: 'insurance.nothing_to_insure' as const });
     const ids = [...new Set(cards.map((c) => c.elevatorId as ElevatorId))];
     const policyId = deps.newId();
-    const row = { ...wish, id: policyId, holder: holder as OrgId, ids, recordedFor: viewer.orgId };
-    if (!(await insertElsewhere(tx, row)))
-      return refuse({ code: 'insurance.number_taken' as const, number: wish.number });
+    const holderOrgId = holder as OrgId;
+    // Who records it sees it: a maintenance unit or a broker as well as the holder.
+    const orgIds = [...new Set([holderOrgId, wish.insurerOrgId, ...(viewer.orgId ? [viewer.orgId] : [])])];
+    const shares = split(
+      wish.premium,
+      ids.map(() => 1),
+    );
+    const lines = ids.map((elevatorId, i) => ({ policyId, elevatorId, premium: shares[i] ?? 0 }));
+    const made = await insertElsewhere(tx, [{ ...wish, id: policyId, holderOrgId, orgIds }], lines);
+    if (made.size === 0) return refuse({ code: 'insurance.number_taken' as const, number: wish.number });
     return accept({ policyId, elevators: ids.length, unknown });
   });
 
 async function isInsurer(tx: Tx<InsuranceTables>, id: OrgId): Promise<boolean> {
   const row = await tx.selectFrom('identity.org_card').select('kinds').where('id', '=', id).executeTakeFirst();
   return row?.kinds.includes('insurer') ?? false;
-}
-
-type Row = Elsewhere & { id: string; holder: OrgId; ids: readonly ElevatorId[]; recordedFor: OrgId | null };
-
-async function insertElsewhere(tx: Tx<InsuranceTables>, row: Row): Promise<boolean> {
-  // Who records it sees it: a maintenance unit or a broker as well as the holder.
-  const orgIds = [...new Set([row.holder, row.insurerOrgId, ...(row.recordedFor ? [row.recordedFor] : [])])];
-  const { numAffectedRows } = await sql`
-    insert into insurance.policy (id, number, lead_org_id, members, holder_org_id, insured_org_id, kind, from_on, to_on, state,
-      elsewhere, premium, area_codes, org_ids)
-    select ${row.id}::uuid, ${row.number}, ${row.insurerOrgId}::uuid,
-      ${JSON.stringify([{ insurer: row.insurerOrgId, shareBp: 10_000 }])}::jsonb, ${row.holder}::uuid, ${row.holder}::uuid,
-      ${row.kind}, ${row.from}::date, ${row.to}::date, 'issued', true, ${row.premium},
-      coalesce((select array_agg(distinct a) from registry.elevator_card c, unnest(c.area_codes) a
-        where c.id = any(${[...row.ids]}::uuid[])), '{}'),
-      ${orgIds}::uuid[]
-    on conflict (lead_org_id, number) do nothing`.execute(tx);
-  if (numAffectedRows !== 1n) return false;
-  const shares = split(
-    row.premium,
-    row.ids.map(() => 1),
-  );
-  await sql`insert into insurance.policy_line (id, policy_id, elevator_id, from_on, to_on, premium, annual, parts, code, address,
-      area_codes, org_ids)
-    select gen_random_uuid(), ${row.id}::uuid, c.id, ${row.from}::date, ${row.to}::date, l.premium, l.premium, '[]'::jsonb,
-      coalesce(c.rescue_code, c.registration_code, ''), c.address, c.area_codes, ${orgIds}::uuid[] || c.org_ids
-    from unnest(${[...row.ids]}::uuid[], ${[...shares]}::bigint[]) as l (id, premium)
-      join registry.elevator_card c on c.id = l.id`.execute(tx);
-  return true;
 }
 
 /** The insurer says whether a policy recorded in its name is its own. One that is not is void from the beginning. */

@@ -4,6 +4,7 @@ import type { InsuranceDeps } from '../deps.ts';
 import { pensionRoutes } from '../pension/pension.routes.ts';
 import { admissionRoutes, filingRoutes } from '../product/filing.routes.ts';
 import { documentRoutes } from './document.routes.ts';
+import { elsewhereRoutes } from './elsewhere.routes.ts';
 import { endorsementRoutes } from './endorsement.routes.ts';
 import { numberRoutes, offerRoutes, renewalRoutes } from './intake.routes.ts';
 import { lineRoutes } from './line.routes.ts';
@@ -18,6 +19,7 @@ export const underwritingRoutes =
   (deps: InsuranceDeps, { dataDir, calendar }: { dataDir: string; calendar: Calendar }): Routes =>
   async (app) => {
     await app.register(rosterRoutes(deps, dataDir));
+    await app.register(elsewhereRoutes(deps, dataDir));
     for (const routes of [filingRoutes, admissionRoutes]) await app.register(routes({ ...deps, calendar }));
     for (const routes of [
       mandateRoutes,
