@@ -117,7 +117,7 @@ export async function listElsewhere(
   }>`
     select * from (
       select p.id, p.number, p.kind, i.name as insurer, h.name as holder, p.from_on as from, p.to_on as to, p.premium,
-        p.confirmed_at, p.lead_org_id = ${orgId}::uuid as ours,
+        p.confirmed_at, coalesce(p.lead_org_id = ${orgId}::uuid, false) as ours,
         case when p.state = 'void' then 'denied' when p.confirmed_at is null then 'unconfirmed' else 'confirmed' end as state,
         (select count(*)::int from insurance.policy_line l where l.policy_id = p.id) as elevators
       from insurance.policy p join identity.org_card i on i.id = p.lead_org_id join identity.org_card h on h.id = p.holder_org_id
@@ -128,6 +128,6 @@ export async function listElsewhere(
     ...r,
     policyId: id,
     confirmedAt: confirmed_at?.toISOString() ?? null,
-    mayConfirm: Boolean(ours) && r.state === 'unconfirmed',
+    mayConfirm: ours && r.state === 'unconfirmed',
   }));
 }
