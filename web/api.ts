@@ -1,3 +1,4 @@
+import { tellAway } from './outage.ts';
 import { isProblem, type Problem, problemError } from './problem.ts';
 
 /** Values of a query string. Undefined, null and empty ones are left out; lists become repeated names. */
@@ -25,7 +26,11 @@ type Sent = { method: string; body?: unknown; file?: FormData; key?: string; sig
  */
 async function request<T>(path: string, sent: Sent, query?: Query): Promise<T> {
   const answer = await reach(apiUrl(path, query), sent);
-  if (!answer.ok) throw problemError(await refusalIn(answer));
+  if (!answer.ok) {
+    const refusal = await refusalIn(answer);
+    if (refusal.code === 'kernel.unavailable') tellAway();
+    throw problemError(refusal);
+  }
   const text = await answer.text();
   return JSON.parse(text || 'null');
 }
@@ -51,6 +56,7 @@ async function reach(url: string, { method, body, file, key, signal }: Sent): Pr
   } catch (thrown) {
     // No answer at all: the network, told as a problem like any other. A request we took back stays what it is.
     if (signal?.aborted) throw thrown;
+    tellAway();
     throw problemError({ status: 0, code: 'web.offline', title: '' });
   }
 }

@@ -39,3 +39,11 @@ test('the console’s own texts are all used', () => {
     .filter((code) => ![...prefixes, ...byWord].some((prefix) => code.startsWith(prefix)));
   expect(unused).toEqual([]);
 });
+
+test('amounts and codes in a sentence are said as people read them', () => {
+  const said = say('insurance.payer_overpaid', 'zh', { payer: 'owner', due: 123_456, paid: 123_500 });
+  expect(said).toContain('¥1,234.56');
+  expect(said).toContain('¥1,235.00');
+  expect(said).toContain(say('insurance.payer.owner', 'zh'));
+  expect(said).not.toMatch(/[{}|]/);
+});

@@ -112,9 +112,22 @@ export const wordCodes = (): readonly string[] => Object.keys(allWords);
 const filled = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : undefined;
 
-/** Say a text in a language, with `{name}` filled from `params`. An unknown code is said as itself. */
+const figure = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** Fen as `¥1,234.56`; a minus stands before the sign. Exact below 90 trillion yuan. */
+export const yuan = (fen: number): string => `${fen < 0 ? '-' : ''}¥${figure.format(Math.abs(fen) / 100)}`;
+
+/**
+ * Say a text in a language, with `{name}` filled from `params`. `{due|yuan}` is an amount in fen as people read it,
+ * `{payer|insurance.payer}` the word of a code. An unknown code is said as itself.
+ */
 export function say(code: string, language: Language, params: Readonly<Record<string, unknown>> = {}): string {
   const text = Object.hasOwn(allWords, code) ? allWords[code] : undefined;
   if (!text) return code;
-  return text[language].replace(/\{(\w+)\}/g, (whole, name: string) => filled(params[name]) ?? whole);
+  return text[language].replace(/\{(\w+)(?:\|([\w.]+))?\}/g, (whole, name: string, as?: string) => {
+    const value = params[name];
+    if (as === 'yuan') return typeof value === 'number' ? yuan(value) : whole;
+    const word = as && typeof value === 'string' ? allWords[`${as}.${value}`] : undefined;
+    return word ? word[language] : (filled(value) ?? whole);
+  });
 }

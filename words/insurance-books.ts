@@ -135,12 +135,12 @@ export const insuranceBooksWords = {
     en: 'No budget is set for {year}; set it first',
   },
   'insurance.subsidy_over_budget': {
-    zh: '本批 {net} 分，超过预算余额 {left} 分',
-    en: 'The batch of {net} fen exceeds the {left} fen left of the budget',
+    zh: '本批 {net|yuan}，超过预算余额 {left|yuan}',
+    en: 'The batch of {net|yuan} exceeds the {left|yuan} left of the budget',
   },
   'insurance.subsidy_bank_amount': {
-    zh: '这笔流水待处理 {left} 分，少于批次 {net} 分',
-    en: 'The line has {left} fen left, less than the batch of {net} fen',
+    zh: '这笔流水待处理 {left|yuan}，少于批次 {net|yuan}',
+    en: 'The line has {left|yuan} left, less than the batch of {net|yuan}',
   },
   'insurance.subsidy.sheet': { zh: '补贴明细', en: 'Subsidy' },
   'insurance.subsidy.kind': { zh: '类别', en: 'Kind' },

@@ -54,6 +54,10 @@ export const insuranceClaimantWords = {
   'insurance.claimant.to_door': { zh: '返回首页', en: 'Back to the start' },
   'insurance.claimant.amount': { zh: '赔款', en: 'Amount' },
   'insurance.claimant.amount_expected': { zh: '按被困时间可得', en: 'Due for the time trapped' },
+  'insurance.claimant.trapped_hours': {
+    zh: '被困 {hours} 小时 {minutes} 分',
+    en: 'Trapped for {hours} h {minutes} min',
+  },
   'insurance.claimant.trapped': { zh: '被困 {minutes} 分 {seconds} 秒', en: 'Trapped for {minutes} min {seconds} s' },
   'insurance.claimant.step_reported': { zh: '已报案', en: 'Reported' },
   'insurance.claimant.step_filled': { zh: '已填写信息', en: 'Your details are in' },

@@ -88,8 +88,8 @@ export const insuranceMoneyWords = {
   },
   'insurance.allocation_empty': { zh: '请至少选择一项', en: 'Choose at least one' },
   'insurance.payable_too_much': {
-    zh: '付款 {amount} 分超过该项应付 {owed} 分，请核对收款方和金额',
-    en: 'The payment of {amount} fen exceeds the {owed} fen owed; check payee and amount',
+    zh: '付款 {amount|yuan}超过该项应付 {owed|yuan}，请核对收款方和金额',
+    en: 'The payment of {amount|yuan} exceeds the {owed|yuan} owed; check payee and amount',
   },
   'insurance.claim_settled_at_claim': {
     zh: '赔款不在此核销：请打开该赔案，在付款中按银行流水 {bankRef} 确认到账',

@@ -21,8 +21,8 @@ export const insuranceWords = {
     en: 'The tariff has no split rule for "{splitClass}"',
   },
   'insurance.negative_part': {
-    zh: '按此规则「{payer}」的分摊为负，不予报价',
-    en: 'Under this rule the part of "{payer}" would be negative; refused',
+    zh: '按此规则「{payer|insurance.payer}」的分摊为负，不予报价',
+    en: 'Under this rule the part of "{payer|insurance.payer}" would be negative; refused',
   },
   'insurance.use_unit_unknown': {
     zh: '使用单位尚未明确，须先办结责任认定，再行投保',
@@ -93,8 +93,8 @@ export const insuranceWords = {
     en: 'The policy is {state}; this cannot be done',
   },
   'insurance.cash_missing': {
-    zh: '首席保险公司尚未收到全部保费（已到 {arrived} 分，应到 {due} 分），不能出单',
-    en: 'The lead insurer has not received the whole premium ({arrived} of {due} fen); the policy cannot be issued',
+    zh: '首席保险公司尚未收到全部保费（已到 {arrived|yuan}，应到 {due|yuan}），不能出单',
+    en: 'The lead insurer has not received the whole premium ({arrived|yuan} of {due|yuan}); the policy cannot be issued',
   },
   'insurance.cash_after_start': {
     zh: '保费于 {arrivedOn} 到账，保险期间最早从 {earliest} 零时起，请改期后重新投保',
@@ -105,13 +105,16 @@ export const insuranceWords = {
     en: 'The bank line {bankRef} is already booked; nothing was booked twice',
   },
   'insurance.allocation_too_much': {
-    zh: '认领金额合计 {allocated} 分，超过到账金额 {amount} 分',
-    en: 'The allocations of {allocated} fen exceed the amount of {amount} fen',
+    zh: '认领金额合计 {allocated|yuan}，超过到账金额 {amount|yuan}',
+    en: 'The allocations of {allocated|yuan} exceed the amount of {amount|yuan}',
   },
-  'insurance.payer_unknown': { zh: '保单没有缴费方「{payer}」', en: 'The policy has no payer "{payer}"' },
+  'insurance.payer_unknown': {
+    zh: '保单没有缴费方「{payer|insurance.payer}」',
+    en: 'The policy has no payer "{payer|insurance.payer}"',
+  },
   'insurance.payer_overpaid': {
-    zh: '「{payer}」应缴 {due} 分，认领后为 {paid} 分，多出部分请留在待认领',
-    en: '"{payer}" owes {due} fen and would have {paid}; leave the rest in suspense',
+    zh: '「{payer|insurance.payer}」应缴 {due|yuan}，认领后为 {paid|yuan}，多出部分请留在待认领',
+    en: '"{payer|insurance.payer}" owes {due|yuan} and would have {paid|yuan}; leave the rest in suspense',
   },
   'insurance.proof_missing': { zh: '手工登记到账须附凭证', en: 'Money entered by hand needs a proof' },
   'packs.fact.insurance.schemes.market': { zh: '承保方式', en: 'Market' },

@@ -41,6 +41,10 @@ export const webWords = {
   'web.frame.theme.dark': { zh: '深色', en: 'Dark' },
   'web.frame.theme.auto': { zh: '跟随系统', en: 'As the system' },
   'web.frame.sign_out': { zh: '退出登录', en: 'Sign out' },
+  'web.frame.outage': {
+    zh: '系统暂时不可用，正在自动重试；已填写的内容保留在页面上，恢复后再提交',
+    en: 'The system is away and is being asked again; what you typed stays here, send it once it is back',
+  },
   'web.frame.away': {
     zh: '与服务器的实时连接中断，正在重连；页面数字可能不是最新',
     en: 'The live connection is lost and is being restored; figures may be out of date',

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { type FieldIssue, fieldFault } from './field-fault.rules.ts';
 import { type Fault, sendProblem } from './http.ts';
-import { languageOf, say } from './language.ts';
+import { hasWords, type Language, languageOf, say } from './language.ts';
 
 /**
  * The last catch of every request. Input that is not what was agreed becomes a clear 4xx naming field, value and
@@ -35,7 +36,7 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
 }
 
 type Validated = {
-  validation: readonly { instancePath: string; keyword: string; message?: string }[];
+  validation: readonly (FieldIssue & { instancePath: string; message?: string })[];
   validationContext?: string;
 };
 
@@ -44,13 +45,20 @@ function faultsOf(error: Validated, request: FastifyRequest): readonly Fault[] {
   const input = { body: request.body, querystring: request.query, params: request.params, headers: {} }[
     (error.validationContext ?? 'body') as 'body' | 'querystring' | 'params' | 'headers'
   ];
-  return error.validation.map(({ instancePath, message }) => {
+  return error.validation.map(({ instancePath, ...issue }) => {
     const path = instancePath.split('/').filter(Boolean);
     const value = path.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), input);
     const field = path.join('.') || (error.validationContext ?? 'body');
-    const code = value === undefined ? 'kernel.field.required' : 'kernel.field.invalid';
-    return { field, value: shown(value), message: say(code, language, { field, reason: message ?? '' }) };
+    const { code, params } = fieldFault(value, issue);
+    return { field, value: shown(value), message: say(code, language, { ...params, field: nameOf(path, language) }) };
   });
+}
+
+/** A field as forms call it, where they do; an interface reads its name. */
+function nameOf(path: readonly string[], language: Language): string {
+  const name = path.findLast((key) => !/^\d+$/.test(key)) ?? '';
+  const code = `kernel.field_name.${name}`;
+  return hasWords(code) ? say(code, language) : path.join('.');
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

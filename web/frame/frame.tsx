@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { startLive, useLiveState } from '../live.ts';
+import { onReturn, useOutage } from '../outage.ts';
 import { useSay } from '../say.ts';
 import { useMe } from '../session.ts';
 import { isOpenTo } from './menu.rules.ts';
@@ -18,6 +19,7 @@ export function Frame() {
   const { role } = useMe();
   const [menuAt, setMenuAt] = useState(''); // the page on which the phone's menu was opened; another page closes it
   useEffect(() => startLive(queries), [queries]);
+  useEffect(() => onReturn(() => void queries.invalidateQueries()), [queries]); // what failed meanwhile is read again
   return (
     <div className="frame">
       <a className="skip" href="#content">
@@ -38,7 +40,14 @@ export function Frame() {
 const PATIENCE_MS = 4_000; // a reconnect within this time is nobody's concern
 
 function LiveBanner() {
+  const say = useSay();
   const state = useLiveState();
+  if (useOutage())
+    return (
+      <div className="live-away" role="status">
+        ▲ {say('web.frame.outage')}
+      </div>
+    );
   return state === 'away' ? <AwayBanner /> : null;
 }
 

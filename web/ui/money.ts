@@ -1,7 +1,6 @@
-const figure = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+import { yuan } from '../../words/index.ts';
 
-/** Fen as `¥1,234.56`; a minus stands before the sign. Exact below 90 trillion yuan. */
-export const yuan = (fen: number): string => `${fen < 0 ? '-' : ''}¥${figure.format(Math.abs(fen) / 100)}`;
+export { yuan };
 
 /** Fen, or a dash where there is no amount: nothing known is not zero. */
 export const yuanOr = (fen: number | null | undefined): string => (fen === null || fen === undefined ? '—' : yuan(fen));

@@ -7,8 +7,9 @@ import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
-import { Mark, type Tone } from '../../ui/mark.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { VALIDITY_TONES } from '../../ui/validity.ts';
 import { Day } from '../../ui/when.tsx';
 
 /** A licence of an organisation or a certificate of a person. */
@@ -20,14 +21,6 @@ export type Paper = {
   issuedOn: string | null;
   expiresOn: string | null;
   validity: 'valid' | 'expires_soon' | 'expired' | 'ended' | 'open_ended';
-};
-
-const toneOf: Readonly<Record<Paper['validity'], Tone>> = {
-  valid: 'good',
-  expires_soon: 'warn',
-  expired: 'warn',
-  ended: 'unknown',
-  open_ended: 'unknown',
 };
 
 type Props = {
@@ -86,7 +79,7 @@ function PaperTable({ title, words, path, papers, mayKeep, onChanged }: Props) {
         {
           key: 'validity',
           title: say('web.papers.validity'),
-          cell: (row) => <Mark tone={toneOf[row.validity]}>{say(`identity.validity.${row.validity}`)}</Mark>,
+          cell: (row) => <Mark tone={VALIDITY_TONES[row.validity]}>{say(`identity.validity.${row.validity}`)}</Mark>,
         },
         {
           key: 'end',

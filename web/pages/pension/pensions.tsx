@@ -1,12 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { pensionFile, pensionItem } from '../../../contract/insurance-pension.ts';
-import { get, post } from '../../api.ts';
+import { get } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
-import { Form } from '../../ui/form.tsx';
-import { TextField } from '../../ui/inputs.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
@@ -15,7 +14,7 @@ import { Mark, type Tone } from '../../ui/mark.tsx';
 import { Money, yuan } from '../../ui/money.tsx';
 import { Facts, Page, Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
-import { useAct } from '../../ui/use-act.ts';
+import { BeginForm, YearForm } from './pension-forms.tsx';
 
 type Item = z.infer<typeof pensionItem>;
 type File = z.infer<typeof pensionFile>;
@@ -26,7 +25,6 @@ const TONES: Readonly<Record<Item['state'], Tone>> = {
   lapsed: 'warn',
   completed: 'plain',
 };
-const fenOf = (text: string): number => Math.round(Number(text || '0') * 100);
 
 /** Programmes over annual policies: how many years count, what was paid from which money, what a renewal would bring. */
 export function PensionsPage() {
@@ -38,8 +36,24 @@ export function PensionsPage() {
     queryFn: ({ signal }) => get<{ items: readonly Item[] }>('/insurance/pensions', {}, signal),
   });
   const columns = usePensionColumns();
+  const [isBeginning, setBeginning] = useState(false);
   return (
-    <Page title={say('web.menu.pensions')} note={say('web.pension.what')}>
+    <Page
+      title={say('web.menu.pensions')}
+      note={say('web.pension.what')}
+      actions={
+        role === 'underwriter' && !isBeginning ? (
+          <Button type="primary" onClick={() => setBeginning(true)}>
+            {say('web.pension.begin')}
+          </Button>
+        ) : null
+      }
+    >
+      {isBeginning ? (
+        <Panel title={say('web.pension.begin')}>
+          <BeginForm onDone={() => setBeginning(false)} />
+        </Panel>
+      ) : null}
       <WithDrawer
         label={say('web.menu.pensions')}
         onClose={() => state.setOpen('')}
@@ -66,11 +80,6 @@ export function PensionsPage() {
       >
         {state.open ? <PensionSheet key={state.open} id={state.open} /> : null}
       </WithDrawer>
-      {role === 'underwriter' && !state.open ? (
-        <Panel title={say('web.pension.begin')}>
-          <BeginForm />
-        </Panel>
-      ) : null}
     </Page>
   );
 }
@@ -183,120 +192,5 @@ function YearPart({ year }: { year: File['years'][number] }) {
         </p>
       ) : null}
     </section>
-  );
-}
-
-const EMPTY_YEAR = { from: '', to: '', liability: '', repair: '', fund: '', service: '', visits: '24' };
-
-/** The next year: liability and upkeep from own money, repair from common income and the fund. */
-function YearForm({ pension }: { pension: File }) {
-  const say = useSay();
-  const act = useAct();
-  const queries = useQueryClient();
-  const [given, setGiven] = useState(EMPTY_YEAR);
-  const set = (field: keyof typeof EMPTY_YEAR) => (value: string) => setGiven({ ...given, [field]: value });
-  const send = async () => {
-    const [liability, repair, fund, service] = [given.liability, given.repair, given.fund, given.service].map(fenOf);
-    const part = (kind: string, amount: number, funding: { source: string; amount: number }[]) => ({
-      part: kind,
-      name: say(`web.pension.part.${kind}`),
-      upkeep: kind === 'service',
-      premium: amount,
-      funding: funding.filter((f) => f.amount > 0),
-    });
-    const parts = [
-      part('liability', liability ?? 0, [{ source: 'self', amount: liability ?? 0 }]),
-      part('repair', repair ?? 0, [
-        { source: 'common_income', amount: Math.max(0, (repair ?? 0) - (fund ?? 0)) },
-        { source: 'repair_fund', amount: fund ?? 0 },
-      ]),
-      part('service', service ?? 0, [{ source: 'self', amount: service ?? 0 }]),
-    ].filter((p) => p.premium > 0);
-    const services = [{ code: 'upkeep', name: say('web.pension.upkeep'), times: Number(given.visits) }];
-    await post(`/insurance/pensions/${pension.id}/years`, { from: given.from, to: given.to, parts, services });
-    await queries.invalidateQueries({ queryKey: ['insurance'] });
-  };
-  return (
-    <Form act={act} submit={say('web.pension.add_year')} onSubmit={() => void act.run(send)}>
-      <h2>{say('web.pension.add_year')}</h2>
-      <TextField label={say('web.pension.from')} type="date" value={given.from} onChange={set('from')} />
-      <TextField label={say('web.pension.to')} type="date" value={given.to} onChange={set('to')} />
-      <TextField
-        label={say('web.pension.liability_yuan')}
-        type="number"
-        value={given.liability}
-        onChange={set('liability')}
-      />
-      <TextField label={say('web.pension.repair_yuan')} type="number" value={given.repair} onChange={set('repair')} />
-      <TextField
-        label={say('web.pension.fund_yuan')}
-        hint={say('web.pension.rest_hint')}
-        type="number"
-        value={given.fund}
-        onChange={set('fund')}
-      />
-      <TextField
-        label={say('web.pension.service_yuan')}
-        type="number"
-        value={given.service}
-        onChange={set('service')}
-      />
-      <TextField label={say('web.pension.visits')} type="number" value={given.visits} onChange={set('visits')} />
-    </Form>
-  );
-}
-
-/** Without a filed scale nothing is promised at renewal: a scale comes with its filing through the API. */
-function BeginForm() {
-  const say = useSay();
-  const act = useAct();
-  const queries = useQueryClient();
-  const [given, setGiven] = useState({
-    rescueCode: '',
-    startAgeYears: '',
-    plannedYears: '',
-    graceDays: '',
-    reinstateDays: '',
-  });
-  const set = (field: keyof typeof given) => (value: string) => setGiven({ ...given, [field]: value });
-  const send = async () => {
-    const lapse = {
-      graceDays: Number(given.graceDays),
-      reinstateDays: Number(given.reinstateDays),
-      afterwards: 'lost',
-    };
-    const terms = {
-      startAgeYears: Number(given.startAgeYears),
-      plannedYears: Number(given.plannedYears),
-      scale: null,
-      lapse,
-    };
-    await post('/insurance/pensions', { rescueCode: given.rescueCode, terms });
-    await queries.invalidateQueries({ queryKey: ['insurance'] });
-  };
-  return (
-    <Form act={act} submit={say('web.pension.begin')} onSubmit={() => void act.run(send)}>
-      <TextField label={say('web.prevention.code')} value={given.rescueCode} onChange={set('rescueCode')} />
-      <TextField
-        label={say('web.pension.start_age')}
-        type="number"
-        value={given.startAgeYears}
-        onChange={set('startAgeYears')}
-      />
-      <TextField
-        label={say('web.pension.planned')}
-        type="number"
-        value={given.plannedYears}
-        onChange={set('plannedYears')}
-      />
-      <TextField label={say('web.pension.grace')} type="number" value={given.graceDays} onChange={set('graceDays')} />
-      <TextField
-        label={say('web.pension.reinstate')}
-        type="number"
-        value={given.reinstateDays}
-        onChange={set('reinstateDays')}
-      />
-      <p className="muted">{say('web.pension.no_scale')}</p>
-    </Form>
   );
 }

@@ -10,9 +10,10 @@ import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, FileField, TextField } from '../../ui/inputs.tsx';
-import { Mark, type Tone } from '../../ui/mark.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { VALIDITY_TONES } from '../../ui/validity.ts';
 import { Day, When } from '../../ui/when.tsx';
 
 type Props = { elevator: ElevatorFileView };
@@ -45,14 +46,6 @@ export function DocumentsTab({ elevator }: Props) {
   );
 }
 
-const TONES: Readonly<Record<DocumentLine['validity'], Tone>> = {
-  valid: 'good',
-  expires_soon: 'warn',
-  expired: 'warn',
-  open_ended: 'unknown',
-  withdrawn: 'unknown',
-};
-
 function DocumentItem({ elevatorId, document }: { elevatorId: string; document: DocumentLine }) {
   const say = useSay();
   const [isShown, setShown] = useState(false);
@@ -63,7 +56,7 @@ function DocumentItem({ elevatorId, document }: { elevatorId: string; document: 
       <div className="row wrap">
         <strong>{document.title}</strong>
         <span className="muted">{say(`registry.document.${document.kind}`)}</span>
-        <Mark tone={TONES[document.validity]}>{say(`registry.document_validity.${document.validity}`)}</Mark>
+        <Mark tone={VALIDITY_TONES[document.validity]}>{say(`registry.document_validity.${document.validity}`)}</Mark>
       </div>
       <div className="row wrap muted small">
         {document.issuer ? <span>{document.issuer}</span> : null}

@@ -6,11 +6,11 @@ import { get, post } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
-import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { useOrgChoice } from '../identity/org-choice.ts';
+import { EndButton } from './end-button.tsx';
 import { KINDS, type Rescuer, useReread, useStations } from './field.ts';
 
 const factsOf = (was: Rescuer | null) => ({
@@ -89,7 +89,15 @@ export function RescuerForm({ was, onDone }: { was: Rescuer | null; onDone: () =
           fault={faults['certifiedUntil']}
         />
       </Form>
-      {was ? <Leave was={was} onDone={onDone} /> : null}
+      {was ? (
+        <EndButton
+          label={say('rescue.field.leave')}
+          title={say('rescue.field.leave_title', { label: was.label })}
+          means={say('rescue.field.leave_means')}
+          path={`/rescue/rescuers/${was.personId}/leave`}
+          onDone={onDone}
+        />
+      ) : null}
     </div>
   );
 }
@@ -117,25 +125,6 @@ function PersonChoice({ orgId, value, onChange, fault }: ChoiceProps) {
       value={value}
       onChange={onChange}
       fault={fault}
-    />
-  );
-}
-
-function Leave({ was, onDone }: { was: Rescuer; onDone: () => void }) {
-  const say = useSay();
-  const reread = useReread();
-  return (
-    <ActButton
-      label={say('rescue.field.leave')}
-      confirm={{
-        title: say('rescue.field.leave_title', { label: was.label }),
-        consequence: say('rescue.field.leave_means'),
-      }}
-      onAct={async () => {
-        await post(`/rescue/rescuers/${was.personId}/leave`);
-        await reread();
-        onDone();
-      }}
     />
   );
 }

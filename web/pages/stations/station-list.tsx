@@ -4,7 +4,6 @@ import { post, put } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
-import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
@@ -14,6 +13,7 @@ import { Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { useOrgChoice } from '../identity/org-choice.ts';
+import { EndButton } from './end-button.tsx';
 import { KINDS, type Station, useReread, useStations } from './field.ts';
 
 const NEW = 'new';
@@ -131,26 +131,15 @@ function StationForm({ was, onDone }: { was: Station | null; onDone: () => void 
         <TextField label={say('rescue.field.lng')} hint={say('rescue.field.place_hint')} {...text('lng')} />
         <TextField label={say('rescue.field.lat')} {...text('lat')} />
       </Form>
-      {was ? <CloseStation was={was} onDone={onDone} /> : null}
+      {was ? (
+        <EndButton
+          label={say('rescue.field.close_station')}
+          title={say('rescue.field.close_station_title', { name: was.name })}
+          means={say('rescue.field.close_station_means')}
+          path={`/rescue/stations/${was.id}/close`}
+          onDone={onDone}
+        />
+      ) : null}
     </div>
-  );
-}
-
-function CloseStation({ was, onDone }: { was: Station; onDone: () => void }) {
-  const say = useSay();
-  const reread = useReread();
-  return (
-    <ActButton
-      label={say('rescue.field.close_station')}
-      confirm={{
-        title: say('rescue.field.close_station_title', { name: was.name }),
-        consequence: say('rescue.field.close_station_means'),
-      }}
-      onAct={async () => {
-        await post(`/rescue/stations/${was.id}/close`);
-        await reread();
-        onDone();
-      }}
-    />
   );
 }

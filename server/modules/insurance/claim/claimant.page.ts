@@ -34,7 +34,7 @@ export function claimPage(view: ClaimantView, token: string, reading: Reading): 
     ${
       amount !== undefined &&
       html`<div class="card"><p>${t(payment ? 'amount' : 'amount_expected')}</p><p class="sum">${yuan(amount)}</p>
-      ${head !== null && html`<p>${t('trapped', { minutes: Math.floor(head.trappedSeconds / 60), seconds: head.trappedSeconds % 60 })}</p>`}</div>`
+      ${head !== null && html`<p>${trappedFor(head.trappedSeconds, t)}</p>`}</div>`
     }
     ${way(view, t)}
     ${view.papersMissing.length > 0 && html`<div class="card"><h2>${t('papers')}</h2><ul>${view.papersMissing.map((p) => html`<li>${p}</li>`)}</ul></div>`}
@@ -42,6 +42,12 @@ export function claimPage(view: ClaimantView, token: string, reading: Reading): 
     ${photoForm(token, view, reading)}
     <dl><dt>${t('number')}</dt><dd>${view.number}</dd><dt>${t('insurer')}</dt><dd>${view.insurer}</dd></dl>`;
   return page(t('own'), body, reading);
+}
+
+/** How long he was inside, in hours once it was an hour. */
+function trappedFor(total: number, t: T): string {
+  const [hours, minutes, seconds] = [Math.floor(total / 3_600), Math.floor((total % 3_600) / 60), total % 60];
+  return hours > 0 ? t('trapped_hours', { hours, minutes }) : t('trapped', { minutes, seconds });
 }
 
 /** The way of a claim in the reader's words: what is done, what is being done, what comes. */
