@@ -190,13 +190,18 @@ export const powerCutSchema = z.object({
 
 // —— Is everything heard? ——
 
+/** What elevators are counted by: who sends, who answers for them, or where they stand. */
+export const ONLINE_BY = ['source', 'maintenance', 'maker', 'district', 'street', 'community', 'building'] as const;
+export type OnlineBy = (typeof ONLINE_BY)[number];
+
 export const onlineQuery = z.object({
-  by: z.enum(['source', 'maintenance', 'maker', 'district']).default('source'),
+  by: z.enum(ONLINE_BY).default('source'),
+  area: z.string().max(20).optional(), // of this division only, whatever its level
   from: instant.optional(), // gaps since then; a day without it
 });
-/** Online rate and gaps of one sender, unit, maker or district. */
+/** Online rate and gaps of one sender, unit, maker, division or building. */
 export const onlineRow = z.object({
-  key: z.string(), // id of the sender or organisation, or the district's code; empty: not known
+  key: z.string(), // number of the sender, id of the organisation or building, code of the division; empty: not known
   name: z.string(),
   elevators: z.int(), // in use, with a file
   heard: z.int(), // ever

@@ -9,7 +9,7 @@ import { demoModule } from './demo/module.ts';
 import { seedPrevention } from './demo/prevention.ts';
 import { seedSenders } from './demo/senders.ts';
 import { seedStations } from './demo/stations.ts';
-import { otherImports } from './imports.ts';
+import { cityAreas, otherImports } from './imports.ts';
 import { baseMapRoutes } from './kernel/base-map.routes.ts';
 import { openGround } from './kernel/base-map.ts';
 import { isLoopback } from './kernel/config.ts';
@@ -59,7 +59,7 @@ export async function buildApp(
     kernelModule(kernel),
     identity,
     registryModule(kernel, pack, { live: heardOn(kernel, pack), imports: otherImports(kernel, pack) }),
-    telemetryModule(kernel, pack.files.telemetry),
+    telemetryModule(kernel, pack.files.telemetry, cityAreas(pack)),
     rescueModule(kernel, pack),
     insuranceModule(kernel, pack),
     preventionModule(kernel, pack),

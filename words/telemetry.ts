@@ -1,6 +1,8 @@
 /** Words of the telemetry doors, screens and refusals. Findings have their own file. */
 export const telemetryWords = {
   'telemetry.batch_unreadable': { zh: '批次无法读取：{reason}', en: 'The batch cannot be read: {reason}' },
+  'telemetry.export.share': { zh: '在线率（%）', en: 'Online rate (%)' },
+  'telemetry.export.gap_seconds': { zh: '断点时长（秒）', en: 'Gap time (s)' },
   'telemetry.batch_too_large': { zh: '批次超过上限 {limit}', en: 'The batch is larger than {limit}' },
   'telemetry.key_malformed': {
     zh: 'Idempotency-Key 应为 1–200 个可见 ASCII 字符',

@@ -588,6 +588,10 @@ export const webWords = {
   'web.health.view.maintenance': { zh: '维保单位', en: 'Maintenance unit' },
   'web.health.view.maker': { zh: '制造单位', en: 'Maker' },
   'web.health.view.district': { zh: '区', en: 'District' },
+  'web.health.view.street': { zh: '街道（镇）', en: 'Street' },
+  'web.health.view.community': { zh: '社区（村）', en: 'Community' },
+  'web.health.view.building': { zh: '楼栋', en: 'Building' },
+  'web.health.area': { zh: '全市', en: 'Whole city' },
   'web.health.view.senders': { zh: '接入来源', en: 'Senders' },
   'web.health.online_empty': { zh: '还没有收到数据', en: 'Nothing heard yet' },
   'web.health.online_empty_hint': {

@@ -1,13 +1,10 @@
-import { Readable } from 'node:stream';
-import iconv from 'iconv-lite';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type ElevatorLine, elevatorFilter, elevatorSort } from '../../../contract/registry.ts';
-import { csvLine } from '../../kernel/csv.ts';
 import { type Routes, viewerOf } from '../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../kernel/language.ts';
 import type { Viewer } from '../../kernel/scope.ts';
+import { sendTable, tableFormat } from '../../kernel/table-file.ts';
 import { dayOf } from '../../kernel/time.ts';
-import { xlsxBytes } from '../../kernel/xlsx.ts';
 import type { RegistryDeps } from './deps.ts';
 import { listElevators, type Narrow, narrow } from './list.views.ts';
 
@@ -47,8 +44,7 @@ export const exportRoutes =
           summary: 'A list of elevators as a file',
           querystring: elevatorFilter.extend({
             sort: elevatorSort.default('registration_code'),
-            format: z.enum(['csv', 'xlsx']).default('csv'),
-            encoding: z.enum(['utf-8', 'gb18030']).default('utf-8'),
+            ...tableFormat,
           }),
         },
       },
@@ -58,17 +54,15 @@ export const exportRoutes =
         const language = languageOf(request);
         const today = dayOf(deps.now());
         const narrowed = await deps.scoped(viewer, (tx) => narrow(tx, filter, { scope: viewer.scope, today }));
-        const lines = rowsOf(deps, viewer, { narrowed, sort });
-        const cells = (line: ElevatorLine) => COLUMNS.map((c) => c.of(line, deps, language));
         const head = COLUMNS.map((c) => say(c.name, language));
-        void reply.header('content-disposition', `attachment; filename="elevators-${today}.${format}"`);
-        if (format === 'xlsx') return reply.type(XLSX).send(xlsx(head, lines, cells));
-        return reply.type(`text/csv; charset=${encoding}`).send(csv({ head, lines, cells, encoding }));
+        async function* rows() {
+          for await (const line of rowsOf(deps, viewer, { narrowed, sort }))
+            yield COLUMNS.map((c) => c.of(line, deps, language));
+        }
+        return sendTable(reply, { name: `elevators-${today}`, head, rows: rows() }, { format, encoding });
       },
     );
   };
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 type Listing = { narrowed: Narrow; sort: z.infer<typeof elevatorSort> };
 
@@ -83,25 +77,4 @@ async function* rowsOf(deps: RegistryDeps, viewer: Viewer, { narrowed, sort }: L
     if (!page.next) return;
     after = page.next;
   }
-}
-
-type Cells = (line: ElevatorLine) => string[];
-type Csv = { head: string[]; lines: AsyncIterable<ElevatorLine>; cells: Cells; encoding: 'utf-8' | 'gb18030' };
-
-function csv({ head, lines, cells, encoding }: Csv): Readable {
-  const utf8 = encoding === 'utf-8';
-  const encoded = (text: string): Buffer => (utf8 ? Buffer.from(text) : iconv.encode(text, 'gb18030'));
-  async function* chunks() {
-    yield encoded(`${utf8 ? '\uFEFF' : ''}${csvLine(head)}`);
-    for await (const line of lines) yield encoded(csvLine(cells(line)));
-  }
-  return Readable.from(chunks());
-}
-
-function xlsx(head: string[], lines: AsyncIterable<ElevatorLine>, cells: Cells): Readable {
-  async function* rows() {
-    yield head;
-    for await (const line of lines) yield cells(line);
-  }
-  return Readable.from(xlsxBytes(rows(), 'elevators'));
 }

@@ -11,6 +11,7 @@ export type TelemetryDeps = {
   scoped: Scoped<TelemetryTables>;
   now: () => Date;
   thresholds: Thresholds;
+  areaName: (code: string) => string; // empty for a code that is not of this city
   live: LiveCars;
   cold: Cold;
 };

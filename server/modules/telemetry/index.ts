@@ -1,6 +1,7 @@
 import type { Kernel, Module } from '../../kernel/module.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { scopedOn } from '../../kernel/scope.ts';
+import type { AreaBook } from '../identity/index.ts';
 import { carRoutes } from './car.routes.ts';
 import { openCold } from './cold.service.ts';
 import type { TelemetryDeps } from './deps.ts';
@@ -32,13 +33,13 @@ export {
 export { openFindingsFor } from './finding.views.ts';
 export { fuseShares } from './fuse.rules.ts';
 export { type HeardStates, heardStates } from './map.views.ts';
-export { liveFor, onlineCounts } from './online.views.ts';
+export { liveFor } from './online.views.ts';
 export { type TelemetryPack, telemetryPack } from './pack.ts';
 export { type IngestProcess, openIngest } from './process.ts';
 export type { TelemetryTables } from './tables.ts';
 
 /** Telemetry on the server's side: screens, history, upkeep. The doors themselves run in the ingest process. */
-export function telemetryModule(kernel: Kernel, pack: TelemetryPack): Module {
+export function telemetryModule(kernel: Kernel, pack: TelemetryPack, areas: Pick<AreaBook, 'name'>): Module {
   const db = kernel.db.withTables<TelemetryTables>();
   const { now, log, pool, config } = kernel;
   const deps: TelemetryDeps = {
@@ -46,6 +47,7 @@ export function telemetryModule(kernel: Kernel, pack: TelemetryPack): Module {
     scoped: scopedOn(db),
     now,
     thresholds: plainOf(pack),
+    areaName: areas.name,
     live: openLiveCars({ pool, db, now, log }),
     cold: openCold(config.dataDir),
   };

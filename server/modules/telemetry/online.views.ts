@@ -1,38 +1,46 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { healthSchema, onlineQuery, onlineRow } from '../../../contract/telemetry.ts';
+import type { healthSchema, OnlineBy, onlineRow } from '../../../contract/telemetry.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import type { TelemetryTables } from './tables.ts';
 
 type Row = z.infer<typeof onlineRow>;
-type By = z.infer<typeof onlineQuery>['by'];
 type Span = { since: Date; gapsFrom: Date };
+type Ask = { by: OnlineBy; area: string | null };
 
-/** What elevators are counted by: the key of a row, its name, and where the name stands. */
+const ORG = sql`(select o.name from identity.org_card o where o.id::text = k.key)`;
+
+/** What elevators are counted by: the key of a row, and its name where the database knows one. */
 const GROUPS = {
   source: { key: sql`l.source_no::text`, name: sql`(select s.name from telemetry.source s where s.no::text = k.key)` },
-  maintenance: {
-    key: sql`c.maintenance_org_id::text`,
-    name: sql`(select o.name from identity.org_card o where o.id::text = k.key)`,
-  },
-  maker: {
-    key: sql`c.maker_org_id::text`,
-    name: sql`(select o.name from identity.org_card o where o.id::text = k.key)`,
-  },
+  maintenance: { key: sql`c.maintenance_org_id::text`, name: ORG },
+  maker: { key: sql`c.maker_org_id::text`, name: ORG },
   district: { key: sql`c.district_code`, name: sql`null::text` },
+  street: { key: sql`c.street_code`, name: sql`null::text` },
+  community: { key: sql`c.community_code`, name: sql`null::text` },
+  building: {
+    key: sql`c.building_id::text`,
+    name: sql`(select nullif(concat(b.estate, b.building_name), '') from registry.elevator_card b where b.building_id::text = k.key limit 1)`,
+  },
 } as const;
 
 /**
- * Online rate and gaps by sender, maintenance unit, maker or district. Online: heard within the city's limit
- * (`since`); the rate counts elevators in use that were ever heard.
+ * Online rate and gaps by sender, maintenance unit, maker, division or building, in the whole city or below one of its
+ * divisions: the one place where they are counted. Online: heard within the city's limit (`since`); the rate counts
+ * elevators in use that were ever heard. `areaName` gives the names of divisions.
  */
-export async function onlineBy(db: Db<TelemetryTables>, by: By, { since, gapsFrom }: Span): Promise<Row[]> {
+export async function onlineBy(
+  db: Db<TelemetryTables>,
+  { by, area }: Ask,
+  { since, gapsFrom, areaName }: Span & { areaName: (code: string) => string },
+): Promise<Row[]> {
   const { key, name } = GROUPS[by];
-  const { rows } = await sql<Omit<Row, 'onlineShare'>>`
+  const within = area === null ? sql`true` : sql`c.area_codes @> array[${area}]`;
+  const { rows } = await sql<Omit<Row, 'onlineShare' | 'name'> & { name: string | null }>`
     with each as (
       select coalesce(${key}, '') as key, c.no, l.heard_at is not null as heard, coalesce(l.heard_at >= ${since}, false) as online
-      from registry.elevator_card c left join telemetry.live l on l.elevator_id = c.id where c.state = 'in_use'),
+      from registry.elevator_card c left join telemetry.live l on l.elevator_id = c.id where c.state = 'in_use' and ${within}),
     k as (
       select key, count(*)::int as elevators, count(*) filter (where heard)::int as heard,
         count(*) filter (where online)::int as online from each group by key),
@@ -42,10 +50,14 @@ export async function onlineBy(db: Db<TelemetryTables>, by: By, { since, gapsFro
     silent as (
       select e.key, count(*)::int as open from telemetry.finding f join each e on e.no = f.elevator_no
       where f.closed_at is null and f.kind = 'offline' group by e.key)
-    select k.key, coalesce(${name}, k.key) as name, k.elevators, k.heard, k.online,
+    select k.key, ${name} as name, k.elevators, k.heard, k.online,
       coalesce(g.gaps, 0) as gaps, coalesce(g.seconds, 0) as "gapSeconds", coalesce(s.open, 0) as "offlineFindings"
     from k left join gaps g using (key) left join silent s using (key) order by k.elevators desc, k.key`.execute(db);
-  return rows.map((row) => ({ ...row, onlineShare: row.heard === 0 ? null : row.online / row.heard }));
+  return rows.map((row) => ({
+    ...row,
+    name: row.name ?? areaName(row.key),
+    onlineShare: row.heard === 0 ? null : row.online / row.heard,
+  }));
 }
 
 type Health = z.infer<typeof healthSchema>;
@@ -88,17 +100,6 @@ export function outcomesOf(rows: readonly { outcome: string; messages: number }[
     else sum.setAside += messages;
   }
   return sum;
-}
-
-/** Elevators heard and online by division, for overviews and maps. Divisions of every level of an elevator count it. */
-export async function onlineCounts(
-  db: Db<TelemetryTables>,
-  since: Date,
-): Promise<Map<string, { heard: number; online: number }>> {
-  const { rows } = await sql<{ area: string; heard: number; online: number }>`
-    select a as area, count(*)::int as heard, count(*) filter (where l.heard_at >= ${since})::int as online
-    from telemetry.live l, unnest(l.area_codes) a group by a`.execute(db);
-  return new Map(rows.map(({ area, heard, online }) => [area, { heard, online }]));
 }
 
 /** The present of these elevators, for other modules: when each was heard, and its last known values. */

@@ -53,7 +53,7 @@ test('many elevators of one community without mains at once are one power cut, w
   await react();
   const { rows: cuts } = await pool.query('select community_code, elevator_ids, ended_at from telemetry.power_cut');
   expect(cuts).toHaveLength(1);
-  expect(cuts[0].community_code).toBe('320205001');
+  expect(cuts[0].community_code).toBe('320205001001');
   expect(cuts[0].elevator_ids.sort()).toEqual(cars.map((car) => car.id).sort());
   expect(cuts[0].ended_at).toBe(null);
   const { rows: told } = await pool.query(

@@ -22,7 +22,9 @@ const car = await elevator(pool, orgId);
 const box = await sender(pool, orgId);
 const kernel = kernelFor(pool);
 const ingest = await openIngestForTest(kernel);
-const telemetry = telemetryModule(kernel, await telemetryPackForTest());
+const telemetry = telemetryModule(kernel, await telemetryPackForTest(), {
+  name: (code) => (code === '320205' ? '锡山区' : ''),
+});
 const stop = await telemetry.start?.();
 
 const person = (role: string, scope: Viewer['scope']): Viewer => ({
@@ -149,6 +151,20 @@ test('the online rate and the counters add up', async () => {
     ['stored', 3],
     ['unknown_elevator', 1],
   ]);
+});
+
+test('the rate is counted below the district by the same function, on the screen and in the file', async () => {
+  const [district] = (await get('/telemetry/online?by=district')).json().items;
+  expect(district).toMatchObject({ key: '320205', name: '锡山区', elevators: 1, heard: 1, online: 1 });
+  const { items } = (await get('/telemetry/online?by=street&area=320205')).json();
+  expect(items).toMatchObject([{ elevators: 1, heard: 1, online: 1, onlineShare: 1 }]);
+  expect((await get('/telemetry/online?by=community&area=320282')).json().items).toEqual([]); // another district
+  const file = await get('/telemetry/online/export?by=maker&area=320205');
+  expect(file.headers['content-disposition']).toMatch(/online-maker-\d{4}-\d\d-\d\d\.csv/);
+  const [head, row] = file.body.replace('\uFEFF', '').split('\r\n');
+  expect(head).toBe('制造单位,在用电梯,已接入,在线,在线率（%）,断点,断点时长（秒）,离线告警');
+  expect(row).toMatch(/^[^,]+,1,1,1,100\.0,\d+,\d+,\d+$/);
+  expect((await get('/telemetry/online/export?by=street', stranger)).body.trim().split('\r\n')).toHaveLength(1);
 });
 
 test('what was set aside is shown as it came', async () => {

@@ -5,9 +5,6 @@ import {
   findingPage,
   findingQuery,
   findingSchema,
-  healthSchema,
-  onlineQuery,
-  onlineSchema,
   powerCutSchema,
   quarantineFile,
   quarantinePage,
@@ -22,9 +19,9 @@ import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { FindingId } from '../../kernel/ids.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { type CodeSet, KNOWN_CODE_SETS } from './codes.ts';
-import { onlineSince, type TelemetryDeps } from './deps.ts';
+import type { TelemetryDeps } from './deps.ts';
 import { afterOf, countOpen, findFinding, listFindings } from './finding.views.ts';
-import { healthOf, onlineBy } from './online.views.ts';
+import { onlineRoutes } from './online.routes.ts';
 import { listPowerCuts } from './power-cut.store.ts';
 import { findQuarantine, listQuarantine } from './quarantine.views.ts';
 import { changeSource, listSourceItems, listTallies } from './source.views.ts';
@@ -112,39 +109,6 @@ const takeRoutes =
         },
       },
       async (request) => ({ items: await scoped(viewerOf(request), listPowerCuts) }),
-    );
-  };
-
-/** Is the city heard? */
-const healthRoutes =
-  (deps: TelemetryDeps): Routes =>
-  async (app) => {
-    const { scoped, now } = deps;
-    app.get(
-      '/telemetry/health',
-      {
-        config: READ,
-        schema: { summary: 'Elevators heard, online and with findings', tags, response: { 200: healthSchema } },
-      },
-      async (request) => scoped(viewerOf(request), (tx) => healthOf(tx, { now: now(), since: onlineSince(deps) })),
-    );
-    app.get(
-      '/telemetry/online',
-      {
-        config: READ,
-        schema: {
-          summary: 'Online rate and gaps by sender, unit, maker or district',
-          tags,
-          querystring: onlineQuery,
-          response: { 200: onlineSchema },
-        },
-      },
-      async (request) => {
-        const { by, from } = request.query;
-        const gapsFrom = from ? new Date(from) : new Date(now().getTime() - DAY_MS);
-        const items = await scoped(viewerOf(request), (tx) => onlineBy(tx, by, { since: onlineSince(deps), gapsFrom }));
-        return { at: now().toISOString(), offlineAfterSeconds: deps.thresholds.offlineSeconds, items };
-      },
     );
   };
 
@@ -282,6 +246,6 @@ const mayChange = ({ role }: Viewer) => DECIDES.includes(role) || { code: 'kerne
 export const telemetryRoutes =
   (deps: TelemetryDeps): Routes =>
   async (app) => {
-    const all = [findingRoutes, takeRoutes, healthRoutes, sourceRoutes, codeRoutes, quarantineRoutes];
+    const all = [findingRoutes, takeRoutes, onlineRoutes, sourceRoutes, codeRoutes, quarantineRoutes];
     for (const routes of all) await app.register(routes(deps));
   };

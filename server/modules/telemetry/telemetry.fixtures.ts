@@ -71,8 +71,8 @@ export async function elevator(pool: pg.Pool, maintenanceOrgId: string) {
   const rescueCode = String(codes);
   const { rows } = await pool.query<{ no: number }>(
     `insert into registry.elevator (id, kind, variety, state, state_at, source, rescue_code, maintenance_org_id, area_codes,
-       org_ids, bottom_floor, top_floor, rated_speed_mm_per_s, community_code)
-     values ($1, 'lift', 'traction_passenger', 'in_use', now(), 'test', $2, $3, '{320205,320205001}', array[$3::uuid], 1, 18, 1750, '320205001')
+       org_ids, bottom_floor, top_floor, rated_speed_mm_per_s, district_code, street_code, community_code)
+     values ($1, 'lift', 'traction_passenger', 'in_use', now(), 'test', $2, $3, '{320205,320205001,320205001001}', array[$3::uuid], 1, 18, 1750, '320205', '320205001', '320205001001')
      returning no`,
     [id, rescueCode, maintenanceOrgId],
   );

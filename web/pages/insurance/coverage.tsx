@@ -1,12 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Select from 'antd/es/select/index.js';
-import type { ReactNode } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import type { z } from 'zod';
 import type { coverageAnswer } from '../../../contract/insurance-coverage.ts';
 import { get, type Query } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
-import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { cityDay, today } from '../../time.ts';
 import { CalendarInput } from '../../ui/calendar-input.tsx';
@@ -14,15 +12,13 @@ import { Info } from '../../ui/info.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { changed } from '../../ui/list/list-state.ts';
-import { Mark, type Tone } from '../../ui/mark.tsx';
 import { Figure, Page, Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
-import { Day } from '../../ui/when.tsx';
+import { CoverageGoals, count, Opens, percent } from './coverage-goals.tsx';
 import '../../ui/list/filters.css';
 
 type Coverage = z.infer<typeof coverageAnswer>;
 type Cell = Coverage['rows'][number];
-type Target = Coverage['targets'][number];
 
 const SIDES = ['district', 'place', 'kind', 'payer', 'insurer'] as const;
 const KINDS = ['liability', 'comprehensive', 'pension'] as const;
@@ -48,7 +44,7 @@ export function CoveragePage() {
         {(data) => (
           <>
             <Headline data={data} narrow={narrow} />
-            <Targets data={data} on={on} district={narrow.district} />
+            <CoverageGoals data={data} on={on} district={narrow.district} />
             <Cube data={data} narrow={narrow} />
           </>
         )}
@@ -104,13 +100,6 @@ function CoverageBar({ on, by, kind, district, set }: BarProps) {
   );
 }
 
-const count = (n: number) => n.toLocaleString('en-US');
-const percent = (rate: number | null) => (rate === null ? '—' : `${rate.toFixed(1)} %`);
-
-/** A figure that opens its elevators. */
-const Opens = ({ n, query }: { n: number; query: Query }): ReactNode =>
-  n === 0 ? <span className="muted">0</span> : <Link to={paths.coverageElevators(query)}>{count(n)}</Link>;
-
 function Headline({ data: { total }, narrow }: { data: Coverage; narrow: Query }) {
   const say = useSay();
   const figures = [
@@ -132,80 +121,6 @@ function Headline({ data: { total }, narrow }: { data: Coverage; narrow: Query }
         />
       ))}
     </div>
-  );
-}
-
-const TONES: Readonly<Record<Target['standing'], Tone>> = {
-  reached: 'good',
-  running: 'plain',
-  missed: 'warn',
-  no_number: 'unknown',
-};
-
-/** The goals of the notice, each against its own elevators. */
-function Targets({ data, on, district }: { data: Coverage; on: string; district: string | undefined }) {
-  const say = useSay();
-  const word = useWord();
-  const { nameOf } = usePlace();
-  const columns: readonly Column<Target>[] = [
-    { key: 'name', title: say('web.coverage.target'), cell: (t) => t.name, wide: true },
-    {
-      key: 'places',
-      title: say('web.coverage.places'),
-      cell: (t) => {
-        const places =
-          t.places.map((p) => word('registry.place_class', p)).join('、') || say('web.coverage.all_places');
-        const without = t.excludedAreas.map(nameOf).join('、');
-        return without ? say('web.coverage.without', { places, without }) : places;
-      },
-      wide: true,
-    },
-    {
-      key: 'percent',
-      title: say('web.coverage.goal'),
-      numeric: true,
-      cell: (t) => (t.percent === null ? '—' : `${t.percent} %`),
-    },
-    { key: 'due', title: say('web.coverage.due'), cell: (t) => <Day on={t.dueOn} /> },
-    { key: 'rate', title: say('web.coverage.rate'), numeric: true, cell: (t) => percent(t.rate) },
-    {
-      key: 'missing',
-      title: say('web.coverage.uninsured'),
-      numeric: true,
-      cell: (t) => (
-        <Opens
-          n={t.should - t.insured}
-          query={{ on, district, place: t.places.join(','), without: t.excludedAreas.join(','), insured: 'false' }}
-        />
-      ),
-    },
-    {
-      key: 'standing',
-      title: say('web.coverage.standing'),
-      cell: (t) => (
-        <Mark tone={TONES[t.standing]}>{say(`web.coverage.standing.${t.standing}`, { n: count(t.missing) })}</Mark>
-      ),
-    },
-  ];
-  const publicPlaces = { on, district, place: data.publicPlaces.join(','), insured: 'false' };
-  return (
-    <Panel
-      flush
-      title={say('web.coverage.targets')}
-      actions={<Link to={paths.coverageElevators(publicPlaces)}>{say('web.coverage.work_list')}</Link>}
-    >
-      {data.targets.length === 0 ? (
-        <Empty title={say('web.coverage.no_targets')} hint={say('web.coverage.no_targets_hint')} />
-      ) : (
-        <DataTable
-          short
-          label={say('web.coverage.targets')}
-          rows={data.targets}
-          rowId={(t) => t.id}
-          columns={columns}
-        />
-      )}
-    </Panel>
   );
 }
 

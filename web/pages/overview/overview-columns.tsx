@@ -41,7 +41,7 @@ export function useOverviewColumns(online: Online): readonly Column<Row>[] {
       key: 'online',
       title: say('web.overview.column.online'),
       numeric: true,
-      cell: (row) => <Rate of={row.code === null ? undefined : online.byArea.get(row.code)} />,
+      cell: (row) => <Rate of={online.below.get(row.code ?? '')} />,
     },
     counted('older', (row) => row.olderThan15, { minAgeYears: '15' }),
     counted('unknown_use_unit', (row) => row.unknownUseUnit, { unknownUseUnit: 'true' }),

@@ -9,6 +9,7 @@ import { useMe } from '../../session.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
+import { Goals } from './goals.tsx';
 import { Headline } from './headline.tsx';
 import { useOnline } from './online.ts';
 import { OpenIncidents } from './open-incidents.tsx';
@@ -34,7 +35,7 @@ function AreaPage({ data }: { data: Overview }) {
   const say = useSay();
   const { here } = data;
   const { role } = useMe();
-  const online = useOnline();
+  const online = useOnline(BELOW[here.level], here.level === 'city' ? undefined : (here.code ?? undefined));
   // Who insures has no elevators of his own: his day begins with what waits for him.
   if (here.elevators === 0 && BUSINESS_ONLY.includes(role))
     return (
@@ -44,16 +45,23 @@ function AreaPage({ data }: { data: Overview }) {
     );
   return (
     <Page title={here.name} note={<Trail path={data.path} />}>
-      <Headline
-        here={here}
-        online={here.level === 'city' ? online.all : here.code ? online.byArea.get(here.code) : undefined}
-      />
+      <Headline here={here} online={online.all} />
       <OpenIncidents area={here.level === 'city' ? '' : (here.code ?? '')} />
       {here.level === 'city' ? <Waiting /> : null}
+      {here.level === 'city' ? <Goals /> : null}
       <Below data={data} online={online} />
     </Page>
   );
 }
+
+/** What an area is counted by. */
+const BELOW = {
+  city: 'district',
+  district: 'street',
+  street: 'community',
+  community: 'building',
+  building: 'building',
+} as const;
 
 /** Where we are, from the city down; every step leads back up. */
 function Trail({ path }: { path: Overview['path'] }) {

@@ -6,6 +6,7 @@ import { get } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { Info } from '../../ui/info.tsx';
+import { changed } from '../../ui/list/list-state.ts';
 import { Figure, Page } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
@@ -15,7 +16,7 @@ import { OnlineTable } from './online-table.tsx';
 import { SourcesTable } from './sources.tsx';
 
 export type Health = z.infer<typeof healthSchema>;
-const VIEWS = ['findings', 'source', 'maintenance', 'maker', 'district', 'senders'] as const;
+const VIEWS = ['findings', 'source', 'maintenance', 'maker', 'district', 'street', 'community', 'senders'] as const;
 type ViewName = (typeof VIEWS)[number];
 
 /** Is everything heard? Online rate, gaps, what was found, and by whom it must be mended. */
@@ -76,7 +77,7 @@ function Views() {
         label={say('web.menu.health')}
         tabs={offered.map((key) => ({ key, title: say(`web.health.view.${key}`) }))}
         active={asked}
-        onChange={(view) => setParams({ view }, { replace: true })}
+        onChange={(view) => setParams((now) => changed(now, { view }), { replace: true })}
       />
       {asked === 'findings' ? <FindingsPanel /> : asked === 'senders' ? <SourcesTable /> : <OnlineTable by={asked} />}
     </section>

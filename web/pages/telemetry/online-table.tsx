@@ -1,50 +1,74 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import Select from 'antd/es/select/index.js';
+import { Link, useSearchParams } from 'react-router';
 import type { z } from 'zod';
-import type { onlineRow, onlineSchema } from '../../../contract/telemetry.ts';
+import type { OnlineBy, onlineRow, onlineSchema } from '../../../contract/telemetry.ts';
 import { get } from '../../api.ts';
+import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
+import { ExportButton } from '../../ui/list/export-button.tsx';
+import { changed } from '../../ui/list/list-state.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Duration } from '../../ui/when.tsx';
 import { Rate } from '../overview/rate.tsx';
+import '../../ui/list/filters.css';
 
-type By = 'source' | 'maintenance' | 'maker' | 'district';
 type Row = z.infer<typeof onlineRow>;
 
 /** Online rate and gaps of the last day, by whoever answers for them; the worst on top. */
-export function OnlineTable({ by }: { by: By }) {
+export function OnlineTable({ by }: { by: OnlineBy }) {
   const say = useSay();
   const columns = useColumns(by);
+  const [params, setParams] = useSearchParams();
+  const { districts } = usePlace();
+  const area = params.get('area') || undefined;
   const online = useQuery({
-    queryKey: ['telemetry', '/telemetry/online', by],
-    queryFn: ({ signal }) => get<z.infer<typeof onlineSchema>>('/telemetry/online', { by }, signal),
+    queryKey: ['telemetry', '/telemetry/online', by, area ?? ''],
+    queryFn: ({ signal }) => get<z.infer<typeof onlineSchema>>('/telemetry/online', { by, area }, signal),
   });
   return (
-    <Loaded query={online}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <Empty title={say('web.health.online_empty')} hint={say('web.health.online_empty_hint')} />
-        ) : (
-          <DataTable
-            label={say(`web.health.view.${by}`)}
-            rows={worstFirst(items)}
-            rowId={(row) => row.key}
-            columns={columns}
-          />
-        )
-      }
-    </Loaded>
+    <>
+      <div className="filters row">
+        <Select
+          aria-label={say('web.health.view.district')}
+          placeholder={say('web.health.area')}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          value={area ?? null}
+          onChange={(code: string | null) => setParams((now) => changed(now, { area: code ?? '' }), { replace: true })}
+          options={districts.map(({ code, name }) => ({ value: code, label: name }))}
+          popupMatchSelectWidth={false}
+        />
+        <span className="push">
+          <ExportButton path="/telemetry/online/export" query={{ by, area }} />
+        </span>
+      </div>
+      <Loaded query={online}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={say('web.health.online_empty')} hint={say('web.health.online_empty_hint')} />
+          ) : (
+            <DataTable
+              label={say(`web.health.view.${by}`)}
+              rows={worstFirst(items)}
+              rowId={(row) => row.key}
+              columns={columns}
+            />
+          )
+        }
+      </Loaded>
+    </>
   );
 }
 
 const worstFirst = (rows: readonly Row[]): readonly Row[] =>
   [...rows].sort((a, b) => (a.onlineShare ?? 2) - (b.onlineShare ?? 2) || b.elevators - a.elevators);
 
-function useColumns(by: By): readonly Column<Row>[] {
+function useColumns(by: OnlineBy): readonly Column<Row>[] {
   const say = useSay();
   const behind = (row: Row) =>
     ({
@@ -52,6 +76,9 @@ function useColumns(by: By): readonly Column<Row>[] {
       maintenance: { maintenanceOrg: row.key },
       maker: { makerOrg: row.key },
       district: { area: row.key },
+      street: { area: row.key },
+      community: { area: row.key },
+      building: { building: row.key },
     })[by];
   const figure = (key: 'elevators' | 'heard' | 'online' | 'gaps' | 'offlineFindings'): Column<Row> => ({
     key,
