@@ -1,15 +1,12 @@
-import { createRequire } from 'node:module';
 import { writeXlsx } from 'hucre';
-import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { z } from 'zod';
 import type { checkItem } from '../../../contract/prevention-figures.ts';
 import { say } from '../../kernel/language.ts';
+import { printPdf } from '../../kernel/pdf.ts';
 import { dayOf } from '../../kernel/time.ts';
 
 type Check = z.output<typeof checkItem>;
-const bundled = createRequire(import.meta.url);
-const font = (weight: string) => bundled.resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
 const word = (code: string, params: Readonly<Record<string, unknown>> = {}) =>
   say(`prevention.report.${code}`, 'zh', params);
 const cell = (n: number | null): string => (n === null ? word('blank') : String(n));
@@ -51,13 +48,7 @@ export function linesOf({ figures }: Check): readonly (readonly [name: string, v
 
 /** The report of a check on A4: what was counted, what the office says, what the insurer answered. */
 export async function checkPdf(check: Check): Promise<Buffer> {
-  const regular = font('400Regular');
-  const bold = font('700Bold');
-  pdfmake.setFonts({ Noto: { normal: regular, bold, italics: regular, bolditalics: bold } });
-  // Only what we name may be read, and nothing is fetched.
-  pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
-  pdfmake.setUrlAccessPolicy(() => false);
-  return pdfmake.createPdf(pageOf(check)).getBuffer();
+  return printPdf(pageOf(check));
 }
 
 const heading = (text: string): Content => ({ text, bold: true, margin: [0, 12, 0, 4] });

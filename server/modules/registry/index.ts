@@ -29,6 +29,7 @@ import { registryReactions } from './reactions.ts';
 import { ASKERS, REGISTRARS } from './roles.ts';
 import { refreshAreas, refreshOrgs } from './search.store.ts';
 import type { RegistryTables } from './tables.ts';
+import { useSignRoutes } from './use-sign.routes.ts';
 import { registryWaiting } from './waiting.views.ts';
 
 export { directory, type ElevatorCard, elevatorsFor, findByIdentifier } from './card.views.ts';
@@ -111,6 +112,7 @@ export function registryModule(kernel: Kernel, pack: Pack, { live, imports: othe
       await app.register(changeRoutes(deps));
       await app.register(documentRoutes(deps));
       await app.register(plateRoutes(deps));
+      await app.register(useSignRoutes(deps));
       await app.register(exportRoutes(deps));
       await app.register(importRoutes(imports, enqueueImport));
     },

@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
-import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type Language, say } from '../../kernel/language.ts';
+import { printPdf } from '../../kernel/pdf.ts';
 
 /** One nameplate: what stands on it. */
 export type Plate = { rescueCode: string; address: string; url: string };
@@ -11,18 +10,9 @@ const PLATE_MM = { width: 88, height: 50 };
 const POINTS_PER_MM = 72 / 25.4;
 const mm = (n: number): number => n * POINTS_PER_MM;
 
-const bundled = createRequire(import.meta.url);
-const font = (weight: string) => bundled.resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
-
 /** A sheet of nameplates as PDF: A4, ten on a page, with cutting lines. */
 export async function platesPdf({ plates, ...words }: Words & { plates: readonly Plate[] }): Promise<Uint8Array> {
-  const regular = font('400Regular');
-  const bold = font('700Bold');
-  pdfmake.setFonts({ Noto: { normal: regular, bold, italics: regular, bolditalics: bold } });
-  // Only what we name may be read, and nothing is fetched.
-  pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
-  pdfmake.setUrlAccessPolicy(() => false);
-  return pdfmake.createPdf(sheet(plates, words)).getBuffer();
+  return printPdf(sheet(plates, words));
 }
 
 type Words = { hotline: string; language: Language };

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { type House, openTestHouse } from '../../modules/registry/house.fixtures.ts';
 import { qrToken } from '../../modules/registry/qr.ts';
 import { building, code, file, party, putFiles, technical } from '../../modules/registry/registry.fixtures.ts';
+import { signRows } from '../../modules/registry/use-sign.views.ts';
 
 let house: House;
 const lift = file({
@@ -89,4 +90,23 @@ test('plates print for those who see the elevator', async () => {
   const svg = await house.ask({ url: `/api/v1/elevators/${lift.id}/qr.svg`, as: 'unit' });
   expect(svg.body).toMatch(/^<svg/);
   expect((await house.ask({ url: `/api/v1/elevators/${sealed.id}/qr.svg`, as: 'unit' })).statusCode).toBe(404);
+});
+
+test('使用标志 carry the signed code, and say of which elevators none was printed and why', async () => {
+  house.viewer('inspector', { role: 'inspector' });
+  house.viewer('technician', { role: 'technician' });
+  const url = '/api/v1/registry/use-signs.pdf';
+  const both = await house.ask({ url, as: 'inspector' });
+  expect(both.headers['content-type']).toBe('application/pdf');
+  const pages = (pdf: { rawPayload: Buffer }) => pdf.rawPayload.toString('latin1').match(/\/Type \/Page\b/g)?.length;
+  expect(pages(both)).toBe(1);
+  const one = await house.ask({ url: `${url}?id=${lift.id}`, as: 'city' });
+  expect(one.rawPayload.length).toBeLessThan(both.rawPayload.length); // the sealed one is named on the sheet of both
+  expect((await house.ask({ url: `${url}?q=000000`, as: 'city' })).statusCode).toBe(404);
+  expect((await house.ask({ url, as: 'technician' })).statusCode).toBe(403);
+  const rows = await signRows(house.db, [sealed.id, lift.id]);
+  expect(rows.map(({ id, useUnit, nextInspectionOn }) => [id, useUnit, nextInspectionOn])).toEqual([
+    [sealed.id, null, '2025-01-01'],
+    [lift.id, '示例物业一号公司', '2027-06-01'],
+  ]);
 });

@@ -85,6 +85,7 @@ export const queries: Readonly<Record<string, string>> = {
   '/search': '?q=%E7%A4%BA%E4%BE%8B',
   '/elevators/by-code': '?type=rescue_code&value=000001',
   '/registry/nameplates.pdf': '?q=000001',
+  '/registry/use-signs.pdf': '?q=000001',
   '/rescue/statistics': '?from=2026-11-01&to=2026-11-30',
   '/rescue/statistics/export': '?from=2026-11-01&to=2026-11-30&format=csv',
   '/rescue/roster': '?from=2026-11-20&to=2026-11-27',

@@ -1,9 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import Button from 'antd/es/button/index.js';
 import { useMemo } from 'react';
 import type { z } from 'zod';
 import type { ElevatorLine, elevatorFacets } from '../../../contract/registry.ts';
-import { apiUrl, get } from '../../api.ts';
+import { get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { ColumnsButton, useColumns } from '../../ui/list/columns.tsx';
@@ -18,6 +17,7 @@ import { Empty } from '../../ui/states.tsx';
 import { useElevatorColumns } from './elevator-columns.tsx';
 import { FILTER_NAMES, useElevatorFilters } from './elevator-filters.ts';
 import { ElevatorFile } from './file.tsx';
+import { PrintMenu } from './print-menu.tsx';
 
 export type Facets = z.infer<typeof elevatorFacets>;
 
@@ -36,9 +36,7 @@ export function ElevatorsPage() {
       actions={
         <>
           <ColumnsButton chooser={chooser} />
-          <Button href={apiUrl('/registry/nameplates.pdf', state.filters)} download>
-            {say('web.elevators.plates')}
-          </Button>
+          <PrintMenu plates={state.filters} signs={state.filters} />
           <ExportButton path="/elevators/export" query={query} />
         </>
       }

@@ -14,6 +14,7 @@ import { Due, When } from '../../ui/when.tsx';
 import { Work } from '../telemetry/work.tsx';
 import { toneOfState } from './elevator-columns.tsx';
 import { FILE_TABS, type FileTab, isFileTab } from './file-tabs.tsx';
+import { PrintMenu } from './print-menu.tsx';
 import './file.css';
 
 /** One elevator on a page of its own; the tab stands in the address. */
@@ -88,6 +89,9 @@ function FileHead({ elevator, inDrawer }: { elevator: ElevatorFileView; inDrawer
         ) : null}
         {elevator.registrationCode ? (
           <Copyable text={elevator.registrationCode} label={say('registry.identifier.registration_code')} />
+        ) : null}
+        {elevator.rescueCode ? (
+          <PrintMenu short plates={{ q: elevator.rescueCode }} signs={{ id: elevator.id }} />
         ) : null}
       </p>
       <dl className="file-state">

@@ -1,10 +1,10 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { say } from '../../../kernel/language.ts';
-import { pdfOf } from '../pdf.ts';
+import { printPdf } from '../../../kernel/pdf.ts';
 import type { Letter } from './claim-letter.store.ts';
 
 /** A letter on A4, as its stored content says it. The hash at its foot is that of the content. */
-export const letterPdf = (letter: Letter, contentHash: string): Promise<Buffer> => pdfOf(page(letter, contentHash));
+export const letterPdf = (letter: Letter, contentHash: string): Promise<Buffer> => printPdf(page(letter, contentHash));
 
 function page(letter: Letter, contentHash: string): TDocumentDefinitions {
   return {

@@ -1,13 +1,13 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type Language, say } from '../../../kernel/language.ts';
 import { fen, sum } from '../../../kernel/money.ts';
-import { pdfOf } from '../pdf.ts';
+import { printPdf } from '../../../kernel/pdf.ts';
 import { type DocumentContent, yuan } from './document.rules.ts';
 
 export type Paper = { content: DocumentContent; hash: string; code: string; madeAt: Date; verifyUrl: string };
 
 /** A paper as PDF, A4: only from its kept content, so that a reprint says what the first one said. */
-export const documentPdf = (paper: Paper, language: Language): Promise<Buffer> => pdfOf(sheet(paper, language));
+export const documentPdf = (paper: Paper, language: Language): Promise<Buffer> => printPdf(sheet(paper, language));
 
 function sheet({ content, hash, code, madeAt, verifyUrl }: Paper, language: Language): TDocumentDefinitions {
   const t = (key: string, params: Record<string, unknown> = {}) => say(`insurance.paper.${key}`, language, params);

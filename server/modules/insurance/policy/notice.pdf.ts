@@ -1,13 +1,13 @@
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { type Language, say } from '../../../kernel/language.ts';
-import { pdfOf } from '../pdf.ts';
+import { printPdf } from '../../../kernel/pdf.ts';
 import { yuan } from './document.rules.ts';
 import type { NoticeContent } from './notice.store.ts';
 
 export type NoticePaper = { content: NoticeContent; hash: string; madeAt: Date };
 
 /** A premium notice on A4, only from its kept content. */
-export const noticePdf = (paper: NoticePaper, language: Language): Promise<Buffer> => pdfOf(sheet(paper, language));
+export const noticePdf = (paper: NoticePaper, language: Language): Promise<Buffer> => printPdf(sheet(paper, language));
 
 function sheet({ content: c, hash, madeAt }: NoticePaper, language: Language): TDocumentDefinitions {
   const t = (key: string, params: Record<string, unknown> = {}) => say(`insurance.notice.${key}`, language, params);
