@@ -5,6 +5,7 @@ import { programDir } from '../server/kernel/program.ts';
 import { EVERYTHING, type Scope, scopedOn, type Viewer } from '../server/kernel/scope.ts';
 import { cityOf } from '../server/modules/registry/city.ts';
 import type { RegistryTables } from '../server/modules/registry/index.ts';
+import { industryBook } from '../server/modules/registry/industry.rules.ts';
 import { listElevators, narrow } from '../server/modules/registry/list.views.ts';
 import { overviewOf } from '../server/modules/registry/overview.views.ts';
 import { searchAll } from '../server/modules/registry/search.views.ts';
@@ -74,7 +75,11 @@ async function measure(url: string, rounds: number): Promise<Timed[]> {
         const ask = { sort: 'changed' as const, descending: true, after: null, limit: 50 };
         const page = async () =>
           scoped(viewer, async (tx) =>
-            listElevators(tx, await narrow(tx, round % 2 ? { q } : {}, { scope, today: TODAY }), ask),
+            listElevators(
+              tx,
+              await narrow(tx, round % 2 ? { q } : {}, { scope, today: TODAY, industries: industryBook([]) }),
+              ask,
+            ),
           );
         list.push(await timed(page));
       }

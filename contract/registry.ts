@@ -83,6 +83,10 @@ export const elevatorFilter = z.object({
   inspectionBefore: z.iso.date().optional(),
   unknownUseUnit: flag.optional(),
   unplaced: flag.optional(), // without coordinates
+  industry: typed(40).optional(), // of the department that answers for the place
+  withoutInsurer: flag.optional(), // no insurer on the file
+  withGaps: flag.optional(), // the file lacks something
+  openCase: flag.optional(), // nobody answers for it, and the case is open
 });
 export type ElevatorFilter = z.infer<typeof elevatorFilter>;
 

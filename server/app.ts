@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Runner } from 'graphile-worker';
 import { seedCrewAccounts } from './demo/crew-accounts.ts';
 import { emptyCutShort } from './demo/filling.ts';
+import { seedIndustries } from './demo/industries.ts';
 import { seedInsurance } from './demo/insurance.ts';
 import { seedMarket } from './demo/market.ts';
 import { demoModule } from './demo/module.ts';
@@ -65,7 +66,7 @@ export async function buildApp(
     preventionModule(kernel, pack),
     marketModule(kernel, pack),
     demoModule(kernel, pack, {
-      parts: [seedStations, seedSenders, seedInsurance, seedPrevention, seedMarket, seedCrewAccounts],
+      parts: [seedStations, seedSenders, seedInsurance, seedPrevention, seedMarket, seedIndustries, seedCrewAccounts],
       ask: (request) => site.inject(request),
     }),
   ];

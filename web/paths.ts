@@ -11,6 +11,7 @@ export const paths = {
   merge: (id: string) => `/elevators/${id}/merge`,
   changes: (query?: Query) => `/changes${queryText(query)}`,
   gaps: () => '/gaps',
+  industries: () => '/industries',
   cases: (query?: Query) => `/cases${queryText(query)}`,
   imports: () => '/import',
   importRun: (id: string) => `/import/${id}`,

@@ -23,6 +23,9 @@ const framed: readonly RouteObject[] = [
   page('/map', () => import('./pages/map/map.tsx').then((m) => ({ Component: m.MapPage }))),
   page('/elevators', () => import('./pages/registry/elevators.tsx').then((m) => ({ Component: m.ElevatorsPage }))),
   page(paths.elevator(':id'), () => import('./pages/registry/file.tsx').then((m) => ({ Component: m.ElevatorPage }))),
+  page(paths.industries(), () =>
+    import('./pages/registry/industries.tsx').then((m) => ({ Component: m.IndustriesPage })),
+  ),
   page(paths.gaps(), () => import('./pages/registry/gaps.tsx').then((m) => ({ Component: m.GapsPage }))),
   page(paths.merge(':id'), () => import('./pages/registry/merge.tsx').then((m) => ({ Component: m.MergePage }))),
   page('/organisations', () =>

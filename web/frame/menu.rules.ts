@@ -78,6 +78,7 @@ export const MENU: readonly MenuGroup[] = [
       { path: paths.elevators(), word: 'web.menu.elevators', for: BUSINESS },
       { path: paths.changes(), word: 'web.menu.changes', for: [...OFFICIALS, ...USE_UNIT, 'maintenance_manager'] },
       { path: paths.cases(), word: 'web.menu.cases', for: OFFICIALS },
+      { path: paths.industries(), word: 'web.menu.industries', for: OFFICIALS },
       {
         path: paths.gaps(),
         word: 'web.menu.gaps',

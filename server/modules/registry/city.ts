@@ -11,6 +11,7 @@ import {
   outlineFeatures,
   outlinesOn,
 } from '../identity/index.ts';
+import { type IndustryBook, industryBook } from './industry.rules.ts';
 import type { RegistryPack } from './pack.ts';
 import { toWgs84 } from './wgs84.ts';
 
@@ -32,6 +33,8 @@ export type City = {
   districts: (day: string) => ReturnType<typeof outlineFeatures>;
   /** Where a district's count stands on the map; null when nobody knows. */
   centre: (code: string) => { lng: number; lat: number } | null;
+  /** Which industry's department answers for a place. */
+  industries: IndustryBook;
   hotline: string;
   toWgs84: typeof toWgs84;
   /** The district whose shape holds a point today; null when none does. */
@@ -48,6 +51,7 @@ export function cityOf(pack: RegistryNeeds, city: { code: string; name: { zh: st
     facts: plainOf(pack.registry),
     areas,
     districts: (day) => outlineFeatures(outlinesOn(shapes.outlines, day), names),
+    industries: industryBook(plainOf(pack.registry).placeKinds),
     hotline: pack.rescue.hotline.value,
     toWgs84,
     districtAt: (point) => districtAt(point, current, '9999-12-31'),

@@ -53,7 +53,9 @@ export const exportRoutes =
         const { format, encoding, sort, ...filter } = request.query;
         const language = languageOf(request);
         const today = dayOf(deps.now());
-        const narrowed = await deps.scoped(viewer, (tx) => narrow(tx, filter, { scope: viewer.scope, today }));
+        const narrowed = await deps.scoped(viewer, (tx) =>
+          narrow(tx, filter, { scope: viewer.scope, today, industries: deps.city.industries }),
+        );
         const head = COLUMNS.map((c) => say(c.name, language));
         async function* rows() {
           for await (const line of rowsOf(deps, viewer, { narrowed, sort }))

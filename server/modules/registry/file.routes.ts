@@ -39,12 +39,16 @@ export const fileRoutes =
         const viewer = viewerOf(request);
         const { sort, descending, after, limit, ...filter } = request.query;
         return scoped(viewer, async (tx) =>
-          listElevators(tx, await narrow(tx, filter, { scope: viewer.scope, today: dayOf(now()) }), {
-            sort,
-            descending: descending ?? sort === 'changed',
-            after: after ?? null,
-            limit,
-          }),
+          listElevators(
+            tx,
+            await narrow(tx, filter, { scope: viewer.scope, today: dayOf(now()), industries: city.industries }),
+            {
+              sort,
+              descending: descending ?? sort === 'changed',
+              after: after ?? null,
+              limit,
+            },
+          ),
         );
       },
     );
@@ -62,7 +66,10 @@ export const fileRoutes =
       async (request) => {
         const viewer = viewerOf(request);
         return scoped(viewer, async (tx) =>
-          facetsOf(tx, await narrow(tx, request.query, { scope: viewer.scope, today: dayOf(now()) })),
+          facetsOf(
+            tx,
+            await narrow(tx, request.query, { scope: viewer.scope, today: dayOf(now()), industries: city.industries }),
+          ),
         );
       },
     );

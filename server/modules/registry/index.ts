@@ -20,6 +20,7 @@ import { type ImportDeps, processImport } from './import.service.ts';
 import { runningRuns } from './import.store.ts';
 import { elevatorImport } from './import-elevators.ts';
 import { relationImport } from './import-relations.ts';
+import { industryRoutes } from './industry.routes.ts';
 import { feedMap, type LiveStates } from './map.feed.ts';
 import { mapRoutes } from './map.routes.ts';
 import { openMapThread } from './map.thread.ts';
@@ -111,6 +112,7 @@ export function registryModule(kernel: Kernel, pack: Pack, { live, imports: othe
       await app.register(mapRoutes(deps));
       await app.register(changeRoutes(deps));
       await app.register(documentRoutes(deps));
+      await app.register(industryRoutes(deps));
       await app.register(plateRoutes(deps));
       await app.register(useSignRoutes(deps));
       await app.register(exportRoutes(deps));

@@ -3,6 +3,7 @@ import type { ElevatorFilter, ElevatorLine, ElevatorSort } from '../../../contra
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import type { IndustryBook } from './industry.rules.ts';
 import { narrowing } from './search.views.ts';
 import type { ElevatorRow, RegistryTables } from './tables.ts';
 import type { Kind, State } from './vocabulary.rules.ts';
@@ -10,7 +11,8 @@ import type { Kind, State } from './vocabulary.rules.ts';
 type Words = Awaited<ReturnType<typeof narrowing>>;
 
 /** A filter with its words already looked up. */
-export type Narrow = Omit<ElevatorFilter, 'q'> & {
+export type Narrow = Omit<ElevatorFilter, 'q' | 'industry'> & {
+  industry?: ReturnType<IndustryBook['parts']> | undefined; // as classes and kinds of places
   words: Words | null;
   meant: readonly ElevatorId[] | null; // the elevators the words mean; null: no words, or so many that any page is full of them
   today: string;
@@ -20,15 +22,18 @@ export type Narrow = Omit<ElevatorFilter, 'q'> & {
 
 type Lines = SelectQueryBuilder<RegistryTables & { e: ElevatorRow }, 'e', object>;
 
+type Ground = { scope: Scope; today: string; industries: IndustryBook };
+
 /** Look up what the words of a filter mean in this scope. */
 export async function narrow(
   db: Db<RegistryTables>,
-  { q, ...filter }: ElevatorFilter,
-  { scope, today }: { scope: Scope; today: string },
+  { q, industry, ...filter }: ElevatorFilter,
+  { scope, today, industries }: Ground,
 ): Promise<Narrow> {
   const words = q?.trim() ? await narrowing(db, { scope, q, limit: 200 }) : null;
   const meant = words ? await fewMeant(db, words, scope) : null;
-  return { ...filter, words, meant, today, ownOnly: !scope.all && scope.areas.length === 0 };
+  const ownOnly = !scope.all && scope.areas.length === 0;
+  return { ...filter, industry: industry ? industries.parts(industry) : undefined, words, meant, today, ownOnly };
 }
 
 /** Up to this many elevators are looked up; more are met soon enough on the way through the list. */
@@ -68,6 +73,7 @@ export function matching(db: Db<RegistryTables>, filter: Narrow): Lines {
   if (filter.inspectionBefore) lines = lines.where('e.next_inspection_on', '<', filter.inspectionBefore);
   if (filter.unknownUseUnit) lines = lines.where('e.use_org_id', 'is', null);
   if (filter.unplaced) lines = lines.where('e.lng', 'is', null);
+  lines = withWork(lines, filter);
   if (filter.minAgeYears !== undefined) {
     lines = lines.where('e.in_use_on', '<=', yearsBefore(filter.today, filter.minAgeYears));
   }
@@ -81,6 +87,28 @@ export function matching(db: Db<RegistryTables>, filter: Narrow): Lines {
   }
   const lined = withClass(lines, filter.class);
   return filter.meant ? lined.where(sql<boolean>`e.id = any(${filter.meant}::uuid[])`) : withWords(lined, filter.words);
+}
+
+/** What is still to be done about an elevator, and by which industry's department. */
+function withWork(given: Lines, { industry, withGaps, withoutInsurer, openCase }: Narrow): Lines {
+  let lines = given;
+  if (withGaps) lines = lines.where('e.gaps', '<>', sql<string[]>`'{}'`);
+  if (withoutInsurer)
+    lines = lines.where(
+      sql<boolean>`not exists (select from registry.party p where p.elevator_id = e.id and p.role = 'insurer' and p.to_on is null)`,
+    );
+  if (openCase)
+    lines = lines.where(
+      sql<boolean>`exists (select from registry.responsibility_case c where c.elevator_id = e.id and c.outcome is null)`,
+    );
+  if (!industry) return lines;
+  const isOf = (kinds: readonly string[]) => sql<boolean>`exists (select from registry.classification k
+    where k.elevator_id = e.id and k.field = 'place_fine' and k.value = any(${[...kinds]}::text[]))`;
+  return lines
+    .where('e.state', '<>', 'scrapped')
+    .where(
+      sql<boolean>`((e.place_class = any(${[...industry.classes]}::text[]) and not ${isOf(industry.without)}) or ${isOf(industry.also)})`,
+    );
 }
 
 function withClass(lines: Lines, given: string | undefined): Lines {

@@ -50,12 +50,20 @@ export const plateRoutes =
         const viewer = viewerOf(request);
         const { after, ...filter } = request.query;
         const page = await deps.scoped(viewer, async (tx) =>
-          listElevators(tx, await narrow(tx, filter, { scope: viewer.scope, today: dayOf(deps.now()) }), {
-            sort: 'rescue_code',
-            descending: false,
-            after: after ?? null,
-            limit: MOST_PLATES,
-          }),
+          listElevators(
+            tx,
+            await narrow(tx, filter, {
+              scope: viewer.scope,
+              today: dayOf(deps.now()),
+              industries: deps.city.industries,
+            }),
+            {
+              sort: 'rescue_code',
+              descending: false,
+              after: after ?? null,
+              limit: MOST_PLATES,
+            },
+          ),
         );
         const plates = page.items.flatMap(({ id, rescueCode, address }) => {
           const url = `${request.protocol}://${request.host}${scanPath(qrToken(deps.keys, id as ElevatorId))}`;

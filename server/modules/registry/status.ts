@@ -11,6 +11,7 @@ export const status = {
   'registry.dates_reversed': 422,
   'registry.class_value': 422,
   'registry.org_unknown': 422,
+  'registry.not_department': 422,
   'registry.change_decided': 409,
   'registry.change_own': 403,
   'registry.change_stale': 409,

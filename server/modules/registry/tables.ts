@@ -14,6 +14,7 @@ export type RegistryTables = {
   'registry.change_request': ChangeRequestRow;
   'registry.responsibility_case': ResponsibilityCaseRow;
   'registry.document': DocumentRow;
+  'registry.industry_office': IndustryOfficeRow;
   'registry.import_source': ImportSourceRow;
   'registry.import_run': ImportRunRow;
   'registry.search_doc': SearchDocRow;
@@ -243,6 +244,15 @@ export type SearchDocRow = {
   body: string;
   elevators: number;
   area_codes: string[];
+  org_ids: OrgId[];
+};
+
+type IndustryOfficeRow = {
+  id: string;
+  industry: string;
+  org_id: OrgId;
+  named_at: Date;
+  area_codes: Generated<string[]>;
   org_ids: OrgId[];
 };
 

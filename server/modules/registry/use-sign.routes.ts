@@ -36,7 +36,11 @@ export const useSignRoutes =
         const { rows, next } = await deps.scoped(viewer, async (tx) => {
           if (id) return { rows: await signRows(tx, [id as ElevatorId]), next: null };
           const ask = { sort: 'rescue_code' as const, descending: false, after: after ?? null, limit: MOST_SIGNS };
-          const page = await listElevators(tx, await narrow(tx, filter, { scope: viewer.scope, today }), ask);
+          const page = await listElevators(
+            tx,
+            await narrow(tx, filter, { scope: viewer.scope, today, industries: deps.city.industries }),
+            ask,
+          );
           const ids = page.items.map((line) => line.id as ElevatorId);
           return { rows: await signRows(tx, ids), next: page.next };
         });

@@ -61,8 +61,21 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   await judgeInsurers(kernel);
   await fillMarket(kernel);
   await fillVolunteers(kernel);
+  await nameIndustries(kernel);
   await fillWebhooks(kernel);
   return { app, site: app.site, kernel, askers };
+}
+
+/** The demo's department answers for an industry, and so does an office that few may know of. */
+async function nameIndustries({ pool }: Kernel): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>(
+    `(select id from identity.org where 'department' = any(kinds) limit 1) union all (select id from identity.org where 'insurer' = any(kinds) limit 1)`,
+  );
+  for (const { id } of rows)
+    await pool.query(
+      `insert into registry.industry_office (id, industry, org_id, named_at, org_ids) values ($1, 'health', $2, now(), array[$2::uuid])`,
+      [newId(), id],
+    );
 }
 
 async function people(deps: IdentityDeps): Promise<Asker[]> {

@@ -17,6 +17,7 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/elevators/:id', { table: 'registry.elevator' }],
   ['/map/tiles/:z/:x/:y.mvt', { values: ['8', '213', '104'] }], // the tile that holds the city
   ['/map/base/:z/:x/:y', { values: ['8', '213', '104'] }], // streets, the same for everybody
+  ['/registry/industries/:industry/offices', { values: ['education'] }], // the city's to name
   ['/registry/changes/:id', { table: 'registry.change_request' }],
   ['/registry/cases/:id', { table: 'registry.responsibility_case' }],
   ['/imports/:id', { table: 'registry.import_run' }],

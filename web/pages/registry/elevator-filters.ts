@@ -16,6 +16,10 @@ export const FILTER_NAMES = [
   'inspectionBefore',
   'unknownUseUnit',
   'unplaced',
+  'industry',
+  'withoutInsurer',
+  'withGaps',
+  'openCase',
   'useOrg',
   'maintenanceOrg',
   'makerOrg',
@@ -23,6 +27,18 @@ export const FILTER_NAMES = [
   'place',
   'class',
 ] as const;
+
+/** Of the pack's place kinds. */
+const INDUSTRIES = [
+  'housing',
+  'education',
+  'health',
+  'transport',
+  'commerce',
+  'culture_tourism',
+  'city_management',
+  'civil_affairs',
+];
 
 type Named = (name: string, options?: Filter['options']) => Filter;
 
@@ -56,6 +72,13 @@ export function useElevatorFilters(facets: Facets | undefined): readonly Filter[
     byFacet('kind', 'registry.kind'),
     byFacet('placeClass', 'registry.place_class'),
     ...limits(named, say),
+    {
+      ...named(
+        'industry',
+        INDUSTRIES.map((one) => ({ value: one, label: word('registry.industry', one) })),
+      ),
+      wordOf: (one) => word('registry.industry', one),
+    },
     { ...named('gap'), wordOf: (code: string) => say(code) },
     ...FROM_ELSEWHERE.map((name) => ({
       ...named(name),
@@ -76,5 +99,8 @@ function limits(named: Named, say: Say): readonly Filter[] {
     named('maxQuality', points),
     named('unknownUseUnit', yes),
     named('unplaced', yes),
+    named('withoutInsurer', yes),
+    named('withGaps', yes),
+    named('openCase', yes),
   ];
 }
