@@ -22,6 +22,30 @@ export const windowState = z.object({
   current: maintenanceWindow.nullable(),
   can: z.object({ begin: can, end: can }),
 });
+/** Work that goes on now, for the crew's phone. */
+export const workLine = maintenanceWindow.extend({
+  elevatorId: z.uuid(),
+  address: z.string(),
+  rescueCode: z.string().nullable(),
+});
+export const workList = z.object({ items: z.array(workLine) });
+
+const happenedAt = z.iso.datetime({ offset: true }); // the phone's clock
+/**
+ * What a phone says of work at the car, now or out of its queue. `key` makes it count once; the beginning's key names
+ * the work. `scanned`: the text of the plate's code, or the six digits.
+ */
+export const workReport = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('begin'), key: z.uuid(), scanned: typed(300).min(1), happenedAt, ...windowAsk.shape }),
+  z.object({ do: z.literal('end'), key: z.uuid(), work: z.uuid(), happenedAt }),
+]);
+export type WorkReport = z.input<typeof workReport>;
+export const workAnswer = z.object({
+  elevatorId: z.uuid(),
+  address: z.string(),
+  rescueCode: z.string().nullable(),
+  silentUntil: z.iso.datetime().nullable(), // null: detection looks
+});
 export type WindowState = z.infer<typeof windowState>;
 
 /** An elevator that a sender may speak for although its organisation is no party to it. */

@@ -10,6 +10,14 @@ export const telemetryWorkWords = {
     zh: '这台电梯有困人或按钮报警未结束，不能登记维保作业',
     en: 'People may be inside: an entrapment or alarm is open on this elevator',
   },
+  'telemetry.work_unknown_plate': {
+    zh: '没有找到这块标牌或识别码对应的电梯，或它不由本单位维保',
+    en: 'No elevator has this plate or code, or your unit does not maintain it',
+  },
+  'telemetry.trace.work_told_late': {
+    zh: '维保作业（事后上传）：{reason}，{minutes} 分钟；上传时已结束，未屏蔽报警',
+    en: 'Work reported afterwards: {reason}, {minutes} min; it was over by then and silenced nothing',
+  },
   'telemetry.trace.work_begun': {
     zh: '登记维保作业 {minutes} 分钟：{reason}',
     en: 'Work declared for {minutes} min: {reason}',

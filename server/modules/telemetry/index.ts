@@ -12,7 +12,7 @@ import { telemetryRoutes } from './routes.ts';
 import type { TelemetryTables } from './tables.ts';
 import { telemetryTasks } from './upkeep.service.ts';
 import { telemetryWaiting } from './waiting.views.ts';
-import { bindingRoutes, workRoutes } from './work.routes.ts';
+import { bindingRoutes, workReportRoutes, workRoutes } from './work.routes.ts';
 
 export {
   type ButtonAlarm,
@@ -57,6 +57,7 @@ export function telemetryModule(kernel: Kernel, pack: TelemetryPack, areas: Pick
       await app.register(carRoutes(deps));
       await app.register(telemetryRoutes(deps));
       await app.register(workRoutes({ ...deps, newId: kernel.newId }));
+      await app.register(workReportRoutes({ ...deps, newId: kernel.newId, keys: kernel.keys }));
       await app.register(bindingRoutes({ ...deps, newId: kernel.newId }));
     },
     waiting: telemetryWaiting,

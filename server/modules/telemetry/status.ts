@@ -8,6 +8,7 @@ export const status = {
   'telemetry.work_foreign': 403,
   'telemetry.work_open': 409,
   'telemetry.work_over': 409,
+  'telemetry.work_unknown_plate': 404,
   'telemetry.work_people_inside': 409,
   'telemetry.code_set_unknown': 400,
 } as const;

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { openDb } from '../../kernel/db.ts';
 import { type AccountId, type ElevatorId, newId, type OrgId } from '../../kernel/ids.ts';
+import { keysForTest } from '../../kernel/keys.ts';
 import { EVERYTHING, scopedOn, type Viewer } from '../../kernel/scope.ts';
 import { testDb } from '../../test/db.ts';
+import { qrToken } from '../registry/index.ts';
 import { bindElevators, listBindingsOf, unbindElevator } from './binding.service.ts';
 import type { TelemetryTables } from './tables.ts';
 import { city, elevator, held, kernelFor, openIngestForTest, post, sender } from './telemetry.fixtures.ts';
 import { beginWork, endWork } from './work.service.ts';
+import { worksOf, workUntil } from './work.views.ts';
+import { reportWork } from './work-report.service.ts';
 
 const { pool } = await testDb();
 const { orgId, otherOrgId } = await city(pool);
@@ -146,4 +150,48 @@ test('after a start a finding that no detector remembers is closed; an entrapmen
     { id: people, close_reason: null },
   ]);
   await ingest.stop();
+});
+
+test('a phone reports work by plate or digits; the same report counts once, and its end as well', async () => {
+  const car = await elevator(pool, orgId);
+  const keys = keysForTest();
+  const phone = { ...deps, keys };
+  const key = newId();
+  const begin = { do: 'begin' as const, key, minutes: 60, reason: '半月保养', happenedAt: clock.at.toISOString() };
+  const scanned = `https://tian.invalid/~/q/${qrToken(keys, car.id as ElevatorId)}`;
+  const first = await reportWork(phone, crew, { ...begin, scanned });
+  expect(first).toMatchObject({ ok: true, value: { elevatorId: car.id, rescueCode: car.rescueCode } });
+  expect(await reportWork(phone, crew, { ...begin, scanned })).toEqual(first); // an answer was lost on the way
+  const open = async () =>
+    (await worksOf(db, { orgId: orgId as OrgId, now: clock.at })).filter(({ elevatorId }) => elevatorId === car.id);
+  expect(await open()).toMatchObject([{ id: key, reason: '半月保养' }]);
+  const second = { ...begin, key: newId() };
+  expect(await reportWork(phone, crew, { ...second, scanned: 'x' })).toMatchObject({
+    refusal: { code: 'telemetry.work_unknown_plate' },
+  });
+  expect(await reportWork(phone, crew, { ...second, scanned })).toMatchObject({
+    refusal: { code: 'telemetry.work_open' },
+  });
+  const end = { do: 'end' as const, key: newId(), work: key, happenedAt: clock.at.toISOString() };
+  const foreign = viewer({ orgId: otherOrgId as OrgId });
+  expect(await reportWork(phone, foreign, end)).toMatchObject({ refusal: { code: 'telemetry.work_foreign' } });
+  for (const again of [end, end])
+    expect(await reportWork(phone, crew, again)).toMatchObject({ value: { silentUntil: null } });
+  expect(await open()).toEqual([]);
+});
+
+test('work that was over before the phone found a network is kept as it was, and silences nothing', async () => {
+  const car = await elevator(pool, orgId);
+  const keys = keysForTest();
+  const happenedAt = new Date(clock.at.getTime() - 3 * 3_600_000).toISOString();
+  const scanned = qrToken(keys, car.id as ElevatorId);
+  const said = { do: 'begin' as const, key: newId(), minutes: 60, reason: '更换门机', happenedAt, scanned };
+  expect(await reportWork({ ...deps, keys }, crew, said)).toMatchObject({ ok: true, value: { silentUntil: null } });
+  expect((await workUntil(db, clock.at, [car.id as ElevatorId])).size).toBe(0);
+  const trace = await pool.query('select code, at from kernel.trace where subject = $1', [car.id]);
+  expect(trace.rows).toEqual([{ code: 'telemetry.trace.work_told_late', at: new Date(happenedAt) }]);
+  const foreign = viewer({ orgId: otherOrgId as OrgId });
+  expect(await reportWork({ ...deps, keys }, foreign, { ...said, key: newId() })).toMatchObject({
+    refusal: { code: 'telemetry.work_foreign' },
+  });
 });

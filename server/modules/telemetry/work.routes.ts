@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import { bindingAnswer, bindingAsk, bindingList, windowAsk, windowState } from '../../../contract/telemetry-work.ts';
+import {
+  bindingAnswer,
+  bindingAsk,
+  bindingList,
+  windowAsk,
+  windowState,
+  workAnswer,
+  workList,
+  workReport,
+} from '../../../contract/telemetry-work.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
+import type { Keys } from '../../kernel/keys.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { MAINTENANCE } from '../identity/index.ts';
 import { elevatorsFor, type RegistryTables } from '../registry/index.ts';
@@ -11,11 +21,46 @@ import type { TelemetryDeps } from './deps.ts';
 import { status } from './status.ts';
 import { judgeBeginning, judgeEnding } from './work.rules.ts';
 import { beginWork, endWork } from './work.service.ts';
-import { openKinds, openWindow } from './work.views.ts';
+import { openKinds, openWindow, worksOf } from './work.views.ts';
+import { reportWork } from './work-report.service.ts';
 
 const byId = z.object({ id: z.uuid() });
 const tags = ['telemetry'];
 type Deps = TelemetryDeps & { newId: () => string };
+
+/** The same from the crew's phone, at the car. */
+export const workReportRoutes =
+  (deps: Deps & { keys: Keys }): Routes =>
+  async (app) => {
+    app.get(
+      '/telemetry/work',
+      {
+        config: { access: MAINTENANCE },
+        schema: { summary: 'Work that one’s own unit has declared and not ended', tags, response: { 200: workList } },
+      },
+      async (request) => {
+        const viewer = viewerOf(request);
+        const items = await deps.scoped(viewer, (tx) => worksOf(tx, { orgId: viewer.orgId, now: deps.now() }));
+        return { items };
+      },
+    );
+    app.post(
+      '/telemetry/work-reports',
+      {
+        config: { access: MAINTENANCE },
+        schema: {
+          summary: 'Work at the car began or ended, by plate or six digits, now or out of the phone’s queue',
+          tags,
+          body: workReport,
+          response: { 200: workAnswer },
+        },
+      },
+      async (request, reply) => {
+        const done = await reportWork(deps, viewerOf(request), request.body);
+        return done.ok ? reply.send(done.value) : problem(reply, status, done.refusal);
+      },
+    );
+  };
 
 /** Work that is declared on an elevator: detection stays quiet meanwhile. */
 export const workRoutes =

@@ -6,6 +6,7 @@ export type WorkRefusal =
   | { code: 'telemetry.work_foreign' }
   | { code: 'telemetry.work_open'; until: string }
   | { code: 'telemetry.work_over' }
+  | { code: 'telemetry.work_unknown_plate' }
   | { code: 'telemetry.work_people_inside' };
 
 export type Window = { id: string; orgId: string; endsAt: Date };

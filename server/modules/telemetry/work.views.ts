@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { maintenanceWindow } from '../../../contract/telemetry-work.ts';
+import type { maintenanceWindow, workLine } from '../../../contract/telemetry-work.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import type { FindingKind } from './finding.rules.ts';
@@ -22,6 +22,25 @@ export async function openWindow(db: Db<TelemetryTables>, id: ElevatorId, now: D
       db,
     );
   return rows[0] ?? null;
+}
+
+/** Work that goes on now on the elevators a unit maintains, or that it declared: the newest first. */
+export async function worksOf(
+  db: Db<TelemetryTables>,
+  { orgId, now }: { orgId: OrgId | null; now: Date },
+): Promise<z.infer<typeof workLine>[]> {
+  const { rows } = await sql<Open & { elevatorId: ElevatorId; address: string; rescueCode: string | null }>`
+    select w.id, w.org_id as "orgId", o.name as org, w.reason, w.started_at as "startedAt", w.ends_at as "endsAt",
+      c.id as "elevatorId", c.address, c.rescue_code as "rescueCode"
+    from telemetry.maintenance_window w join identity.org_card o on o.id = w.org_id
+      join registry.elevator_card c on c.id = w.elevator_id
+    where w.ended_at is null and w.ends_at > ${now} and (w.org_id = ${orgId} or c.maintenance_org_id = ${orgId})
+    order by w.started_at desc limit 200`.execute(db);
+  return rows.map(({ orgId: _, startedAt, endsAt, ...line }) => ({
+    ...line,
+    startedAt: startedAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+  }));
 }
 
 /** Until when work is declared, by elevator: what detection holds in memory. */
