@@ -55,6 +55,7 @@ export const paths = {
   fileProduct: (scheme: string, after?: string) => `/insurance/products/new${queryText({ scheme, after })}`,
   jobs: () => '/jobs',
   job: (id: string) => `/jobs/${id}`,
+  workAtCar: () => '/jobs/work',
   services: (query?: Query) => `/prevention/services${queryText(query)}`,
   visits: (query?: Query) => `/prevention/visits${queryText(query)}`,
   findings: (query?: Query) => `/prevention/findings${queryText(query)}`,

@@ -140,6 +140,7 @@ const phone: RouteObject = {
   hydrateFallbackElement: <Loading />,
   children: [
     page(paths.jobs(), () => import('./pages/phone/index.ts').then((m) => ({ Component: m.JobListPage }))),
+    page(paths.workAtCar(), () => import('./pages/phone/index.ts').then((m) => ({ Component: m.WorkPage }))),
     page(paths.job(':id'), () => import('./pages/phone/index.ts').then((m) => ({ Component: m.JobPage }))),
   ],
 };

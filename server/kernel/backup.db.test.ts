@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROADS_FILE } from '../modules/rescue/travel.ts';
 import { emptyDb, testDb } from '../test/db.ts';
 import { makeBackup } from './backup.ts';
 import { readManifest } from './backup-manifest.ts';
@@ -51,6 +52,7 @@ beforeAll(async () => {
   await pool.query(`select graphile_worker.add_job('later', '{"n": 1}', run_at => '2099-01-01')`);
   mkdirSync(join(fromData, 'files', 'ab'), { recursive: true });
   writeFileSync(join(fromData, 'files', 'ab', 'abcd'), 'a photo');
+  writeFileSync(join(fromData, ROADS_FILE), 'the roads');
   writeFileSync(join(fromData, 'tian.key'), 'the key');
   await makeBackup({ pool, dataDir: fromData, into: backup, now });
 });
@@ -82,6 +84,7 @@ test('a backup made while running comes back row for row, file for file, with it
   expect(was['telemetry.reading_hour']).toMatch(/^2 /);
   expect(is).toEqual(was);
   expect(readFileSync(join(toData, 'files', 'ab', 'abcd'), 'utf8')).toBe('a photo');
+  expect(readFileSync(join(toData, ROADS_FILE), 'utf8')).toBe('the roads');
 });
 
 test('the restored database goes on: the next start migrates it and new rows get new numbers', async () => {

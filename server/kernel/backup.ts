@@ -19,6 +19,8 @@ import { programVersion } from './program.ts';
 
 /** Folders of the data folder that belong to a backup. Their files never change once they have their name. */
 export const KEPT_FOLDERS: readonly string[] = ['files', 'history'];
+/** Single files of it that were brought in from outside and could not be made again from the rest. */
+const KEPT_FILES: readonly string[] = ['roads.bin'];
 
 export type BackupJob = {
   pool: pg.Pool;
@@ -143,7 +145,8 @@ export const columnList = ({ columns }: Pick<BackupTable, 'columns'>): string =>
 
 async function copyFiles(dataDir: string, dir: string): Promise<BackupManifest['files']> {
   const files: BackupManifest['files'] = [];
-  for (const source of KEPT_FOLDERS.flatMap((folder) => filesBelow(join(dataDir, folder)))) {
+  const single = KEPT_FILES.map((name) => join(dataDir, name)).filter(existsSync);
+  for (const source of [...KEPT_FOLDERS.flatMap((folder) => filesBelow(join(dataDir, folder))), ...single]) {
     const path = relative(dataDir, source);
     const target = join(dir, 'files', path);
     mkdirSync(dirname(target), { recursive: true });

@@ -36,8 +36,13 @@ export async function worksOf(
       join registry.elevator_card c on c.id = w.elevator_id
     where w.ended_at is null and w.ends_at > ${now} and (w.org_id = ${orgId} or c.maintenance_org_id = ${orgId})
     order by w.started_at desc limit 200`.execute(db);
-  return rows.map(({ orgId: _, startedAt, endsAt, ...line }) => ({
-    ...line,
+  return rows.map(({ id, elevatorId, address, rescueCode, org, reason, startedAt, endsAt }) => ({
+    id,
+    elevatorId,
+    address,
+    rescueCode,
+    org,
+    reason,
     startedAt: startedAt.toISOString(),
     endsAt: endsAt.toISOString(),
   }));

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
+import { useSessionState } from '../../session.ts';
 import { clockOf } from '../../time.ts';
 import { Mark, type Tone } from '../../ui/mark.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
@@ -26,8 +27,21 @@ export function JobListPage() {
       <TopBar title={say('phone.title')} own={unsent(entries, accountId)} />
       <main className="phone-body">
         <Loaded query={jobs}>{(data) => <List jobs={data} />}</Loaded>
+        <ToWork />
       </main>
     </div>
+  );
+}
+
+/** 维保作业 is declared by those who maintain; without network nobody can say who that is, and the way stays open. */
+function ToWork() {
+  const say = useSay();
+  const role = useSessionState().data?.me?.role;
+  if (role !== undefined && role !== 'technician' && role !== 'maintenance_manager') return null;
+  return (
+    <Link className="phone-small" to={paths.workAtCar()}>
+      {say('phone.work.title')}
+    </Link>
   );
 }
 

@@ -23,6 +23,8 @@ const AFTER: Readonly<Record<Entry['act']['do'], Step | null>> = {
   refuse: 'refused',
   photo: null,
   cause: null,
+  work_begin: null,
+  work_end: null,
 };
 
 const ORDER: readonly Step[] = ['planned', 'lost', 'answer', 'depart', 'travel', 'rescue', 'done'];

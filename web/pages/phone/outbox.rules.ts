@@ -1,4 +1,5 @@
 import type { DeskReport, JobReport } from '../../../contract/rescue.ts';
+import type { WorkReport } from '../../../contract/telemetry-work.ts';
 import type { Problem } from '../../problem.ts';
 
 /** The cause as the unit under contract finds it afterwards. */
@@ -6,19 +7,24 @@ type CauseReport = Extract<DeskReport, { do: 'cause' }>;
 
 type Bare<Report> = Report extends unknown ? Omit<Report, 'key' | 'happenedAt'> : never;
 
+/** What a crew says of 维保作业 at a car. `shown`: what stands on the phone until the server has said the address. */
+type WorkSaid =
+  | { do: 'work_begin'; scanned: string; shown: string; minutes: number; reason: string }
+  | { do: 'work_end' };
+
 /** What a rescuer says of a job; the key and the time stand on the entry. */
 type Said = Bare<JobReport | CauseReport>;
 
 /** A picture waits like a report, and the release that names it waits for it. */
-export type Act = Said | { do: 'photo'; picture: Blob; name: string };
+export type Act = Said | WorkSaid | { do: 'photo'; picture: Blob; name: string };
 
 /** One act in the phone's queue. It leaves the queue only after the server has it. */
 export type Entry = {
   key: string; // the server's key against doubling
   seq: number; // order of the acts on this phone
   accountId: string; // whose act it is: sent in his session only
-  incidentId: string;
-  offerId: string;
+  incidentId: string; // empty for work
+  offerId: string; // of work: its own id
   act: Act;
   happenedAt: string; // the phone's clock
   state: 'waiting' | 'held' | 'sent'; // held: the server said no; kept, shown, sent again when asked
@@ -69,12 +75,20 @@ export const fileIdsOf = (entries: readonly Entry[], offerId: string): string[] 
   );
 
 /** Which door a report goes through, and what is said there. */
-export type Letter = { path: string; body: JobReport | CauseReport };
+export type Letter = { path: string; body: JobReport | CauseReport | WorkReport };
+
+const WORK_DOOR = '/telemetry/work-reports';
 
 /** The report as the API takes it; null for a picture, which goes another way. */
 export function letterOf(entry: Entry, entries: readonly Entry[]): Letter | null {
   const { act, key, happenedAt, incidentId } = entry;
   if (act.do === 'photo') return null;
+  if (act.do === 'work_begin') {
+    const { scanned, minutes, reason } = act;
+    const body = { do: 'begin' as const, key: entry.offerId, scanned, minutes, reason, happenedAt };
+    return { path: WORK_DOOR, body };
+  }
+  if (act.do === 'work_end') return { path: WORK_DOOR, body: { do: 'end', key, work: entry.offerId, happenedAt } };
   if (act.do === 'cause') return { path: `/rescue/incidents/${incidentId}/reports`, body: { ...act, key } };
   const photos = fileIdsOf(entries, entry.offerId);
   const body = act.do === 'release' ? { ...act, key, happenedAt, photos } : { ...act, key, happenedAt };
