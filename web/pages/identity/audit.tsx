@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { auditItemSchema } from '../../../contract/identity.ts';
-import { useSay } from '../../say.ts';
+import { useSay, useWord } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
 import { FilterBar } from '../../ui/list/filters.tsx';
@@ -50,10 +50,15 @@ export function AuditPage() {
 
 function useAuditColumns(): readonly Column<Item>[] {
   const say = useSay();
+  const word = useWord();
   return [
     { key: 'at', title: say('web.audit.at'), cell: (row) => <When at={row.at} /> },
-    { key: 'actor', title: say('web.audit.actor'), cell: (row) => row.actorName || row.actor },
-    { key: 'action', title: say('web.audit.action'), cell: (row) => row.action },
+    {
+      key: 'actor',
+      title: say('web.audit.actor'),
+      cell: (row) => row.actorName || row.actor || say('web.audit.system'),
+    },
+    { key: 'action', title: say('web.audit.action'), cell: (row) => word('web.audit.action', row.action) },
     { key: 'object', title: say('web.audit.object'), cell: (row) => <code>{row.object}</code> },
     { key: 'row', title: say('web.audit.rowId'), cell: (row) => <code>{row.rowId}</code> },
   ];

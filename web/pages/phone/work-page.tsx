@@ -68,6 +68,7 @@ async function readWork(signal: AbortSignal): Promise<Known> {
     reached(true);
     return list;
   } catch (thrown) {
+    // Without network what was read last answers; anything else is shown as it is.
     const { status } = problemOf(thrown);
     if (status === 0) reached(false);
     const kept = workList.safeParse(await keptDraft(KEPT));

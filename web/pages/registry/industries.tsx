@@ -146,7 +146,7 @@ function OfficesForm({ line, onDone }: { line: Line; onDone: () => void }) {
       onDone();
     });
   return (
-    <div className="body">
+    <div className="panel-part">
       <Form act={act} submit={say('web.act.save')} onSubmit={() => void save()} onCancel={onDone}>
         <ManyField
           label={`${word('registry.industry', line.industry)} · ${say('web.industries.offices')}`}

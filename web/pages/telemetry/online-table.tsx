@@ -32,7 +32,7 @@ export function OnlineTable({ by }: { by: OnlineBy }) {
   });
   return (
     <>
-      <div className="filters row">
+      <div className="filters panel-part">
         <Select
           aria-label={say('web.health.view.district')}
           placeholder={say('web.health.area')}
