@@ -202,7 +202,8 @@ async function child(part: 'doors' | 'broker' | 'load', env: Record<string, stri
   return { ready, started, stop };
 }
 
-async function inLoad<T>(load: { http: HttpLoad } | { mqtt: MqttLoad }): Promise<T> {
+/** A load in a process of its own, so that it disturbs nobody's clock. */
+export async function inLoad<T>(load: { http: HttpLoad } | { mqtt: MqttLoad }): Promise<T> {
   const { started, stop } = await child('load', {});
   started.send(load);
   const result = await message<T>(started);

@@ -7,8 +7,9 @@ import { takeSign } from '../server/modules/rescue/intake.service.ts';
 import { addElevator, addOrg, addRescuer, call, commandDeps } from '../server/modules/rescue/rescue.fixtures.ts';
 import { loadCityPack } from '../server/packs.ts';
 import { openStage, type Stage } from './ingest/stage.ts';
+import { measureThroughDoors } from './rescue/doors.ts';
 
-/** Takes no settings. */
+/** Settings: none for the service alone; `doors [--rate 2000]` for the running product, with others sending beside. */
 export const about = 'a power cut: 500 entrapments in 10 s and 120 rescuers, how soon each has a named one';
 
 const INCIDENTS = 500;
@@ -18,7 +19,11 @@ const FEEDERS = 10;
 const BUDGET_MS = 5_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-export async function run(): Promise<void> {
+export async function run(args: readonly string[] = []): Promise<void> {
+  if (args[0] === 'doors') {
+    const rate = args.includes('--rate') ? Number(args[args.indexOf('--rate') + 1]) : 2_000;
+    return measureThroughDoors({ rate });
+  }
   const stage = await openStage({ elevators: 1, senders: 1 });
   try {
     await measure(stage);

@@ -31,6 +31,8 @@ export type Module = {
   routes?: Routes; // below /api/v1
   pages?: Routes; // at the site's root: what people open without the console
   reactions?: Reactions;
+  /** Events that lives hang on: handed on in a hallway of their own, past all others, also past earlier ones of their subject. */
+  urgent?: readonly string[];
   tasks?: Tasks;
   waiting?: readonly WaitingKind[]; // work of this module that waits for people
   /** Long-running parts (timers, stores in memory). Started once the site listens; returns how to stop. */

@@ -93,3 +93,44 @@ test('streams hear of what was handed on, in order within a subject', async () =
   await relay([], (events) => heard.push(...events.filter((e) => e.subject === first.subject).map((e) => e.version)));
   expect(heard).toEqual([1, 2]);
 });
+
+test('what is urgent is taken past all that waits, and nothing is taken by both hallways', async () => {
+  const [before, trapped] = [event(), event({ type: 'test.trapped' })];
+  await say(before);
+  await say(trapped);
+  const heard: string[] = [];
+  const note = async (e: Event) => void heard.push(e.id);
+  const module: Module = {
+    name: 'urgent',
+    urgent: ['test.trapped'],
+    reactions: { 'test.happened': (_tx, e) => note(e), 'test.trapped': (_tx, e) => note(e) },
+  };
+  const deps = { db, pool, log: pino({ level: 'silent' }), modules: [module], heard: () => undefined };
+  await pass(deps, 'urgent');
+  expect([heard.includes(trapped.id), heard.includes(before.id)]).toEqual([true, false]);
+  await pass(deps, 'others');
+  expect(heard.filter((id) => id === before.id || id === trapped.id)).toEqual([trapped.id, before.id]);
+});
+
+test('a burst of events never holds more than a few connections: the desk keeps its own', async () => {
+  const burst = Array.from({ length: 40 }, () => event({ type: 'test.burst' }));
+  await say(...burst);
+  let [now, most] = [0, 0];
+  const module: Module = {
+    name: 'burst',
+    reactions: {
+      'test.burst': async (tx) => {
+        now += 1;
+        most = Math.max(most, now);
+        await sql`select 1`.execute(tx);
+        now -= 1;
+      },
+    },
+  };
+  const deps = { db, pool, log: pino({ level: 'silent' }), modules: [module], heard: () => undefined };
+  while ((await pass(deps)) > 0);
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*)::int as n from kernel.inbox where consumer = 'burst'`.execute(db);
+  expect([most, rows[0]?.n]).toEqual([4, 40]);
+});

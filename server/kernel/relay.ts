@@ -6,8 +6,14 @@ import type { Module } from './module.ts';
 import type { Event } from './outbox.ts';
 import { actAs } from './scope.ts';
 
-/** How many events one pass takes, and how long a failed one waits: 1 s, doubling to at most 5 minutes. */
-const BATCH = 200;
+/** How many events one pass takes: few enough that what they cause is taken up by the next pass within a second. */
+const BATCH = 60;
+/**
+ * So many subjects are handed on side by side. Each holds a connection, also while it waits for another's lock: were there
+ * as many as there are events, a power cut would take the whole pool from the desk, and time out by itself.
+ */
+const SIDE_BY_SIDE = 4;
+/** How long a failed event waits: 2 s, doubling to at most 5 minutes. */
 const POLL_MS = 250;
 const backOffSeconds = (attempts: number) => Math.min(300, 2 ** attempts);
 
@@ -29,16 +35,28 @@ type Row = Omit<Event, 'occurredAt' | 'audience'> & {
 
 /**
  * Hand committed events to every module that reacts to them, and to the streams. Takes unsent rows, never
- * "numbers above the last": a slow transaction's event is not skipped. Wakes on commit, and looks every 250 ms.
+ * "numbers above the last": a slow transaction's event is not skipped. Wakes on commit, and looks every 250 ms. What is
+ * urgent has a hallway of its own: whoever is trapped does not wait behind the bookkeeping of the same power cut.
  * Returns how to stop.
  */
 export async function startRelay(deps: RelayDeps): Promise<() => Promise<void>> {
+  const hallways = (['urgent', 'others'] as const).map((which) => walk(deps, which));
+  const listener = await listen(deps, () => {
+    for (const { wake } of hallways) wake();
+  });
+  return async () => {
+    await Promise.all(hallways.map(({ stop }) => stop()));
+    listener.stop();
+  };
+}
+
+/** One hallway: pass after pass, and a rest where nothing waits. */
+function walk(deps: RelayDeps, which: Which): { wake: () => void; stop: () => Promise<void> } {
   let stopped = false;
   let wake = () => {};
-  const listener = await listen(deps, () => wake());
   const loop = (async () => {
     while (!stopped) {
-      const taken = await pass(deps).catch((error: unknown) => {
+      const taken = await pass(deps, which).catch((error: unknown) => {
         // The database is away or restarting: say so and look again; nothing is lost, rows stay unsent.
         deps.log.error({ error }, 'relay could not read the outbox');
         return 0;
@@ -46,11 +64,13 @@ export async function startRelay(deps: RelayDeps): Promise<() => Promise<void>> 
       if (taken < BATCH && !stopped) await rest((w) => (wake = w));
     }
   })();
-  return async () => {
-    stopped = true;
-    wake();
-    await loop;
-    listener.stop();
+  return {
+    wake: () => wake(),
+    stop: async () => {
+      stopped = true;
+      wake();
+      await loop;
+    },
   };
 }
 
@@ -63,15 +83,20 @@ const rest = (offer: (wake: () => void) => void) =>
     });
   });
 
+/** Which events a pass takes: those some module calls urgent, all others, or both. */
+type Which = 'urgent' | 'others' | 'all';
+
 /** Take a batch, let every module react, mark it sent. Returns how many events were taken. */
-export async function pass(deps: RelayDeps): Promise<number> {
+export async function pass(deps: RelayDeps, which: Which = 'all'): Promise<number> {
+  const urgent = sql`type = any(${deps.modules.flatMap((m) => m.urgent ?? [])}::text[])`;
+  const wanted = { urgent, others: sql`not (${urgent})`, all: sql`true` }[which];
   return deps.db.transaction().execute(async (tx) => {
     const { rows } =
       await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, data, attempts
-      from kernel.outbox where sent_at is null and retry_at <= clock_timestamp()
+      from kernel.outbox where sent_at is null and retry_at <= clock_timestamp() and ${wanted}
       order by written_at limit ${BATCH} for update skip locked`.execute(tx);
     // Subjects side by side, each in its own order: a failing one holds up only itself.
-    const failed = (await Promise.all(bySubject(rows).map((line) => handOn(deps, line)))).flat();
+    const failed = await handAllOn(deps, bySubject(rows));
     const failedIds = new Set(failed.map((f) => f.row.id));
     const sent = rows.filter((row) => !failedIds.has(row.id));
     if (sent.length > 0) {
@@ -83,6 +108,17 @@ export async function pass(deps: RelayDeps): Promise<number> {
     for (const { row, why } of failed) await putOff(tx, row, why);
     return rows.length;
   });
+}
+
+/** Hand all subjects on, a few at a time. */
+async function handAllOn(deps: RelayDeps, lines: readonly (readonly Row[])[]): Promise<readonly Failed[]> {
+  const failed: Failed[] = [];
+  const waiting = lines.values();
+  const work = async (): Promise<void> => {
+    for (const line of waiting) failed.push(...(await handOn(deps, line)));
+  };
+  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, lines.length) }, work));
+  return failed;
 }
 
 type Failed = { row: Row; why: string };

@@ -14,18 +14,14 @@ export async function groupFor(tx: Tx<RescueTables>, deps: CommandDeps, card: El
   if (power_feeder === null && community_code === null) return null;
   const now = deps.now();
   const place = power_feeder === null ? { power_feeder: null, community_code } : { power_feeder, community_code: null };
+  const running = await runningAt(tx, deps, place);
+  if (running) return running;
+  // Only who finds none waits for the others: 500 elevators of one feeder must not stand in line behind each other.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${place.power_feeder ?? ''}/${place.community_code ?? ''}`}, 7302))`.execute(
     tx,
   );
-  const running = await tx
-    .updateTable('rescue.event_group')
-    .set({ last_at: now })
-    .where('power_feeder', 'is not distinct from', place.power_feeder)
-    .where('community_code', 'is not distinct from', place.community_code)
-    .where('last_at', '>=', addSeconds(now, -deps.settings.grouping.windowSeconds))
-    .returning('id')
-    .executeTakeFirst();
-  if (running) return running.id;
+  const opened = await runningAt(tx, deps, place);
+  if (opened) return opened;
   const id = deps.newId();
   const cause = place.power_feeder === null ? 'community' : 'feeder';
   await tx
@@ -33,4 +29,26 @@ export async function groupFor(tx: Tx<RescueTables>, deps: CommandDeps, card: El
     .values({ id, cause, ...place, started_at: now, last_at: now, ref: null })
     .execute();
   return id;
+}
+
+type Place = { power_feeder: string | null; community_code: string | null };
+
+/** An event's newest incident is written down this often at most: each writer would hold its row until he commits. */
+const RENEW_SECONDS = 5;
+
+/** The event that runs at a place, and that it still does. */
+async function runningAt(tx: Tx<RescueTables>, deps: CommandDeps, place: Place): Promise<string | null> {
+  const now = deps.now();
+  const running = await tx
+    .selectFrom('rescue.event_group')
+    .select(['id', 'last_at'])
+    .where('power_feeder', 'is not distinct from', place.power_feeder)
+    .where('community_code', 'is not distinct from', place.community_code)
+    .where('last_at', '>=', addSeconds(now, -deps.settings.grouping.windowSeconds))
+    .orderBy('last_at', 'desc')
+    .executeTakeFirst();
+  if (!running) return null;
+  if (running.last_at < addSeconds(now, -RENEW_SECONDS))
+    await tx.updateTable('rescue.event_group').set({ last_at: now }).where('id', '=', running.id).execute();
+  return running.id;
 }

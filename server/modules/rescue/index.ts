@@ -80,6 +80,16 @@ const ROUTES = [
   exchangeRoutes,
 ];
 
+/** A feeder goes dark: thousands of findings are told, and those who are trapped do not wait behind them. */
+const URGENT = [
+  'telemetry.entrapment_suspected',
+  'telemetry.entrapment_cleared',
+  'telemetry.button_alarm',
+  'rescue.incident_opened',
+  'rescue.incident_changed',
+  'rescue.people_released',
+];
+
 /** The module on given means. */
 export const rescueModuleOn = (deps: RescueDeps): Module => ({
   name: 'rescue',
@@ -92,6 +102,7 @@ export const rescueModuleOn = (deps: RescueDeps): Module => ({
   },
   waiting: rescueWaiting,
   reactions: rescueReactions(deps),
+  urgent: URGENT,
   tasks: {
     rescue_forget_callers: { run: async () => void (await forgetCallers(deps)), cron: '20 18 * * *' },
     rescue_tend_volunteers: { run: () => tendVolunteers(deps), cron: '10 16 * * *' }, // ten past midnight in the city

@@ -1,0 +1,48 @@
+import type { Heard } from './listen.ts';
+
+/** When the messages of each elevator were sent. */
+export type Sent = { of: Map<string, number[]>; messages: number; again: number };
+
+export type Dark = {
+  cars: number;
+  sent: Sent;
+  heard: Heard;
+  rows: readonly { id: string; elevator_id: string; named: boolean; offered_at: Date | null }[];
+  groups: number;
+  cuts: number;
+  late: number; // events that no module has heard of yet
+  background: string;
+};
+
+const STREAM_BUDGET_MS = 1_000;
+const NAMED_BUDGET_MS = 5_000;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Each wait runs from the last message that was sent for the car before the event: the one that completed the evidence. */
+export function printDark({ cars, sent, heard, rows, groups, cuts, late, background }: Dark): void {
+  const since = (elevator: string, at: number) => {
+    const before = (sent.of.get(elevator) ?? []).filter((t) => t <= at);
+    return at - (before.at(-1) ?? at);
+  };
+  const stream = rows.flatMap((row) => {
+    const at = heard.opened.get(row.id);
+    return at === undefined ? [] : [since(row.elevator_id, at)];
+  });
+  const offered = rows.flatMap((row) => (row.offered_at ? [since(row.elevator_id, row.offered_at.getTime())] : []));
+  const doubled = rows.length - new Set(rows.map((r) => r.elevator_id)).size;
+  say(`background                 ${background}`);
+  say(`told at the doors          ${sent.messages} messages of ${cars} cars, batches sent again ${sent.again}`);
+  say(
+    `incidents                  ${rows.length} of ${cars}, doubled ${doubled}, in ${groups} event(s), power cuts seen ${cuts}`,
+  );
+  say(`events not handed on yet   ${late}`);
+  say(`named or explained place   ${rows.filter((r) => r.named).length} of ${rows.length}`);
+  say(`evidence → desk stream     ${figures(stream)}; budget p99 ${STREAM_BUDGET_MS} ms`);
+  say(`evidence → named rescuer   ${figures(offered)}; budget worst ${NAMED_BUDGET_MS} ms`);
+}
+
+function figures(waits: readonly number[]): string {
+  const sorted = waits.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+  return `${sorted.length} heard, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, worst ${at(1)} ms`;
+}
