@@ -58,7 +58,7 @@ export async function measureThroughDoors({ rate }: { rate: number }): Promise<v
     const told = await load;
     await report(stage, { sent, heard, told, rate });
   } finally {
-    for (const stop of children.reverse()) await stop();
+    for (const stop of children.toReversed()) await stop();
     await stage.close();
   }
 }

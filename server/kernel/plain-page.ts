@@ -39,5 +39,5 @@ textarea{min-height:120px}.hint{margin:4px 0 0;font-size:.9em}.fault{border:3px 
 fieldset{border:0;margin:12px 0 0;padding:0}legend{padding:0}.ticks{display:flex;flex-wrap:wrap;gap:0 20px}.ticks label{display:flex;align-items:center;min-height:60px;gap:10px;margin:0}.ticks input[type=checkbox]{width:32px;height:32px;min-height:32px;flex:none}
 .now{display:block;width:100%;height:34em;border:2px solid currentColor;border-radius:8px}.at{font-weight:400;font-variant-numeric:tabular-nums}
 .pair{display:flex;gap:16px}.pair label{flex:1}[aria-invalid=true]{border-color:var(--red)!important;outline:2px solid var(--red)}.calm button.quiet{background:var(--ground);color:var(--red);border:2px solid var(--red)}
-button+a,form+form{margin-top:24px}select:focus-visible,textarea:focus-visible{outline:4px solid #0958d9;outline-offset:2px}`,
+button+a,form+form{margin-top:24px}form h2{margin-top:1.2em}select:focus-visible,textarea:focus-visible{outline:4px solid #0958d9;outline-offset:2px}`,
 };

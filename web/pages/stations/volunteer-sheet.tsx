@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
 import type { volunteerCode, volunteerDecision, volunteerUnmasked } from '../../../contract/rescue-volunteers.ts';
 import { apiUrl, post } from '../../api.ts';
@@ -47,6 +47,14 @@ export function VolunteerSheet({ force, validDays }: { force: Force; validDays: 
 function ForceFacts({ force }: { force: Force }) {
   const say = useSay();
   const hours = useHours();
+  // Before the decision there is neither a last day nor a reason.
+  const decided: readonly (readonly [string, ReactNode])[] =
+    force.state === 'waiting'
+      ? []
+      : [
+          [say('rescue.volunteer.valid_until'), <Day key="u" on={force.validUntil} />],
+          [say('rescue.volunteer.reason'), force.reason],
+        ];
   const certificate = [force.certificateKind, force.certificateNumber].filter(Boolean).join(' ');
   return (
     <Facts
@@ -60,11 +68,14 @@ function ForceFacts({ force }: { force: Force }) {
         [say('rescue.volunteer.certificate'), certificate],
         [say('rescue.volunteer.certificate_until'), <Day key="c" on={force.certificateUntil} />],
         [say('rescue.volunteer.papers'), <Papers key="p" force={force} />],
-        [say('rescue.volunteer.place'), `${force.district} ${force.address}`],
-        ['', force.lng === null ? say('rescue.volunteer.no_place') : ''],
+        [
+          say('rescue.volunteer.place'),
+          [`${force.district} ${force.address}`, force.lng === null ? say('rescue.volunteer.no_place') : '']
+            .filter(Boolean)
+            .join(' · '),
+        ],
         [say('rescue.volunteer.hours'), hours(force)],
-        [say('rescue.volunteer.valid_until'), <Day key="u" on={force.validUntil} />],
-        [say('rescue.volunteer.reason'), force.reason],
+        ...decided,
       ]}
     />
   );
