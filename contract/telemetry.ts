@@ -191,7 +191,7 @@ export const powerCutSchema = z.object({
 // —— Is everything heard? ——
 
 /** What elevators are counted by: who sends, who answers for them, or where they stand. */
-export const ONLINE_BY = ['source', 'maintenance', 'maker', 'district', 'street', 'community', 'building'] as const;
+const ONLINE_BY = ['source', 'maintenance', 'maker', 'district', 'street', 'community', 'building'] as const;
 export type OnlineBy = (typeof ONLINE_BY)[number];
 
 export const onlineQuery = z.object({

@@ -7,7 +7,7 @@ import type { BaseMap } from '../../contract/kernel.ts';
 import type { MapConfig } from './map-config.ts';
 import { accept, type Result, refuse } from './result.ts';
 
-export type TileAddress = { z: number; x: number; y: number };
+type TileAddress = { z: number; x: number; y: number };
 
 /** The ground below the elevators: how the console draws it, and its tiles if they lie on this machine. */
 export type Ground = {
@@ -17,7 +17,7 @@ export type Ground = {
   close: () => Promise<void>;
 };
 
-export type GroundRefusal = { code: 'kernel.base_map_unreadable'; file: string; reason: string };
+type GroundRefusal = { code: 'kernel.base_map_unreadable'; file: string; reason: string };
 
 /** Open the configured ground. A file that cannot be used is refused with the reason; nothing configured is no fault. */
 export async function openGround({

@@ -13,7 +13,7 @@ export const tableFormat = {
 type Format = z.infer<z.ZodObject<typeof tableFormat>>;
 
 /** A table on its way out. `name`: of the file, in Latin letters, without its ending. */
-export type TableFile = { name: string; head: readonly string[]; rows: AsyncIterable<string[]> };
+type TableFile = { name: string; head: readonly string[]; rows: AsyncIterable<string[]> };
 
 /** Answer with a table as a file, written as its rows come. */
 export function sendTable(reply: FastifyReply, { name, head, rows }: TableFile, { format, encoding }: Format) {

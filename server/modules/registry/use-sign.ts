@@ -4,7 +4,7 @@ import { printPdf } from '../../kernel/pdf.ts';
 import type { NoSign, UseSign } from './use-sign.rules.ts';
 
 /** A sheet of signs: each with the address its code leads to, and at the end those for which none is printed. */
-export type SignSheet = {
+type SignSheet = {
   signs: readonly (UseSign & { url: string })[];
   without: readonly { code: string; address: string; reason: NoSign }[];
   hotline: string;

@@ -4,7 +4,7 @@ import type { ElevatorId } from '../../kernel/ids.ts';
 import type { RegistryTables } from './tables.ts';
 import type { UseSign } from './use-sign.rules.ts';
 
-export type SignRow = UseSign & { id: ElevatorId; state: string };
+type SignRow = UseSign & { id: ElevatorId; state: string };
 
 /** What stands on the signs of these elevators, in their order; one not seen in this scope is absent. */
 export async function signRows(db: Db<RegistryTables>, ids: readonly ElevatorId[]): Promise<SignRow[]> {

@@ -3,24 +3,19 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { TileType } from 'pmtiles';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildApp } from '../../app.ts';
-import { readConfig } from '../../kernel/config.ts';
-import { programDir } from '../../kernel/program.ts';
 import { invariant } from '../../kernel/result.ts';
-import { loadCityPack } from '../../packs.ts';
 import { openBrowser, picture } from '../browser.ts';
-import { buildConsole } from '../console.ts';
+import { buildConsole, type Console, openConsole, signedIn } from '../console.ts';
 import { coveredTile, plainPng, writePmtiles } from '../pmtiles.ts';
 import { openWholeHouse, type WholeHouse } from '../scope/house.ts';
 
 let house: WholeHouse;
 let webDir: string;
 let browser: Browser;
-const sites: FastifyInstance[] = [];
+const consoles: Console[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'tian-map-'));
 
 beforeAll(async () => {
@@ -31,30 +26,24 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  for (const site of [...sites, house?.site]) await site?.close();
+  for (const served of consoles) await served.close();
+  await house?.site.close();
   rmSync(webDir, { recursive: true, force: true });
 });
 
 /** The same house with another base map. Returns its address. */
-async function opened(environment: Record<string, string>): Promise<string> {
-  const read = readConfig(environment);
-  const pack = await loadCityPack({ city: '320200', programDir, extraDir: null });
-  invariant(read.ok && pack.ok, 'configuration and pack are whole');
-  const config = { ...house.kernel.config, map: read.value.map };
-  const { site } = await buildApp({ ...house.kernel, config }, pack.value, { webDir });
-  sites.push(site);
-  return site.listen({ host: '127.0.0.1', port: 0 });
+async function opened(map: Record<string, string>): Promise<string> {
+  const served = await openConsole(house, { webDir, map });
+  consoles.push(served);
+  return served.address;
 }
 
 type Seen = { page: Page; refused: string[] };
 
 /** The map close enough that one street fills it, and what the browser refused to load. */
 async function lookAt(address: string): Promise<Seen> {
-  const official = house.askers.find(({ name }) => name === 'city_regulator');
-  invariant(official, 'the demo has a regulator');
   const context = await browser.newContext({ viewport: { width: 900, height: 700 }, locale: 'zh-CN' });
-  const [name = '', value = ''] = (official.headers['cookie'] ?? '').split('=');
-  await context.addCookies([{ name, value, url: address }]);
+  await context.addCookies(signedIn(house, 'city_regulator', address));
   const page = await context.newPage();
   const refused: string[] = [];
   page.on('console', (message) => {

@@ -1,6 +1,6 @@
 import type { BaseMap } from '../../../contract/kernel.ts';
 
-export type Colours = { page: string; land: string; line: string; text: string; halo: string };
+type Colours = { page: string; land: string; line: string; text: string; halo: string };
 
 type Style = { sources: Record<string, unknown>; layers: readonly Record<string, unknown>[] };
 

@@ -31,6 +31,7 @@ export function MapPage() {
   );
   return (
     <section className="map-page">
+      <h1 className="unseen">{say('web.menu.map')}</h1>
       <WithDrawer
         label={say('web.elevator.file')}
         onClose={() => setOpen('')}

@@ -44,7 +44,7 @@ export function DeskMap({ list }: { list: CandidateList }) {
 
 function Drawing({ shown, ground }: { shown: Shown; ground: Ground }) {
   const say = useSay();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const map = useRef<MapLibre>(null);
   const scheme = useColourScheme();
   const latest = useLatest(shown);
@@ -73,7 +73,7 @@ function Drawing({ shown, ground }: { shown: Shown; ground: Ground }) {
   useEffect(() => {
     if (place) map.current?.fitBounds(boxAround(latest.current), { padding: 40, maxZoom: 16, duration: 0 });
   }, [place, latest]);
-  return <div ref={box} className="desk-map-box" role="img" aria-label={say('rescue.desk.map')} />;
+  return <section ref={box} className="desk-map-box" aria-label={say('rescue.desk.map')} />;
 }
 
 function layersFor(scheme: 'light' | 'dark'): readonly LayerSpecification[] {
