@@ -341,7 +341,9 @@ export const paymentList = z.object({
       proposedAt: instant,
       orderedAt: instant.nullable(),
       completeAt: instant.nullable(),
-      paidAt: instant.nullable(),
+      paidAt: instant.nullable(), // stays when it came back
+      returnedAt: instant.nullable(),
+      returnedReason: z.string(),
     }),
   ),
 });

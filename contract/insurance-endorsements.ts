@@ -16,6 +16,7 @@ export const endReasons = [
   'misstatement_gross_negligence',
   'misstatement_intent',
   'redeemed',
+  'instalment_unpaid',
   'fraud',
 ] as const;
 /** Why a policy is taken over or redeemed (接续、赎回). */

@@ -62,8 +62,29 @@ const coverage = z.strictObject({
     })
     .optional(),
   waitingDays: z.int().min(0).max(365),
+  premiumBp: z.int().min(0).max(10_000).optional(), // its part of the premium, in basis points; all parts or none
   funding: z.array(code),
 });
+
+/** Paying in parts, as the contract allows it: the first part before the cover, the others so many days after it began. */
+const instalmentTerms = z
+  .strictObject({
+    least: amount,
+    parts: z
+      .array(z.strictObject({ weight: z.int().min(1).max(100), afterDays: z.int().min(0).max(330) }))
+      .min(2)
+      .max(12),
+    remindDays: z.int().min(1).max(60),
+    graceDays: z.int().min(0).max(90),
+    noticeDays: z.int().min(1).max(90),
+  })
+  .refine(
+    ({ parts }) => parts.every((p, i) => (i === 0 ? p.afterDays === 0 : p.afterDays > (parts[i - 1]?.afterDays ?? 0))),
+    {
+      message: 'the first part is due before the cover (afterDays 0), each later one after the one before',
+      path: ['parts'],
+    },
+  );
 
 /** A product as it is to be filed; a change of one that was quoted is a new version. */
 export const productInput = z.strictObject({
@@ -93,6 +114,7 @@ export const productInput = z.strictObject({
       refusedPercentOver: z.int().min(0).max(100).nullable(),
     })
     .nullable(),
+  instalments: instalmentTerms.nullable().default(null),
   cancelFeePercent: z.int().min(0).max(20),
   shortRate: z.array(z.int().min(0).max(100)).length(12).nullable(),
   tariff,

@@ -174,7 +174,7 @@ export const renewalItem = z.object({
   quoteId: id.nullable(), // a renewal already quoted
   nextPolicyId: id.nullable(),
 });
-export const renewalList = z.object({ within: z.int(), items: z.array(renewalItem) });
+export const renewalList = z.object({ within: z.int().nullable(), items: z.array(renewalItem) });
 export const renewalDone = z.object({
   quoteId: id,
   from: day,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { policyFundingView } from './insurance-funding.ts';
+import { instalmentView } from './insurance-instalments.ts';
 
 /** A policy whole: its lines, what changed it, its papers; and what an elevator is covered by. Amounts in fen. */
 
@@ -7,7 +9,7 @@ const day = z.iso.date();
 const instant = z.iso.datetime();
 const part = z.object({ payer: z.string(), amount: z.int() });
 
-export const documentKinds = ['policy', 'endorsement', 'receipt'] as const;
+export const documentKinds = ['policy', 'endorsement', 'receipt', 'settlement'] as const;
 export const documentItem = z.object({
   id,
   kind: z.enum(documentKinds),
@@ -30,6 +32,35 @@ export const policyLine = z.object({
   endorsement: z.int(),
 });
 export const policyLineList = z.object({ items: z.array(policyLine), next: z.string().nullable() });
+/** A sheet of 接续 or 赎回; `ties`: the books had written this premium at its instant. */
+export const settlementView = z.object({
+  id,
+  no: z.int(),
+  madeAt: instant,
+  kind: z.enum(['takeover', 'redeemed']),
+  on: day,
+  usedDays: z.int(),
+  termDays: z.int(),
+  from: z.string(),
+  to: z.string().nullable(),
+  reasonCode: z.string().nullable(),
+  premium: z.int(),
+  used: z.int(),
+  left: z.int(),
+  written: z.int(),
+  ties: z.boolean(),
+  payers: z.array(
+    z.object({
+      payer: z.string(),
+      premium: z.int(),
+      arrived: z.int(),
+      used: z.int(),
+      refund: z.int(),
+      receivable: z.int(),
+    }),
+  ),
+});
+
 export const policyView = z.object({
   id,
   number: z.string(),
@@ -55,6 +86,8 @@ export const policyView = z.object({
   renewedFrom: id.nullable(),
   owed: z.array(z.object({ payer: z.string(), amount: z.int(), arrived: z.int() })),
   kept: z.array(part),
+  funding: policyFundingView,
+  instalments: instalmentView,
   elevators: z.int(),
   lines: z.array(policyLine), // the first 500; all of them by their own route
   endorsements: z.array(
@@ -76,6 +109,7 @@ export const policyView = z.object({
     }),
   ),
   documents: z.array(documentItem),
+  settlements: z.array(settlementView),
 });
 
 /** What one elevator is and was covered by. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { quoteFundingView } from './insurance-funding.ts';
+import { instalmentOffer } from './insurance-instalments.ts';
 
 /** The HTTP API of insurance: products, quotes with their working, policies, money and books. Amounts in fen. */
 
@@ -66,6 +68,8 @@ export const quoteView = z.object({
   elevators: z.int(),
   refused: z.int(),
   total: z.int(),
+  funding: quoteFundingView,
+  instalments: instalmentOffer, // what the filed contract allows
   reasons: z.array(z.object({ rule: z.string(), value: z.int(), limit: z.int() })), // why it was referred
   decisions: z.array(
     z.object({ by: z.string(), name: z.string(), at: instantOut, decision: z.string(), note: z.string() }),
@@ -84,6 +88,7 @@ export const bindInput = z.strictObject({
   number: z.string().trim().min(1).max(64).nullable().default(null), // the insurer's own; null: the next it allotted
   leadOrgId: id.nullable().default(null), // null: the pool's lead, or the insurer whose product it is
   doubleCoverDisclosed: z.boolean().default(false),
+  instalments: z.boolean().default(false), // in the parts the filed contract allows
 });
 export const policyRef = z.object({ policyId: id });
 

@@ -13,6 +13,8 @@ import { insuranceClaimsWords } from './insurance-claims.ts';
 import { insuranceCommissionWords } from './insurance-commission.ts';
 import { insuranceElsewhereWords } from './insurance-elsewhere.ts';
 import { insuranceFilingWords } from './insurance-filing.ts';
+import { insuranceFundingWords } from './insurance-funding.ts';
+import { insuranceInstalmentsWords } from './insurance-instalments.ts';
 import { insuranceIntakeScreensWords } from './insurance-intake-screens.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
 import { insuranceMoneyScreensWords } from './insurance-money-screens.ts';
@@ -21,6 +23,7 @@ import { insurancePensionWords } from './insurance-pension.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
 import { insuranceProductsWords } from './insurance-products.ts';
 import { insuranceScreensWords } from './insurance-screens.ts';
+import { insuranceSettlementWords } from './insurance-settlement.ts';
 import { kernelWords } from './kernel.ts';
 import { marketWords } from './market.ts';
 import { marketScreensWords } from './market-screens.ts';
@@ -61,6 +64,9 @@ const allWords: Readonly<Record<string, Text>> = {
   ...identityWords,
   ...insuranceCommissionWords,
   ...insuranceElsewhereWords,
+  ...insuranceSettlementWords,
+  ...insuranceFundingWords,
+  ...insuranceInstalmentsWords,
   ...insuranceFilingWords,
   ...insurancePoliciesWords,
   ...insuranceActuarialWords,

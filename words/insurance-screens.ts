@@ -227,13 +227,13 @@ export const insuranceScreensWords = {
     en: 'The next cover begins the day after the last: no gap, no overlap',
   },
   'web.renewals.count': {
-    zh: '{n} 份保单在 {within} 天内到期或已到期未续',
-    en: '{n} policies end within {within} days or ended without a successor',
+    zh: '{n} 份保单已进入可续保期或已到期未续',
+    en: '{n} policies may be renewed now or ended without a successor',
   },
   'web.renewals.empty': { zh: '没有需要续保的保单', en: 'Nothing to renew' },
   'web.renewals.empty_hint': {
-    zh: '{within} 天内到期的保单会出现在这里',
-    en: 'Policies that end within {within} days appear here',
+    zh: '到期前进入产品约定的可续保天数后出现在这里',
+    en: 'Policies appear here once they are within the renewal window of their product',
   },
   'web.renewals.left': { zh: '剩余', en: 'Left' },
   'web.renewals.days': { zh: '{n} 天', en: '{n} days' },

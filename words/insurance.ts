@@ -55,14 +55,6 @@ export const insuranceWords = {
     zh: '没有可投保的电梯，或不在您的管辖范围内',
     en: 'There is no elevator to insure within your scope',
   },
-  'insurance.funding_forbidden': {
-    zh: '「{coverage}」不得使用该资金来源（{source}）',
-    en: '"{coverage}" may not be paid from {source}',
-  },
-  'insurance.funding_not_whole': {
-    zh: '「{coverage}」的资金来源合计须为 100 %',
-    en: 'The funding of "{coverage}" must make 100 %',
-  },
   'insurance.quote_not_found': {
     zh: '没有这份报价，或不在您的管辖范围内',
     en: 'There is no such quote within your scope',

@@ -39,6 +39,7 @@ const HOME: Readonly<Record<Role, string | null>> = {
 const MORE: readonly { role: Role; home: string; more: string }[] = [
   { role: 'underwriter', home: 'insurer', more: '-2' },
   { role: 'underwriter', home: 'insurer-2', more: '-3' },
+  { role: 'cashier', home: 'insurer', more: '-2' },
 ];
 
 /** Who stands behind the account, where it acts for a person. */

@@ -81,7 +81,7 @@ async function fileProduct({ kernel, pack, cast }: DemoWorld, pool: readonly Cas
       schemeId: row.id,
       insurerOrgId: scheme.market === 'open' ? (pool[0]?.id ?? null) : null,
       version: 2,
-      body: { ...body, coverages: body.coverages.map(exampleBenefit), filingNo: FILING },
+      body: { ...body, coverages: body.coverages.map(exampleBenefit), filingNo: FILING, instalments: EXAMPLE_PARTS },
       tariff: tariffBody.parse({ ...tariff, filingNo: FILING }),
       from,
       to: null,
@@ -92,6 +92,18 @@ async function fileProduct({ kernel, pack, cast }: DemoWorld, pool: readonly Cas
 }
 
 type Coverage = InsuranceSettings['schemes'][number]['products'][number]['coverages'][number];
+
+/** The invented filing lets larger premiums be paid in two parts. */
+const EXAMPLE_PARTS = {
+  least: 100_000,
+  parts: [
+    { weight: 1, afterDays: 0 },
+    { weight: 1, afterDays: 90 },
+  ],
+  remindDays: 15,
+  graceDays: 30,
+  noticeDays: 15,
+};
 
 /** Most rescues of the demo take a quarter of an hour: its invented filing pays from then on, so that claims are seen. */
 const EXAMPLE_STEPS = [

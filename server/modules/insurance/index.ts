@@ -7,6 +7,7 @@ import type { InsuranceDeps } from './deps.ts';
 import { type MoneyFiles, moneyPart } from './money/money.part.ts';
 import { type InsurancePack, insurancePack } from './pack.ts';
 import { verifyPages } from './policy/document.routes.ts';
+import { instalmentReminder } from './policy/instalment.routes.ts';
 import { underwritingRoutes } from './policy/underwriting.routes.ts';
 import { fileSchemes } from './product/scheme.store.ts';
 import type { InsuranceTables } from './tables.ts';
@@ -34,7 +35,7 @@ export function insuranceModule(kernel: Kernel, pack: InsuranceFiles): Module {
   return {
     name: 'insurance',
     waiting: insuranceWaiting,
-    tasks: money.tasks,
+    tasks: { ...money.tasks, ...instalmentReminder(deps) },
     routes: async (app) => {
       await app.register(money.routes);
       await app.register(underwritingRoutes(deps, { dataDir: kernel.config.dataDir, calendar }));

@@ -57,6 +57,7 @@ const coverage = z.strictObject({
   ),
   benefit: fact(benefitTable).optional(), // entrapment only
   waitingDays: measure('d', z.int().min(0).max(365)),
+  premiumBp: fact(z.int().min(0).max(10_000)).optional(), // its part of the premium as filed, in basis points; all parts or none
   funding: fact(z.array(code)), // sources this part may be paid from; the rest is refused
 });
 
@@ -89,6 +90,20 @@ const product = z.strictObject({
       refusedPercentOver: z.int().min(0).max(100).nullable(),
     }),
   ).nullable(), // above these a quote needs two underwriters
+  instalments: fact(
+    z.strictObject({
+      least: amount,
+      parts: z
+        .array(z.strictObject({ weight: z.int().min(1).max(100), afterDays: z.int().min(0).max(330) }))
+        .min(2)
+        .max(12),
+      remindDays: z.int().min(1).max(60),
+      graceDays: z.int().min(0).max(90),
+      noticeDays: z.int().min(1).max(90),
+    }),
+  )
+    .nullable()
+    .default(null), // null: the contract on file allows none
   cancelFeePercent: measure('percent', z.int().min(0).max(20)),
   shortRate: fact(z.array(z.int().min(0).max(100)).length(12)).nullable(),
   tariff,

@@ -7,6 +7,8 @@ import type {
   AdmissionRow,
   ComparisonRow,
   DocumentRow,
+  InstalmentNoticeRow,
+  InstalmentRow,
   KeptAnswerRow,
   MandateRow,
   PayNoticeRow,
@@ -29,6 +31,8 @@ export type InsuranceTables = ClaimTables &
     'insurance.comparison': ComparisonRow;
     'insurance.kept_answer': KeptAnswerRow;
     'insurance.document': DocumentRow;
+    'insurance.instalment': InstalmentRow;
+    'insurance.instalment_notice': InstalmentNoticeRow;
     'insurance.admission': AdmissionRow;
     'insurance.premium_account': PremiumAccountRow;
     'insurance.pay_notice': PayNoticeRow;
@@ -107,6 +111,7 @@ export type QuoteLineRow = Seen & {
   premium: unknown; // jsonb; null when refused
   refusal: unknown; // jsonb; null when rated
   total: number; // fen
+  funding: Generated<unknown>; // jsonb
 };
 
 export type PolicyRow = Seen & {
@@ -150,6 +155,7 @@ export type PolicyLineRow = Seen & {
   parts: unknown; // jsonb
   working: unknown; // jsonb
   endorsement: Generated<number>;
+  funding: Generated<unknown>; // jsonb
 };
 
 export type EndorsementState = 'asked' | 'awaiting_cash' | 'issued' | 'declined' | 'void';

@@ -78,17 +78,17 @@ test('from the release to the money: drafted by itself, filled in by the people,
   const word = { at: '2026-11-22T04:00:06Z', account: '****1234', bankRef: newId(), amount: 20_000, byHand: true };
   const arrival = `/claim-payments/${payment?.id}/arrival`;
   house.setNow(new Date(released.getTime() + 60_000));
-  expect(await house.ask('POST', arrival, { as: 'cashier', payload: word })).toMatchObject({
+  expect(await house.ask('POST', arrival, { as: 'cashier2', payload: word })).toMatchObject({
     status: 400,
     body: { code: 'insurance.proof_missing', faults: [{ field: 'proof' }] },
   });
   const proof = 'a'.repeat(64);
   expect(
-    await house.ask('POST', arrival, { as: 'cashier', payload: { ...word, proof, amount: 20_001 } }),
+    await house.ask('POST', arrival, { as: 'cashier2', payload: { ...word, proof, amount: 20_001 } }),
   ).toMatchObject({
     body: { code: 'insurance.bank_amount_differs' },
   });
-  expect(await house.ask('POST', arrival, { as: 'cashier', payload: { ...word, proof } })).toMatchObject({
+  expect(await house.ask('POST', arrival, { as: 'cashier2', payload: { ...word, proof } })).toMatchObject({
     status: 200,
   });
   expect(await fill(codes[1]?.code ?? '', person(1))).toMatchObject({ body: { state: 'clean' } });

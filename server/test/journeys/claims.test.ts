@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newId } from '../../kernel/ids.ts';
+import { reconcileAt } from '../../modules/insurance/money/reconcile.views.ts';
 import { type Answer, type ClaimHouse, openClaimHouse } from './claims.fixtures.ts';
 
 let house: ClaimHouse;
@@ -101,8 +102,12 @@ test('from the report to the money: one assesses, another decides, a third pays,
     [first, 50_000],
     [second, 20_000],
   ] as const) {
-    const told = { as: 'cashier', payload: word(amount) };
-    expect((await house.ask('POST', `/claim-payments/${text(body['paymentId'])}/arrival`, told)).status).toBe(200);
+    const told = { as: 'cashier2', payload: word(amount) }; // 双人: not who ordered it
+    const path = `/claim-payments/${text(body['paymentId'])}/arrival`;
+    expect(await house.ask('POST', path, { ...told, as: 'cashier' })).toMatchObject({
+      body: { code: 'insurance.four_eyes' },
+    });
+    expect((await house.ask('POST', path, told)).status).toBe(200);
   }
   const done = await file(id);
   expect(done).toMatchObject({ paid: 70_000, decided: 70_000 });
@@ -295,7 +300,7 @@ test('plain data is opened for a reason that stays, and what is recovered never 
   const order = { item: 'a', partyId: victim, amount: 100, kind: 'final' };
   const paid = await house.ask('POST', `/claims/${id}/payments`, { as: 'cashier', payload: order, key: newId() });
   await house.ask('POST', `/claim-payments/${text(paid.body['paymentId'])}/arrival`, {
-    as: 'cashier',
+    as: 'cashier2',
     payload: word(100),
   });
   const open = await house.ask('POST', `/claims/${id}/recoveries`, { as: 'handler', payload: recovery });
@@ -307,4 +312,43 @@ test('plain data is opened for a reason that stays, and what is recovered never 
     [id],
   );
   expect(rows.filter((r: { amount: number }) => r.amount !== 0)).toEqual([]); // all of it came back
+});
+
+test('a payment that came back was paid until it did: the books tie before, between and after, and it is owed again', async () => {
+  const { id } = await reported();
+  const victim = await party(id, 'victim', '示例伤者');
+  await act(id, 'handler', { do: 'accept_papers' });
+  await act(id, 'handler', {
+    do: 'assess',
+    losses: [{ id: 'a', partyId: victim, kind: 'person', medical: 100, other: 0 }],
+  });
+  await act(id, 'approver', { do: 'set_reserve', amount: 100, reason: '初估' });
+  await act(id, 'approver', { do: 'decide' });
+  const order = { item: 'a', partyId: victim, amount: 100, kind: 'final' };
+  const paid = await house.ask('POST', `/claims/${id}/payments`, { as: 'cashier', payload: order, key: newId() });
+  const path = `/claim-payments/${text(paid.body['paymentId'])}`;
+  const start = house.deps.now().getTime();
+  const later = (minutes: number) => new Date(start + minutes * 60_000);
+  house.setNow(later(10));
+  expect((await house.ask('POST', `${path}/arrival`, { as: 'cashier2', payload: word(100) })).status).toBe(200);
+  house.setNow(later(30));
+  const early = word(100, { at: later(5).toISOString(), reason: '户名不符' });
+  expect(await house.ask('POST', `${path}/return`, { as: 'cashier', payload: early })).toMatchObject({
+    body: { code: 'insurance.bank_time_wrong' }, // it cannot come back before it arrived
+  });
+  const back = word(100, { at: later(20).toISOString(), reason: '户名不符' });
+  expect((await house.ask('POST', `${path}/return`, { as: 'cashier', payload: back })).status).toBe(200);
+  const claimsAt = async (minutes: number) =>
+    (await house.deps.scoped(house.viewer(house.insurer), (tx) => reconcileAt(tx, later(minutes)))).claims;
+  expect(await claimsAt(9)).toMatchObject({ register: 0, ledger: 0, differing: 0 });
+  expect(await claimsAt(10)).toMatchObject({ register: 100, ledger: 100, differing: 0 });
+  expect(await claimsAt(19)).toMatchObject({ register: 100, ledger: 100, differing: 0 });
+  expect(await claimsAt(20)).toMatchObject({ register: 0, ledger: 0, differing: 0 });
+  const list = await house.ask('GET', '/claim-payments?state=returned', { as: 'cashier' });
+  expect(list.body['items']).toMatchObject([
+    { paidAt: later(10).toISOString(), returnedAt: later(20).toISOString(), returnedReason: '户名不符' },
+  ]);
+  expect((await file(id))['paid']).toBe(0);
+  const again = await house.ask('POST', `/claims/${id}/payments`, { as: 'cashier', payload: order, key: newId() });
+  expect(again).toMatchObject({ status: 200, body: { state: 'ordered' } });
 });

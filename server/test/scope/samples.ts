@@ -132,6 +132,10 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /insurance/claim-payments/:id/arrival': BANK_WORD,
   'POST /insurance/claim-payments/:id/return': { ...BANK_WORD, reason: '核对' },
   'POST /insurance/quotes/:id/policy': { number: 'SCOPE-1', leadOrgId: NO_ID },
+  'PUT /insurance/quotes/:id/funding': {
+    funding: [{ coverage: 'third_party', shares: [{ source: 'self', bp: 10_000 }] }],
+  },
+  'POST /insurance/policies/:id/instalment-notice': {},
   'POST /insurance/policies/:id/commission': { payeeOrgId: NO_ID },
   'POST /insurance/subsidies/batches/:id/steps': { do: 'verify' },
   'POST /insurance/subsidies/batches/:id/payment': { bankLineId: NO_ID },

@@ -20,6 +20,7 @@ import { TabBar } from '../../ui/tab-bar.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { When } from '../../ui/when.tsx';
 import { ArrivalForm } from './pay-form.tsx';
+import { ReturnForm } from './return-form.tsx';
 import { useReread } from './use-reread.ts';
 
 const STATES = ['proposed', 'ordered', 'paid', 'returned'] as const;
@@ -53,9 +54,9 @@ function List({ items, state }: { items: readonly Row[]; state: string }) {
   const act = useAct();
   const reread = useReread();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [arriving, setArriving] = useState('');
+  const [says, setSays] = useState<Says | null>(null);
   const [done, setDone] = useState<Done | null>(null);
-  const columns = usePaymentColumns();
+  const columns = usePaymentColumns(state);
   const sum = items.filter((p) => chosen.has(p.id)).reduce((at, p) => at + p.amount, 0);
   const toggle = (id: string) =>
     setChosen((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
@@ -65,9 +66,9 @@ function List({ items, state }: { items: readonly Row[]; state: string }) {
       setChosen(new Set());
       await reread();
     });
-  const payment = items.find((p) => p.id === arriving);
+  const payment = items.find((p) => p.id === says?.id);
   const shut = async () => {
-    setArriving('');
+    setSays(null);
     await reread();
   };
   const first: Column<Row> = {
@@ -76,21 +77,15 @@ function List({ items, state }: { items: readonly Row[]; state: string }) {
     cell: (p) =>
       state === 'proposed' ? (
         <Checkbox checked={chosen.has(p.id)} onChange={() => toggle(p.id)} aria-label={p.number} />
-      ) : state === 'ordered' ? (
-        <Button size="small" onClick={() => setArriving(p.id)}>
-          {say('claims.arrived')}
-        </Button>
-      ) : null,
+      ) : (
+        <Acts state={state} onSays={(does) => setSays({ id: p.id, does })} />
+      ),
   };
   return (
     <>
       {done ? <Released done={done} /> : null}
       {act.problem ? <Failing error={problemError(act.problem)} /> : null}
-      {payment ? (
-        <Panel title={`${payment.number} · ${payment.payee}`}>
-          <ArrivalForm key={payment.id} payment={payment} onDone={() => void shut()} />
-        </Panel>
-      ) : null}
+      {payment ? <BankSays payment={payment} does={says?.does ?? 'arrive'} onDone={() => void shut()} /> : null}
       <Panel
         flush
         title={say(`claims.payment.${state}`)}
@@ -120,11 +115,39 @@ function List({ items, state }: { items: readonly Row[]; state: string }) {
             label={say('web.menu.claim_payments')}
             rows={items}
             rowId={(p) => p.id}
-            columns={[...(state === 'proposed' || state === 'ordered' ? [first] : []), ...columns]}
+            columns={[...(state === 'returned' ? [] : [first]), ...columns]}
           />
         )}
       </Panel>
     </>
+  );
+}
+
+type Says = { id: string; does: 'arrive' | 'return' };
+
+/** What the bank may say of a payment that is under way or was paid. */
+function Acts({ state, onSays }: { state: string; onSays: (does: Says['does']) => void }) {
+  const say = useSay();
+  return (
+    <span className="row">
+      {state === 'ordered' ? (
+        <Button size="small" onClick={() => onSays('arrive')}>
+          {say('claims.arrived')}
+        </Button>
+      ) : null}
+      <Button size="small" onClick={() => onSays('return')}>
+        {say('claims.came_back')}
+      </Button>
+    </span>
+  );
+}
+
+function BankSays({ payment, does, onDone }: { payment: Row; does: Says['does']; onDone: () => void }) {
+  const TheForm = does === 'arrive' ? ArrivalForm : ReturnForm;
+  return (
+    <Panel title={`${payment.number} · ${payment.payee} · ${yuan(payment.amount)}`}>
+      <TheForm key={`${payment.id} ${does}`} payment={payment} onDone={onDone} />
+    </Panel>
   );
 }
 
@@ -142,7 +165,7 @@ function Released({ done }: { done: Done }) {
   );
 }
 
-function usePaymentColumns(): readonly Column<Row>[] {
+function usePaymentColumns(state: string): readonly Column<Row>[] {
   const say = useSay();
   const word = useWord();
   return [
@@ -156,5 +179,11 @@ function usePaymentColumns(): readonly Column<Row>[] {
     { key: 'complete', title: say('claims.complete_at'), cell: (p) => <When at={p.completeAt} /> },
     { key: 'ordered', title: say('claims.ordered_at'), cell: (p) => <When at={p.orderedAt} /> },
     { key: 'paid', title: say('claims.arrived_at'), cell: (p) => <When at={p.paidAt} /> },
+    ...(state === 'returned'
+      ? [
+          { key: 'returned', title: say('claims.returned_at'), cell: (p: Row) => <When at={p.returnedAt} /> },
+          { key: 'why', title: say('claims.returned_reason'), cell: (p: Row) => p.returnedReason, wide: true },
+        ]
+      : []),
   ];
 }

@@ -16,7 +16,7 @@ type Insurers = { items: readonly { orgId: string; name: string }[] };
 export function BindForm({ quote, onBind }: { quote: QuoteView; onBind: (body: object) => Promise<void> }) {
   const say = useSay();
   const act = useAct();
-  const [given, setGiven] = useState({ number: '', leadOrgId: '', doubleCoverDisclosed: false });
+  const [given, setGiven] = useState({ number: '', leadOrgId: '', doubleCoverDisclosed: false, instalments: false });
   const insurers = useQuery({
     queryKey: ['insurance', '/insurance/insurers'],
     queryFn: ({ signal }) => get<Insurers>('/insurance/insurers', undefined, signal),
@@ -33,6 +33,11 @@ export function BindForm({ quote, onBind }: { quote: QuoteView; onBind: (body: o
           hint={say('web.bind.number_hint')}
           value={given.number}
           onChange={(number) => setGiven({ ...given, number })}
+        />
+        <InParts
+          quote={quote}
+          chosen={given.instalments}
+          onChoose={(instalments) => setGiven({ ...given, instalments })}
         />
         {asksLead ? (
           <ChoiceField
@@ -52,5 +57,23 @@ export function BindForm({ quote, onBind }: { quote: QuoteView; onBind: (body: o
         ) : null}
       </Form>
     </Panel>
+  );
+}
+
+type Choosing = { quote: QuoteView; chosen: boolean; onChoose: (chosen: boolean) => void };
+
+/** Paying in parts, where the filed contract allows it for this premium. */
+function InParts({ quote: { instalments, total }, chosen, onChoose }: Choosing) {
+  const say = useSay();
+  if (!instalments) return null;
+  const { parts, least } = instalments;
+  const days = parts.at(-1)?.afterDays ?? 0;
+  return (
+    <Checkbox checked={chosen} disabled={total < least} onChange={(event) => onChoose(event.target.checked)}>
+      {say('web.instalment.choose', { n: parts.length, days })}
+      {total < least ? (
+        <span className="muted small"> {say('web.instalment.least', { least: yuan(least) })}</span>
+      ) : null}
+    </Checkbox>
   );
 }

@@ -21,9 +21,12 @@ import { Empty, Loaded } from '../../ui/states.tsx';
 import { Day, When } from '../../ui/when.tsx';
 import { EndorsementForm } from './endorsement-form.tsx';
 import { Endorsements } from './endorsements.tsx';
+import { PolicyFunding } from './funding.tsx';
+import { Instalments } from './instalments.tsx';
 import { PayNotices } from './pay-notices.tsx';
 import { PolicyCommission } from './policy-commission.tsx';
 import { TAKERS, toneOf } from './policy-words.ts';
+import { Settlement } from './settlements.tsx';
 
 export type PolicyView = z.infer<typeof policyView>;
 type PolicyLine = z.infer<typeof policyLine>;
@@ -61,12 +64,19 @@ function Whole({ policy }: { policy: PolicyView }) {
         <Owed policy={policy} />
       </Panel>
       {policy.elsewhere ? null : <PayNotices policyId={policy.id} canWrite={policy.state === 'awaiting_cash'} />}
+      <PolicyFunding rows={policy.funding} />
+      {policy.instalments ? (
+        <Instalments policyId={policy.id} number={policy.number} view={policy.instalments} />
+      ) : null}
       {policy.elsewhere ? null : <PolicyCommission policyId={policy.id} state={policy.state} />}
       {mayAsk && ['issued', 'cancelled'].includes(policy.state) ? (
         <Panel title={say(role === 'underwriter' ? 'web.endorse.title' : 'web.endorse.ask_title')}>
           <EndorsementForm key={policy.endorsements.length} policy={policy} />
         </Panel>
       ) : null}
+      {policy.settlements.map((sheet) => (
+        <Settlement key={sheet.id} sheet={sheet} />
+      ))}
       <Panel flush title={say('web.policy.endorsements')}>
         <Endorsements policy={policy} />
       </Panel>

@@ -19,7 +19,8 @@ import { Facts, Page, Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { BindForm } from './bind-form.tsx';
-import { toneOf } from './policy-words.ts';
+import { FundingForm } from './funding.tsx';
+import { TAKERS, toneOf } from './policy-words.ts';
 import { ReferralForm, Said } from './referral.tsx';
 
 export type QuoteView = z.infer<typeof quoteView>;
@@ -84,6 +85,9 @@ function Whole({ quote }: { quote: QuoteView }) {
         <Panel title={say('web.referral.title')}>
           <ReferralForm quote={quote} />
         </Panel>
+      ) : null}
+      {TAKERS.includes(role) && ['offered', 'referred', 'released'].includes(quote.state) ? (
+        <FundingForm quoteId={quote.id} view={quote.funding} />
       ) : null}
       {['offered', 'released'].includes(quote.state) ? <BindForm quote={quote} onBind={bind} /> : null}
       <WithDrawer

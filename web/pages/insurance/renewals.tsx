@@ -16,7 +16,7 @@ import { Day } from '../../ui/when.tsx';
 import { TAKERS } from './policy-words.ts';
 
 type Item = z.infer<typeof renewalItem>;
-type List = { within: number; items: readonly Item[] };
+type List = { items: readonly Item[] };
 
 /** Policies that end soon or ended without a successor; each renewed from the day after its last. */
 export function RenewalsPage() {
@@ -28,10 +28,10 @@ export function RenewalsPage() {
   return (
     <Page title={say('web.menu.renewals')} note={say('web.renewals.what')}>
       <Loaded query={read} lines={10}>
-        {({ items, within }) => (
-          <Panel flush title={say('web.renewals.count', { n: items.length, within })}>
+        {({ items }) => (
+          <Panel flush title={say('web.renewals.count', { n: items.length })}>
             {items.length === 0 ? (
-              <Empty title={say('web.renewals.empty')} hint={say('web.renewals.empty_hint', { within })} />
+              <Empty title={say('web.renewals.empty')} hint={say('web.renewals.empty_hint')} />
             ) : (
               <Table items={items} />
             )}

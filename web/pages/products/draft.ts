@@ -76,6 +76,7 @@ export const emptyDraft = (from: string): Draft => ({
   quoteDays: 30,
   renewalDays: 60,
   referral: null,
+  instalments: null,
   cancelFeePercent: 0,
   shortRate: null,
   tariff: {

@@ -1,9 +1,11 @@
+import type { Tx } from '../../../kernel/db.ts';
 import { type Fen, fen, sum } from '../../../kernel/money.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import { knownBankLine, saveBankLine } from '../money/bank.store.ts';
 import { recoveryOpened, recoveryReceived, reversalOf } from '../money/ledger.rules.ts';
 import { book } from '../money/ledger.store.ts';
+import type { InsuranceTables } from '../tables.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { claimToActOn } from './claim.service.ts';
 import { addStep, findClaim } from './claim.store.ts';
@@ -72,6 +74,18 @@ export const openRecovery = (
     return accept({ id });
   });
 
+/** A recovery that is still open, its row held until the transaction ends. */
+async function openRecoveryRow(tx: Tx<InsuranceTables>, { claimId, id }: { claimId: string; id: string }) {
+  return tx
+    .selectFrom('insurance.claim_recovery')
+    .selectAll()
+    .where('claim_id', '=', claimId)
+    .where('id', '=', id)
+    .where('state', '=', 'open')
+    .forUpdate()
+    .executeTakeFirst();
+}
+
 type Receiving = { claimId: string; id: string; word: BankWord };
 
 /** Money of a recovery has arrived, by the bank's time. Never more than is still owed. */
@@ -83,14 +97,8 @@ export const receiveRecovery = (
   deps.scoped(viewer, async (tx): Promise<Result<{ id: string }, AfterRefusal>> => {
     const found = await claimToActOn(tx, viewer, { id: claimId, role: 'pay_recovery' });
     if (!found.ok) return found;
-    const row = await tx
-      .selectFrom('insurance.claim_recovery')
-      .selectAll()
-      .where('claim_id', '=', claimId)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst();
-    if (row?.state !== 'open') return refuse({ code: 'insurance.recovery_not_found' });
+    const row = await openRecoveryRow(tx, { claimId, id });
+    if (!row) return refuse({ code: 'insurance.recovery_not_found' });
     const left = fen(row.amount - row.received);
     if (word.amount > left) return refuse({ code: 'insurance.recovery_over', left, amount: word.amount });
     if (word.byHand && !word.proof) return refuse({ code: 'insurance.proof_missing' });
@@ -132,14 +140,8 @@ export const giveUpRecovery = (
   deps.scoped(viewer, async (tx): Promise<Result<{ id: string }, AfterRefusal>> => {
     const found = await claimToActOn(tx, viewer, { id: claimId, role: 'recover' });
     if (!found.ok) return found;
-    const row = await tx
-      .selectFrom('insurance.claim_recovery')
-      .selectAll()
-      .where('claim_id', '=', claimId)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst();
-    if (row?.state !== 'open') return refuse({ code: 'insurance.recovery_not_found' });
+    const row = await openRecoveryRow(tx, { claimId, id });
+    if (!row) return refuse({ code: 'insurance.recovery_not_found' });
     const { leadOrgId, policyId, number } = found.value;
     const at = deps.now();
     const postings = reversalOf(recoveryOpened({ policyId, claimId }, id, fen(row.amount - row.received)));

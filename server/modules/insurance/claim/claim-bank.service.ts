@@ -39,7 +39,10 @@ export type BankRefusal =
 type Told = { id: string; word: BankWord };
 type Held = { payment: StoredPayment; claim: StoredClaim };
 
-/** The bank says that the money arrived: only now, and at its time, the payment counts as paid. */
+/**
+ * The bank says that the money arrived: only now, and at its time, the payment counts as paid. Typed by hand it is said by
+ * another person than the one who ordered it.
+ */
 export const confirmPayment = (
   deps: ClaimDeps,
   viewer: Viewer,
@@ -50,6 +53,7 @@ export const confirmPayment = (
     if (!held.ok) return held;
     const { payment, claim } = held.value;
     if (payment.state !== 'ordered') return refuse({ code: 'insurance.payment_state', state: payment.state });
+    if (word.byHand && payment.ordered_by === viewer.accountId) return refuse({ code: 'insurance.four_eyes' });
     const wrong = wordIsWrong(word, payment, deps.now());
     if (wrong) return refuse(wrong);
     const ref = { policyId: claim.policyId, claimId: claim.id };
@@ -85,20 +89,22 @@ export const returnPayment = (
     if (wrong) return refuse(wrong);
     const ref = { policyId: claim.policyId, claimId: claim.id };
     const amount = fen(payment.amount);
+    let at = word.at;
     if (payment.state === 'paid') {
       const back = reversalOf(claimPaid(ref, payment.party_id, amount));
       const booked = await bookByBank(tx, deps, { claim, word, postings: back, kind: 'claim_returned', amount });
       if (!booked.ok) return booked;
+      at = booked.value.at;
     }
     await book(tx, {
       id: deps.newId(),
       kind: 'claim_order_undone',
-      at: word.at,
+      at,
       leadOrgId: claim.leadOrgId,
       note: claim.number,
       postings: reversalOf(claimDecided(ref, payment.party_id, amount)),
     });
-    await changePayment(tx, payment, { state: 'returned', paid_at: null, returned_reason: reason });
+    await changePayment(tx, payment, { state: 'returned', returned_at: at, returned_reason: reason });
     await afterMoney(tx, deps, { claim, payment, actor: viewer.accountId, name: 'payment_returned' });
     return accept(null);
   });
@@ -108,7 +114,8 @@ function wordIsWrong(word: BankWord, payment: StoredPayment, now: Date): BankRef
   if (word.amount !== payment.amount)
     return { code: 'insurance.bank_amount_differs', ordered: fen(payment.amount), amount: word.amount };
   const orderedAt = payment.ordered_at ?? payment.proposed_at;
-  return word.at < orderedAt || word.at > now
+  const since = payment.paid_at ?? orderedAt; // it cannot come back before it arrived
+  return word.at < since || word.at > now
     ? { code: 'insurance.bank_time_wrong', orderedAt: orderedAt.toISOString() }
     : undefined;
 }

@@ -49,6 +49,8 @@ export async function listPayments(
       orderedAt: r.ordered_at?.toISOString() ?? null,
       completeAt: r.complete_at?.toISOString() ?? null,
       paidAt: r.paid_at?.toISOString() ?? null,
+      returnedAt: r.returned_at?.toISOString() ?? null,
+      returnedReason: r.returned_reason ?? '',
     };
   });
 }

@@ -74,6 +74,7 @@ export async function insertPayment(tx: Tx<InsuranceTables>, p: NewPayment): Pro
       paid_at: null,
       bank_ref: null,
       returned_reason: null,
+      returned_at: null,
       lead_org_id: claim.leadOrgId,
       policy_id: claim.policyId,
       area_codes: claim.areaCodes,
@@ -87,7 +88,10 @@ export const findPayment = (tx: Tx<InsuranceTables>, id: string): Promise<Stored
   tx.selectFrom('insurance.claim_payment').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 
 type PaymentChange = Partial<
-  Pick<ClaimPaymentRow, 'state' | 'ordered_at' | 'ordered_by' | 'paid_at' | 'bank_ref' | 'returned_reason'>
+  Pick<
+    ClaimPaymentRow,
+    'state' | 'ordered_at' | 'ordered_by' | 'paid_at' | 'bank_ref' | 'returned_reason' | 'returned_at'
+  >
 >;
 
 /** Change a payment that was held. */

@@ -121,7 +121,8 @@ export type ClaimPaymentRow = Seen & {
   ordered_by: string | null;
   complete_at: Date | null;
   reported_at: Date;
-  paid_at: Date | null;
+  paid_at: Date | null; // stays when it came back
+  returned_at: Date | null;
   bank_ref: string | null;
   returned_reason: string | null;
   lead_org_id: OrgId;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Db, Tx } from '../../../kernel/db.ts';
 import { type Fen, fen, split } from '../../../kernel/money.ts';
 import { type Day, dayOf, startOf } from '../../../kernel/time.ts';
+import { amountsBySource, type FundedCoverage } from '../product/funding.rules.ts';
+import { productBody } from '../product/scheme.rows.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { type AnnexLine, FUNDING_SOURCES, type FundingSource } from './annex.rules.ts';
 
@@ -23,6 +25,8 @@ type Row = {
   to_on: string;
   premium: number;
   parts: { payer: string; amount: number }[];
+  funding: unknown;
+  product_id: string | null;
   residents: string | null;
 };
 
@@ -34,14 +38,15 @@ export type AnnexSource = { lines: readonly AnnexLine[]; lineIds: readonly strin
  */
 export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promise<AnnexSource> {
   const { rows } = await sql<Row>`
-    with l as (select l.*, p.lead_org_id, p.members, p.insured_org_id, coalesce(p.ended_on, l.to_on) as ended
+    with l as (select l.*, p.lead_org_id, p.members, p.insured_org_id, p.product_id, coalesce(p.ended_on, l.to_on) as ended
       from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
       where p.kind = ${ask.kind} and p.state in ('issued', 'cancelled') and p.issued_at <= ${ask.until}
         and l.area_codes && ${[ask.areaCode]}::text[]),
     g as (select l.policy_id, l.elevator_id, max(l.code) as code, array_agg(l.id::text order by l.id) as lines,
         min(l.from_on) as from_on, max(least(l.to_on, l.ended)) as to_on, sum(l.premium)::bigint as premium,
         min(l.lead_org_id::text)::uuid as lead_org_id, (array_agg(l.members))[1] as members,
-        min(l.insured_org_id::text)::uuid as insured_org_id,
+        min(l.insured_org_id::text)::uuid as insured_org_id, (array_agg(l.funding order by l.from_on))[1] as funding,
+        min(l.product_id::text)::uuid as product_id,
         (select coalesce(jsonb_agg(jsonb_build_object('payer', x.payer, 'amount', x.amount) order by x.payer), '[]') from (
           select y ->> 'payer' as payer, sum((y ->> 'amount')::bigint) as amount from insurance.policy_line z,
             jsonb_array_elements(z.parts) y where z.policy_id = l.policy_id and z.elevator_id = l.elevator_id group by 1) x) as parts
@@ -50,7 +55,7 @@ export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promis
       coalesce(e.use_org_id, g.insured_org_id) as use_org_id, u.name as use_unit, e.in_use_on, i.name as lead,
       array(select distinct coalesce(o.name, i.name) from jsonb_array_elements(g.members) m
         left join identity.org_card o on o.id = (m ->> 'insurer')::uuid union select i.name order by 1) as insurers,
-      g.from_on, g.to_on, g.premium, g.parts, r.key as residents
+      g.from_on, g.to_on, g.premium, g.parts, g.funding, g.product_id, r.key as residents
     from g left join registry.elevator_card e on e.id = g.elevator_id
     left join identity.org_card u on u.id = coalesce(e.use_org_id, g.insured_org_id)
     join identity.org_card i on i.id = g.lead_org_id
@@ -60,8 +65,14 @@ export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promis
     order by use_unit, code, g.policy_id`.execute(db);
   const paid = await paymentsOf(db, ask, [...new Set(rows.map((r) => r.policy_id))]);
   const aged = rows.filter((r) => r.in_use_on !== null);
+  const covers = await coveragesOf(db, [...new Set(aged.flatMap((r) => r.product_id ?? []))]);
   return {
-    lines: aged.map((r) => lineOf(r, paid.get(`${r.policy_id} ${r.elevator_id}`) ?? [])),
+    lines: aged.map((r) =>
+      lineOf(r, {
+        payments: paid.get(`${r.policy_id} ${r.elevator_id}`) ?? [],
+        coverages: covers.get(r.product_id ?? '') ?? [],
+      }),
+    ),
     lineIds: aged.flatMap((r) => r.lines),
     withoutAge: rows.filter((r) => r.in_use_on === null).map((r) => r.code),
   };
@@ -93,7 +104,9 @@ async function paymentsOf(db: Db<InsuranceTables>, ask: AnnexAsk, policies: read
   return found;
 }
 
-const lineOf = (row: Row, payments: readonly Payment[]): AnnexLine => ({
+type Beside = { payments: readonly Payment[]; coverages: readonly FundedCoverage[] };
+
+const lineOf = (row: Row, { payments, coverages }: Beside): AnnexLine => ({
   elevatorId: row.elevator_id,
   elevatorCode: row.code,
   useUnit: { uscc: row.use_org_id ?? '', name: row.use_unit ?? '' },
@@ -103,27 +116,57 @@ const lineOf = (row: Row, payments: readonly Payment[]): AnnexLine => ({
   insurers: row.insurers,
   term: { from: row.from_on as Day, to: row.to_on as Day },
   writtenPremium: fen(row.premium),
-  funding: fundingOf(row.parts),
+  funding: fundingOf(row, coverages),
   payments,
   satisfaction: [],
 });
 
-/** The public purse's part is government money; a payer that is a source by name is that source; others pay themselves. */
+/** The public purse's part is government money; a payer that is a source by name is that source. */
 const SOURCE_OF: Readonly<Record<string, FundingSource>> = { inspection: 'government', government: 'government' };
+/** Sources the form has no row for stand where they belong by kind. */
+const ROW_OF: Readonly<Record<string, FundingSource>> = { overhaul_fund: 'repair_fund', subsidy: 'government' };
 
-function fundingOf(parts: Row['parts']): AnnexLine['funding'] {
-  const paying = parts.filter((p) => p.amount > 0);
+const rowOf = (source: string): FundingSource => FUNDING_SOURCES.find((s) => s === source) ?? ROW_OF[source] ?? 'self';
+
+/** What of a line each source pays: the purse by its part, the payers' own parts from the money that was named for the line. */
+function fundingOf({ parts, funding: named }: Row, coverages: readonly FundedCoverage[]): AnnexLine['funding'] {
+  const isSource = (payer: string) => SOURCE_OF[payer] ?? FUNDING_SOURCES.find((s) => s === payer);
+  const own = fen(parts.filter((p) => !isSource(p.payer)).reduce((at, p) => at + p.amount, 0));
+  const paying = [
+    ...parts.flatMap((p) => {
+      const source = isSource(p.payer);
+      return source ? [{ source, amount: fen(p.amount) }] : [];
+    }),
+    ...amountsBySource(own, coverages, fundingRow.parse(named)).map((a) => ({
+      source: rowOf(a.source),
+      amount: a.amount,
+    })),
+  ].filter((p) => p.amount > 0);
   if (paying.length === 0) return { self: 10_000 };
   const shares = split(
     fen(10_000),
     paying.map((p) => p.amount),
   );
   const funding: Partial<Record<FundingSource, Fen>> = {};
-  for (const [i, { payer }] of paying.entries()) {
-    const source = FUNDING_SOURCES.find((s) => s === payer) ?? SOURCE_OF[payer] ?? 'self';
-    funding[source] = fen((funding[source] ?? 0) + (shares[i] ?? 0));
-  }
+  for (const [i, { source }] of paying.entries()) funding[source] = fen((funding[source] ?? 0) + (shares[i] ?? 0));
   return funding;
+}
+
+const fundingRow = z.array(
+  z.object({ coverage: z.string(), shares: z.array(z.object({ source: z.string(), bp: z.int() })) }),
+);
+
+async function coveragesOf(
+  db: Db<InsuranceTables>,
+  productIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly FundedCoverage[]>> {
+  if (productIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('insurance.product')
+    .select(['id', 'body'])
+    .where('id', 'in', [...productIds])
+    .execute();
+  return new Map(rows.map((r) => [r.id, productBody.parse(r.body).coverages]));
 }
 
 const annex1Row = z.object({

@@ -8,6 +8,7 @@ import type { InsuranceDeps } from '../deps.ts';
 import { type Allocation, type AllocationRefusal, checkAllocations } from '../policy/policy.rules.ts';
 import { policiesFor } from '../policy/policy.store.ts';
 import type { InsuranceTables } from '../tables.ts';
+import { premiumMoved } from './arrival.service.ts';
 import { type BankColumn, type BankFaultCode, type BankRow, readBankRow, sameLine } from './bank.rules.ts';
 import {
   bankLinesKnown,
@@ -15,11 +16,12 @@ import {
   insertBankLines,
   insertStatement,
   lineKey,
+  madePayable,
   type PayableRef,
   payableLeft,
 } from './bank.store.ts';
 import type { CommissionRefusal } from './commission.rules.ts';
-import { accrueCommission, unlicensedAmong } from './commission.service.ts';
+import { unlicensedAmong } from './commission.service.ts';
 import { paymentMade, reversalOf, suspenseAllocated } from './ledger.rules.ts';
 import { arrivedFor, book, findEntry } from './ledger.store.ts';
 
@@ -112,6 +114,7 @@ export type BankRefusal =
   | { code: 'insurance.payable_too_much'; owed: Fen; amount: Fen }
   | { code: 'insurance.claim_settled_at_claim'; bankRef: string }
   | CommissionRefusal
+  | { code: 'insurance.same_person' }
   | { code: 'insurance.policy_state'; state: string }
   | { code: 'insurance.entry_not_found' }
   | { code: 'insurance.entry_kept'; kind: string }
@@ -134,7 +137,7 @@ export const allocate = (
     if (wrong) return refuse(wrong);
     const entry = { kind: 'suspense_allocated', postings: suspenseAllocated(allocations) };
     const booked = await bookOn(deps, tx, { line, entry });
-    await accrueCommission(
+    await premiumMoved(
       deps,
       tx,
       allocations.map((a) => a.policyId),
@@ -184,6 +187,9 @@ export const settle = (
       return refuse({ code: 'insurance.allocation_too_much', allocated: total, amount: fen(-line.left) });
     }
     for (const head of settlements) {
+      // 双人: who made it payable is not who pays it
+      if (await madePayable(tx, { leadOrgId: line.leadOrgId, actor: viewer.accountId, ref: head }))
+        return refuse({ code: 'insurance.same_person' });
       const owed = await payableLeft(tx, line.leadOrgId, head);
       const amount = sum(settlements.filter((s) => headKey(s) === headKey(head)).map((s) => s.amount)); // also when named twice
       if (amount > owed) return refuse({ code: 'insurance.payable_too_much', owed, amount });

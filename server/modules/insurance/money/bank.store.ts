@@ -158,6 +158,19 @@ export async function findBankLine(tx: Tx<InsuranceTables>, id: string): Promise
 
 export type PayableRef = { account: Account; party: string | null; policyId: string | null; claimId: string | null };
 
+/** Did this person write an entry that made this head payable? */
+export async function madePayable(
+  tx: Tx<InsuranceTables>,
+  { leadOrgId, actor, ref }: { leadOrgId: OrgId; actor: string; ref: PayableRef },
+): Promise<boolean> {
+  const { rows } = await sql`select from insurance.posting p join insurance.entry e on e.id = p.entry_id
+    where e.lead_org_id = ${leadOrgId} and e.actor = ${actor} and p.amount < 0 and p.account = ${ref.account}
+      and e.kind <> 'payment_reversed' and p.party is not distinct from ${ref.party}
+      and p.policy_id is not distinct from ${ref.policyId}::uuid and p.claim_id is not distinct from ${ref.claimId}::uuid
+    limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
 /** What is owed under one head of the books; positive: to be paid. */
 export async function payableLeft(tx: Tx<InsuranceTables>, leadOrgId: OrgId, ref: PayableRef): Promise<Fen> {
   const { rows } = await sql<{ owed: number }>`select coalesce(-sum(p.amount), 0)::bigint as owed

@@ -127,17 +127,22 @@ async function likelyPremiums(
     due: number;
     because: 'number' | 'amount' | 'holder';
   }>`with waiting as (
-      select y.id, y.number, h.name as holder from insurance.policy y join identity.org_card h on h.id = y.holder_org_id
-      where y.state = 'awaiting_cash' and y.lead_org_id = ${line.lead_org_id}),
+      select y.id, y.number, y.state, h.name as holder from insurance.policy y join identity.org_card h on h.id = y.holder_org_id
+      where y.lead_org_id = ${line.lead_org_id} and (y.state = 'awaiting_cash'
+        or y.state = 'issued' and exists (select from insurance.instalment i where i.policy_id = y.id))),
     owed as (select w.id, x ->> 'payer' as payer, sum((x ->> 'amount')::bigint) as amount
       from waiting w join insurance.policy_line l on l.policy_id = w.id, jsonb_array_elements(l.parts) x group by 1, 2),
-    come as (select p.policy_id, p.party, -sum(p.amount) as amount from insurance.posting p
-      join waiting w on w.id = p.policy_id where p.account = 'premium_receivable' group by 1, 2),
-    due as (select w.*, o.payer, (o.amount - coalesce(c.amount, 0))::bigint as due from waiting w join owed o on o.id = w.id
-      left join come c on c.policy_id = w.id and c.party = o.payer)
+    come as (select a.policy_id, a.payer as party, sum(a.amount) as amount
+      from insurance.premium_arrived(array(select id from waiting)) a group by 1, 2),
+    part as (select i.policy_id, i.payer, array_agg(i.amount) as amounts from insurance.instalment i
+      join waiting w on w.id = i.policy_id group by 1, 2),
+    due as (select w.*, o.payer, (o.amount - coalesce(c.amount, 0))::bigint as due, t.amounts from waiting w
+      join owed o on o.id = w.id left join come c on c.policy_id = w.id and c.party = o.payer
+      left join part t on t.policy_id = w.id and t.payer = o.payer
+      where w.state = 'awaiting_cash' or t.payer is not null)
     select * from (select d.id as policy_id, d.number, d.holder, d.payer, d.due,
         case when position(d.number in ${line.remark}) > 0 then 'number'
-          when d.holder = ${line.counterparty} then 'holder' when d.due = ${line.left} then 'amount' end as because
+          when d.holder = ${line.counterparty} then 'holder' when d.due = ${line.left} or ${line.left} = any(d.amounts) then 'amount' end as because
       from due d where d.due > 0) f
     where because is not null
     order by array_position(array['number', 'holder', 'amount'], because), number, payer limit ${MOST_LIKELY}`.execute(

@@ -62,16 +62,19 @@ async function bankTie(db: Db<InsuranceTables>, until: Date) {
   return { register: fen(row?.register ?? 0), ledger: fen(row?.ledger ?? 0) };
 }
 
-/** What claims say reached their payees by the instant, against the books; payments that came back are left out of both. */
+/** What claims say reached their payees by the instant, against the books; a payment that came back counts until it did. */
 async function claimsTie(db: Db<InsuranceTables>, until: Date) {
   const { rows: paid } = await sql<{ claim_id: string; amount: number }>`select claim_id, sum(amount)::bigint as amount
-    from insurance.claim_payment where state = 'paid' and paid_at <= ${until} group by 1`.execute(db);
+    from insurance.claim_payment where paid_at <= ${until} and (returned_at is null or returned_at > ${until}) group by 1`.execute(
+    db,
+  );
   const { rows: booked } = await sql<{
     claim_id: string;
     amount: number;
   }>`select claim_id, sum(amount)::bigint as amount
-    from insurance.claim_payments((select coalesce(array_agg(distinct policy_id), '{}') from insurance.claim), '-infinity', 'infinity')
-    where arrived_at <= ${until} group by 1`.execute(db);
+    from insurance.claim_payments((select coalesce(array_agg(distinct policy_id), '{}') from insurance.claim), '-infinity', ${until}) group by 1`.execute(
+    db,
+  );
   const mapOf = (rows: readonly { claim_id: string; amount: number }[]) =>
     new Map(rows.map((r): [string, Fen] => [r.claim_id, fen(r.amount)]));
   return tiesOf(mapOf(paid), mapOf(booked));

@@ -3,6 +3,7 @@ import { type Language, say } from '../../../kernel/language.ts';
 import { fen, sum } from '../../../kernel/money.ts';
 import { printPdf } from '../../../kernel/pdf.ts';
 import { type DocumentContent, yuan } from './document.rules.ts';
+import { settlementContent } from './settlement.pdf.ts';
 
 export type Paper = { content: DocumentContent; hash: string; code: string; madeAt: Date; verifyUrl: string };
 
@@ -28,13 +29,17 @@ function sheet({ content, hash, code, madeAt, verifyUrl }: Paper, language: Lang
       facts(content, t),
       ...changed(content, { t, language }),
       ...received(content, { t, language }),
-      ...(content.kind === 'receipt' ? [] : [covers(content, t)]),
-      payers(content, { t, language }),
-      ...(content.kind === 'receipt' ? [] : [schedule(content, t)]),
+      ...settlementContent(content, language),
+      ...(isWhole(content) ? [covers(content, t)] : []),
+      ...(content.kind === 'settlement' ? [] : [payers(content, { t, language })]),
+      ...(isWhole(content) ? [schedule(content, t)] : []),
       seal(content, t),
     ],
   };
 }
+
+/** Papers that say the whole contract; a receipt and a settlement say what the money did. */
+const isWhole = ({ kind }: DocumentContent) => kind === 'policy' || kind === 'endorsement';
 
 type T = (key: string, params?: Record<string, unknown>) => string;
 type Saying = { t: T; language: Language };

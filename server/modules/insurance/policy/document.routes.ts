@@ -27,7 +27,9 @@ export const documentRoutes =
         schema: { summary: 'A policy with all that became of it', tags, params: byId, response: { 200: policyView } },
       },
       async (request, reply) => {
-        const found = await deps.scoped(viewerOf(request), (tx) => viewPolicy(tx, request.params.id));
+        const found = await deps.scoped(viewerOf(request), (tx) =>
+          viewPolicy(tx, request.params.id, { today: dayOf(deps.now()), purseOf: deps.subsidisedPayers }),
+        );
         return found ?? problem(reply, status, { code: 'insurance.policy_not_found' });
       },
     );

@@ -4,7 +4,7 @@ const part = z.object({ payer: z.string(), amount: z.int() });
 
 /** What stands on a policy's paper. Names and figures as they were that day; amounts in fen. */
 export const documentContent = z.object({
-  kind: z.enum(['policy', 'endorsement', 'receipt']),
+  kind: z.enum(['policy', 'endorsement', 'receipt', 'settlement']),
   no: z.int(),
   number: z.string(),
   on: z.string(), // the day it was made
@@ -35,6 +35,35 @@ export const documentContent = z.object({
     .object({ kind: z.string(), on: z.string(), delta: z.int(), owed: z.array(part), elevators: z.array(z.string()) })
     .nullable(),
   received: z.array(z.object({ payer: z.string(), amount: z.int(), on: z.string() })), // receipts only
+  settlement: z
+    .object({
+      kind: z.enum(['takeover', 'redeemed']),
+      on: z.string(),
+      usedDays: z.int(),
+      termDays: z.int(),
+      from: z.string(), // who held it
+      to: z.string().nullable(), // who takes it over
+      reasonCode: z.string().nullable(),
+      lines: z.array(
+        z.object({ code: z.string(), address: z.string(), premium: z.int(), used: z.int(), left: z.int() }),
+      ),
+      payers: z.array(
+        z.object({
+          payer: z.string(),
+          premium: z.int(),
+          arrived: z.int(),
+          used: z.int(),
+          refund: z.int(),
+          receivable: z.int(),
+        }),
+      ),
+      premium: z.int(),
+      used: z.int(),
+      left: z.int(),
+      written: z.int(), // what the books have written on the policy afterwards
+      claims: z.object({ paid: z.int(), open: z.int() }),
+    })
+    .optional(), // settlements only
 });
 export type DocumentContent = z.infer<typeof documentContent>;
 

@@ -17,18 +17,19 @@ type Making = {
   kind: DocumentContent['kind'];
   no: number;
   change: DocumentContent['change'];
+  settlement?: DocumentContent['settlement'];
   by: string;
   at: Date;
 };
 
 /** Keep a paper of a policy as it stands in this transaction. One there already stays as it was. */
 export async function keepDocument(deps: InsuranceDeps, tx: Tx<InsuranceTables>, making: Making): Promise<void> {
-  const { policyId, kind, no, change, by, at } = making;
+  const { policyId, kind, no, change, settlement, by, at } = making;
   const [policy] = await policiesFor(tx, [policyId]);
   if (!policy) return;
   const content = { kind, no, on: dayOf(at), change, ...(await standingText(tx, policy)), received: [] as never[] };
   const received = kind === 'receipt' ? await receivedFor(tx, policyId) : [];
-  const text = canonical(documentContent.parse({ ...content, received }));
+  const text = canonical(documentContent.parse({ ...content, received, ...(settlement && { settlement }) }));
   await tx
     .insertInto('insurance.document')
     .values({

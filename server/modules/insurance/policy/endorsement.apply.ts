@@ -5,13 +5,14 @@ import { invariant } from '../../../kernel/result.ts';
 import type { Day } from '../../../kernel/time.ts';
 import { note } from '../../../kernel/trace.ts';
 import type { InsuranceDeps } from '../deps.ts';
-import { accrueCommission } from '../money/commission.service.ts';
+import { premiumMoved } from '../money/arrival.service.ts';
 import { premiumChanged } from '../money/ledger.rules.ts';
 import { book } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { keepDocument } from './document.store.ts';
 import { type Effect, fallsOn } from './endorsement.rules.ts';
 import type { HeldPolicy } from './endorsement.store.ts';
+import { keepSettlement } from './settlement.service.ts';
 import type { Act } from './standing.rules.ts';
 import { changeHolder, positionsOf, writeStanding } from './standing.store.ts';
 
@@ -38,12 +39,13 @@ export async function applyEndorsement(
     await changeHolder(tx, policy.id, { org: toOrgId as OrgId, reasonCode: text('reasonCode') ?? '' });
   }
   await bookEffect(deps, tx, { policy, effect, at, no: act.no });
-  await accrueCommission(deps, tx, [policy.id]);
+  await premiumMoved(deps, tx, [policy.id]);
   await tell(tx, { policy, act, effect, at });
   const { delta, owed } = effect;
   const change = { kind: act.kind, on: act.on, delta, owed: [...owed], elevators: [...namedBy(act, effect)] };
   const paper = { policyId: policy.id, no: act.no, change, by, at };
   await keepDocument(deps, tx, { ...paper, kind: 'endorsement' });
+  await keepSettlement(deps, tx, { policy, act, effect, detail, by, at });
   if (owed.some((p) => p.amount > 0)) await keepDocument(deps, tx, { ...paper, kind: 'receipt' });
 }
 

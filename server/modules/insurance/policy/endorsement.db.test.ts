@@ -4,10 +4,13 @@ import { type ElevatorId, newId, type OrgId } from '../../../kernel/ids.ts';
 import type { Day } from '../../../kernel/time.ts';
 import { accountBalances } from '../money/ledger.store.ts';
 import { once } from '../once.service.ts';
+import { documentPdf } from './document.pdf.ts';
+import { findDocument } from './document.store.ts';
 import type { Ask } from './endorsement.ask.ts';
 import { decideEndorsement, endorse, issueEndorsement } from './endorsement.service.ts';
 import { anElevator, type InsuredCity, insuredCity, issuedPolicy, pay, stars, viewerOf } from './policy.fixtures.ts';
 import { policiesFor } from './policy.store.ts';
+import { viewSettlements } from './settlement.views.ts';
 import { positionsOf } from './standing.store.ts';
 
 const day = (text: string) => text as Day;
@@ -157,4 +160,48 @@ test('an insurer that has nothing to do with the policy finds none', async () =>
   const stranger = viewerOf(newId() as OrgId, 'underwriter');
   const wish = { policyId, ask: { kind: 'reinstate' } as Ask, note: '', dry: false };
   expect(await endorse(city.deps, stranger, wish)).toMatchObject({ refusal: { code: 'insurance.policy_not_found' } });
+});
+
+test('赎回 leaves a sheet that says what the books say: what was not used goes back, and 接续 moves nothing', async () => {
+  for (const [org, name] of [
+    [city.useUnit, '示例物业'],
+    [city.insurer, '示例财险'],
+  ] as const)
+    await sql`insert into identity.org (id, name, name_key, kinds, area_codes, org_ids)
+      values (${org}, ${name}, ${org}, '{use_unit}', '{}', ${[org]}::uuid[]) on conflict do nothing`.execute(city.db);
+  city.clock.at = at('2026-10-01T10:00');
+  const asked = { kind: 'cancel' as const, lastOn: day('2026-12-31'), reason: 'redeemed' as const };
+  const done = await insurerAsks({ ...asked, reasonCode: 'OWNER_REQUEST' });
+  expect(done).toMatchObject({ ok: true, value: { state: 'issued' } });
+  const [sheet] = await viewSettlements(city.db, policyId);
+  const positions = await positionsOf(city.db, policyId);
+  expect(sheet).toMatchObject({
+    kind: 'redeemed',
+    on: '2027-01-01',
+    usedDays: 184,
+    termDays: 365,
+    premium: 10_230,
+    used: 5_157, // 102.30 × 184 ÷ 365
+    left: 5_073,
+    written: 5_157,
+    ties: true,
+    from: '示例物业',
+    reasonCode: 'OWNER_REQUEST',
+  });
+  for (const p of sheet?.payers ?? [])
+    expect({ refundable: p.refund, receivable: p.receivable }).toEqual(positions.get(p.payer));
+  const { rows } = await sql<{ id: string }>`select id from insurance.document where kind = 'settlement'
+    and policy_id = ${policyId}`.execute(city.db);
+  const paper = await findDocument(city.db, { id: rows[0]?.id ?? '' });
+  if (!paper) throw new Error('the sheet is kept');
+  const pdf = await documentPdf({ ...paper, verifyUrl: 'https://example.cn/x' }, 'zh');
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  await sql`insert into insurance.entry (id, kind, at, lead_org_id, area_codes, org_ids)
+    values ('00000000-0000-7000-8000-00000000dead', 'premium_changed', ${at('2026-09-01T10:00')}, ${city.insurer}, '{}', '{}')`.execute(
+    city.db,
+  );
+  await sql`insert into insurance.posting (entry_id, line, account, amount, policy_id)
+    values ('00000000-0000-7000-8000-00000000dead', 0, 'premium_written', -1, ${policyId}),
+      ('00000000-0000-7000-8000-00000000dead', 1, 'suspense', 1, null)`.execute(city.db);
+  expect((await viewSettlements(city.db, policyId))[0]?.ties).toBe(false); // a fen in the books that no sheet knows is seen
 });

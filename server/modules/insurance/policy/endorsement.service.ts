@@ -26,6 +26,8 @@ import {
   nextNo,
   type StoredEndorsement,
 } from './endorsement.store.ts';
+import type { UnpaidEndRefusal } from './instalment.rules.ts';
+import { owedBy, whyNotEnd } from './instalment.service.ts';
 import { type IssueRefusal, mayIssue } from './policy.rules.ts';
 import { policiesFor } from './policy.store.ts';
 import type { Act } from './standing.rules.ts';
@@ -42,6 +44,7 @@ export type Endorsed = Pick<Effect, 'delta' | 'owed' | 'replayed'> & {
 export type EndorseRefusal =
   | EndorsementRefusal
   | IssueRefusal
+  | UnpaidEndRefusal
   | { code: 'insurance.policy_not_found' }
   | { code: 'insurance.issued_elsewhere' }
   | AskRefusal
@@ -60,6 +63,8 @@ export const endorse = (deps: InsuranceDeps, viewer: Viewer, wish: Wish): Promis
     const drawn = await changeFrom(deps, tx, { policy, ask: wish.ask });
     if (!drawn.ok) return drawn;
     const { change, leftOut, detail } = drawn.value;
+    const barred = await barredEnd(deps, tx, wish);
+    if (barred) return refuse(barred);
     const act = actOf(policy, change, dayOf(deps.now()));
     if (!act.ok) return act;
     const numbered: Act = { ...act.value, no: await nextNo(tx, policy.id) };
@@ -73,6 +78,12 @@ export const endorse = (deps: InsuranceDeps, viewer: Viewer, wish: Wish): Promis
     if (state === 'issued') await applyEndorsement(deps, tx, { policy, act: numbered, effect, detail, by, at });
     return accept({ ...summary, id: row.id, state });
   });
+
+/** An unpaid part ends a policy only after its notice. */
+async function barredEnd(deps: InsuranceDeps, tx: Tx<InsuranceTables>, { policyId, ask }: Wish) {
+  if (ask.kind !== 'cancel' || ask.reason !== 'instalment_unpaid') return undefined;
+  return whyNotEnd(tx, { policyId, lastOn: ask.lastOn, today: dayOf(deps.now()) });
+}
 
 const brief = ({ delta, owed, replayed }: Effect) => ({ delta, owed, replayed });
 
@@ -134,7 +145,8 @@ export const issueEndorsement = (
     invariant(known, 'the policy was just held');
     const from = stored.act.kind === 'add' ? stored.act.on : policy.base.term.to;
     const subsidisedPayers = deps.subsidisedPayers(known.schemeCode);
-    const may = mayIssue({ from, owed: effect.after.owed, subsidisedPayers }, arrived);
+    const owed = await owedBy(tx, { policyId: policy.id, owed: effect.after.owed, arrived, day: dayOf(deps.now()) });
+    const may = mayIssue({ from, owed, subsidisedPayers }, arrived);
     if (!may.ok) return may;
     const at = deps.now();
     await moveEndorsement(tx, stored.id, { state: 'issued', by: viewer.accountId, at, note: '', effect });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Db } from '../../../kernel/db.ts';
+import { productBody } from '../product/scheme.rows.ts';
 import type { InsuranceTables } from '../tables.ts';
+import { viewQuoteFunding } from './funding.views.ts';
 import { quoteLines } from './line.views.ts';
 import { referralOf } from './quote.views.ts';
 
@@ -37,7 +39,7 @@ export async function viewQuote(db: Db<InsuranceTables>, id: string) {
     .innerJoin('insurance.product as p', 'p.id', 'q.product_id')
     .innerJoin('identity.org_card as h', 'h.id', 'q.holder_org_id')
     .selectAll('q')
-    .select(['p.name as product', 'p.filing_no', 'h.name as holder'])
+    .select(['p.name as product', 'p.filing_no', 'p.body', 'h.name as holder'])
     .where('q.id', '=', id)
     .executeTakeFirst();
   if (!quote) return undefined;
@@ -54,6 +56,8 @@ export async function viewQuote(db: Db<InsuranceTables>, id: string) {
     elevators: quote.elevators,
     refused: quote.refused,
     total: quote.total,
+    instalments: productBody.parse(quote.body).instalments,
+    funding: await viewQuoteFunding(db, { id: quote.id, productId: quote.product_id }),
     ...referralOf(quote.referral),
     lines,
   };

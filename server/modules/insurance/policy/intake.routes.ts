@@ -19,7 +19,7 @@ import { problem, type Routes, sendProblem, viewerOf } from '../../../kernel/htt
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import { languageOf, say } from '../../../kernel/language.ts';
 import { fen } from '../../../kernel/money.ts';
-import { addDays, type Day, dayOf } from '../../../kernel/time.ts';
+import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { keyHeader } from '../once.rules.ts';
 import { once } from '../once.service.ts';
@@ -37,7 +37,6 @@ import { listRenewals } from './renewal.store.ts';
 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
-const WINDOW_DAYS = 60;
 
 /** Offers side by side, and who says a word on a referral. */
 export const offerRoutes =
@@ -176,12 +175,10 @@ export const renewalRoutes =
         },
       },
       async (request) => {
-        const within = request.query.within ?? WINDOW_DAYS;
+        const within = request.query.within ?? null;
         const now = deps.now();
         const today = dayOf(now);
-        const rows = await deps.scoped(viewerOf(request), (tx) =>
-          listRenewals(tx, { today, until: addDays(today, within), now }),
-        );
+        const rows = await deps.scoped(viewerOf(request), (tx) => listRenewals(tx, { today, within, now }));
         const days = (to: string) => Math.round((Date.parse(to) - Date.parse(today)) / 86_400_000);
         return {
           within,

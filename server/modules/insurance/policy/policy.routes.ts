@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { bindInput, policyList, policyQuery, policyRef, productList } from '../../../../contract/insurance.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
+import { languageOf } from '../../../kernel/language.ts';
 import { dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { keyHeader } from '../once.rules.ts';
 import { once } from '../once.service.ts';
 import { READERS, TAKERS } from '../roles.ts';
 import { status } from '../status.ts';
+import { toldSource } from './funding.routes.ts';
 import { listProducts } from './insurance.views.ts';
 import { bind, issue } from './policy.service.ts';
 import { listPolicies } from './policy-list.views.ts';
@@ -46,7 +48,9 @@ export const policyRoutes =
         const binding = { ...rest, quoteId: request.params.id, leadOrgId: leadOrgId as OrgId | null };
         const keyed = { key: request.headers['idempotency-key'], act: `bind ${binding.quoteId}`, body: request.body };
         const done = await once({ deps, viewer }, keyed, (d) => bind(d, viewer, binding));
-        return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
+        return done.ok
+          ? reply.code(201).send(done.value)
+          : problem(reply, status, toldSource(done.refusal, languageOf(request)));
       },
     );
     app.get(

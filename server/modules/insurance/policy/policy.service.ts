@@ -5,13 +5,17 @@ import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import { note } from '../../../kernel/trace.ts';
 import type { InsuranceDeps } from '../deps.ts';
+import { premiumMoved } from '../money/arrival.service.ts';
 import { knownBankLine, saveBankLine } from '../money/bank.store.ts';
-import { accrueCommission } from '../money/commission.service.ts';
 import { moneyArrived, premiumWritten } from '../money/ledger.rules.ts';
 import { arrivedFor, book } from '../money/ledger.store.ts';
+import type { FundingRefusal } from '../product/funding.rules.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { keepChoice, mayChoose } from './comparison.store.ts';
 import { keepDocument } from './document.store.ts';
+import { settleFunding } from './funding.service.ts';
+import type { InstalmentRefusal } from './instalment.rules.ts';
+import { owedBy, partsFor, planParts } from './instalment.service.ts';
 import type { AgencyRefusal } from './mandate.rules.ts';
 import { agencyToday } from './mandate.service.ts';
 import { takeNumber } from './number.store.ts';
@@ -42,6 +46,7 @@ export type Binding = {
   number: string | null; // the insurer's own; null: the next of those it allotted
   leadOrgId: OrgId | null; // null: the pool's lead, or the insurer whose product it is
   doubleCoverDisclosed: boolean;
+  instalments?: boolean; // in the parts the filed contract allows
 };
 export type PolicyRefusal =
   | BindRefusal
@@ -50,6 +55,8 @@ export type PolicyRefusal =
   | ChoiceRefusal
   | { code: 'insurance.number_missing' }
   | IssueRefusal
+  | InstalmentRefusal
+  | FundingRefusal
   | AllocationRefusal
   | { code: 'insurance.quote_not_found' }
   | { code: 'insurance.number_taken'; number: string }
@@ -82,6 +89,10 @@ export const bind = (
     // As the owner: cover counts that another took out for these elevators, whether or not this person sees that policy.
     const already = binding.doubleCoverDisclosed ? undefined : await coverAlready(deps.db, quote);
     if (already) return refuse({ code: 'insurance.double_cover', ...already });
+    const parts = await partsFor(tx, { ...quote, wanted: binding.instalments ?? false });
+    if (!parts.ok) return parts;
+    const unfunded = await settleFunding(deps, tx, quote);
+    if (unfunded) return refuse(unfunded);
     const policyId = deps.newId();
     const members = membersOf({ pool: quote.pool, soldBy: quote.soldBy, chosen: binding.leadOrgId ?? quote.leadOrgId });
     if (!members.ok) return members;
@@ -90,6 +101,7 @@ export const bind = (
     if (number === null) return refuse({ code: 'insurance.number_missing' });
     const policy = { id: policyId, number, leadOrgId, members: members.value };
     if (!(await insertPolicy(tx, quote, policy))) return refuse({ code: 'insurance.number_taken', number });
+    if (parts.value) await planParts(deps, tx, { policyId, terms: parts.value });
     await markBound(tx, quote);
     await keepChoice(tx, { quote, at: deps.now() });
     return accept({ policyId });
@@ -135,7 +147,7 @@ export const receive = (
       postings,
     });
     await saveBankLine(tx, { ...line, id: deps.newId(), entryId });
-    await accrueCommission(deps, tx, ids);
+    await premiumMoved(deps, tx, ids);
     const suspense = fen(-(postings.find((p) => p.account === 'suspense')?.amount ?? 0));
     return accept({ entryId, suspense });
   });
@@ -151,7 +163,11 @@ export const issue = (
     if (!policy) return refuse({ code: 'insurance.policy_not_found' });
     if (policy.state !== 'awaiting_cash') return refuse({ code: 'insurance.policy_state', state: policy.state });
     const arrived = (await arrivedFor(tx, [policyId])).get(policyId) ?? [];
-    const may = mayIssue({ ...policy, subsidisedPayers: deps.subsidisedPayers(policy.schemeCode) }, arrived);
+    const owed = await owedBy(tx, { policyId, owed: policy.owed, arrived, day: policy.from }); // in parts: the first
+    const may = mayIssue(
+      { from: policy.from, owed, subsidisedPayers: deps.subsidisedPayers(policy.schemeCode) },
+      arrived,
+    );
     if (!may.ok) return may;
     const at = deps.now();
     if (!(await markIssued(tx, policy, at))) return refuse({ code: 'insurance.policy_state', state: 'changed' });
@@ -165,7 +181,7 @@ export const issue = (
       note: policy.number,
       postings,
     });
-    await accrueCommission(deps, tx, [policyId]);
+    await premiumMoved(deps, tx, [policyId]);
     const paper = { policyId, no: 0, change: null, by: viewer.accountId, at };
     await keepDocument(deps, tx, { ...paper, kind: 'policy' });
     await keepDocument(deps, tx, { ...paper, kind: 'receipt' });

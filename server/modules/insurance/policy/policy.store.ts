@@ -21,6 +21,7 @@ export type StoredQuote = Bindable & {
   holderOrgId: OrgId;
   leadOrgId: OrgId | null;
   kind: PolicyRow['kind'];
+  schemeCode: string;
   pool: readonly Member[]; // the scheme's co-insurers, lead first; empty in an open market
   soldBy: OrgId | null; // open market: the insurer whose product it is
   agentOrgId: OrgId | null;
@@ -40,7 +41,7 @@ export async function findQuote(tx: Tx<InsuranceTables>, id: string): Promise<St
     .innerJoin('insurance.product as p', 'p.id', 'q.product_id')
     .innerJoin('insurance.scheme as s', 's.id', 'p.scheme_id')
     .selectAll('q')
-    .select(['s.kind', 's.members', 'p.insurer_org_id'])
+    .select(['s.kind', 's.code as scheme_code', 's.members', 'p.insurer_org_id'])
     .where('q.id', '=', id)
     .forUpdate('q')
     .executeTakeFirst();
@@ -52,6 +53,7 @@ export async function findQuote(tx: Tx<InsuranceTables>, id: string): Promise<St
       holderOrgId: row.holder_org_id,
       leadOrgId: row.lead_org_id,
       kind: row.kind,
+      schemeCode: row.scheme_code,
       pool: members.parse(row.members),
       soldBy: row.insurer_org_id,
       agentOrgId: row.agent_org_id,
@@ -123,9 +125,9 @@ export async function insertPolicy(tx: Tx<InsuranceTables>, quote: StoredQuote, 
   if (numAffectedRows !== 1n) return false;
   await sql`
     insert into insurance.policy_line (id, policy_id, elevator_id, from_on, to_on, premium, annual, parts, working,
-      area_codes, org_ids, code, address)
+      area_codes, org_ids, code, address, funding)
     select gen_random_uuid(), ${policy.id}::uuid, q.elevator_id, ${quote.from}::date, ${quote.to}::date, q.total, q.total,
-      q.premium -> 'parts', q.premium, q.area_codes, ${[...new Set(orgIds)]}::uuid[] || q.org_ids, q.code, q.address
+      q.premium -> 'parts', q.premium, q.area_codes, ${[...new Set(orgIds)]}::uuid[] || q.org_ids, q.code, q.address, q.funding
     from insurance.quote_line q
     where q.quote_id = ${quote.id} and q.premium is not null`.execute(tx);
   return true;
@@ -140,6 +142,7 @@ export type StoredPolicy = {
   holderOrgId: OrgId;
   members: readonly { insurer: string; shareBp: number }[];
   schemeCode: string | null;
+  productId: string | null;
   from: Day;
   to: Day;
   premium: Fen;
@@ -180,6 +183,7 @@ export async function policiesFor(db: Db<InsuranceTables>, ids: readonly string[
     holderOrgId: row.holder_org_id,
     members: members.parse(row.members),
     schemeCode: row.scheme_code,
+    productId: row.product_id,
     from: row.from_on as Day,
     to: row.to_on as Day,
     premium: fen(row.premium),

@@ -2,11 +2,15 @@ import { z } from 'zod';
 import type { Db } from '../../../kernel/db.ts';
 import type { ElevatorId } from '../../../kernel/ids.ts';
 import { sum } from '../../../kernel/money.ts';
+import type { Day } from '../../../kernel/time.ts';
 import { arrivedFor } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { documentsOf, memberNames } from './document.store.ts';
+import { viewPolicyFunding } from './funding.views.ts';
+import { viewInstalments } from './instalment.views.ts';
 import { policyLines } from './line.views.ts';
 import { policiesFor } from './policy.store.ts';
+import { viewSettlements } from './settlement.views.ts';
 
 const MOST_LINES = 500;
 const parts = z.array(z.object({ payer: z.string(), amount: z.int() }));
@@ -21,8 +25,10 @@ const change = z.looseObject({
   reasonCode: z.string().nullish(),
 });
 
-/** A policy whole; undefined when it is not seen. */
-export async function viewPolicy(db: Db<InsuranceTables>, id: string) {
+type Asking = { today: Day; purseOf: (schemeCode: string | null) => readonly string[] };
+
+/** A policy whole; undefined when it is not seen. `purseOf`: whose parts the public purse pays. */
+export async function viewPolicy(db: Db<InsuranceTables>, id: string, { today, purseOf }: Asking) {
   const [policy] = await policiesFor(db, [id]);
   if (!policy) return undefined;
   const row = await headOf(db, id);
@@ -57,10 +63,13 @@ export async function viewPolicy(db: Db<InsuranceTables>, id: string) {
       arrived: sum(paid.filter((a) => a.payer === payer).map((a) => a.amount)),
     })),
     kept: parts.parse(row.kept),
+    funding: await viewPolicyFunding(db, { id, productId: policy.productId, purse: purseOf(policy.schemeCode) }),
+    instalments: await viewInstalments(db, policy, today),
     elevators: row.elevators ?? 0,
     lines,
     endorsements: await endorsementsOf(db, id),
     documents: await documentsOf(db, id),
+    settlements: await viewSettlements(db, id),
   };
 }
 

@@ -90,10 +90,13 @@ export async function coveredAtEnd(db: Db<InsuranceTables>, { id, to }: Renewabl
   return rows.map((r) => r.elevator_id);
 }
 
-/** Policies that end by a day, and those that ended within a year without a successor; the most pressing first. */
+/**
+ * Policies in the window in which they may be renewed (of one issued elsewhere: the longest any product has), and those that
+ * ended within a year without a successor; the most pressing first.
+ */
 export async function listRenewals(
   db: Db<InsuranceTables>,
-  { today, until, now }: { today: Day; until: Day; now: Date },
+  { today, within, now }: { today: Day; within: number | null; now: Date }, // null: as the filed product says
 ) {
   const { rows } = await sql<{
     id: string;
@@ -115,7 +118,8 @@ export async function listRenewals(
       (select n.id from insurance.policy n where n.renewed_from = p.id and n.state <> 'void' limit 1) as next_id
     from insurance.policy p join identity.org_card h on h.id = p.holder_org_id
       join identity.org_card i on i.id = p.lead_org_id left join insurance.product d on d.id = p.product_id
-    where p.state = 'issued' and p.to_on <= ${until}::date and p.to_on > ${today}::date - 366
+    where p.state = 'issued' and p.to_on <= ${today}::date + coalesce(${within}::int, (d.body ->> 'renewalDays')::int,
+        (select max((x.body ->> 'renewalDays')::int) from insurance.product x), 0) and p.to_on > ${today}::date - 366
       and not exists (select from insurance.policy n where n.renewed_from = p.id and n.state = 'issued')
     order by p.to_on, p.id limit 500`.execute(db);
   return rows;

@@ -58,10 +58,13 @@ async function rewriteLines(tx: Tx<InsuranceTables>, policyId: string, rows: str
       and (l.to_on, l.premium, l.annual, l.parts, l.endorsement)
         is distinct from (g.to_on, g.premium, g.annual, g.parts, g.endorsement)`.execute(tx);
   await sql`insert into insurance.policy_line (id, policy_id, elevator_id, from_on, to_on, premium, annual, parts, working,
-      endorsement, code, address, area_codes, org_ids)
+      endorsement, code, address, area_codes, org_ids, funding)
     select gen_random_uuid(), ${policyId}::uuid, g.elevator_id, g.from_on, g.to_on, g.premium, g.annual, g.parts, g.working,
       g.endorsement, g.code, g.address, array(select jsonb_array_elements_text(g.areas)),
-      array(select jsonb_array_elements_text(g.orgs)::uuid)
+      array(select jsonb_array_elements_text(g.orgs)::uuid),
+      -- the same money goes on paying for an elevator; one that joins is paid for like the first of the policy
+      coalesce((select x.funding from insurance.policy_line x where x.policy_id = ${policyId}::uuid
+        order by (x.elevator_id = g.elevator_id) desc, x.from_on, x.id limit 1), '[]')
     from ${given} where not exists (select from insurance.policy_line l
       where l.policy_id = ${policyId}::uuid and l.elevator_id = g.elevator_id and l.from_on = g.from_on)`.execute(tx);
 }

@@ -58,6 +58,7 @@ export type CancelReason =
   | 'after_partial_loss' // 58: on the part not lost
   | 'misstatement_gross_negligence' // 16: premium goes back
   | 'misstatement_intent' // 16: nothing goes back
+  | 'instalment_unpaid' // by the contract, after its notice: by the day
   | 'redeemed' // 赎回: the holder leaves with what was not used, by the day
   | 'fraud'; // 27: nothing goes back
 

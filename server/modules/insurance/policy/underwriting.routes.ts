@@ -6,6 +6,8 @@ import { admissionRoutes, filingRoutes } from '../product/filing.routes.ts';
 import { documentRoutes } from './document.routes.ts';
 import { elsewhereRoutes } from './elsewhere.routes.ts';
 import { endorsementRoutes } from './endorsement.routes.ts';
+import { fundingRoutes } from './funding.routes.ts';
+import { instalmentRoutes } from './instalment.routes.ts';
 import { numberRoutes, offerRoutes, renewalRoutes } from './intake.routes.ts';
 import { lineRoutes } from './line.routes.ts';
 import { mandateRoutes } from './mandate.routes.ts';
@@ -32,6 +34,8 @@ export const underwritingRoutes =
       renewalRoutes,
       documentRoutes,
       endorsementRoutes,
+      instalmentRoutes,
+      fundingRoutes,
       pensionRoutes,
     ])
       await app.register(routes(deps));

@@ -2,6 +2,21 @@ import type { Generated } from 'kysely';
 import type { OrgId } from '../../../kernel/ids.ts';
 import type { SchemeRow, Seen } from '../tables.ts';
 
+/** One payer's part of a premium, with the last day it may come. */
+export type InstalmentRow = { policy_id: string; no: number; payer: string; due_on: string; amount: number };
+export type InstalmentNoticeRow = {
+  id: string;
+  policy_id: string;
+  sent_on: string;
+  ends_on: string;
+  unpaid: number; // fen
+  sent_at: Date;
+  sent_by: string;
+  cured_at: Date | null;
+  area_codes: string[];
+  org_ids: string[];
+};
+
 /** Rows of what stands between a wish for cover and a policy, and of its papers. */
 export type AdmissionRow = Seen & {
   id: string;
@@ -49,7 +64,7 @@ export type MandateRow = Seen & {
 export type DocumentRow = Seen & {
   id: string;
   policy_id: string;
-  kind: 'policy' | 'endorsement' | 'receipt';
+  kind: 'policy' | 'endorsement' | 'receipt' | 'settlement';
   no: number;
   content: unknown; // jsonb
   hash: string;

@@ -63,6 +63,7 @@ export const productBody = z.object({
         })
         .optional(),
       waitingDays: z.int(),
+      premiumBp: z.int().optional(),
       funding: z.array(z.string()),
     }),
   ),
@@ -87,6 +88,16 @@ export const productBody = z.object({
     })
     .nullable()
     .default(null),
+  instalments: z
+    .object({
+      least: money,
+      parts: z.array(z.object({ weight: z.int(), afterDays: z.int() })),
+      remindDays: z.int(),
+      graceDays: z.int(),
+      noticeDays: z.int(),
+    })
+    .nullable()
+    .default(null), // filed before parts were asked for
   cancelFeePercent: z.int(),
   shortRate: z.array(z.int()).nullable(),
 });

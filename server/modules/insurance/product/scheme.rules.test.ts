@@ -1,23 +1,35 @@
 import { expect, test } from 'vitest';
-import { type Coverage, checkFunding } from './scheme.rules.ts';
+import { filedSettings } from '../insurance.fixtures.ts';
+import { checkScheme } from './scheme.rules.ts';
 
-const liability: Pick<Coverage, 'id' | 'funding'> = { id: 'third_party', funding: ['self', 'common_income'] };
-const repair: Pick<Coverage, 'id' | 'funding'> = { id: 'repair_cost', funding: ['self', 'repair_fund'] };
+const faultsOf = (over: object) => {
+  const scheme = filedSettings().schemes[0];
+  const product = scheme?.products[0];
+  if (!scheme || !product) throw new Error('the city has a product');
+  return checkScheme({ products: [{ ...product, ...over }] }).map((f) => f.rule);
+};
 
-test('the repair fund may buy repair cover, never liability', () => {
-  expect(checkFunding(liability, { repair_fund: 10_000 })).toEqual({
-    code: 'insurance.funding_forbidden',
-    coverage: 'third_party',
-    source: 'repair_fund',
-  });
-  expect(checkFunding(repair, { repair_fund: 3_000, self: 7_000 })).toBeUndefined();
+test('parts of a premium are filed for every cover or for none, and make the whole', () => {
+  const coverages = filedSettings().schemes[0]?.products[0]?.coverages ?? [];
+  const priced = (bps: readonly (number | undefined)[]) =>
+    faultsOf({ coverages: coverages.map((c, i) => ({ ...c, premiumBp: bps[i] })) });
+  expect(priced([7_000, 2_000, 1_000])).toEqual([]);
+  expect(priced([undefined, undefined, undefined])).toEqual([]);
+  expect(priced([7_000, 2_000, 999])).toEqual(['part_premium_not_whole']);
+  expect(priced([10_000, undefined, undefined])).toEqual(['part_premium_not_whole']);
 });
 
-test('funding shares make the whole', () => {
-  expect(checkFunding(repair, { self: 9_999 })).toEqual({
-    code: 'insurance.funding_not_whole',
-    coverage: 'repair_cost',
-    sumBp: 9_999,
+test('the first part is due before the cover, each later one after the one before', () => {
+  const parts = (days: readonly number[]) => ({
+    instalments: {
+      least: 0,
+      parts: days.map((afterDays) => ({ weight: 1, afterDays })),
+      remindDays: 5,
+      graceDays: 30,
+      noticeDays: 15,
+    },
   });
-  expect(checkFunding(repair, {})).toMatchObject({ code: 'insurance.funding_not_whole' });
+  expect(faultsOf(parts([0, 90, 180]))).toEqual([]);
+  expect(faultsOf(parts([1, 90]))).toEqual(['instalments_not_rising']);
+  expect(faultsOf(parts([0, 90, 90]))).toEqual(['instalments_not_rising']);
 });

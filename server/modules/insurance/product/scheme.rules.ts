@@ -7,12 +7,19 @@ export type Coverage = Product['coverages'][number];
 /** What is wrong in a scheme as data: where, and what it breaks. */
 export type SchemeFault = {
   at: string;
-  rule: 'upkeep_in_liability' | 'fund_on_liability' | 'benefit_missing' | 'steps_not_rising' | 'split_without_payer';
+  rule:
+    | 'part_premium_not_whole'
+    | 'instalments_not_rising'
+    | 'upkeep_in_liability'
+    | 'fund_on_liability'
+    | 'benefit_missing'
+    | 'steps_not_rising'
+    | 'split_without_payer';
 };
 
 /** Money that may buy repair cover only, never liability (维修资金, 大修理基金). */
-const REPAIR_MONEY = ['repair_fund', 'repair_fund_yield', 'overhaul_fund'];
-const REPAIR_COVER = ['repair_cost', 'property_damage'];
+export const REPAIR_MONEY = ['repair_fund', 'repair_fund_yield', 'overhaul_fund'];
+export const REPAIR_COVER = ['repair_cost', 'property_damage'];
 
 /** Check a scheme against what the law and the fund rules forbid, whoever typed it in. Empty: it may be filed. */
 export const checkScheme = (scheme: Pick<Scheme, 'products'>): readonly SchemeFault[] =>
@@ -25,7 +32,18 @@ function checkProduct(product: Product): readonly SchemeFault[] {
       ? [{ at: `${product.code}.splits.${name}`, rule: 'split_without_payer' }]
       : [],
   );
-  return [...coverages, ...splits];
+  const parts = product.instalments?.parts ?? [];
+  const isRising = parts.every((p, i) => (i === 0 ? p.afterDays === 0 : p.afterDays > (parts[i - 1]?.afterDays ?? 0)));
+  const instalments: SchemeFault[] = isRising
+    ? []
+    : [{ at: `${product.code}.instalments`, rule: 'instalments_not_rising' }];
+  const bps = product.coverages.map((c) => c.premiumBp);
+  const named = bps.filter((bp) => bp !== undefined);
+  const isWhole = named.length === 0 || (named.length === bps.length && named.reduce((a, b) => a + b, 0) === 10_000);
+  const partPremiums: SchemeFault[] = isWhole
+    ? []
+    : [{ at: `${product.code}.coverages`, rule: 'part_premium_not_whole' }];
+  return [...coverages, ...splits, ...instalments, ...partPremiums];
 }
 
 function checkCoverage(at: string, coverage: Coverage): readonly SchemeFault[] {
@@ -38,19 +56,4 @@ function checkCoverage(at: string, coverage: Coverage): readonly SchemeFault[] {
   if (steps.some((s, i) => i > 0 && s.fromSeconds <= (steps[i - 1]?.fromSeconds ?? 0)))
     faults.push({ at, rule: 'steps_not_rising' });
   return faults;
-}
-
-export type FundingRefusal =
-  | { code: 'insurance.funding_forbidden'; coverage: string; source: string }
-  | { code: 'insurance.funding_not_whole'; coverage: string; sumBp: number };
-
-/** May this part of the cover be paid from these sources (basis points by source)? The first fault, or none. */
-export function checkFunding(
-  coverage: Pick<Coverage, 'id' | 'funding'>,
-  shares: Readonly<Record<string, number>>,
-): FundingRefusal | undefined {
-  const forbidden = Object.entries(shares).find(([source, bp]) => bp > 0 && !coverage.funding.includes(source));
-  if (forbidden) return { code: 'insurance.funding_forbidden', coverage: coverage.id, source: forbidden[0] };
-  const sumBp = Object.values(shares).reduce((a, b) => a + b, 0);
-  return sumBp === 10_000 ? undefined : { code: 'insurance.funding_not_whole', coverage: coverage.id, sumBp };
 }

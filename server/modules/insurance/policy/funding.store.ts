@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Db, Tx } from '../../../kernel/db.ts';
+import type { ElevatorId } from '../../../kernel/ids.ts';
+import { type Fen, fen } from '../../../kernel/money.ts';
+import type { FundedCoverage, PartFunding } from '../product/funding.rules.ts';
+import { productBody } from '../product/scheme.rows.ts';
+import type { InsuranceTables } from '../tables.ts';
+
+const fundingRow = z.array(
+  z.object({ coverage: z.string(), shares: z.array(z.object({ source: z.string(), bp: z.int() })) }),
+);
+const partRow = z.array(z.object({ payer: z.string(), amount: z.int().transform((n): Fen => fen(n)) }));
+
+/** The parts of a product's cover, with the money each may be paid from. */
+export async function fundedCoverages(db: Db<InsuranceTables>, productId: string): Promise<readonly FundedCoverage[]> {
+  const row = await db
+    .selectFrom('insurance.product')
+    .select('body')
+    .where('id', '=', productId)
+    .executeTakeFirstOrThrow();
+  return productBody.parse(row.body).coverages;
+}
+
+export type FundedLine = {
+  elevatorId: ElevatorId;
+  code: string;
+  parts: readonly { payer: string; amount: Fen }[];
+  funding: readonly PartFunding[]; // empty: nothing was said
+};
+
+/** The rated lines of a quote with the money that was named for them. */
+export async function quoteFunding(db: Db<InsuranceTables>, quoteId: string): Promise<readonly FundedLine[]> {
+  const { rows } = await sql<{ elevator_id: ElevatorId; code: string; parts: unknown; funding: unknown }>`
+    select elevator_id, code, premium -> 'parts' as parts, funding from insurance.quote_line
+    where quote_id = ${quoteId}::uuid and premium is not null order by code, elevator_id`.execute(db);
+  return rows.map((r) => ({
+    elevatorId: r.elevator_id,
+    code: r.code,
+    parts: partRow.parse(r.parts),
+    funding: fundingRow.parse(r.funding),
+  }));
+}
+
+/** The money of a policy's lines. */
+export async function policyFunding(db: Db<InsuranceTables>, policyId: string): Promise<readonly FundedLine[]> {
+  const rows = await db
+    .selectFrom('insurance.policy_line')
+    .select(['elevator_id', 'code', 'parts', 'funding'])
+    .where('policy_id', '=', policyId)
+    .execute();
+  return rows.map((r) => ({
+    elevatorId: r.elevator_id,
+    code: r.code,
+    parts: partRow.parse(r.parts),
+    funding: fundingRow.parse(r.funding),
+  }));
+}
+
+/** What decides which money may insure these elevators. As the owner: an insurer binds without reading their files. */
+export async function marksOf(
+  db: Db<InsuranceTables>,
+  ids: readonly ElevatorId[],
+): Promise<ReadonlyMap<ElevatorId, readonly string[]>> {
+  const { rows } = await sql<{ id: ElevatorId; marks: string[] }>`
+    select id, marks from registry.elevator_card where id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(rows.map((r) => [r.id, r.marks]));
+}
+
+/** Keep the money of these lines of a quote. */
+export async function keepFunding(
+  tx: Tx<InsuranceTables>,
+  quoteId: string,
+  { elevatorIds, funding }: { elevatorIds: readonly ElevatorId[]; funding: readonly PartFunding[] },
+): Promise<void> {
+  await sql`update insurance.quote_line set funding = ${JSON.stringify(funding)}::jsonb
+    where quote_id = ${quoteId}::uuid and elevator_id = any(${[...elevatorIds]}::uuid[])`.execute(tx);
+}
