@@ -29,6 +29,7 @@ export const paths = {
   bank: () => '/insurance/bank',
   books: () => '/insurance/books',
   subsidies: () => '/insurance/subsidies',
+  holdings: () => '/insurance/holdings',
   commissions: () => '/insurance/commissions',
   actuarial: () => '/insurance/actuarial',
   bordereaux: () => '/insurance/bordereaux',

@@ -75,6 +75,7 @@ const framed: readonly RouteObject[] = [
   page(paths.subsidies(), () =>
     import('./pages/insurance/subsidies.tsx').then((m) => ({ Component: m.SubsidiesPage })),
   ),
+  page(paths.holdings(), () => import('./pages/insurance/holdings.tsx').then((m) => ({ Component: m.HoldingsPage }))),
   page(paths.commissions(), () =>
     import('./pages/insurance/commissions.tsx').then((m) => ({ Component: m.CommissionsPage })),
   ),

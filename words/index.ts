@@ -14,6 +14,7 @@ import { insuranceCommissionWords } from './insurance-commission.ts';
 import { insuranceElsewhereWords } from './insurance-elsewhere.ts';
 import { insuranceFilingWords } from './insurance-filing.ts';
 import { insuranceFundingWords } from './insurance-funding.ts';
+import { insuranceHoldingsWords } from './insurance-holdings.ts';
 import { insuranceInstalmentsWords } from './insurance-instalments.ts';
 import { insuranceIntakeScreensWords } from './insurance-intake-screens.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
@@ -66,6 +67,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceElsewhereWords,
   ...insuranceSettlementWords,
   ...insuranceFundingWords,
+  ...insuranceHoldingsWords,
   ...insuranceInstalmentsWords,
   ...insuranceFilingWords,
   ...insurancePoliciesWords,

@@ -81,7 +81,7 @@ export const insuranceCommissionWords = {
   'web.commission.licence_open': { zh: '{kind} {number}，长期', en: '{kind} {number}, without an end' },
   'web.commission.no_licence': { zh: '今日无有效许可，不得付款', en: 'No licence today: must not be paid' },
   'web.commission.policies': { zh: '保单（份）', en: 'Policies' },
-  'web.commission.waiting': { zh: '待结算', en: 'On no statement yet' },
+  'web.commission.waiting': { zh: '计提未放行', en: 'Earned, not released' },
   'web.commission.owed': { zh: '已放行未付', en: 'Released, not paid' },
   'web.commission.statements': { zh: '结算单', en: 'Statements' },
   'web.commission.no_statements': { zh: '还没有结算单', en: 'No statement yet' },

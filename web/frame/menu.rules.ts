@@ -143,6 +143,7 @@ export const MENU: readonly MenuGroup[] = [
         for: ['broker', 'city_regulator', 'district_regulator'],
       },
       { path: paths.subsidies(), word: 'web.menu.subsidies', for: ['city_regulator', 'cashier', 'approver'] },
+      { path: paths.holdings(), word: 'web.menu.holdings', for: ['cashier', 'approver'] },
       {
         path: paths.commissions(),
         word: 'web.menu.commissions',

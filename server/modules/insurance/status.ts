@@ -108,6 +108,7 @@ export const status = {
   'insurance.funding_not_whole': 400,
   'insurance.funding_missing': 409,
   'insurance.funding_no_part_premium': 409,
+  'insurance.holding_record': 409,
   'insurance.instalments_not_filed': 409,
   'insurance.instalments_below_least': 409,
   'insurance.instalment_not_overdue': 409,

@@ -141,6 +141,7 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /insurance/subsidies/batches/:id/payment': { bankLineId: NO_ID },
   'POST /insurance/schemes/:id/broker': { brokerOrgId: NO_ID },
   'POST /insurance/bank-lines/:id/allocations': { allocations: [{ policyId: NO_ID, payer: 'owner', amount: 1 }] },
+  'POST /insurance/bank-lines/:id/holdings': { holdings: [{ kind: 'held_subsidy', owner: '示例', amount: 1 }] },
   'POST /insurance/bank-lines/:id/settlements': {
     settlements: [{ account: 'premium_refundable', party: 'owner', policyId: null, claimId: null, amount: 1 }],
   },

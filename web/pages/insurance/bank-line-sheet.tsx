@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { bankLineView } from '../../../contract/insurance-bank.ts';
+import { HELD_KINDS } from '../../../contract/insurance-holdings.ts';
 import { get, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -12,9 +13,16 @@ import { Facts } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { When } from '../../ui/when.tsx';
+import { HoldForm } from './holdings.tsx';
 
 type Line = z.infer<typeof bankLineView>;
-const SETTLED_HERE = ['premium_refundable', 'member_payable', 'commission_payable', 'tax_payable'];
+const SETTLED_HERE: readonly string[] = [
+  'premium_refundable',
+  'member_payable',
+  'commission_payable',
+  'tax_payable',
+  ...HELD_KINDS,
+];
 
 /** One line: what it was used for, and what is left of it to be given to somebody. */
 export function BankLineSheet({ id }: { id: string }) {
@@ -43,6 +51,7 @@ export function BankLineSheet({ id }: { id: string }) {
           />
           <Uses line={line} />
           {line.left > 0 ? <GivePremium line={line} /> : null}
+          {line.left > 0 ? <HoldForm key={line.left} line={line} /> : null}
           {line.left < 0 ? <PayOwed line={line} /> : null}
         </article>
       )}
@@ -55,7 +64,7 @@ function useReread(): () => Promise<void> {
   return () => queries.invalidateQueries({ queryKey: ['insurance'] });
 }
 
-const UNDOABLE = ['suspense_allocated', 'payment_made'];
+const UNDOABLE = ['suspense_allocated', 'payment_made', 'money_held'];
 
 function Uses({ line }: { line: Line }) {
   const say = useSay();

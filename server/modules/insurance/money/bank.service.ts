@@ -214,6 +214,7 @@ async function bookOn(deps: InsuranceDeps, tx: Tx<InsuranceTables>, { line, entr
 
 const UNDOABLE: Readonly<Record<string, string>> = {
   suspense_allocated: 'allocation_reversed',
+  money_held: 'holding_reversed',
   payment_made: 'payment_reversed',
 };
 

@@ -166,7 +166,8 @@ export async function listPayables(db: Db<InsuranceTables>, { owed }: { owed?: n
   }>`with heads as (
       select p.account, p.party, p.policy_id, p.claim_id, -sum(p.amount)::bigint as owed, min(e.at) as since
       from insurance.posting p join insurance.entry e on e.id = p.entry_id
-      where p.account in ('premium_refundable', 'claims_payable', 'member_payable', 'commission_payable', 'tax_payable')
+      where p.account in ('premium_refundable', 'claims_payable', 'member_payable', 'commission_payable', 'tax_payable',
+        'held_for_victims', 'held_subsidy', 'held_for_members', 'held_for_others')
       group by 1, 2, 3, 4 having -sum(p.amount) > 0)
     select h.*, coalesce(o.name, ${payerWord('h')}) as party_name, y.number as policy, c.number as claim from heads h
     left join identity.org_card o on o.id::text = h.party

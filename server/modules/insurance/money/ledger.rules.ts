@@ -11,6 +11,9 @@ export const ACCOUNTS = [
   'premium_written', // 保费收入
   'premium_refundable', // 应退保费
   'held_for_others', // 代收保费, by collecting unit
+  'held_for_victims', // 代管赔款, by owner: money of injured people that passes through the house
+  'held_subsidy', // 代管补贴
+  'held_for_members', // 代管共保保费
   'suspense', // 待认领: arrived, not yet known for what
   'subsidy_receivable', // 应收财政补贴
   'member_payable', // 应付共保成员, by insurer
@@ -110,6 +113,22 @@ export const paymentMade = (settlements: readonly Posting[]): readonly Posting[]
     amount,
   })),
   posting('suspense', -sum(settlements.map((s) => s.amount))),
+];
+
+export type Held = { account: Account; owner: string; policyId: string | null; claimId: string | null; amount: Fen };
+
+/** Money that arrived and belongs to somebody else: it waits under his name, and never touches what is earned. */
+export const moneyHeld = (holdings: readonly Held[]): readonly Posting[] => [
+  posting('suspense', sum(holdings.map((h) => h.amount))),
+  ...holdings.map(
+    ({ account, owner: party, policyId, claimId, amount }): Posting => ({
+      account,
+      party,
+      policyId,
+      claimId,
+      amount: fen(-amount),
+    }),
+  ),
 ];
 
 /** Premium is given back: written premium falls, the refund is owed, or paid when the bank says so. */

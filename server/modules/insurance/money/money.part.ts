@@ -10,6 +10,7 @@ import type { InsurancePack } from '../pack.ts';
 import { booksRoutes } from './books.routes.ts';
 import { bordereauRoutes } from './bordereau.routes.ts';
 import { commissionRoutes } from './commission.routes.ts';
+import { holdingRoutes } from './holding.routes.ts';
 import { moneyRoutes } from './money.routes.ts';
 import { subsidyRoutes } from './subsidy.routes.ts';
 
@@ -40,6 +41,7 @@ export function moneyPart(
       await app.register(bordereauRoutes(deps));
       await app.register(subsidyRoutes(deps));
       await app.register(commissionRoutes(deps));
+      await app.register(holdingRoutes(deps));
       await app.register(actuarialRoutes(deps));
       await app.register(coverageRoutes(deps, coverage));
       await app.register(annexRoutes(deps, { city: manifest.name.zh, leastAnswers, annex }));
