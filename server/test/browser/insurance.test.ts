@@ -256,7 +256,9 @@ test('an official opens a coverage figure down to an elevator, and hands in an a
   await list.locator('tbody tr').first().click();
   await official.page.locator('.drawer').getByRole('link', { name: '电梯档案' }).click();
   await official.page.getByRole('tab', { name: '保险' }).click();
-  await official.page.getByText('没有承保记录').first().waitFor();
+  const cover = official.page.getByRole('region', { name: '保险', exact: true });
+  await cover.or(official.page.getByText('没有承保记录')).first().waitFor();
+  expect(await cover.getByText('有效', { exact: true }).count()).toBe(0); // what was taken out for later does not count today
 
   const [insured] = await rowsOf<{ code: string }>(
     `select e.district_code as code from insurance.policy p join insurance.policy_line l on l.policy_id = p.id
@@ -330,7 +332,7 @@ test('the database stops: what was typed stays, pages say so, and come back by t
   await handler.page.getByLabel('经过').fill(said);
   const underwriter = await walk.as('underwriter');
   await underwriter.go('/insurance/quotes');
-  await underwriter.page.getByText(/份报价/).waitFor();
+  await underwriter.page.getByRole('region', { name: '报价与核保' }).locator('tbody tr').first().waitFor();
 
   await walk.line.cut();
   try {
