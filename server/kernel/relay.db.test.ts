@@ -132,5 +132,6 @@ test('a burst of events never holds more than a few connections: the desk keeps 
   const { rows } = await sql<{
     n: number;
   }>`select count(*)::int as n from kernel.inbox where consumer = 'burst'`.execute(db);
-  expect([most, rows[0]?.n]).toEqual([4, 40]);
+  expect(rows[0]?.n).toBe(40);
+  expect(most).toBeLessThanOrEqual(4);
 });
