@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { parse } from 'csv-parse';
-import { streamXlsxRows } from 'hucre/xlsx';
 import iconv from 'iconv-lite';
 import { accept, type Result, refuse } from './result.ts';
-import { mergeFiller, mergesOf, partsOf, visibleSheets } from './xlsx-parts.ts';
+import { refusalOf, rowsOfXlsx } from './xlsx-read.ts';
+import { MOST_COLUMNS } from './xlsx-rows.ts';
 
 /** What a file was found to be. */
 export type Format = { kind: 'csv' | 'xlsx'; encoding: 'utf-8' | 'gb18030'; delimiter: ',' | ';' | '\t' };
@@ -27,10 +27,6 @@ export const TABLE_TYPES = [
 ] as const;
 export const MOST_TABLE_BYTES = 50_000_000;
 
-/** A spreadsheet is read whole: these keep a small file from becoming a big one. */
-const MOST_XLSX_BYTES = 60_000_000;
-const MOST_UNPACKED_BYTES = 500_000_000;
-const MOST_COLUMNS = 300;
 const MOST_ROW_CHARS = 1_000_000;
 const HEAD_BYTES = 65_536;
 
@@ -161,45 +157,9 @@ function delimiterOf(text: string): Format['delimiter'] {
   return semicolon > comma ? ';' : ',';
 }
 
+/** Unpacking and reading happen in a thread of their own: see `rowsOfXlsx`. */
 async function openXlsx(path: string): Promise<Result<Opened, ReadRefusal>> {
-  const { size } = await stat(path);
-  if (size > MOST_XLSX_BYTES) return refuse({ code: 'kernel.sheet_too_large', limit: '60 MB' });
-  const bytes = await readFile(path);
-  const parts = partsOf(bytes);
-  if (!parts) return refuse({ code: 'kernel.sheet_unreadable', reason: 'ZIP' });
-  const unpacked = parts.reduce((sum, part) => sum + part.unpackedBytes, 0);
-  if (unpacked > MOST_UNPACKED_BYTES) return refuse({ code: 'kernel.sheet_too_large', limit: '500 MB' });
-  if (!parts.some((part) => part.name.startsWith('xl/worksheets/'))) return refuse({ code: 'kernel.sheet_kind' });
-  return accept({ format: { kind: 'xlsx', encoding: 'utf-8', delimiter: ',' }, rows: xlsxRows(bytes, parts) });
-}
-
-/** The rows of the first sheet that a person sees and that holds something. */
-async function* xlsxRows(bytes: Uint8Array, parts: NonNullable<ReturnType<typeof partsOf>>): AsyncGenerator<SheetRow> {
-  for (const sheet of visibleSheets(parts)) {
-    const fill = mergeFiller(await mergesOf(parts, sheet.path));
-    let isEmpty = true;
-    for await (const { index, values } of streamXlsxRows(bytes, { sheet: sheet.name })) {
-      const cells = fill(index, values.slice(0, MOST_COLUMNS).map(cellText));
-      if (!cells.some((cell) => cell.trim() !== '')) continue;
-      isEmpty = false;
-      yield { rowNo: index + 1, cells };
-    }
-    if (!isEmpty) return;
-  }
-}
-
-/** A spreadsheet cell as text. Dates as days, with the time when there is one; a number too long to be exact shows that it lost its digits. */
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (value instanceof Date) return dateText(value);
-  if (typeof value === 'number')
-    return Math.abs(value) > Number.MAX_SAFE_INTEGER ? value.toExponential() : String(value);
-  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
-}
-
-function dateText(value: Date): string {
-  if (Number.isNaN(value.getTime())) return '';
-  // A spreadsheet counts days: an hour is a fraction, and comes back some milliseconds off.
-  const text = new Date(Math.round(value.getTime() / 1_000) * 1_000).toISOString();
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
+  const refusal = await refusalOf(path);
+  if (refusal) return refuse(refusal);
+  return accept({ format: { kind: 'xlsx', encoding: 'utf-8', delimiter: ',' }, rows: rowsOfXlsx(path) });
 }
