@@ -107,17 +107,12 @@ export async function saveQuotes(tx: Tx<InsuranceTables>, quotes: readonly NewQu
   const lines = quotes.flatMap((q) => q.lines.map((line) => ({ ...line, quoteId: q.row.id })));
   for (let at = 0; at < lines.length; at += LINES_A_STATEMENT) {
     const part = lines.slice(at, at + LINES_A_STATEMENT);
-    await sql`insert into insurance.quote_line (quote_id, elevator_id, risk, premium, refusal, total, code, address,
-        area_codes, org_ids)
-      select l.quote_id, l.elevator_id, coalesce(l.risk, 'null'), l.premium, l.refusal, l.total, l.code, l.address,
-        l.areas::text[], l.orgs::uuid[]
-      from unnest(${part.map((l) => l.quoteId)}::uuid[], ${part.map((l) => l.elevatorId)}::uuid[],
-        ${part.map((l) => json(l.risk))}::jsonb[],
-        ${part.map((l) => json(l.premium))}::jsonb[], ${part.map((l) => json(l.refusal))}::jsonb[],
-        ${part.map((l) => l.premium?.total ?? 0)}::bigint[], ${part.map((l) => l.code)}::text[],
-        ${part.map((l) => l.address)}::text[], ${part.map((l) => arrayText(l.areaCodes))}::text[],
-        ${part.map((l) => arrayText(l.orgIds))}::text[])
-        as l (quote_id, elevator_id, risk, premium, refusal, total, code, address, areas, orgs)`.execute(tx);
+    await sql`select insurance.keep_quote_lines(${part.map((l) => l.quoteId)}::uuid[],
+      ${part.map((l) => l.elevatorId)}::uuid[], ${part.map((l) => json(l.risk))}::jsonb[],
+      ${part.map((l) => json(l.premium))}::jsonb[], ${part.map((l) => json(l.refusal))}::jsonb[],
+      ${part.map((l) => l.premium?.total ?? 0)}::bigint[], ${part.map((l) => l.code)}::text[],
+      ${part.map((l) => l.address)}::text[], ${part.map((l) => arrayText(l.areaCodes))}::text[],
+      ${part.map((l) => arrayText(l.orgIds))}::text[])`.execute(tx);
   }
 }
 
