@@ -1,98 +1,150 @@
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { type ElevatorId, newId } from '../../kernel/ids.ts';
-import { fen, sum } from '../../kernel/money.ts';
-import { addDays, type Day, startOf } from '../../kernel/time.ts';
+import { openDb } from '../../kernel/db.ts';
+import { newId, type OrgId } from '../../kernel/ids.ts';
+import { keysForTest } from '../../kernel/keys.ts';
+import { pass as relay } from '../../kernel/relay.ts';
+import { EVERYTHING } from '../../kernel/scope.ts';
+import { secretData } from '../../kernel/secret-data.ts';
+import type { Day } from '../../kernel/time.ts';
+import { commandDeps, settingsFrom } from '../rescue/rescue.fixtures.ts';
+import type { RescueTables } from '../rescue/tables.ts';
+import { statutoryClocks } from './claim/claim.deps.ts';
+import { claimModuleOn } from './claim/claim.module.ts';
 import { countAnnex } from './figures/annex.service.ts';
-import { openInsuranceHouse } from './insurance.fixtures.ts';
-import { claimDecided, claimPaid } from './money/ledger.rules.ts';
-import { book } from './money/ledger.store.ts';
-import { closePoolMonth } from './money/pool.service.ts';
-import { poolMonths } from './money/pool.store.ts';
+import { type InsuranceHouse, openInsuranceHouse } from './insurance.fixtures.ts';
 import { reconcileAt } from './money/reconcile.views.ts';
-import { submitBatch } from './money/subsidy.service.ts';
+import { payBatch, stepBatch, submitBatch } from './money/subsidy.service.ts';
+import { bankLine, type Fleet, must, total, type YearCity } from './year.fixtures.ts';
+import { annexByHand, checkYear } from './year-check.fixtures.ts';
+import { liveYear, renewAll } from './year-course.fixtures.ts';
 
-const POLICIES = 20;
-const ELEVATORS_EACH = 10;
+const FLEETS = 24;
+const ELEVATORS_EACH = 9;
+const DISTRICTS = ['320205', '320211'];
+const rescuePack = () => settingsFrom(JSON.parse(readFileSync('packs/000000-national/rescue.json', 'utf8')));
 
-test('a year of 200 elevators: policies, bank, bordereaux, subsidy and annexes say the same, month by month', async () => {
-  const house = await openInsuranceHouse(new Date('2026-01-02T02:00:00Z'));
-  const shares = [
-    { insurer: house.insurer, shareBp: 4_500 },
-    { insurer: house.other, shareBp: 3_500 },
-    { insurer: newId(), shareBp: 2_000 },
-  ];
-  await sql`update insurance.scheme set members = ${JSON.stringify(shares)}::jsonb`.execute(house.db);
-  const lead = house.viewer(house.insurer);
-  let [premium, paid, cash] = [0, 0, 0];
-  for (let month = 1; month <= 12; month += 1) {
-    const first = `2026-${String(month).padStart(2, '0')}-01` as Day;
-    for (let i = 0; i < POLICIES; i += 1) {
-      if (i % 12 !== month - 1) continue;
-      house.setNow(new Date(startOf(addDays(first, 1)).getTime() + 3_600_000));
-      const elevators: ElevatorId[] = [];
-      for (let e = 0; e < ELEVATORS_EACH; e += 1)
-        elevators.push(await house.elevator({ placeClass: e === 0 ? 'school' : 'residence' }));
-      const policy = await house.issued({ elevators, from: addDays(first, 5) });
-      premium += policy.total;
-      const amount = 20_000 + 7 * i; // a trapped person, now and then
-      await settleClaim(policy.id, elevators[0] ?? '', { amount, on: addDays(first, 20) });
-      paid += amount;
+/** Twenty-four use units, half in each of two districts, and a pool of three insurers. */
+async function openYear(house: InsuranceHouse): Promise<YearCity> {
+  const third = newId() as OrgId;
+  const members = [house.insurer, house.other, third].map((insurer, i) => ({
+    insurer,
+    shareBp: [4_500, 3_500, 2_000][i],
+  }));
+  await sql`update insurance.scheme set members = ${JSON.stringify(members)}::jsonb`.execute(house.db);
+  const fleets: Fleet[] = [];
+  for (let f = 0; f < FLEETS; f += 1) {
+    const holder = newId() as OrgId;
+    await sql`insert into identity.org (id, name, name_key, kinds, area_codes, org_ids)
+      values (${holder}, ${`示例物业${f}`}, ${`示例物业${f}`}, '{property_company}', '{}', ${[holder]}::uuid[])`.execute(
+      house.db,
+    );
+    const elevators = [];
+    for (let e = 0; e < ELEVATORS_EACH; e += 1) {
+      const code = String(100_000 + f * ELEVATORS_EACH + e);
+      const where = { district: DISTRICTS[f % 2] ?? '', useUnit: holder, placeClass: e === 0 ? 'school' : 'residence' };
+      const id = await house.elevator(where);
+      await sql`update registry.elevator set rescue_code = ${code}, address = '示例路 1 号', lng = 120.3, lat = 31.5 where id = ${id}`.execute(
+        house.db,
+      );
+      elevators.push({ id, code });
     }
-    const end = new Date(startOf(addDays(`2026-${String(month).padStart(2, '0')}-28` as Day, 5)).getTime());
-    house.setNow(end);
-    await closePoolMonth(house.deps, lead, { month: first.slice(0, 7), feeBp: 300 });
-    const at = await house.deps.scoped(lead, (tx) => reconcileAt(tx, end));
-    expect(at.balance).toBe(0);
-    expect(at.policies).toMatchObject({ differing: 0, register: premium, ledger: premium });
-    cash = at.bank.register;
+    fleets.push({ holder, agent: house.maintenance, elevators });
   }
-  const months = await house.deps.scoped(lead, (tx) => poolMonths(tx, 20));
-  expect(sum(months.map((m) => fen(m.premium)))).toBe(premium);
-  expect(sum(months.map((m) => fen(m.claims)))).toBe(paid);
-  const parts = months.flatMap((m) => m.content.totals);
-  expect(sum(parts.map((p) => fen(p.premium)))).toBe(premium);
-  expect(sum(parts.map((p) => fen(p.claims)))).toBe(paid);
-  const { rows } = await sql<{ members: number }>`select -sum(amount)::bigint as members from insurance.posting
-    where account = 'member_payable'`.execute(house.db);
-  expect(rows[0]?.members).toBe(sum(parts.map((p) => fen(p.net))));
-  const batch = await submitBatch(house.deps, lead, { schemeId: await schemeId(), untilOn: '2026-12-31' as Day });
-  expect(batch).toMatchObject({ ok: true, value: { elevators: 200, net: premium - cash } }); // the purse owes what nobody paid
-  const annex = await house.deps.scoped(house.official(['320205']), (tx) =>
-    countAnnex(tx, {
-      of: { areaCode: '320205', kind: 'liability', year: 2026 },
-      now: new Date('2027-01-05T00:00:00Z'),
-      leastAnswers: 10,
-    }),
-  );
-  expect(annex.disagreements).toEqual([]);
-  expect(annex.one.find((r) => r.source === 'total')).toMatchObject({ elevators: 200, paid });
+  const calendar = { holidays: new Set<never>(), workdays: new Set<never>() };
+  const secret = secretData(keysForTest(), 'aes');
+  const deps = { ...house.deps, secret, calendar, clocks: statutoryClocks(house.settings) };
+  const module = { name: 'insurance', ...claimModuleOn(deps) };
+  const whole = openDb(house.pool);
+  const log = pino({ level: 'silent' });
+  const rescue = commandDeps(openDb<RescueTables>(house.pool), rescuePack()).deps;
+  return {
+    deps,
+    rescue: { ...rescue, now: house.deps.now },
+    setNow: house.setNow,
+    viewer: house.viewer,
+    relay: () =>
+      relay({ db: whole, pool: house.pool, log, modules: [module], heard: () => undefined }).then(() => undefined),
+    lead: house.insurer,
+    productId: house.productId,
+    fleets,
+  };
+}
 
-  async function schemeId(): Promise<string> {
-    return (await house.db.selectFrom('insurance.scheme').select('id').executeTakeFirstOrThrow()).id;
-  }
+test('a year of 216 elevators, lived through the services: books, registers, bordereaux, forms and subsidy agree to the fen', async () => {
+  const house = await openInsuranceHouse(new Date('2026-01-01T01:00:00Z'));
+  const city = await openYear(house);
+  const diary = await liveYear(city);
+  expect(diary.claims.size).toBeGreaterThan(FLEETS / 2);
+  expect(diary.cancelled.size).toBeGreaterThan(0);
+  expect(await checkYear({ db: house.db, diary })).toEqual([]);
 
-  /** A claim decided and paid: what registers and forms read is the books. */
-  async function settleClaim(
-    policyId: string,
-    elevatorId: string,
-    { amount, on }: { amount: number; on: Day },
-  ): Promise<void> {
-    const [claimId, at] = [newId(), startOf(on)];
-    await sql`insert into insurance.claim (id, number, policy_id, elevator_id, kind, accident_key, happened_at, reported_at, channel,
-        phase, body, lead_org_id, area_codes, org_ids)
-      values (${claimId}, ${claimId}, ${policyId}, ${elevatorId}, 'entrapment', ${claimId}, ${at}, ${at}, 'rescue', 'closed', '{}',
-        ${house.insurer}, '{320205}', ${[house.insurer]}::uuid[])`.execute(house.db);
-    const ref = { policyId, claimId };
-    await house.db.transaction().execute(async (tx) => {
-      const entry = { leadOrgId: house.insurer, note: '', at };
-      await book(tx, {
-        ...entry,
-        id: newId(),
-        kind: 'claim_decided',
-        postings: claimDecided(ref, 'person', fen(amount)),
-      });
-      await book(tx, { ...entry, id: newId(), kind: 'claim_paid', postings: claimPaid(ref, 'person', fen(amount)) });
+  const official = { ...house.official([]), scope: EVERYTHING };
+  const end = new Date('2026-12-31T15:59:59Z');
+  const books = await house.deps.scoped(official, (tx) => reconcileAt(tx, end));
+  expect(books).toMatchObject({
+    balance: 0,
+    policies: { count: FLEETS, differing: 0, register: total(diary.written) },
+    claims: { differing: 0, register: total(diary.claims) },
+  });
+  expect(books.bank).toEqual({ register: diary.bank, ledger: diary.bank });
+
+  for (const areaCode of DISTRICTS) {
+    const of = { areaCode, kind: 'liability' as const, year: 2026 };
+    const draft = await house.deps.scoped(official, (tx) =>
+      countAnnex(tx, { of, now: house.deps.now(), leastAnswers: 10 }),
+    );
+    const byHand = await annexByHand(house.db, areaCode);
+    expect(draft.disagreements).toEqual([]);
+    expect(draft.one.find((r) => r.source === 'total')).toMatchObject({
+      elevators: byHand.elevators,
+      paid: byHand.paid,
+    });
+    const written = draft.two.reduce((n, row) => n + row.premium, 0);
+    expect({ elevators: draft.two.length, premium: written }).toEqual({
+      elevators: byHand.elevators,
+      premium: byHand.premium,
     });
   }
+
+  await settlePublicPart(house, city, diary);
+  expect(await checkYear({ db: house.db, diary })).toEqual([]);
+  const { rows } = await sql<{
+    policy: string;
+    amount: number;
+  }>`select policy_id::text as policy, sum(amount)::bigint as amount
+    from insurance.posting where account in ('premium_receivable', 'subsidy_receivable') group by 1 having sum(amount) <> 0`.execute(
+    house.db,
+  );
+  expect(rows).toEqual([]); // every payer of every policy has paid what he owed, the purse too
+
+  const old = await house.db.selectFrom('insurance.policy').select('id').where('from_on', '<', '2026-02-15').execute();
+  house.setNow(new Date('2026-12-20T02:00:00Z'));
+  await renewAll(
+    city,
+    diary,
+    old.map((p) => p.id),
+  );
+  const kept = old.filter((p) => !diary.cancelled.has(p.id));
+  expect(diary.renewals).toBe(kept.length);
 });
+
+/** The purse pays its part of the year by insured volume: asked, verified, approved by another, and the money arrives. */
+async function settlePublicPart(house: InsuranceHouse, city: YearCity, diary: Parameters<typeof bankLine>[1]) {
+  const { id: schemeId } = await house.db.selectFrom('insurance.scheme').select('id').executeTakeFirstOrThrow();
+  const cashier = house.viewer(house.insurer);
+  const batch = must(await submitBatch(house.deps, cashier, { schemeId, untilOn: '2026-12-31' as Day }));
+  const { rows } = await sql<{ part: number }>`select sum((x ->> 'amount')::bigint)::bigint as part from (
+      select parts from insurance.policy_line union all select kept from insurance.policy) l, jsonb_array_elements(l.parts) x
+    where x ->> 'payer' = 'inspection'`.execute(house.db);
+  expect(batch.net).toBe(rows[0]?.part);
+  await sql`insert into insurance.subsidy_budget (id, scheme_id, year, amount, reason, set_at, set_by)
+    values (${newId()}, ${schemeId}, 2027, 100000000, '示例预算', now(), 'test')`.execute(house.db);
+  const purse = () => ({ ...house.official([]), scope: EVERYTHING });
+  for (const act of ['verify', 'approve'] as const)
+    must(await stepBatch(house.deps, purse(), { id: batch.id, do: act, reason: '' }));
+  const line = await bankLine(city, diary, batch.net);
+  must(await payBatch(house.deps, cashier, { id: batch.id, bankLineId: line.id }));
+}
