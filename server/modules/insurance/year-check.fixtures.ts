@@ -114,17 +114,25 @@ async function checkPool(db: Db<InsuranceTables>): Promise<readonly Difference[]
   ];
 }
 
-export type AnnexFigures = { elevators: number; premium: number; paid: number };
+export type AnnexByHand = { annual: Sums; paid: Sums };
 
-/** What a district's forms must say, by plain sums: every elevator once, premium with endorsements, money that arrived. */
-export async function annexByHand(db: Db<InsuranceTables>, district: string): Promise<AnnexFigures> {
-  const { rows } = await sql<AnnexFigures>`select
-    (select count(distinct elevator_id)::int from insurance.policy_line where area_codes @> array[${district}]) as elevators,
-    (select coalesce(sum(premium), 0)::bigint from insurance.policy_line where area_codes @> array[${district}]) as premium,
-    (select coalesce(sum(p.amount), 0)::bigint from insurance.claim_payment p join insurance.claim c on c.id = p.claim_id
-      where p.state = 'paid' and exists (select from insurance.policy_line l where l.policy_id = c.policy_id
-        and l.elevator_id = c.elevator_id and l.area_codes @> array[${district}])) as paid`.execute(db);
-  const [row] = rows;
-  if (!row) throw new Error('a sum has one row');
-  return row;
+/**
+ * What a district's forms must say, elevator by elevator: what was written on it with endorsements, as of a whole year, and
+ * the money that arrived.
+ */
+export async function annexByHand(db: Db<InsuranceTables>, district: string): Promise<AnnexByHand> {
+  const annual = await sums(
+    db,
+    sql`select elevator_id::text as key, sum(a)::bigint as amount from (
+      select l.elevator_id, round(sum(l.premium)::numeric * 365 / (max(least(l.to_on, coalesce(p.ended_on, l.to_on))) - min(l.from_on) + 1)) as a
+      from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
+      where l.area_codes @> array[${district}] group by l.elevator_id, p.id) y group by 1`,
+  );
+  const paid = await sums(
+    db,
+    sql`select c.elevator_id::text as key, sum(p.amount)::bigint as amount from insurance.claim_payment p
+      join insurance.claim c on c.id = p.claim_id join registry.elevator e on e.id = c.elevator_id
+      where p.state = 'paid' and e.district_code = ${district} group by 1`,
+  );
+  return { annual, paid };
 }

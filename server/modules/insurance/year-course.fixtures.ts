@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { OrgId } from '../../kernel/ids.ts';
 import { fen, sum } from '../../kernel/money.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { addDays, type Day } from '../../kernel/time.ts';
@@ -47,11 +48,15 @@ export async function liveYear(city: YearCity): Promise<Diary> {
   return diary;
 }
 
-/** The first fleets of the year are asked again for the next: those whose cover ends within the window. */
-export async function renewAll(city: YearCity, diary: Diary, policyIds: readonly string[]): Promise<void> {
-  for (const policyId of policyIds) {
-    const done = await renew(city.deps, lead(city, 'underwriter'), policyId);
-    if (done.ok) diary.renewals += 1;
+/** Holders ask for the next year of covers that end soon; each becomes a quote that begins the day after. */
+export async function renewAll(
+  city: YearCity,
+  diary: Diary,
+  policies: readonly { id: string; holder_org_id: OrgId }[],
+): Promise<void> {
+  for (const { id, holder_org_id: holder } of policies) {
+    must(await renew(city.deps, city.viewer(holder, 'use_unit_head'), id));
+    diary.renewals += 1;
   }
 }
 

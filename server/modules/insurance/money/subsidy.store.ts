@@ -52,8 +52,8 @@ type CandidateRow = {
 };
 
 /**
- * Elevators insured by this lead under the scheme whose public part was asked for in no batch yet: issued up to the day, and
- * not covered in the same days by a part already asked for under another policy.
+ * Elevators insured by this lead under the scheme whose public part was asked for in no batch yet: issued up to the day, also
+ * where the policy ended since, with the part that is left for the days it ran; and not covered in the same days by a part already asked for under another policy.
  */
 export async function partsToAsk(db: Db<InsuranceTables>, { leadOrgId, schemeId, payers, untilOn }: Asking) {
   const { rows } = await sql<CandidateRow>`
@@ -61,7 +61,7 @@ export async function partsToAsk(db: Db<InsuranceTables>, { leadOrgId, schemeId,
       min(l.from_on) as from_on, max(l.to_on) as to_on, (max(l.to_on) - min(l.from_on) + 1)::int as term_days, null as ended_on
     from insurance.policy p join insurance.product d on d.id = p.product_id and d.scheme_id = ${schemeId}::uuid
     join insurance.policy_line l on l.policy_id = p.id, jsonb_array_elements(l.parts) x
-    where p.lead_org_id = ${leadOrgId} and p.state = 'issued' and not p.elsewhere
+    where p.lead_org_id = ${leadOrgId} and p.state in ('issued', 'cancelled') and not p.elsewhere
       and (p.issued_at at time zone 'Asia/Shanghai')::date <= ${untilOn}::date
       and x ->> 'payer' = any(${[...payers]}::text[]) and (x ->> 'amount')::bigint > 0
       and not exists (select from insurance.subsidy_line s where s.live and s.kind = 'part' and s.elevator_id = l.elevator_id
