@@ -47,6 +47,10 @@ export const insuranceWords = {
     zh: '「{product}」的费率没有备案号，不能报价',
     en: 'The tariff of "{product}" has no filing number and cannot be quoted',
   },
+  'insurance.not_of_holder': {
+    zh: '该电梯的使用单位不是投保人。请由其使用单位投保，或先在档案中变更使用单位。',
+    en: 'Another use unit answers for this elevator. It insures it itself, or the file is changed first.',
+  },
   'insurance.starts_in_the_past': {
     zh: '保险期间最早从 {earliest} 零时起',
     en: 'Cover can begin on {earliest} 00:00 at the earliest',

@@ -178,7 +178,7 @@ export const MENU: readonly MenuGroup[] = [
         word: 'web.menu.pensions',
         for: [...REGULATORS, ...INSURERS, 'broker', 'use_unit_head', 'safety_director', 'maintenance_manager'],
       },
-      { path: paths.letters(), word: 'web.menu.letters', for: FOLLOWS },
+      { path: paths.letters(), word: 'web.menu.letters', for: [...FOLLOWS, 'association'] },
       { path: paths.evaluations(), word: 'web.menu.evaluations', for: BUSINESS },
       { path: paths.scorecards(), word: 'web.menu.scorecards', for: [...OFFICIALS, ...INSURERS, 'broker'] },
       { path: paths.fairMarket(), word: 'web.menu.fair_market', for: BUSINESS },

@@ -4,6 +4,7 @@ import { scopedOn } from '../../kernel/scope.ts';
 import { type CalendarPack, calendarOf } from '../identity/index.ts';
 import { claimModule } from './claim/claim.module.ts';
 import type { InsuranceDeps } from './deps.ts';
+import { surveyReactions } from './figures/survey.reactions.ts';
 import { type MoneyFiles, moneyPart } from './money/money.part.ts';
 import { type InsurancePack, insurancePack } from './pack.ts';
 import { verifyPages } from './policy/document.routes.ts';
@@ -45,7 +46,7 @@ export function insuranceModule(kernel: Kernel, pack: InsuranceFiles): Module {
       await app.register(claims.pages);
       await app.register(verifyPages(deps));
     },
-    reactions: claims.reactions,
+    reactions: { ...claims.reactions, ...surveyReactions },
     start: async () => {
       await db.transaction().execute((tx) => fileSchemes(tx, settings, newId));
       return () => Promise.resolve();

@@ -15,6 +15,8 @@ export const status = {
   'insurance.cash_missing': 409,
   'insurance.cash_after_start': 409,
   'insurance.bank_line_known': 409,
+  'insurance.bank_line_in_future': 400,
+  'insurance.not_the_lead': 403,
   'insurance.proof_missing': 400,
   'insurance.allocation_too_much': 400,
   'insurance.payer_unknown': 400,

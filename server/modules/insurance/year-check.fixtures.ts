@@ -18,7 +18,7 @@ type Asking = { db: Db<InsuranceTables>; diary: Diary };
 
 async function sums(db: Db<InsuranceTables>, query: RawBuilder<{ key: string; amount: number }>): Promise<Sums> {
   const { rows } = await query.execute(db);
-  return new Map(rows.map((r) => [r.key, Number(r.amount)]));
+  return new Map(rows.map((r) => [r.key, r.amount]));
 }
 
 const one = (n: number): Sums => new Map([['all', n]]);

@@ -73,7 +73,9 @@ async function openYear(house: InsuranceHouse): Promise<YearCity> {
   };
 }
 
-test('a year of 216 elevators, lived through the services: books, registers, bordereaux, forms and subsidy agree to the fen', async () => {
+test('a year of 216 elevators, lived through the services: books, registers, bordereaux, forms and subsidy agree to the fen', {
+  timeout: 300_000,
+}, async () => {
   const house = await openInsuranceHouse(new Date('2026-01-01T01:00:00Z'));
   const city = await openYear(house);
   const diary = await liveYear(city);

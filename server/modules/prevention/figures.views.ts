@@ -113,7 +113,7 @@ async function readRatings(
   { from, to }: Instants,
 ): Promise<readonly { insurer: OrgId; score: number }[]> {
   const { rows } = await sql<{ insurer: OrgId; score: number }>`select insurer_org_id as insurer, score
-    from prevention.rating where at >= ${from} and at < ${to}`.execute(tx);
+    from prevention.rating where at >= ${from} and at < ${to} and from_role <> 'association'`.execute(tx);
   return rows;
 }
 

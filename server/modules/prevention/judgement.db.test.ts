@@ -86,6 +86,15 @@ test('one voter, one vote a year, on the insurer of the elevator he names', asyn
   expect(await rate(deps, owner, said)).toEqual({ ok: true, value: { insurers: 1, year: 2026 } });
   expect(await rate(deps, owner, said)).toMatchObject({ refusal: { code: 'prevention.rated' } });
   expect((await rate(deps, viewerIn('use_unit_head', use), { ...said, score: 2 })).ok).toBe(true);
+  expect((await rate(deps, viewerIn('association', newId() as OrgId), { ...said, score: 1 })).ok).toBe(true);
+  const { rows: told } = await sql<{
+    data: unknown;
+  }>`select data from kernel.outbox where type = 'prevention.survey_counted'
+    order by occurred_at, id`.execute(deps.db);
+  expect(told.map((t) => t.data)).toMatchObject([
+    { useOrgId: use, valid: 1, satisfied: 1 },
+    { useOrgId: use, valid: 1, satisfied: 0 },
+  ]); // those served; the association's opinion is in no official share
   expect(await rate(deps, owner, { ...said, rescueCode: '320002' })).toMatchObject({
     refusal: { code: 'prevention.not_insured' },
   });
@@ -93,7 +102,7 @@ test('one voter, one vote a year, on the insurer of the elevator he names', asyn
     refusal: { code: 'prevention.no_elevator' },
   });
   const [own] = await deps.scoped(office(), (tx) => scorecards(tx, deps, november));
-  expect(own?.satisfaction).toEqual({ n: 2, percent: 50 });
+  expect(own?.satisfaction).toEqual({ n: 2, percent: 50 }); // nor in the scorecard's
 });
 
 test('a suggestion runs against its clock and is answered once, with an outcome that fits', async () => {

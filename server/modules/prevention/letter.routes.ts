@@ -25,8 +25,8 @@ const tags = ['prevention'];
 const byId = z.object({ id: z.uuid() });
 const ok = z.object({ ok: z.literal(true) });
 /** Who may advise an insurer: owners, users, maintainers (notice 2 五(二)一), and who may rate its service. */
-const ADVISE = [...USE_UNIT, 'maintenance_manager', 'technician', 'owner'];
-const RATE = [...USE_UNIT, 'owner'];
+const ADVISE = [...USE_UNIT, 'maintenance_manager', 'technician', 'owner', 'association'];
+const RATE = [...USE_UNIT, 'owner', 'association'];
 const ANSWER = ['handler', 'surveyor', 'approver'];
 const EVALUATE = ['surveyor', 'approver'];
 

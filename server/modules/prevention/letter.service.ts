@@ -1,10 +1,16 @@
+import type { Insertable } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
+import { publish } from '../../kernel/outbox.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { addWorkingDays, type Day, dayOf } from '../../kernel/time.ts';
+import { USE_UNIT } from '../identity/index.ts';
 import { insurersOf } from '../insurance/index.ts';
 import type { PreventionDeps } from './deps.ts';
+import type { SurveyCounted } from './events.ts';
+import type { RatingRow } from './judgement.tables.ts';
+import { SATISFIED_FROM } from './score.rules.ts';
 import type { PreventionTables } from './tables.ts';
 import { elevatorWithCode, nextNumber } from './visit.store.ts';
 
@@ -88,6 +94,33 @@ export async function suggest(
   return deps.scoped(viewer, (tx) => write(tx, deps, { ...viewer, writing }));
 }
 
+/** Those an insurer serves. The association's opinion stands beside theirs and in no official share. */
+const SERVED: readonly string[] = [...USE_UNIT, 'owner'];
+
+type Telling = { rows: readonly Insertable<RatingRow>[]; useOrgId: OrgId; deps: PreventionDeps };
+
+/** Each answer is told once, without who gave it: the yearly forms count it. */
+const tellAnswers = (tx: Tx<PreventionTables>, { rows, useOrgId, deps }: Telling): Promise<void> =>
+  publish(
+    tx,
+    rows.map((row) => {
+      const event: SurveyCounted = {
+        type: 'prevention.survey_counted',
+        v: 1,
+        data: {
+          surveyId: row.id,
+          useOrgId,
+          insurerOrgId: row.insurer_org_id,
+          closedAt: row.at.toISOString(),
+          valid: 1,
+          satisfied: row.score >= SATISFIED_FROM ? 1 : 0,
+        },
+      };
+      const audience = { areaCodes: row.area_codes, orgIds: row.org_ids };
+      return { ...event, id: deps.newId(), occurredAt: row.at, subject: row.id, version: 1, audience };
+    }),
+  );
+
 /** One vote a year on each insurer of the elevator one rides or answers for. */
 export async function rate(
   deps: PreventionDeps,
@@ -117,6 +150,8 @@ export async function rate(
       org_ids: [insurer],
     }));
     await tx.insertInto('prevention.rating').values(rows).execute();
+    if (card.use_org_id && SERVED.includes(viewer.role))
+      await tellAnswers(tx, { rows, useOrgId: card.use_org_id, deps });
     return accept({ insurers: rows.length, year });
   });
 }

@@ -33,10 +33,13 @@ export function paymentHours(items: readonly { completeAt: Date | null; paidAt: 
 export const percentOf = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((part * 1_000) / whole) / 10;
 
+/** An answer of five from which on one is satisfied. */
+export const SATISFIED_FROM = 4;
+
 /** Satisfied answers (4 and 5 of 5) in percent; held back when too few answered. */
 export const satisfaction = (scores: readonly number[], least: number): { n: number; percent: number | null } => ({
   n: scores.length,
-  percent: scores.length < least ? null : percentOf(scores.filter((s) => s >= 4).length, scores.length),
+  percent: scores.length < least ? null : percentOf(scores.filter((s) => s >= SATISFIED_FROM).length, scores.length),
 });
 
 /** What is known of one maintenance unit in a window. */

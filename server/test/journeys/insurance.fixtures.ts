@@ -129,6 +129,7 @@ function peopleOf({
   maintenance,
   broker,
 }: Awaited<ReturnType<typeof openInsuranceHouse>>) {
+  const third = newId() as OrgId; // an insurer that has no part in this scheme
   return new Map<string, Viewer>([
     ['use_unit', viewer(useUnit, 'use_unit_head')],
     ['maintenance', viewer(maintenance, 'maintenance_manager')],
@@ -140,5 +141,7 @@ function peopleOf({
     ['approver', viewer(insurer, 'approver')],
     ['broker', viewer(broker, 'broker')],
     ['regulator', { ...viewer(newId() as OrgId, 'city_regulator'), scope: { ...NOTHING, all: true } }],
+    ['third_underwriter', viewer(third, 'underwriter')],
+    ['third_cashier', viewer(third, 'cashier')],
   ]);
 }

@@ -22,8 +22,16 @@ import { Due, When } from '../../ui/when.tsx';
 
 type Letter = z.infer<typeof letterItem>;
 const NAMES = ['show'] as const;
-const ADVISE = ['use_unit_head', 'safety_director', 'safety_officer', 'maintenance_manager', 'technician', 'owner'];
-const RATE = ['use_unit_head', 'safety_director', 'safety_officer', 'owner'];
+const ADVISE = [
+  'use_unit_head',
+  'safety_director',
+  'safety_officer',
+  'maintenance_manager',
+  'technician',
+  'owner',
+  'association',
+];
+const RATE = ['use_unit_head', 'safety_director', 'safety_officer', 'owner', 'association'];
 const ANSWER = ['handler', 'surveyor', 'approver'];
 const OUTCOMES = { suggestion: ['adopted', 'explained', 'declined'], appeal: ['upheld', 'rejected'] } as const;
 

@@ -1,6 +1,7 @@
 import { readXlsx } from 'hucre';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import { type Db, openDb } from '../../../kernel/db.ts';
 import { type ElevatorId, newId } from '../../../kernel/ids.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { Day } from '../../../kernel/time.ts';
@@ -11,6 +12,7 @@ import { remindOfAnnex } from './annex.routes.ts';
 import { countAnnex, freezeAnnex, hashOf } from './annex.service.ts';
 import { annexWorkbook } from './annex.sheet.ts';
 import { findReport, recordResidents, reportsOf } from './annex.store.ts';
+import { surveyReactions } from './survey.reactions.ts';
 
 let house: InsuranceHouse;
 let one: ElevatorId;
@@ -78,6 +80,46 @@ test('both forms are counted from the same lines, in the district alone, with pa
     shortestPaymentHours: 2,
     longestPaymentHours: 25.5,
   });
+});
+
+test('satisfaction is what people answered, heard once each, of this insurer and year, and held back while too few did', async () => {
+  const answer = async (
+    satisfied: number,
+    over: { surveyId?: string; insurerOrgId?: string; closedAt?: string } = {},
+  ) => {
+    const data = {
+      surveyId: newId(),
+      useOrgId: house.useUnit,
+      insurerOrgId: house.insurer,
+      closedAt: '2026-12-01T02:00:00.000Z',
+      valid: 1,
+      satisfied,
+      ...over,
+    };
+    const event = {
+      id: newId(),
+      type: 'prevention.survey_counted',
+      v: 1,
+      occurredAt: december,
+      subject: data.surveyId,
+      version: 1,
+      audience: { areaCodes: ['320205'], orgIds: [data.insurerOrgId] },
+      data,
+    };
+    const whole: Db<unknown> = openDb(house.pool);
+    await whole.transaction().execute(async (tx) => surveyReactions[event.type]?.(tx, event));
+    return data.surveyId;
+  };
+  const first = await answer(1);
+  for (let n = 0; n < 8; n += 1) await answer(n < 6 ? 1 : 0);
+  await answer(0, { surveyId: first }); // heard again
+  await answer(0, { insurerOrgId: house.other }); // of another insurer
+  await answer(0, { closedAt: '2025-12-01T02:00:00.000Z' }); // of another year
+  const percent = async () => (await count(december)).one.find((r) => r.source === 'total')?.satisfactionPercent;
+  expect(await percent()).toBeNull(); // nine answers, ten are needed
+  await answer(1);
+  expect(await percent()).toBe(80); // eight of ten, though two elevators of the unit are covered
+  await sql`delete from insurance.survey_answer`.execute(house.db); // the forms below are counted without answers
 });
 
 test('a cover that has not begun is not in the year; age turns on its birthday', async () => {

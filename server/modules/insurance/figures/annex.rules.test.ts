@@ -69,9 +69,14 @@ test('nothing known prints blank, not zero', () => {
 });
 
 test('satisfaction is hidden below the least number of answers', () => {
-  const satisfaction = [{ content: true }, { content: true }, { content: false }];
+  const satisfaction = [
+    { surveyId: 'a', valid: 1, satisfied: 1 },
+    { surveyId: 'b', valid: 2, satisfied: 1 },
+  ];
   expect(annex1([line({ satisfaction })], 3).at(-1)?.satisfactionPercent).toBe(66.7);
   expect(annex1([line({ satisfaction })], 4).at(-1)?.satisfactionPercent).toBeNull();
+  const many = [line({ satisfaction }), line({ elevatorId: 'e9', satisfaction })]; // the same answers on each elevator of the unit
+  expect(annex1(many, 4).at(-1)?.satisfactionPercent).toBeNull();
 });
 
 test('annex 1 is the roll-up of annex 2, and a changed row is found', () => {

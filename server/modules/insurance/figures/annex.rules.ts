@@ -29,8 +29,11 @@ export type AnnexLine = {
   writtenPremium: Fen; // of this line, endorsements included, gross of subsidy
   funding: Readonly<Partial<Record<FundingSource, number>>>; // basis points, sum 10,000
   payments: readonly { amount: Fen; papersCompleteAt: Date; arrivedAt: Date }[]; // by the bank's time, in the period
-  satisfaction: readonly { content: boolean }[]; // one valid answer per household, elevator and round
+  satisfaction: readonly Answers[]; // about this insurer, from this use unit's people, in the period
 };
+
+/** Valid answers of one survey. Every elevator of the use unit names it; it counts once. */
+export type Answers = { surveyId: string; valid: number; satisfied: number };
 
 /** Annualised gross premium in fen: written × 365 / days of the term, rounded half up. */
 export const annualPremium = ({ writtenPremium, term }: AnnexLine): Fen => {
@@ -63,7 +66,9 @@ export function annex1(lines: readonly AnnexLine[], leastAnswers: number): reado
 
 function rowOf(source: Annex1Row['source'], lines: readonly AnnexLine[], leastAnswers: number): Annex1Row {
   const premiums = lines.filter((l) => l.writtenPremium > 0).map(annualPremium);
-  const answers = lines.flatMap((l) => l.satisfaction);
+  const answers = [...new Map(lines.flatMap((l) => l.satisfaction.map((a) => [a.surveyId, a] as const))).values()];
+  const valid = answers.reduce((n, a) => n + a.valid, 0);
+  const satisfied = answers.reduce((n, a) => n + a.satisfied, 0);
   return {
     source,
     elevators: new Set(lines.map((l) => l.elevatorId)).size,
@@ -72,10 +77,7 @@ function rowOf(source: Annex1Row['source'], lines: readonly AnnexLine[], leastAn
     lowestPremium: premiums.length ? fen(Math.min(...premiums)) : null,
     highestPremium: premiums.length ? fen(Math.max(...premiums)) : null,
     paid: sum(lines.map((l) => (source === 'total' ? paidOn(l) : paidFrom(l, source)))),
-    satisfactionPercent:
-      answers.length >= leastAnswers && answers.length > 0
-        ? Math.round((answers.filter((a) => a.content).length / answers.length) * 1_000) / 10
-        : null,
+    satisfactionPercent: valid >= leastAnswers && valid > 0 ? Math.round((satisfied / valid) * 1_000) / 10 : null,
   };
 }
 

@@ -6,7 +6,7 @@ import { type Day, dayOf, startOf } from '../../../kernel/time.ts';
 import { amountsBySource, type FundedCoverage } from '../product/funding.rules.ts';
 import { productBody } from '../product/scheme.rows.ts';
 import type { InsuranceTables } from '../tables.ts';
-import { type AnnexLine, FUNDING_SOURCES, type FundingSource } from './annex.rules.ts';
+import { type AnnexLine, type Answers, FUNDING_SOURCES, type FundingSource } from './annex.rules.ts';
 
 export type AnnexKind = 'liability' | 'comprehensive' | 'pension';
 export type AnnexAsk = { areaCode: string; kind: AnnexKind; from: Day; until: Date };
@@ -20,6 +20,7 @@ type Row = {
   use_unit: string | null;
   in_use_on: string | null;
   lead: string;
+  lead_org_id: string;
   insurers: string[];
   from_on: string;
   to_on: string;
@@ -52,7 +53,7 @@ export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promis
             jsonb_array_elements(z.parts) y where z.policy_id = l.policy_id and z.elevator_id = l.elevator_id group by 1) x) as parts
       from l group by l.policy_id, l.elevator_id)
     select g.policy_id, g.elevator_id, coalesce(nullif(g.code, ''), e.rescue_code, e.registration_code, '') as code, g.lines,
-      coalesce(e.use_org_id, g.insured_org_id) as use_org_id, u.name as use_unit, e.in_use_on, i.name as lead,
+      coalesce(e.use_org_id, g.insured_org_id) as use_org_id, u.name as use_unit, e.in_use_on, i.name as lead, g.lead_org_id,
       array(select distinct coalesce(o.name, i.name) from jsonb_array_elements(g.members) m
         left join identity.org_card o on o.id = (m ->> 'insurer')::uuid union select i.name order by 1) as insurers,
       g.from_on, g.to_on, g.premium, g.parts, g.funding, g.product_id, r.key as residents
@@ -64,6 +65,7 @@ export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promis
     where g.from_on <= ${dayOf(ask.until)}::date and g.to_on >= ${ask.from}::date
     order by use_unit, code, g.policy_id`.execute(db);
   const paid = await paymentsOf(db, ask, [...new Set(rows.map((r) => r.policy_id))]);
+  const answers = await answersOf(db, ask, rows);
   const aged = rows.filter((r) => r.in_use_on !== null);
   const covers = await coveragesOf(db, [...new Set(aged.flatMap((r) => r.product_id ?? []))]);
   return {
@@ -71,6 +73,7 @@ export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promis
       lineOf(r, {
         payments: paid.get(`${r.policy_id} ${r.elevator_id}`) ?? [],
         coverages: covers.get(r.product_id ?? '') ?? [],
+        answers: answers.get(askedKey(r)) ?? [],
       }),
     ),
     lineIds: aged.flatMap((r) => r.lines),
@@ -104,9 +107,32 @@ async function paymentsOf(db: Db<InsuranceTables>, ask: AnnexAsk, policies: read
   return found;
 }
 
-type Beside = { payments: readonly Payment[]; coverages: readonly FundedCoverage[] };
+const askedKey = (r: Pick<Row, 'use_org_id' | 'lead_org_id'>): string => `${r.use_org_id} ${r.lead_org_id}`;
 
-const lineOf = (row: Row, { payments, coverages }: Beside): AnnexLine => ({
+/** Valid answers of the period by use unit and insurer, as far as they are seen. */
+async function answersOf(db: Db<InsuranceTables>, ask: AnnexAsk, rows: readonly Row[]) {
+  const units = [...new Set(rows.flatMap((r) => r.use_org_id ?? []))];
+  const { rows: found } = await sql<
+    { survey_id: string; use_org_id: string; lead_org_id: string } & Omit<Answers, 'surveyId'>
+  >`
+    select survey_id, use_org_id, insurer_org_id as lead_org_id, valid, satisfied from insurance.survey_answer
+    where use_org_id = any(${units}::uuid[]) and closed_at >= ${startOf(ask.from)} and closed_at <= ${ask.until}`.execute(
+    db,
+  );
+  const by = new Map<string, Answers[]>();
+  for (const { survey_id: surveyId, valid, satisfied, ...key } of found) {
+    by.set(askedKey(key), [...(by.get(askedKey(key)) ?? []), { surveyId, valid, satisfied }]);
+  }
+  return by;
+}
+
+type Beside = {
+  payments: readonly Payment[];
+  coverages: readonly FundedCoverage[];
+  answers: readonly Answers[];
+};
+
+const lineOf = (row: Row, { payments, coverages, answers }: Beside): AnnexLine => ({
   elevatorId: row.elevator_id,
   elevatorCode: row.code,
   useUnit: { uscc: row.use_org_id ?? '', name: row.use_unit ?? '' },
@@ -118,7 +144,7 @@ const lineOf = (row: Row, { payments, coverages }: Beside): AnnexLine => ({
   writtenPremium: fen(row.premium),
   funding: fundingOf(row, coverages),
   payments,
-  satisfaction: [],
+  satisfaction: answers,
 });
 
 /** The public purse's part is government money; a payer that is a source by name is that source. */

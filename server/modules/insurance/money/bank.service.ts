@@ -23,7 +23,7 @@ import {
 import type { CommissionRefusal } from './commission.rules.ts';
 import { unlicensedAmong } from './commission.service.ts';
 import { paymentMade, reversalOf, suspenseAllocated } from './ledger.rules.ts';
-import { arrivedFor, book, findEntry } from './ledger.store.ts';
+import { arrivedFor, book, findEntry, holdBooks } from './ledger.store.ts';
 
 /** A row of a statement as it stands in the file, by column. */
 export type RawBankRow = { row: number; cells: Readonly<Partial<Record<BankColumn, string>>> };
@@ -133,6 +133,7 @@ export const allocate = (
     if (!line) return refuse({ code: 'insurance.bank_line_not_found' });
     if (allocations.length === 0) return refuse({ code: 'insurance.allocation_empty' });
     if (line.amount < 0) return refuse({ code: 'insurance.bank_line_direction', amount: line.amount });
+    await holdBooks(tx, line.leadOrgId);
     const wrong = await wrongAllocation(tx, { ...line, amount: line.left }, allocations);
     if (wrong) return refuse(wrong);
     const entry = { kind: 'suspense_allocated', postings: suspenseAllocated(allocations) };
@@ -186,6 +187,7 @@ export const settle = (
     if (total > -line.left) {
       return refuse({ code: 'insurance.allocation_too_much', allocated: total, amount: fen(-line.left) });
     }
+    await holdBooks(tx, line.leadOrgId);
     for (const head of settlements) {
       // 双人: who made it payable is not who pays it
       if (await madePayable(tx, { leadOrgId: line.leadOrgId, actor: viewer.accountId, ref: head }))

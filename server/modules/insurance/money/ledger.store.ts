@@ -18,6 +18,14 @@ export type Entry = {
   reverses?: string;
 };
 
+/**
+ * From here to the end of the transaction nobody else gives out or pays money of this insurer: what two cashiers see as open
+ * at the same moment is given once.
+ */
+export async function holdBooks(tx: Tx<InsuranceTables>, leadOrgId: OrgId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`insurance.books ${leadOrgId}`}, 0))`.execute(tx);
+}
+
 /** Write one entry. The database refuses it too, at commit, when it does not sum to zero. */
 export async function book(tx: Tx<InsuranceTables>, entry: Entry): Promise<void> {
   const checked = checkEntry(entry.postings);

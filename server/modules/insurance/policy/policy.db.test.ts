@@ -102,8 +102,8 @@ test('every elevator of a use unit is rated with its working; the uninspected on
   expect(lines.find((l) => l.elevator_id === elevators[2])?.refusal).toMatchObject({ code: 'insurance.not_inspected' });
 });
 
-test('who has nothing to do with these elevators finds nothing to insure', async () => {
-  expect(await ask({}, stranger)).toEqual({ ok: false, refusal: { code: 'insurance.nothing_to_insure' } });
+test('who has nothing to do with these elevators gets no quote for them', async () => {
+  expect(await ask({}, stranger)).toEqual({ ok: false, refusal: { code: 'insurance.not_holder' } });
   expect(await ask({ elevatorIds: elevators }, stranger)).toMatchObject({ ok: false });
 });
 
@@ -162,7 +162,7 @@ const money = (policyId: string, parts: Record<string, number>, over: Partial<Ba
   leadOrgId: insurer,
   account: '****1234',
   bankRef: newId(),
-  at: new Date('2026-11-25T02:00:00Z'),
+  at: new Date('2026-11-20T01:30:00Z'),
   amount: fen(Object.values(parts).reduce((a, b) => a + b, 0)),
   counterparty: '',
   proof: null,

@@ -8,7 +8,7 @@ import type { InsuranceDeps } from '../deps.ts';
 import { premiumMoved } from '../money/arrival.service.ts';
 import { knownBankLine, saveBankLine } from '../money/bank.store.ts';
 import { moneyArrived, premiumWritten } from '../money/ledger.rules.ts';
-import { arrivedFor, book } from '../money/ledger.store.ts';
+import { arrivedFor, book, holdBooks } from '../money/ledger.store.ts';
 import type { FundingRefusal } from '../product/funding.rules.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { keepChoice, mayChoose } from './comparison.store.ts';
@@ -64,6 +64,8 @@ export type PolicyRefusal =
   | { code: 'insurance.policy_not_found' }
   | { code: 'insurance.policy_state'; state: string }
   | { code: 'insurance.bank_line_known'; bankRef: string }
+  | { code: 'insurance.bank_line_in_future'; at: string }
+  | { code: 'insurance.not_the_lead' }
   | { code: 'insurance.proof_missing' };
 
 /**
@@ -127,6 +129,9 @@ export const receive = (
 ): Promise<Result<{ entryId: string; suspense: Fen }, PolicyRefusal>> =>
   deps.scoped(viewer, async (tx): Promise<Result<{ entryId: string; suspense: Fen }, PolicyRefusal>> => {
     if (line.byHand && !line.proof) return refuse({ code: 'insurance.proof_missing' });
+    if (line.leadOrgId !== viewer.orgId) return refuse({ code: 'insurance.not_the_lead' });
+    if (line.at > deps.now()) return refuse({ code: 'insurance.bank_line_in_future', at: line.at.toISOString() });
+    await holdBooks(tx, line.leadOrgId);
     if (await knownBankLine(tx, line)) return refuse({ code: 'insurance.bank_line_known', bankRef: line.bankRef });
     const ids = [...new Set(line.allocations.map((a) => a.policyId))];
     const policies = await policiesFor(tx, ids);

@@ -6,7 +6,7 @@ import type { Viewer } from '../../../kernel/scope.ts';
 import { addDays, type Day, dayOf, startOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { rate } from '../product/rating.ts';
-import { type Evidence, gate, riskOf } from '../product/risk.rules.ts';
+import { type Evidence, gate, type RiskRefusal, riskOf } from '../product/risk.rules.ts';
 import { findOffer, markUsed, type Offer } from '../product/scheme.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { AgencyRefusal, Mandate } from './mandate.rules.ts';
@@ -121,7 +121,7 @@ async function rateAndKeep(tx: Tx<InsuranceTables>, { groups, ...keeping }: Keep
   const now = deps.now();
   const evidence = await evidenceOf(tx, subjectsOf(groups.flatMap((g) => g.cards)), dayOf(now));
   const made = groups.map((group) => {
-    const lines = rateAll(group.cards, { evidence, offer, from: wish.from });
+    const lines = rateAll(group.cards, { evidence, offer, from: wish.from, holderOrgId: group.holderOrgId });
     return { row: quoteRow({ ...keeping, group, lines, now }), lines };
   });
   if (!wish.dry) await saveQuotes(tx, made);
@@ -140,14 +140,17 @@ const summaryOf = (row: ReturnType<typeof quoteRow>): QuoteSummary => ({
   validUntil: row.valid_until,
 });
 
-type Rating = { evidence: ReadonlyMap<string, Evidence>; offer: Offer; from: Day };
+type Rating = { evidence: ReadonlyMap<string, Evidence>; offer: Offer; from: Day; holderOrgId: OrgId };
 
 /** Each elevator by itself: gate, answers, premium. Maintenance unit's and use unit's evidence stand behind its own. */
-export const rateAll = (cards: readonly InsurableCard[], { evidence, offer, from }: Rating): readonly QuoteLine[] =>
+export const rateAll = (
+  cards: readonly InsurableCard[],
+  { evidence, offer, from, holderOrgId }: Rating,
+): readonly QuoteLine[] =>
   cards.map((card): QuoteLine => {
     const { elevatorId, code, address, areaCodes, orgIds } = card;
     const file = { elevatorId, code, address, areaCodes, orgIds };
-    const barred = gate(card, from, offer.excludedAreas);
+    const barred = gate(card, from, offer.excludedAreas) ?? ofAnother(card, holderOrgId);
     if (barred) return { ...file, risk: null, premium: null, refusal: barred };
     const risk = riskOf(card, knownOf(card, evidence), from);
     const rated = rate(risk, offer.tariff);
@@ -155,6 +158,10 @@ export const rateAll = (cards: readonly InsurableCard[], { evidence, offer, from
       ? { ...file, risk, premium: rated.value, refusal: null }
       : { ...file, risk, premium: null, refusal: rated.refusal };
   });
+
+/** A holder insures his own: who acts for one use unit puts no elevator of another on its policy. */
+const ofAnother = ({ useOrgId }: InsurableCard, holderOrgId: OrgId): RiskRefusal | undefined =>
+  useOrgId === holderOrgId ? undefined : { code: 'insurance.not_of_holder' };
 
 /** What is on record of an elevator: its own, before its use unit's, before its maintenance unit's. */
 export const knownOf = (card: InsurableCard, evidence: ReadonlyMap<string, Evidence>): Evidence => ({

@@ -24,6 +24,7 @@ export type RiskRefusal =
   | { code: 'insurance.not_in_use'; state: string }
   | { code: 'insurance.not_inspected'; nextInspectionOn: string } // 五(一): only inspected elevators
   | { code: 'insurance.area_excluded'; area: string }
+  | { code: 'insurance.not_of_holder' } // another use unit answers for it
   | { code: 'insurance.age_unknown' }
   | { code: 'insurance.place_unknown' };
 
