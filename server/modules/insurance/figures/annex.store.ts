@@ -7,6 +7,7 @@ import { amountsBySource, type FundedCoverage } from '../product/funding.rules.t
 import { productBody } from '../product/scheme.rows.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { type AnnexLine, type Answers, FUNDING_SOURCES, type FundingSource } from './annex.rules.ts';
+import { answersOf, askedKey } from './survey.store.ts';
 
 export type AnnexKind = 'liability' | 'comprehensive' | 'pension';
 export type AnnexAsk = { areaCode: string; kind: AnnexKind; from: Day; until: Date };
@@ -105,25 +106,6 @@ async function paymentsOf(db: Db<InsuranceTables>, ask: AnnexAsk, policies: read
     found.set(key, list);
   }
   return found;
-}
-
-const askedKey = (r: Pick<Row, 'use_org_id' | 'lead_org_id'>): string => `${r.use_org_id} ${r.lead_org_id}`;
-
-/** Valid answers of the period by use unit and insurer, as far as they are seen. */
-async function answersOf(db: Db<InsuranceTables>, ask: AnnexAsk, rows: readonly Row[]) {
-  const units = [...new Set(rows.flatMap((r) => r.use_org_id ?? []))];
-  const { rows: found } = await sql<
-    { survey_id: string; use_org_id: string; lead_org_id: string } & Omit<Answers, 'surveyId'>
-  >`
-    select survey_id, use_org_id, insurer_org_id as lead_org_id, valid, satisfied from insurance.survey_answer
-    where use_org_id = any(${units}::uuid[]) and closed_at >= ${startOf(ask.from)} and closed_at <= ${ask.until}`.execute(
-    db,
-  );
-  const by = new Map<string, Answers[]>();
-  for (const { survey_id: surveyId, valid, satisfied, ...key } of found) {
-    by.set(askedKey(key), [...(by.get(askedKey(key)) ?? []), { surveyId, valid, satisfied }]);
-  }
-  return by;
 }
 
 type Beside = {
