@@ -5,8 +5,8 @@ export const insuranceInstalmentsWords = {
     en: 'The filed contract of "{product}" allows no parts: the premium is paid before the cover begins',
   },
   'insurance.instalments_below_least': {
-    zh: '保费 {total} 分低于可分期的最低保费 {least} 分，请一次缴清',
-    en: 'The premium of {total} fen is below the {least} fen from which parts are allowed: pay it at once',
+    zh: '保费 {total|yuan} 低于可分期的最低保费 {least|yuan}，请一次缴清',
+    en: 'The premium of {total|yuan} is below the {least|yuan} from which parts are allowed: pay it at once',
   },
   'insurance.instalment_not_overdue': {
     zh: '没有超过宽限期的未缴分期（宽限期至 {graceUntil}），宽限期内不得催告解除',
