@@ -323,8 +323,6 @@ test('a surveyor on his phone records a check with a photo, and it is with the u
 });
 
 test('the database stops: what was typed stays, pages say so, and come back by themselves', async () => {
-  const [policy] = await rowsOf<{ id: string }>(`select id from insurance.policy order by number limit 1`);
-  const [quote] = await rowsOf<{ id: string }>(`select id from insurance.quote order by id limit 1`);
   const handler = await walk.as('handler');
   await handler.go('/claims');
   await press(handler.page, '登记报案');
@@ -350,9 +348,12 @@ test('the database stops: what was typed stays, pages say so, and come back by t
   await handler.page.getByText(/系统暂时不可用/).waitFor({ state: 'detached' });
   expect(await handler.page.getByLabel('经过').inputValue()).toBe(said);
   await underwriter.page.getByText(/份保单在/).waitFor(); // nobody pressed anything
-  for (const path of [`/insurance/policies/${policy?.id}`, `/insurance/quotes/${quote?.id}`]) {
+  for (const [path, list] of [
+    ['/insurance/policies', '保单'],
+    ['/insurance/quotes', '报价与核保'],
+  ] as const) {
     await underwriter.go(path);
-    await underwriter.page.getByText('投保人').or(underwriter.page.getByText('逐台计算')).first().waitFor();
+    await underwriter.page.getByRole('region', { name: list, exact: true }).locator('tbody tr').first().waitFor();
   }
 });
 
