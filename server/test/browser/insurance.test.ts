@@ -347,7 +347,7 @@ test('the database stops: what was typed stays, pages say so, and come back by t
 
   await handler.page.getByText(/系统暂时不可用/).waitFor({ state: 'detached' });
   expect(await handler.page.getByLabel('经过').inputValue()).toBe(said);
-  await underwriter.page.getByText(/份保单在/).waitFor(); // nobody pressed anything
+  await underwriter.page.getByRole('alert').first().waitFor({ state: 'detached' }); // nobody pressed anything
   for (const [path, list] of [
     ['/insurance/policies', '保单'],
     ['/insurance/quotes', '报价与核保'],
