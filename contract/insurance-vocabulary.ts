@@ -44,7 +44,20 @@ export const EVIDENCE_ANSWERS = {
   unit_losses: ['none', 'free_1y', 'free_2y'],
   management_grade: ['A', 'B', 'C', 'none'],
   inspection: ['passed', 'passed_after_recheck', 'none'],
+  unit_facts: ['complete', 'incomplete', 'none'],
+  residents_consent: ['given', 'none'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type EvidenceKind = keyof typeof EVIDENCE_ANSWERS;
 export const EVIDENCE_KINDS = Object.keys(EVIDENCE_ANSWERS) as readonly EvidenceKind[];
+
+/** What people record; place and age stand in the elevator's file. */
+export const RECORDED_KINDS = [
+  'stars',
+  'unit_losses',
+  'management_grade',
+  'inspection',
+  'unit_facts',
+  'residents_consent',
+] as const satisfies readonly EvidenceKind[];
+export type RecordedKind = (typeof RECORDED_KINDS)[number];

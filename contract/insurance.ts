@@ -44,6 +44,7 @@ const workingLine = z.object({
   factor: z.string(),
   source: z.string(),
   on: z.string(),
+  record: z.string().nullable(), // id of the recorded evidence, where it rests on one
   exactYuan: z.string(),
 });
 export const quoteLine = z.object({

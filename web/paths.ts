@@ -46,6 +46,7 @@ export const paths = {
   comparison: (id: string) => `/insurance/insure/${id}`,
   mandates: () => '/insurance/mandates',
   renewals: () => '/insurance/renewals',
+  evidence: () => '/insurance/evidence',
   elsewhere: () => '/insurance/elsewhere',
   admissions: () => '/insurance/admissions',
   numbers: () => '/insurance/numbers',

@@ -95,6 +95,7 @@ const framed: readonly RouteObject[] = [
   page(paths.mandates(), () => import('./pages/insurance/mandates.tsx').then((m) => ({ Component: m.MandatesPage }))),
   page(paths.renewals(), () => import('./pages/insurance/renewals.tsx').then((m) => ({ Component: m.RenewalsPage }))),
   page(paths.bank(), () => import('./pages/insurance/bank.tsx').then((m) => ({ Component: m.BankPage }))),
+  page(paths.evidence(), () => import('./pages/insurance/evidence.tsx').then((m) => ({ Component: m.EvidencePage }))),
   page(paths.elsewhere(), () =>
     import('./pages/insurance/elsewhere.tsx').then((m) => ({ Component: m.ElsewherePage })),
   ),

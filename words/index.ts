@@ -12,6 +12,7 @@ import { insuranceClaimantWords } from './insurance-claimant.ts';
 import { insuranceClaimsWords } from './insurance-claims.ts';
 import { insuranceCommissionWords } from './insurance-commission.ts';
 import { insuranceElsewhereWords } from './insurance-elsewhere.ts';
+import { insuranceEvidenceWords } from './insurance-evidence.ts';
 import { insuranceFilingWords } from './insurance-filing.ts';
 import { insuranceFundingWords } from './insurance-funding.ts';
 import { insuranceHoldingsWords } from './insurance-holdings.ts';
@@ -69,6 +70,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceFundingWords,
   ...insuranceHoldingsWords,
   ...insuranceInstalmentsWords,
+  ...insuranceEvidenceWords,
   ...insuranceFilingWords,
   ...insurancePoliciesWords,
   ...insuranceActuarialWords,

@@ -114,6 +114,11 @@ export const MENU: readonly MenuGroup[] = [
       { path: paths.quotes(), word: 'web.menu.quotes', for: [...TAKERS, 'underwriter', 'broker'] },
       { path: paths.renewals(), word: 'web.menu.renewals', for: [...TAKERS, 'underwriter', 'broker'] },
       { path: paths.mandates(), word: 'web.menu.mandates', for: [...TAKERS, 'underwriter', 'broker'] },
+      {
+        path: paths.evidence(),
+        word: 'web.menu.evidence',
+        for: [...REGULATORS, 'inspector', 'underwriter', 'approver', 'use_unit_head', 'safety_director'],
+      },
       { path: paths.elsewhere(), word: 'web.menu.elsewhere', for: [...TAKERS, 'underwriter', 'broker', ...REGULATORS] },
       {
         path: paths.admissions(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVIDENCE_KINDS } from '../../../contract/insurance-vocabulary.ts';
 import { isFactor } from '../../kernel/money.ts';
 import { fact, measure, type Plain } from '../../kernel/packs.ts';
 
@@ -11,7 +12,7 @@ const factorText = z.string().refine(isFactor, 'a plain decimal such as 1.10');
 const factorTable = z.strictObject({
   id: code,
   name: z.string().min(1),
-  evidence: z.enum(['place', 'age', 'stars', 'unit_losses', 'management_grade', 'inspection']),
+  evidence: z.enum(EVIDENCE_KINDS),
   rows: fact(z.array(z.strictObject({ key: z.string().min(1), factor: factorText })).min(1)),
 });
 

@@ -140,4 +140,13 @@ export const status = {
   'insurance.notice_too_late': 409,
   'insurance.notice_not_found': 404,
   'insurance.elsewhere_no_column': 422,
+  'insurance.evidence_not_yours': 403,
+  'insurance.evidence_answer_unknown': 422,
+  'insurance.evidence_subject_unknown': 404,
+  'insurance.evidence_file_unknown': 422,
+  'insurance.evidence_not_found': 404,
+  'insurance.evidence_confirmed': 409,
+  'insurance.evidence_needs_none': 409,
+  'insurance.evidence_same_person': 403,
+  'insurance.evidence_withdrawn': 409,
 } as const;

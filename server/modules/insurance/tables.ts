@@ -9,6 +9,7 @@ import type {
   DocumentRow,
   InstalmentNoticeRow,
   InstalmentRow,
+  EvidenceRow,
   KeptAnswerRow,
   MandateRow,
   PayNoticeRow,
@@ -176,18 +177,6 @@ export type EndorsementRow = Seen & {
   issued_at: Date | null;
   decided_by: string | null;
   note: Generated<string>;
-};
-
-export type EvidenceRow = Seen & {
-  id: string;
-  subject_kind: 'org' | 'elevator';
-  subject_id: string;
-  kind: 'stars' | 'unit_losses' | 'management_grade' | 'inspection';
-  key: string;
-  source: string;
-  as_of_on: string;
-  recorded_at: Generated<Date>;
-  recorded_by: string;
 };
 
 export type EntryRow = Seen & {

@@ -257,3 +257,60 @@ test('five thousand rows, one in ten of them bad: each is told, and every good o
   expect(z.array(z.unknown()).parse(done.body['faults'])).toHaveLength(500);
   expect((await send()).body).toMatchObject({ taken: 0, known: 4_500, policies: 0 });
 }, 120_000);
+
+test('evidence that lowers a premium counts once a second person confirmed it, stands behind the factor, and ends with its last day', async () => {
+  const { id } = await house.elevator();
+  const record = (over: object, as = 'underwriter') =>
+    house.ask('POST', '/evidence', {
+      as,
+      payload: {
+        kind: 'unit_losses',
+        key: 'free_1y',
+        orgId: house.maintenance,
+        source: '出险统计',
+        document: '示例统计〔2026〕1号',
+        from: '2026-06-01',
+        to: '2026-12-31',
+        ...over,
+      },
+    });
+  expect(await record({ kind: 'stars', key: '5' }, 'use_unit')).toMatchObject(refused(403, 'evidence_not_yours'));
+  expect(await record({ key: 'free_9y' })).toMatchObject(refused(422, 'evidence_answer_unknown'));
+  expect(await record({ orgId: null })).toMatchObject(refused(404, 'evidence_subject_unknown'));
+  const total = async (from = '2026-07-01') => (await house.quote([id], { from })).body['total'];
+  const made = await record({});
+  expect(made).toMatchObject({ status: 201, body: { needsSecond: true } });
+  const path = `/evidence/${text(made.body['evidenceId'])}`;
+  expect(await total()).toBe(10_230); // it waits
+  expect(await house.ask('POST', `${path}/confirmation`, { as: 'underwriter' })).toMatchObject(
+    refused(403, 'evidence_same_person'),
+  );
+  expect(await house.ask('POST', `${path}/confirmation`, { as: 'other_underwriter' })).toMatchObject(
+    refused(404, 'evidence_not_found'),
+  );
+  expect(await house.ask('POST', `${path}/confirmation`, { as: 'approver' })).toMatchObject({ status: 204 });
+  const quoted = await house.quote([id]);
+  expect(quoted.body['total']).toBe(9_719); // 93 × 1.10 × 0.95
+  const behind = await house.ask('GET', `/quotes/${text(quoted.body['quoteId'])}/evidence`, { as: 'use_unit' });
+  expect(listed(behind.body)).toContainEqual(
+    expect.objectContaining({
+      kind: 'unit_losses',
+      subject: '示例维保',
+      document: '示例统计〔2026〕1号',
+      from: '2026-06-01',
+      to: '2026-12-31',
+      state: 'counting',
+    }),
+  );
+  expect(await record({ key: 'none', from: '2026-06-02' })).toMatchObject({ body: { needsSecond: false } }); // dearer: one person
+  expect(await total()).toBe(10_230);
+  const [worse] = listed((await house.ask('GET', '/evidence', { as: 'underwriter' })).body);
+  const withdraw = (evidence: unknown, as = 'underwriter') =>
+    house.ask('POST', `/evidence/${text(evidence)}/withdrawal`, { as, payload: { reason: '录入有误' } });
+  expect(await withdraw(worse?.['id'], 'underwriter2')).toMatchObject(refused(403, 'evidence_not_yours'));
+  expect(await withdraw(worse?.['id'])).toMatchObject({ status: 204 });
+  expect(await withdraw(worse?.['id'])).toMatchObject(refused(409, 'evidence_withdrawn'));
+  expect(await total()).toBe(9_719);
+  house.setNow(at('2027-01-01T10:00:00'));
+  expect(await total('2027-02-01')).toBe(10_230); // its last day is over
+});

@@ -32,4 +32,9 @@ export async function askForMoney({ pool }: Pick<Kernel, 'pool'>, { policy, unit
      values ($1, $2, 'scope', 'scope', '00000000', now(), 'test', array[$2::uuid])`,
     [newId(), unit],
   );
+  await pool.query(
+    `insert into insurance.evidence (id, subject_kind, subject_id, kind, key, source, as_of_on, recorded_by, needs_second, area_codes, org_ids)
+     values ($1, 'org', $2, 'unit_facts', 'complete', 'scope', '2026-01-01', 'test', true, '{}', array[$2::uuid])`,
+    [newId(), unit],
+  );
 }

@@ -66,6 +66,7 @@ export const samples: readonly (readonly [prefix: string, sample: Sample])[] = [
   ['/insurance/schemes/:id', { values: [NO_ID] }], // public text
   ['/insurance/products/:id', { values: [NO_ID] }],
   ['/insurance/admissions/:id', { table: 'insurance.admission' }],
+  ['/insurance/evidence/:id', { table: 'insurance.evidence' }],
   ['/insurance/premium-accounts/:id', { table: 'insurance.premium_account' }],
   ['/insurance/pay-notices/:id', { table: 'insurance.pay_notice' }],
   ['/insurance/mandates/:id', { table: 'insurance.mandate' }],
@@ -147,6 +148,7 @@ export const bodies: Readonly<Record<string, object>> = {
   },
   'POST /insurance/policies/:id/endorsements': { ask: { kind: 'reinstate' } },
   'POST /insurance/schemes/:id/admissions': { answers: [] },
+  'POST /insurance/evidence/:id/withdrawal': { reason: '核对' },
   'POST /insurance/admissions/:id/decision': { admitted: true },
   'POST /insurance/admissions/:id/appeal': { appeal: '申诉' },
   'POST /insurance/mandates/:id/end': { on: '2027-01-31' },

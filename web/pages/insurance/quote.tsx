@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { z } from 'zod';
 import type { quoteView } from '../../../contract/insurance.ts';
+import type { quoteEvidence } from '../../../contract/insurance-evidence.ts';
 import { get, post } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
@@ -25,6 +26,7 @@ import { ReferralForm, Said } from './referral.tsx';
 
 export type QuoteView = z.infer<typeof quoteView>;
 type Line = QuoteView['lines'][number];
+type Evidence = z.infer<typeof quoteEvidence>['items'][number];
 
 /** One quote: elevator by elevator, each premium open down to the record behind every factor. */
 export function QuotePage() {
@@ -52,6 +54,11 @@ function Whole({ quote }: { quote: QuoteView }) {
   const state = useListState(['q']);
   const lines = useRows<Line>('insurance', `/insurance/quotes/${quote.id}/lines`, { ...state.filters });
   const columns = useLineColumns();
+  const records = useQuery({
+    queryKey: ['insurance', `/insurance/quotes/${quote.id}/evidence`],
+    queryFn: ({ signal }) =>
+      get<z.infer<typeof quoteEvidence>>(`/insurance/quotes/${quote.id}/evidence`, undefined, signal),
+  });
   const shown = lines.rows?.find((l) => l.elevatorId === state.open);
   const bind = async (body: object) => {
     const done = await post<{ policyId: string }>(`/insurance/quotes/${quote.id}/policy`, body, crypto.randomUUID());
@@ -110,7 +117,7 @@ function Whole({ quote }: { quote: QuoteView }) {
           </>
         }
       >
-        {shown ? <Working line={shown} /> : null}
+        {shown ? <Working line={shown} records={records.data?.items ?? []} /> : null}
       </WithDrawer>
     </>
   );
@@ -165,7 +172,7 @@ function useLineColumns(): readonly Column<Line>[] {
 }
 
 /** Base × factor × factor, each with the record it rests on and that record's day, to the rounding at the end. */
-function Working({ line }: { line: Line }) {
+function Working({ line, records }: { line: Line; records: readonly Evidence[] }) {
   const say = useSay();
   const why = useRefusal();
   const word = useWord();
@@ -194,6 +201,7 @@ function Working({ line }: { line: Line }) {
                       <span className="muted small">
                         {word('web.answer', w.key)} · <Source text={w.source} /> · {w.on}
                       </span>
+                      <Recorded record={records.find((r) => r.id === w.record)} />
                     </span>,
                   ] as const,
               ),
@@ -209,6 +217,23 @@ function Working({ line }: { line: Line }) {
         </section>
       ) : null}
     </article>
+  );
+}
+
+/** The evidence a person recorded behind a factor: its document, how long it holds, who stands behind it. */
+function Recorded({ record }: { record: Evidence | undefined }) {
+  const say = useSay();
+  if (!record) return null;
+  const { from, to } = record;
+  const term = to ? say('web.evidence.closed', { from, to }) : say('web.evidence.open_end', { from });
+  const people = [
+    record.recordedBy ? `${say('web.evidence.recorded')} ${record.recordedBy}` : '',
+    record.confirmedBy ? `${say('web.evidence.confirmed')} ${record.confirmedBy}` : '',
+  ];
+  return (
+    <span className="muted small">
+      {[record.subject, record.document, term, ...people].filter(Boolean).join(' · ')}
+    </span>
   );
 }
 

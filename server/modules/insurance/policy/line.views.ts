@@ -18,6 +18,7 @@ const premiumRow = z.object({
       factor: z.string(),
       source: z.string(),
       on: z.string(),
+      record: z.string().nullable().default(null),
       exactYuan: z.string(),
     }),
   ),

@@ -84,11 +84,12 @@ export async function evidenceOf(
     key: string;
     source: string;
     as_of_on: string;
+    id: string;
   }>`
     select * from insurance.newest_evidence(${[...new Set(subjects)]}::uuid[], ${on}::date)`.execute(db);
   const found = new Map<string, Evidence>();
-  for (const { subject_id, kind, key, source, as_of_on } of rows) {
-    found.set(subject_id, { ...found.get(subject_id), [kind]: { key, source, on: as_of_on } });
+  for (const { subject_id, kind, key, source, as_of_on, id } of rows) {
+    found.set(subject_id, { ...found.get(subject_id), [kind]: { key, source, on: as_of_on, record: id } });
   }
   return found;
 }

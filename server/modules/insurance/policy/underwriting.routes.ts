@@ -2,6 +2,7 @@ import type { Routes } from '../../../kernel/http.ts';
 import type { Calendar } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { pensionRoutes } from '../pension/pension.routes.ts';
+import { evidenceRoutes } from '../product/evidence.routes.ts';
 import { admissionRoutes, filingRoutes } from '../product/filing.routes.ts';
 import { documentRoutes } from './document.routes.ts';
 import { elsewhereRoutes } from './elsewhere.routes.ts';
@@ -31,6 +32,7 @@ export const underwritingRoutes =
       policyRoutes,
       lineRoutes,
       noticeRoutes,
+      evidenceRoutes,
       renewalRoutes,
       documentRoutes,
       endorsementRoutes,

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { RecordedKind } from '../../../../contract/insurance-vocabulary.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import type { SchemeRow, Seen } from '../tables.ts';
 
@@ -106,4 +107,26 @@ export type PayNoticeRow = Seen & {
   hash: string;
   made_at: Date;
   made_by: string;
+};
+
+export type EvidenceRow = Seen & {
+  id: string;
+  subject_kind: 'org' | 'elevator';
+  subject_id: string;
+  kind: RecordedKind;
+  key: string;
+  source: string;
+  document: Generated<string>;
+  as_of_on: string;
+  valid_to: Generated<string | null>;
+  recorded_at: Generated<Date>;
+  recorded_by: string;
+  recorded_name: Generated<string>;
+  needs_second: Generated<boolean>;
+  confirmed_at: Generated<Date | null>;
+  confirmed_by: Generated<string | null>;
+  confirmed_name: Generated<string>;
+  withdrawn_at: Generated<Date | null>;
+  withdrawn_by: Generated<string | null>;
+  withdrawn_reason: Generated<string>;
 };

@@ -37,7 +37,8 @@ export type Risk = {
   splitClass: string; // chooses the split
   answers: Readonly<Record<string, Answer>>; // by the kind of evidence a factor asks for
 };
-export type Answer = { key: string; source: string; on: string }; // record it rests on, and that record's day
+/** The record it rests on, that record's day, and its id where a person recorded it. */
+export type Answer = { key: string; source: string; on: string; record?: string };
 
 export type WorkingLine = {
   factorId: string;
@@ -46,6 +47,7 @@ export type WorkingLine = {
   factor: Factor;
   source: string;
   on: string;
+  record?: string; // id of the evidence, where a person recorded it
   exactYuan: string; // the product so far, unrounded
 };
 export type PayerPart = { payer: string; amount: Fen };
@@ -124,6 +126,7 @@ const workingOf = (base: Fen, chosen: readonly Chosen[]): readonly WorkingLine[]
     factor: c.factor,
     source: c.source,
     on: c.on,
+    ...(c.record === undefined ? {} : { record: c.record }),
     exactYuan: exactYuan(
       product(
         base,

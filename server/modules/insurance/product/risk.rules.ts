@@ -1,3 +1,4 @@
+import type { RecordedKind } from '../../../../contract/insurance-vocabulary.ts';
 import type { Day } from '../../../kernel/time.ts';
 import { fullYears } from '../figures/annex.rules.ts';
 import type { Answer, Risk } from './rating.ts';
@@ -17,7 +18,7 @@ export type Insurable = {
 };
 
 /** The newest recorded evidence by kind, of the elevator, its use unit or its maintenance unit. */
-export type Evidence = Readonly<Partial<Record<'stars' | 'unit_losses' | 'management_grade' | 'inspection', Answer>>>;
+export type Evidence = Readonly<Partial<Record<RecordedKind, Answer>>>;
 
 export type RiskRefusal =
   | { code: 'insurance.use_unit_unknown' } // 无锡 2014 五(一): whose it is must be settled first
@@ -66,6 +67,8 @@ export function riskOf(e: Insurable, evidence: Evidence, from: Day): Risk {
       unit_losses: evidence.unit_losses ?? none,
       management_grade: evidence.management_grade ?? none,
       inspection: evidence.inspection ?? none,
+      unit_facts: evidence.unit_facts ?? none,
+      residents_consent: evidence.residents_consent ?? none,
     },
   };
 }

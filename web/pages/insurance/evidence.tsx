@@ -1,0 +1,127 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { evidenceItem } from '../../../contract/insurance-evidence.ts';
+import { apiUrl, get, post } from '../../api.ts';
+import { useSay, useWord } from '../../say.ts';
+import { useMe } from '../../session.ts';
+import { ActButton } from '../../ui/act-button.tsx';
+import { DataTable } from '../../ui/list/data-table.tsx';
+import { Mark, type Tone } from '../../ui/mark.tsx';
+import { Page, Panel } from '../../ui/page.tsx';
+import { Empty, Loaded } from '../../ui/states.tsx';
+import { EvidenceForm, kindsOf } from './evidence-form.tsx';
+
+type Item = z.infer<typeof evidenceItem>;
+const TONES: Readonly<Record<Item['state'], Tone>> = {
+  waiting: 'warn',
+  counting: 'good',
+  over: 'unknown',
+  withdrawn: 'unknown',
+};
+
+/** What factors rest on, recorded by who establishes it; a second person where it lowers a premium. */
+export function EvidencePage() {
+  const say = useSay();
+  const { role } = useMe();
+  const read = useQuery({
+    queryKey: ['insurance', '/insurance/evidence'],
+    queryFn: ({ signal }) => get<{ items: readonly Item[] }>('/insurance/evidence', undefined, signal),
+  });
+  return (
+    <Page title={say('web.menu.evidence')} note={say('web.evidence.what')}>
+      {kindsOf(role).length > 0 ? (
+        <Panel title={say('web.evidence.record')}>
+          <EvidenceForm />
+        </Panel>
+      ) : null}
+      <Loaded query={read}>
+        {({ items }) => (
+          <Panel flush title={say('web.evidence.count', { n: items.length })}>
+            {items.length === 0 ? (
+              <Empty title={say('web.evidence.empty')} hint={say('web.evidence.empty_hint')} />
+            ) : (
+              <Items items={items} />
+            )}
+          </Panel>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Items({ items }: { items: readonly Item[] }) {
+  const say = useSay();
+  const word = useWord();
+  const term = ({ from, to }: Item) =>
+    to ? say('web.evidence.closed', { from, to }) : say('web.evidence.open_end', { from });
+  return (
+    <DataTable
+      label={say('web.menu.evidence')}
+      rows={items}
+      rowId={(row) => row.id}
+      columns={[
+        { key: 'kind', title: say('web.evidence.kind'), cell: (row) => word('insurance.evidence', row.kind) },
+        { key: 'subject', title: say('web.evidence.subject'), wide: true, cell: (row) => row.subject },
+        { key: 'answer', title: say('web.evidence.answer'), cell: (row) => word('web.answer', row.key) },
+        { key: 'source', title: say('web.evidence.source'), wide: true, cell: (row) => <Source item={row} /> },
+        { key: 'term', title: say('web.evidence.term'), cell: term },
+        { key: 'by', title: say('web.evidence.recorded'), cell: (row) => row.recordedBy || '—' },
+        { key: 'second', title: say('web.evidence.confirmed'), cell: (row) => row.confirmedBy || '—' },
+        {
+          key: 'state',
+          title: say('web.policies.state'),
+          cell: (row) => (
+            <Mark tone={TONES[row.state]} title={row.withdrawnReason}>
+              {say(`web.evidence.state.${row.state}`)}
+            </Mark>
+          ),
+        },
+        { key: 'act', title: say('web.renewals.act'), cell: (row) => <Acts item={row} /> },
+      ]}
+    />
+  );
+}
+
+function Source({ item }: { item: Item }) {
+  return (
+    <span className="stack">
+      <span>{item.source}</span>
+      <span className="muted small">
+        {item.document}{' '}
+        {item.files.map((f) => (
+          <a key={f.id} href={apiUrl(`/files/${f.id}`)} target="_blank" rel="noreferrer">
+            {f.name}
+          </a>
+        ))}
+      </span>
+    </span>
+  );
+}
+
+function Acts({ item }: { item: Item }) {
+  const say = useSay();
+  const queries = useQueryClient();
+  const send = (path: string, body: object) => async () => {
+    await post(`/insurance/evidence/${item.id}/${path}`, body);
+    await queries.invalidateQueries({ queryKey: ['insurance'] });
+  };
+  return (
+    <span className="row">
+      {item.can.confirm ? (
+        <ActButton
+          primary
+          label={say('web.evidence.confirm')}
+          confirm={{ title: item.subject, consequence: say('web.evidence.confirm_means') }}
+          onAct={send('confirmation', {})}
+        />
+      ) : null}
+      {item.can.withdraw ? (
+        <ActButton
+          label={say('web.evidence.withdraw')}
+          confirm={{ title: item.subject, consequence: say('web.evidence.withdraw_means') }}
+          onAct={send('withdrawal', { reason: say('web.evidence.withdraw_reason') })}
+        />
+      ) : null}
+    </span>
+  );
+}
