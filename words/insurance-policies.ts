@@ -166,6 +166,19 @@ export const insurancePoliciesWords = {
     en: 'There is no column with elevator codes (columns: {columns}); use the template',
   },
   'insurance.roster_empty_cell': { zh: '电梯编号为空', en: 'The code is empty' },
+  'insurance.quote_none_insurable': {
+    zh: '所选电梯目前没有一台可以承保，未生成报价。{why}',
+    en: 'Not one of these elevators can be insured now; nothing was quoted. {why}',
+  },
+  'insurance.roster_none_insurable': { zh: '没有一台目前可以承保', en: 'Not one can be insured now' },
+  'insurance.not_handed_over': {
+    zh: '尚未交付使用（{state}），应由制造或安装单位投保',
+    en: 'Not handed over yet ({state}): its maker or installer insures it',
+  },
+  'insurance.handed_over': {
+    zh: '已交付使用，应由使用单位投保；原保单请办理接续',
+    en: 'Handed over: its use unit insures it; a policy that stands is passed on',
+  },
   'insurance.roster_twice': { zh: '与第 {first} 行重复', en: 'The same elevator as row {first}' },
   'insurance.roster_unknown': {
     zh: '没有这个编号的电梯，或不在您的管辖范围内',

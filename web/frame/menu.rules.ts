@@ -28,7 +28,7 @@ const REGULATORS = ['city_regulator', 'district_regulator'];
 const FOLLOWS = [...OFFICIALS, ...INSURERS, 'broker', ...USE_UNIT, 'maintenance_manager', 'technician', 'owner'];
 
 /** Who takes out cover, and who reads the policies of his scope. Officials read and place no business. */
-const TAKERS = ['use_unit_head', 'safety_director', 'maintenance_manager'];
+const TAKERS = ['use_unit_head', 'safety_director', 'maintenance_manager', 'maker', 'installer'];
 const POLICY_READERS = [...TAKERS, ...INSURERS, 'broker', 'city_regulator', 'district_regulator'];
 
 /** The left menu. A person sees the entries of his role; the server decides again at every request. */

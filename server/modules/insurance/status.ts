@@ -36,6 +36,7 @@ export const status = {
   'insurance.key_used': 409,
   'insurance.issued_elsewhere': 409,
   'insurance.none_insurable': 409,
+  'insurance.quote_none_insurable': 409,
   'insurance.endorsement_not_found': 404,
   'insurance.endorsement_state': 409,
   'insurance.endorsement_outside_term': 409,

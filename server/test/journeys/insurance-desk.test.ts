@@ -2,7 +2,10 @@ import { writeXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { newId, type OrgId } from '../../kernel/ids.ts';
+import type { Day } from '../../kernel/time.ts';
 import { filedSettings } from '../../modules/insurance/insurance.fixtures.ts';
+import { quote } from '../../modules/insurance/policy/quote.service.ts';
 import { openPolicyHouse, type PolicyHouse, text } from './insurance.fixtures.ts';
 
 let house: PolicyHouse;
@@ -313,4 +316,38 @@ test('evidence that lowers a premium counts once a second person confirmed it, s
   expect(await total()).toBe(9_719);
   house.setNow(at('2027-01-01T10:00:00'));
   expect(await total('2027-02-01')).toBe(10_230); // its last day is over
+});
+
+test('before hand-over the maker takes out cover, afterwards the use unit; nothing insurable is refused with its reason', async () => {
+  const { id } = await house.elevator();
+  const maker = newId();
+  await sql`insert into identity.org (id, name, name_key, kinds, area_codes, org_ids)
+    values (${maker}, '示例制造', '示例制造', '{maker}', '{}', array[${maker}::uuid])`.execute(house.db);
+  await sql`update registry.elevator set state = 'installed', use_org_id = null, maker_org_id = ${maker}, in_use_on = null,
+    next_inspection_on = null, org_ids = array[${maker}::uuid, ${house.useUnit}::uuid] where id = ${id}`.execute(
+    house.db,
+  );
+  const none = await house.quote([id]);
+  expect(none).toMatchObject({
+    status: 409,
+    body: {
+      code: 'insurance.quote_none_insurable',
+      title: '所选电梯目前没有一台可以承保，未生成报价。尚未交付使用（installed），应由制造或安装单位投保',
+    },
+  });
+  expect(listed((await house.ask('GET', '/quotes', { as: 'use_unit' })).body)).toEqual([]); // nothing was kept, nothing referred
+  const viewer = house.viewer(maker as OrgId, 'maker');
+  const made = await quote(house.deps, viewer, {
+    productId: house.productId,
+    holderOrgId: maker as OrgId,
+    leadOrgId: null,
+    elevatorIds: null,
+    from: '2026-07-01' as Day,
+  });
+  expect(made).toMatchObject({ ok: true, value: { elevators: 1, refused: 0, total: 10_780 } }); // 98.00 × 1.10
+  const stranger = house.viewer(house.maintenance, 'installer');
+  const foreign = { productId: house.productId, holderOrgId: maker as OrgId, leadOrgId: null, elevatorIds: null };
+  expect(await quote(house.deps, stranger, { ...foreign, from: '2026-07-01' as Day })).toMatchObject({
+    refusal: { code: 'insurance.not_holder' },
+  });
 });

@@ -7,5 +7,11 @@ export function toneOf(state: string): Tone {
   return state === 'offered' ? 'accent' : 'unknown';
 }
 
-/** Who may take out cover: use units and the maintenance units they mandated. */
-export const TAKERS: readonly string[] = ['use_unit_head', 'safety_director', 'maintenance_manager'];
+/** Who may take out cover: use units and the maintenance units they mandated; before hand-over maker and installer. */
+export const TAKERS: readonly string[] = [
+  'use_unit_head',
+  'safety_director',
+  'maintenance_manager',
+  'maker',
+  'installer',
+];

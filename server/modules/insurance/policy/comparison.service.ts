@@ -53,15 +53,18 @@ export const compare = (
     });
     const here: InsuranceDeps = { ...deps, scoped: (_, work) => work(tx) };
     const shown: string[] = [];
+    let none: Result<never, QuoteRefusal> | undefined; // a product under which nothing can be insured is no offer
     for (const productId of drawn(
       onSale.map((p) => p.id),
       seed,
     )) {
       const asked = { productId, holderOrgId, leadOrgId: null, elevatorIds: wish.elevatorIds, from, comparisonId: id };
       const done = await quote(here, viewer, asked);
-      if (!done.ok) return done;
-      shown.push(done.value.quoteId);
+      if (done.ok) shown.push(done.value.quoteId);
+      else if (done.refusal.code === 'insurance.quote_none_insurable') none = done;
+      else return done;
     }
+    if (shown.length === 0 && none) return none;
     await setShown(tx, id, shown);
     return accept({ comparisonId: id });
   });

@@ -4,7 +4,7 @@ import { accept, invariant, type Result, refuse } from '../../../kernel/result.t
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { type RatingRefusal, rate } from '../product/rating.ts';
-import { gate, type RiskRefusal, riskOf } from '../product/risk.rules.ts';
+import { gate, isNew, type RiskRefusal, riskOf } from '../product/risk.rules.ts';
 import { type Offer, offerOfTariff } from '../product/scheme.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { Change, EndReason } from './endorsement.rules.ts';
@@ -111,6 +111,10 @@ async function ratedOn(tx: Tx<InsuranceTables>, policy: HeldPolicy, { cards, on,
 type One = { offer: Offer; on: Day; gated: boolean; known: Parameters<typeof riskOf>[1] };
 
 function rateOne(card: InsurableCard, { offer, on, gated, known }: One) {
-  const barred = gated ? gate(card, on, offer.excludedAreas) : undefined;
+  // Whoever holds the policy of elevators in use does not hold that of one not handed over yet.
+  const early: RiskRefusal | undefined = isNew(card)
+    ? { code: 'insurance.not_handed_over', state: card.state }
+    : undefined;
+  const barred = gated ? (early ?? gate(card, on, offer.excludedAreas)) : undefined;
   return barred ? refuse(barred) : rate(riskOf(card, known, on), offer.tariff);
 }

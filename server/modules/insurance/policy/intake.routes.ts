@@ -30,6 +30,7 @@ import { confirmElsewhere, recordElsewhere } from './elsewhere.service.ts';
 import { listBrokers } from './mandate.store.ts';
 import { standingOf } from './number.rules.ts';
 import { giveNumbers, listInsurers, numbersOf } from './number.store.ts';
+import { withWhy } from './quote.routes.ts';
 import { viewComparison } from './quote.views.ts';
 import { sayOnReferral } from './referral.service.ts';
 import { renew } from './renewal.service.ts';
@@ -65,7 +66,8 @@ export const offerRoutes =
         };
         const keyed = { key: request.headers['idempotency-key'], act: 'compare', body };
         const done = await once({ deps, viewer }, keyed, (d) => compare(d, viewer, wish));
-        return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
+        if (done.ok) return reply.code(201).send(done.value);
+        return problem(reply, status, withWhy(done.refusal, languageOf(request)));
       },
     );
     app.get(
@@ -209,7 +211,8 @@ export const renewalRoutes =
         const viewer = viewerOf(request);
         const keyed = { key: request.headers['idempotency-key'], act: `renew ${request.params.id}`, body: null };
         const done = await once({ deps, viewer }, keyed, (d) => renew(d, viewer, request.params.id));
-        return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
+        if (done.ok) return reply.code(201).send(done.value);
+        return problem(reply, status, withWhy(done.refusal, languageOf(request)));
       },
     );
     app.post(

@@ -11,6 +11,9 @@ export type AgencyRefusal = { code: 'insurance.no_mandate'; agent: string } | { 
 
 type Acting = { role: string; orgId: string | null; holderOrgId: string; mandates: readonly Mandate[]; on: Day };
 
+/** Who insures what is his own: a use unit, and before hand-over the maker or installer. */
+const FOR_THEMSELVES = ['use_unit_head', 'safety_director', 'maker', 'installer'];
+
 /**
  * May this person act for the holder? A use unit for itself; a maintenance unit only by a mandate of that unit in force that
  * day (无锡 2014 五(一)); insurers and brokers may quote to whom they like, a broker with the holder's mandate by it. The
@@ -18,7 +21,7 @@ type Acting = { role: string; orgId: string | null; holderOrgId: string; mandate
  */
 export function agencyOf({ role, orgId, holderOrgId, mandates, on }: Acting): Mandate | null | AgencyRefusal {
   if (orgId === holderOrgId) return null;
-  if (role === 'use_unit_head' || role === 'safety_director') return { code: 'insurance.not_holder' };
+  if (FOR_THEMSELVES.includes(role)) return { code: 'insurance.not_holder' };
   if (role !== 'maintenance_manager' && role !== 'broker') return null;
   const given = mandates.find((m) => m.giverOrgId === holderOrgId && m.agentOrgId === orgId && inForce(m, on));
   if (role === 'broker') return given ?? null;

@@ -3,6 +3,7 @@ import { quoteInput, quoteMade, quoteView } from '../../../../contract/insurance
 import { quoteList, quoteQuery } from '../../../../contract/insurance-intake.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
+import { type Language, languageOf, say } from '../../../kernel/language.ts';
 import { accept } from '../../../kernel/result.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
@@ -16,6 +17,15 @@ import { listQuotes } from './quote.views.ts';
 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
+
+/** A refusal of a whole quote says the first elevator's reason in words. */
+export const withWhy = <R extends { code: string; because?: { code: string } }>(
+  refusal: R,
+  language: Language,
+): R & { why: string } => ({
+  ...refusal,
+  why: refusal.because ? say(refusal.because.code, language, { ...refusal.because }) : '',
+});
 
 /** Quotes. */
 export const quoteRoutes =
@@ -48,7 +58,7 @@ export const quoteRoutes =
           const made = await quote(d, viewer, asked);
           return made.ok ? accept({ ...made.value, validUntil: made.value.validUntil.toISOString() }) : made;
         });
-        if (!done.ok) return problem(reply, status, done.refusal);
+        if (!done.ok) return problem(reply, status, withWhy(done.refusal, languageOf(request)));
         return reply.code(201).send(done.value);
       },
     );

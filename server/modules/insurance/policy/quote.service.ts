@@ -6,12 +6,12 @@ import type { Viewer } from '../../../kernel/scope.ts';
 import { addDays, type Day, dayOf, startOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { rate } from '../product/rating.ts';
-import { type Evidence, gate, type RiskRefusal, riskOf } from '../product/risk.rules.ts';
+import { type Evidence, gate, type Holder, holderGate, isNew, type RiskRefusal, riskOf } from '../product/risk.rules.ts';
 import { findOffer, markUsed, type Offer } from '../product/scheme.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { AgencyRefusal, Mandate } from './mandate.rules.ts';
 import { agencyToday } from './mandate.service.ts';
-import { evidenceOf, type InsurableCard, insurables, type QuoteLine, saveQuotes } from './quote.store.ts';
+import { evidenceOf, type InsurableCard, insurables, kindsOf, type QuoteLine, saveQuotes } from './quote.store.ts';
 import { reasonsFor } from './referral.rules.ts';
 import { yearFrom } from './term.rules.ts';
 
@@ -32,6 +32,7 @@ export type QuoteRefusal =
   | { code: 'insurance.not_filed'; product: string }
   | { code: 'insurance.starts_in_the_past'; earliest: Day }
   | AgencyRefusal
+  | { code: 'insurance.quote_none_insurable'; because: NonNullable<QuoteLine['refusal']> }
   | { code: 'insurance.nothing_to_insure' };
 
 export type QuoteSummary = {
@@ -57,14 +58,17 @@ export async function quote(
     if (!offer.ok) return offer;
     const agency = await agencyToday(deps, tx, { viewer, holderOrgId });
     if (!agency.ok) return agency;
-    const asked = elevatorIds ? { elevatorIds } : { useOrgId: holderOrgId };
+    const isMaker = ['maker', 'installer'].includes(viewer.role);
+    const own = isMaker ? { newOf: holderOrgId } : { useOrgId: holderOrgId };
+    const asked = elevatorIds ? { elevatorIds } : own;
     const isBroker = viewer.role === 'broker' && agency.value !== null;
     // A broker is party to no elevator: as the owner he sees those of the holder who appointed him, and no others.
     const seen = await insurables(isBroker ? deps.db : tx, asked);
     const cards = isBroker ? seen.filter((card) => card.useOrgId === holderOrgId) : seen;
     if (cards.length === 0) return refuse({ code: 'insurance.nothing_to_insure' });
     const groups = [{ holderOrgId, cards, mandate: agency.value }];
-    return accept(await rateAndKeep(tx, { deps, viewer, wish, offer: offer.value, groups }));
+    const kept = await rateAndKeep(tx, { deps, viewer, wish, offer: offer.value, groups });
+    return kept.none ? refuse(kept.none) : accept(kept);
   });
   if (!done.ok) return done;
   await markKept(deps, wish, done.value);
@@ -97,7 +101,9 @@ export async function quoteEach(
 }
 
 type Wish = Omit<QuoteRequest, 'holderOrgId' | 'elevatorIds'>;
-type Kept = { offer: Offer; quotes: ReadonlyMap<OrgId, QuoteSummary>; at: Date };
+type Kept = { offer: Offer; quotes: ReadonlyMap<OrgId, QuoteSummary>; at: Date; none: NoneInsurable | null };
+/** Not one elevator of a single quote can be insured now: there is nothing to offer and nothing to refer. */
+type NoneInsurable = { code: 'insurance.quote_none_insurable'; because: NonNullable<QuoteLine['refusal']> };
 
 /** The product as it may be quoted for that day. */
 async function offerFor(
@@ -120,12 +126,21 @@ async function rateAndKeep(tx: Tx<InsuranceTables>, { groups, ...keeping }: Keep
   const { deps, wish, offer } = keeping;
   const now = deps.now();
   const evidence = await evidenceOf(tx, subjectsOf(groups.flatMap((g) => g.cards)), dayOf(now));
+  const kinds = await kindsOf(
+    tx,
+    groups.map((g) => g.holderOrgId),
+  );
   const made = groups.map((group) => {
-    const lines = rateAll(group.cards, { evidence, offer, from: wish.from, holderOrgId: group.holderOrgId });
+    const holder = { orgId: group.holderOrgId, kinds: kinds.get(group.holderOrgId) ?? [] };
+    const lines = rateAll(group.cards, { evidence, offer, from: wish.from, holder });
     return { row: quoteRow({ ...keeping, group, lines, now }), lines };
   });
-  if (!wish.dry) await saveQuotes(tx, made);
-  return { offer, at: now, quotes: new Map(made.map(({ row }) => [row.holder_org_id, summaryOf(row)])) };
+  const insurable = made.filter(({ row }) => row.elevators > 0);
+  if (!wish.dry) await saveQuotes(tx, insurable);
+  const [only] = made;
+  const because = made.length === 1 && only?.row.elevators === 0 ? only.lines[0]?.refusal : null;
+  const none: NoneInsurable | null = because ? { code: 'insurance.quote_none_insurable', because } : null;
+  return { offer, at: now, none, quotes: new Map(made.map(({ row }) => [row.holder_org_id, summaryOf(row)])) };
 }
 
 const markKept = async (deps: InsuranceDeps, wish: Wish, { offer, at }: Kept): Promise<void> =>
@@ -140,17 +155,18 @@ const summaryOf = (row: ReturnType<typeof quoteRow>): QuoteSummary => ({
   validUntil: row.valid_until,
 });
 
-type Rating = { evidence: ReadonlyMap<string, Evidence>; offer: Offer; from: Day; holderOrgId: OrgId };
+type Rating = { evidence: ReadonlyMap<string, Evidence>; offer: Offer; from: Day; holder: Holder };
 
 /** Each elevator by itself: gate, answers, premium. Maintenance unit's and use unit's evidence stand behind its own. */
 export const rateAll = (
   cards: readonly InsurableCard[],
-  { evidence, offer, from, holderOrgId }: Rating,
+  { evidence, offer, from, holder }: Rating,
 ): readonly QuoteLine[] =>
   cards.map((card): QuoteLine => {
     const { elevatorId, code, address, areaCodes, orgIds } = card;
     const file = { elevatorId, code, address, areaCodes, orgIds };
-    const barred = gate(card, from, offer.excludedAreas) ?? ofAnother(card, holderOrgId);
+    const another = isNew(card) ? undefined : ofAnother(card, holder.orgId as OrgId);
+    const barred = holderGate(card, holder) ?? gate(card, from, offer.excludedAreas) ?? another;
     if (barred) return { ...file, risk: null, premium: null, refusal: barred };
     const risk = riskOf(card, knownOf(card, evidence), from);
     const rated = rate(risk, offer.tariff);

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { Premium, RatingRefusal, Risk } from '../product/rating.ts';
-import type { Evidence, Insurable, RiskRefusal } from '../product/risk.rules.ts';
+import { BEFORE_HAND_OVER, type Evidence, type Insurable, type RiskRefusal } from '../product/risk.rules.ts';
 import type { CardColumns, InsuranceTables, QuoteRow } from '../tables.ts';
 
 /** One elevator of a quote: rated, or refused with the reason. */
@@ -35,6 +35,7 @@ const COLUMNS = [
   'place_class',
   'use_org_id',
   'maintenance_org_id',
+  'maker_org_id',
   'in_use_on',
   'next_inspection_on',
   'area_codes',
@@ -44,16 +45,29 @@ const COLUMNS = [
 /** The elevators asked for, or every one of a use unit, as far as the viewer sees them. */
 export async function insurables(
   db: Db<InsuranceTables>,
-  asked: { elevatorIds: readonly ElevatorId[] } | { useOrgId: OrgId },
+  asked: { elevatorIds: readonly ElevatorId[] } | { useOrgId: OrgId } | { newOf: OrgId },
 ): Promise<readonly InsurableCard[]> {
   const query = db.selectFrom('registry.elevator_card').select(COLUMNS);
-  const rows = await ('useOrgId' in asked
-    ? query.where('use_org_id', '=', asked.useOrgId).where('state', '=', 'in_use')
-    : query.where('id', '=', sql<ElevatorId>`any(${[...asked.elevatorIds]}::uuid[])`)
-  )
-    .orderBy('id')
+  const chosen =
+    'useOrgId' in asked
+      ? query.where('use_org_id', '=', asked.useOrgId).where('state', '=', 'in_use')
+      : 'newOf' in asked
+        ? query.where(sql<boolean>`${asked.newOf}::uuid = any(org_ids)`).where('state', 'in', [...BEFORE_HAND_OVER])
+        : query.where('id', '=', sql<ElevatorId>`any(${[...asked.elevatorIds]}::uuid[])`);
+  return (await chosen.orderBy('id').execute()).map(insurableOf);
+}
+
+/** What these organisations are: a maker or installer insures what is not handed over yet. */
+export async function kindsOf(
+  db: Db<InsuranceTables>,
+  ids: readonly OrgId[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db
+    .selectFrom('identity.org_card')
+    .select(['id', 'kinds'])
+    .where('id', '=', sql<OrgId>`any(${[...ids]}::uuid[])`)
     .execute();
-  return rows.map(insurableOf);
+  return new Map(rows.map((r) => [r.id, r.kinds]));
 }
 
 const insurableOf = (row: Pick<CardColumns, (typeof COLUMNS)[number]>): InsurableCard => ({
@@ -68,6 +82,7 @@ const insurableOf = (row: Pick<CardColumns, (typeof COLUMNS)[number]>): Insurabl
   nextInspectionOn: row.next_inspection_on as Day | null,
   useOrgId: row.use_org_id,
   maintenanceOrgId: row.maintenance_org_id,
+  makerOrgId: row.maker_org_id,
   areaCodes: row.area_codes,
   orgIds: row.org_ids,
 });

@@ -81,9 +81,10 @@ export const quoteRoster = (deps: InsuranceDeps, viewer: Viewer, wish: RosterWis
         return { ...base, rated: 0, refused: 0, total: 0, coveredAlready: 0, quoteId: null, refusal };
       }
       const { elevators, refused, total, quoteId } = summary;
-      const figures = { rated: elevators, refused, total, refusal: null };
+      const refusal = elevators === 0 ? ({ code: 'insurance.roster_none_insurable' } as const) : null;
+      const figures = { rated: elevators, refused, total, refusal };
       const already = elevatorIds.filter((id) => covered.has(id)).length;
-      return { ...base, ...figures, coveredAlready: already, quoteId: dry ? null : quoteId };
+      return { ...base, ...figures, coveredAlready: already, quoteId: dry || elevators === 0 ? null : quoteId };
     });
     return { rows: rows.length, taken: done.reduce((n, g) => n + g.rated, 0), faults, groups: done };
   });

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { RecordedKind } from '../../../../contract/insurance-vocabulary.ts';
 import { giveTo } from '../../../kernel/files.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
@@ -5,7 +6,7 @@ import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
-import type { EvidenceRow } from '../tables.ts';
+import type { EvidenceRow } from '../policy/underwriting.tables.ts';
 import {
   type EvidenceRefusal,
   type EvidenceStanding,
@@ -68,7 +69,7 @@ export const recordEvidence = (
       : refuse({ code: 'insurance.evidence_file_unknown' });
   });
 
-const standing = (row: EvidenceRow): EvidenceStanding => ({
+export const standing = (row: Selectable<EvidenceRow>): EvidenceStanding => ({
   recordedBy: row.recorded_by,
   needsSecond: row.needs_second,
   confirmed: row.confirmed_at !== null,
@@ -112,5 +113,3 @@ export const withdrawEvidence = (
       .execute();
     return accept(null);
   });
-
-export { standing };

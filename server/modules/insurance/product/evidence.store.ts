@@ -1,11 +1,12 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { RecordedKind } from '../../../../contract/insurance-vocabulary.ts';
 import type { Db, Tx } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import type { Audience } from '../../../kernel/scope.ts';
 import { cardsOfCodes } from '../policy/roster.store.ts';
-import type { EvidenceRow, InsuranceTables } from '../tables.ts';
+import type { EvidenceRow } from '../policy/underwriting.tables.ts';
+import type { InsuranceTables } from '../tables.ts';
 import type { AskedTable } from './evidence.rules.ts';
 import { tariffBody } from './scheme.rows.ts';
 
@@ -55,7 +56,7 @@ export async function answerOn(
 }
 
 export type NewEvidence = Pick<
-  EvidenceRow,
+  Selectable<EvidenceRow>,
   | 'id'
   | 'kind'
   | 'key'
@@ -92,8 +93,8 @@ export const findEvidence = (tx: Tx<InsuranceTables>, id: string) =>
 const described = (db: Db<InsuranceTables>) =>
   db
     .selectFrom('insurance.evidence as e')
-    .leftJoin('identity.org_card as o', 'o.id', sql<OrgId>`e.subject_id`)
-    .leftJoin('registry.elevator_card as c', 'c.id', sql<ElevatorId>`e.subject_id`)
+    .leftJoin('identity.org_card as o', (join) => join.on(sql<boolean>`o.id = e.subject_id`))
+    .leftJoin('registry.elevator_card as c', (join) => join.on(sql<boolean>`c.id = e.subject_id`))
     .selectAll('e')
     .select(['o.name as unit', 'c.rescue_code', 'c.registration_code', 'c.address']);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Day } from '../../../kernel/time.ts';
-import { gate, type Insurable, riskOf } from './risk.rules.ts';
+import { gate, holderGate, type Insurable, riskOf } from './risk.rules.ts';
 
 const from = '2026-12-01' as Day;
 const lift: Insurable = {
@@ -13,6 +13,8 @@ const lift: Insurable = {
   nextInspectionOn: '2027-03-31' as Day,
   useOrgId: 'u',
   maintenanceOrgId: 'm',
+  makerOrgId: null,
+  orgIds: ['u', 'm'],
   areaCodes: ['320205'],
 };
 
@@ -48,4 +50,27 @@ test('the split follows the place, and a villa stands apart', () => {
     splitClass: 'public',
     ratingClass: 'escalator',
   });
+});
+
+test('before hand-over the maker or an installer of it insures an elevator, afterwards whoever uses it', () => {
+  const fresh = { ...lift, state: 'installed', useOrgId: null, makerOrgId: 'maker', orgIds: ['maker', 'installer'] };
+  const by = (orgId: string, kinds: string[], over: object = {}) =>
+    holderGate({ ...fresh, ...over }, { orgId, kinds })?.code ?? 'ok';
+  expect(by('maker', ['maker'])).toBe('ok');
+  expect(by('installer', ['installer'])).toBe('ok');
+  expect(by('stranger', ['installer'])).toBe('insurance.not_handed_over'); // works on others
+  expect(by('unit', ['use_unit'])).toBe('insurance.not_handed_over');
+  expect(by('maker', ['maker'], { state: 'supervised_inspection' })).toBe('ok');
+  const used = { state: 'in_use', useOrgId: 'unit' };
+  expect(by('maker', ['maker'], used)).toBe('insurance.handed_over');
+  expect(by('unit', ['use_unit'], used)).toBe('ok');
+  expect(by('maker', ['maker'], { ...used, useOrgId: 'maker' })).toBe('ok'); // its own works
+});
+
+test('a new elevator is rated as new: no inspection or first day of use is asked of it', () => {
+  const fresh = { ...lift, state: 'installed', useOrgId: null, inUseOn: null, nextInspectionOn: null };
+  expect(gate(fresh, '2026-07-01' as Day, [])).toBeUndefined();
+  expect(gate({ ...fresh, placeClass: null }, '2026-07-01' as Day, [])).toEqual({ code: 'insurance.place_unknown' });
+  expect(riskOf(fresh, {}, '2026-07-01' as Day)).toMatchObject({ ratingClass: 'new', splitClass: 'new' });
+  expect(gate({ ...fresh, state: 'made' }, '2026-07-01' as Day, [])).toEqual({ code: 'insurance.use_unit_unknown' });
 });

@@ -14,6 +14,8 @@ export type Insurable = {
   nextInspectionOn: Day | null;
   useOrgId: string | null;
   maintenanceOrgId: string | null;
+  makerOrgId: string | null;
+  orgIds: readonly string[]; // everybody with a part in it
   areaCodes: readonly string[];
 };
 
@@ -26,6 +28,8 @@ export type RiskRefusal =
   | { code: 'insurance.not_inspected'; nextInspectionOn: string } // 五(一): only inspected elevators
   | { code: 'insurance.area_excluded'; area: string }
   | { code: 'insurance.not_of_holder' } // another use unit answers for it
+  | { code: 'insurance.not_handed_over'; state: string }
+  | { code: 'insurance.handed_over' }
   | { code: 'insurance.age_unknown' }
   | { code: 'insurance.place_unknown' };
 
@@ -33,10 +37,29 @@ const HOMES = ['residence'];
 const CROWDED = ['mall', 'transport']; // 商场、车站、码头
 const PUBLIC_OFFICES = ['hospital', 'school'];
 
+/** Installed and not handed over: nobody uses it yet, and its maker or installer answers for it. */
+export const BEFORE_HAND_OVER = ['installed', 'supervised_inspection'];
+export const isNew = (e: Pick<Insurable, 'state'>): boolean => BEFORE_HAND_OVER.includes(e.state);
+
+/** Who is to hold the policy: an organisation with what it is. */
+export type Holder = { orgId: string; kinds: readonly string[] };
+
+/**
+ * The policyholder follows the elevator: before hand-over its maker, or the installer that works on it; afterwards whoever uses
+ * it, no longer they (新装电梯由制造或安装单位投保).
+ */
+export function holderGate(e: Insurable, { orgId, kinds }: Holder): RiskRefusal | undefined {
+  const isInstaller = kinds.includes('installer') && e.orgIds.includes(orgId);
+  const answers = e.makerOrgId === orgId || isInstaller;
+  if (isNew(e)) return answers ? undefined : { code: 'insurance.not_handed_over', state: e.state };
+  return answers && e.useOrgId !== null && e.useOrgId !== orgId ? { code: 'insurance.handed_over' } : undefined;
+}
+
 /** May this elevator be insured from that day under a scheme that leaves these areas out? The first reason not, or none. */
 export function gate(e: Insurable, from: Day, excludedAreas: readonly string[]): RiskRefusal | undefined {
   const excluded = e.areaCodes.find((a) => excludedAreas.includes(a));
   if (excluded) return { code: 'insurance.area_excluded', area: excluded };
+  if (isNew(e)) return e.placeClass === null ? { code: 'insurance.place_unknown' } : undefined;
   if (e.useOrgId === null) return { code: 'insurance.use_unit_unknown' };
   if (e.state !== 'in_use') return { code: 'insurance.not_in_use', state: e.state };
   if (e.nextInspectionOn === null || e.nextInspectionOn < from) {
@@ -57,9 +80,9 @@ export function riskOf(e: Insurable, evidence: Evidence, from: Day): Risk {
   const onFile = { source: `registry:${e.elevatorId}`, on: from };
   const none = { key: 'none', source: 'none', on: from };
   return {
-    ratingClass: e.kind === 'lift' ? 'lift' : 'escalator',
+    ratingClass: isNew(e) ? 'new' : e.kind === 'lift' ? 'lift' : 'escalator',
     placeClass: place,
-    splitClass: e.villa ? 'villa' : HOMES.includes(place) ? 'residential' : 'public',
+    splitClass: isNew(e) ? 'new' : e.villa ? 'villa' : HOMES.includes(place) ? 'residential' : 'public',
     answers: {
       place: { ...onFile, key: densityOf(place) },
       age: { source: `registry:${e.elevatorId}`, on: e.inUseOn ?? from, key: pastFifteen ? 'over_15' : 'to_15' },
