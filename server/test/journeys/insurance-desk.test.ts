@@ -348,6 +348,6 @@ test('before hand-over the maker takes out cover, afterwards the use unit; nothi
   const stranger = house.viewer(house.maintenance, 'installer');
   const foreign = { productId: house.productId, holderOrgId: maker as OrgId, leadOrgId: null, elevatorIds: null };
   expect(await quote(house.deps, stranger, { ...foreign, from: '2026-07-01' as Day })).toMatchObject({
-    refusal: { code: 'insurance.not_holder' },
+    refusal: { code: 'insurance.nothing_to_insure' }, // another's new elevators are not his to see
   });
 });

@@ -57,15 +57,15 @@ export async function quote(
     const offer = await offerFor(deps, tx, wish);
     if (!offer.ok) return offer;
     const agency = await agencyToday(deps, tx, { viewer, holderOrgId });
-    if (!agency.ok) return agency;
     const isMaker = ['maker', 'installer'].includes(viewer.role);
     const own = isMaker ? { newOf: holderOrgId } : { useOrgId: holderOrgId };
     const asked = elevatorIds ? { elevatorIds } : own;
-    const isBroker = viewer.role === 'broker' && agency.value !== null;
+    const isBroker = viewer.role === 'broker' && agency.ok && agency.value !== null;
     // A broker is party to no elevator: as the owner he sees those of the holder who appointed him, and no others.
     const seen = await insurables(isBroker ? deps.db : tx, asked);
     const cards = isBroker ? seen.filter((card) => card.useOrgId === holderOrgId) : seen;
     if (cards.length === 0) return refuse({ code: 'insurance.nothing_to_insure' });
+    if (!agency.ok) return agency;
     const groups = [{ holderOrgId, cards, mandate: agency.value }];
     const kept = await rateAndKeep(tx, { deps, viewer, wish, offer: offer.value, groups });
     return kept.none ? refuse(kept.none) : accept(kept);
