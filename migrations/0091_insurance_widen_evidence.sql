@@ -11,8 +11,6 @@ alter table insurance.evidence
   add column withdrawn_at timestamptz,
   add column withdrawn_by text,
   add column withdrawn_reason text not null default '',
-  drop constraint evidence_kind_check,
-  add constraint evidence_kind_check check (kind in ('stars', 'unit_losses', 'management_grade', 'inspection', 'unit_facts', 'residents_consent')),
   add constraint evidence_term_check check (valid_to is null or valid_to >= as_of_on),
   add constraint evidence_confirmed_check check ((confirmed_at is null) = (confirmed_by is null)),
   add constraint evidence_four_eyes_check check (confirmed_by is null or confirmed_by <> recorded_by);
