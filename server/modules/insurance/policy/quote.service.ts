@@ -6,7 +6,15 @@ import type { Viewer } from '../../../kernel/scope.ts';
 import { addDays, type Day, dayOf, startOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { rate } from '../product/rating.ts';
-import { type Evidence, gate, type Holder, holderGate, isNew, type RiskRefusal, riskOf } from '../product/risk.rules.ts';
+import {
+  type Evidence,
+  gate,
+  type Holder,
+  holderGate,
+  isNew,
+  type RiskRefusal,
+  riskOf,
+} from '../product/risk.rules.ts';
 import { findOffer, markUsed, type Offer } from '../product/scheme.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { AgencyRefusal, Mandate } from './mandate.rules.ts';
