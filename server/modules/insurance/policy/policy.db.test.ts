@@ -103,7 +103,7 @@ test('every elevator of a use unit is rated with its working; the uninspected on
 });
 
 test('who has nothing to do with these elevators gets no quote for them', async () => {
-  expect(await ask({}, stranger)).toEqual({ ok: false, refusal: { code: 'insurance.not_holder' } });
+  expect(await ask({}, stranger)).toEqual({ ok: false, refusal: { code: 'insurance.nothing_to_insure' } });
   expect(await ask({ elevatorIds: elevators }, stranger)).toMatchObject({ ok: false });
 });
 
