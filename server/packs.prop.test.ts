@@ -75,7 +75,9 @@ test('whatever is broken in a pack, it loads or is refused by file, path and wor
         expect(fault.path.startsWith('$')).toBe(true);
         expect(hasWords(fault.code)).toBe(true);
       }
-      expect(describePackRefusal(loaded.refusal, 'zh')).not.toMatch(/\{[a-z]\w*\}/i);
+      // No blank is left open; what the pack itself says stands between quotes, and may look like one.
+      const words = describePackRefusal(loaded.refusal, 'zh').replaceAll(/"(?:[^"\\]|\\.)*"/g, '');
+      expect(words).not.toMatch(/\{[a-z]\w*\}/i);
     }),
     { numRuns: 80 },
   );

@@ -4,8 +4,8 @@ import { exchange, otherFloor, ride } from '../../server/simulate/trip.ts';
 import { trap } from '../../server/simulate/trouble.ts';
 import { boxOf, type Delivery } from '../../server/simulate/vendor.ts';
 
-/** After this long everything that makes a case was said. */
-const SHOWN_MS = 25_000;
+/** After this long everything that makes a case was said, and has held as long as the city's pack asks. */
+const SHOWN_MS = 75_000;
 
 /**
  * What the box of a car says whose feeder goes dark at `darkAt` while two people ride: the ride, the cut, the stop between

@@ -22,7 +22,7 @@ const SPAN_MS = 10_000;
 const RESCUERS = 120;
 const FIRST_CODE = 100_000;
 const WARM_MS = 45_000;
-const AFTER_MS = 30_000;
+const AFTER_MS = 95_000;
 
 /**
  * A feeder goes dark under 500 cars with people inside: told at the doors of the running product, server and ingest each

@@ -6,8 +6,11 @@ import type { Module } from './module.ts';
 import type { Event } from './outbox.ts';
 import { actAs } from './scope.ts';
 
-/** How many events one pass takes: few enough that what they cause is taken up by the next pass within a second. */
-const BATCH = 60;
+/**
+ * How many events one pass takes: few enough that what they cause is taken up by the next pass within a second. What is
+ * urgent comes in smaller portions: the next that arrives waits for the pass to end.
+ */
+const BATCH: Readonly<Record<Which, number>> = { urgent: 16, others: 60, all: 60 };
 /**
  * So many subjects are handed on side by side. Each holds a connection, also while it waits for another's lock: were there
  * as many as there are events, a power cut would take the whole pool from the desk, and time out by itself.
@@ -61,7 +64,7 @@ function walk(deps: RelayDeps, which: Which): { wake: () => void; stop: () => Pr
         deps.log.error({ error }, 'relay could not read the outbox');
         return 0;
       });
-      if (taken < BATCH && !stopped) await rest((w) => (wake = w));
+      if (taken < BATCH[which] && !stopped) await rest((w) => (wake = w));
     }
   })();
   return {
@@ -94,7 +97,9 @@ export async function pass(deps: RelayDeps, which: Which = 'all'): Promise<numbe
     const { rows } =
       await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, data, attempts
       from kernel.outbox where sent_at is null and retry_at <= clock_timestamp() and ${wanted}
-      order by written_at limit ${BATCH} for update skip locked`.execute(tx);
+      order by written_at limit ${BATCH[which]} for update skip locked`.execute(tx);
+    // What is urgent is told to screens before anybody reacts to it: it is committed, and a screen reads for itself.
+    if (which === 'urgent') deps.heard(rows.map(eventOf));
     // Subjects side by side, each in its own order: a failing one holds up only itself.
     const failed = await handAllOn(deps, bySubject(rows));
     const failedIds = new Set(failed.map((f) => f.row.id));
@@ -103,7 +108,7 @@ export async function pass(deps: RelayDeps, which: Which = 'all'): Promise<numbe
       await sql`update kernel.outbox set sent_at = clock_timestamp() where id = any(${sent.map((r) => r.id)})`.execute(
         tx,
       );
-      deps.heard(sent.map(eventOf));
+      if (which !== 'urgent') deps.heard(sent.map(eventOf));
     }
     for (const { row, why } of failed) await putOff(tx, row, why);
     return rows.length;
