@@ -88,6 +88,10 @@ export const insuranceWords = {
     zh: '保单当前状态为「{state}」，不能进行此操作',
     en: 'The policy is {state}; this cannot be done',
   },
+  'insurance.nothing_owed': {
+    zh: '保单上没有电梯，也没有应缴保费，不能出单',
+    en: 'No elevator is on the policy and nothing is owed: it cannot be issued',
+  },
   'insurance.cash_missing': {
     zh: '首席保险公司尚未收到全部保费（已到 {arrived|yuan}，应到 {due|yuan}），不能出单',
     en: 'The lead insurer has not received the whole premium ({arrived|yuan} of {due|yuan}); the policy cannot be issued',

@@ -12,6 +12,7 @@ export const status = {
   'insurance.number_taken': 409,
   'insurance.double_cover': 409,
   'insurance.policy_state': 409,
+  'insurance.nothing_owed': 409,
   'insurance.cash_missing': 409,
   'insurance.cash_after_start': 409,
   'insurance.bank_line_known': 409,

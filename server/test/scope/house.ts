@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { pino, stdSerializers } from 'pino';
 import { type App, buildApp } from '../../app.ts';
 import { seedDemo } from '../../demo/seed.ts';
 import { readConfig } from '../../kernel/config.ts';
@@ -45,7 +45,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   });
   const pack = await loadCityPack({ city: '320200', programDir, extraDir: null });
   invariant(read.ok && pack.ok, 'configuration and pack are whole');
-  const log = pino({ level: 'silent' });
+  const log = pino({ level: 'silent', serializers: { error: stdSerializers.err } });
   const kernel: Kernel = { db, pool, config: read.value, log, keys: keysForTest(), now: () => new Date(), newId };
   await seedDemo({ kernel, pack: pack.value, parts: [], progress: () => undefined, elevators: ELEVATORS });
   const app = await buildApp(kernel, pack.value);

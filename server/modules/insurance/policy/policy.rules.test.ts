@@ -22,6 +22,10 @@ test('no policy before the lead insurer has every payer’s money; the public pu
   expect(mayIssue(policy, [arrived('owner', 2_790), arrived('maintenance', 2_790)])).toEqual({ ok: true, value: null });
 });
 
+test('a policy without an elevator is not issued: nothing would be written', () => {
+  expect(mayIssue({ ...policy, owed: [] }, [])).toEqual({ ok: false, refusal: { code: 'insurance.nothing_owed' } });
+});
+
 test('money that arrives at 00:00:00 of the first day is a day too late', () => {
   const late = [arrived('owner', 2_790), arrived('maintenance', 2_790, '2026-12-01T00:00:00')];
   expect(mayIssue(policy, late)).toEqual({

@@ -66,6 +66,7 @@ export function owedBy(lines: readonly { parts: readonly PayerPart[] }[]): reado
 export type Arrived = { payer: string; amount: Fen; at: Date };
 
 export type IssueRefusal =
+  | { code: 'insurance.nothing_owed' }
   | { code: 'insurance.cash_missing'; arrived: Fen; due: Fen }
   | { code: 'insurance.cash_after_start'; arrivedOn: Day; earliest: Day };
 
@@ -77,6 +78,7 @@ export function mayIssue(
   policy: { from: Day; owed: readonly PayerPart[]; subsidisedPayers: readonly string[] },
   arrived: readonly Arrived[],
 ): Result<null, IssueRefusal> {
+  if (policy.owed.length === 0) return refuse({ code: 'insurance.nothing_owed' }); // no elevator is on it
   const cash = policy.owed.filter((p) => !policy.subsidisedPayers.includes(p.payer));
   const due = sum(cash.map((p) => p.amount));
   const missing = cash.some((p) => sum(arrived.filter((a) => a.payer === p.payer).map((a) => a.amount)) < p.amount);
