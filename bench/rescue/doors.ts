@@ -15,7 +15,7 @@ import { openStage, type Stage } from '../ingest/stage.ts';
 import { inLoad } from '../ingest.ts';
 import { darkRide } from './dark.ts';
 import { type Heard, listen } from './listen.ts';
-import { printDark, type Sent } from './print.ts';
+import { type Dark, printDark, type Sent } from './print.ts';
 
 const DARK = 500;
 const SPAN_MS = 10_000;
@@ -200,8 +200,10 @@ async function report(
   { sent, heard, told, rate }: { sent: Sent; heard: Heard; told: Told; rate: number },
 ): Promise<void> {
   heard.stop();
-  const { rows } = await pool.query<{ id: string; elevator_id: string; named: boolean; offered_at: Date | null }>(
-    `select i.id, i.elevator_id, coalesce(o.named, false) as named, o.offered_at from rescue.incident i left join lateral (
+  const { rows } = await pool.query<Dark['rows'][number]>(
+    `select i.id, i.elevator_id, coalesce(o.named, false) as named, o.offered_at,
+       (select max(e.at) from rescue.evidence e where e.incident_id = i.id and e.at <= o.offered_at) as evident_at
+     from rescue.incident i left join lateral (
        select min(o.offered_at) as offered_at, bool_or(o.place = 1 or o.reasons <> '[]') as named from rescue.offer o
        where o.incident_id = i.id and o.person_id is not null) o on true`,
   );

@@ -7,7 +7,13 @@ export type Dark = {
   cars: number;
   sent: Sent;
   heard: Heard;
-  rows: readonly { id: string; elevator_id: string; named: boolean; offered_at: Date | null }[];
+  rows: readonly {
+    id: string;
+    elevator_id: string;
+    named: boolean;
+    offered_at: Date | null;
+    evident_at: Date | null; // when the last evidence before the offer was complete: often by time that passed, not by a message
+  }[];
   groups: number;
   cuts: number;
   late: number; // events that no module has heard of yet
@@ -18,7 +24,10 @@ const STREAM_BUDGET_MS = 1_000;
 const NAMED_BUDGET_MS = 5_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Each wait runs from the last message that was sent for the car before the event: the one that completed the evidence. */
+/**
+ * The stream is timed from the last message that was sent for the car before it: the one that made the case. The offer is
+ * timed from the evidence that asked for it.
+ */
 export function printDark({ cars, sent, heard, rows, groups, cuts, late, background }: Dark): void {
   const since = (elevator: string, at: number) => {
     const before = (sent.of.get(elevator) ?? []).filter((t) => t <= at);
@@ -28,7 +37,9 @@ export function printDark({ cars, sent, heard, rows, groups, cuts, late, backgro
     const at = heard.opened.get(row.id);
     return at === undefined ? [] : [since(row.elevator_id, at)];
   });
-  const offered = rows.flatMap((row) => (row.offered_at ? [since(row.elevator_id, row.offered_at.getTime())] : []));
+  const offered = rows.flatMap(({ offered_at: at, evident_at: from }) =>
+    at && from ? [at.getTime() - from.getTime()] : [],
+  );
   const doubled = rows.length - new Set(rows.map((r) => r.elevator_id)).size;
   say(`background                 ${background}`);
   say(`told at the doors          ${sent.messages} messages of ${cars} cars, batches sent again ${sent.again}`);
