@@ -208,6 +208,10 @@ export const packFactWords = {
     en: 'Confidence of a report by 110, 119, 12345',
   },
   'packs.fact.rescue.grouping.windowSeconds': { zh: '群发事件归并时间', en: 'Incidents of one event, within' },
+  'packs.fact.rescue.grouping.massFrom': {
+    zh: '群发事件中按钮报警直接派单的起点台数',
+    en: 'Elevators of one event from which a pressed button is enough to send somebody',
+  },
   'packs.fact.rescue.grouping.leastElevators': { zh: '群发事件最少台数', en: 'Fewest elevators of one event' },
   'packs.fact.rescue.retention.callerDays': { zh: '来电信息保存期', en: 'Callers are kept for' },
   'packs.fact.rescue.retention.recordingDays': { zh: '录音保存期', en: 'Recordings are kept for' },

@@ -31,6 +31,15 @@ export async function groupFor(tx: Tx<RescueTables>, deps: CommandDeps, card: El
   return id;
 }
 
+/** How many incidents of an event are open, counted to `most`. */
+export async function openInEvent(tx: Tx<RescueTables>, groupId: string, most: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (
+    select from rescue.incident where group_id = ${groupId} and phase not in ('closed', 'dismissed', 'joined') limit ${most}) open`.execute(
+    tx,
+  );
+  return rows[0]?.n ?? 0;
+}
+
 type Place = { power_feeder: string | null; community_code: string | null };
 
 /** An event's newest incident is written down this often at most: each writer would hold its row until he commits. */

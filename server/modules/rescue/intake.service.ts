@@ -12,7 +12,7 @@ import { noteOf, noticeToUseUnit, openedEvent } from './announce.ts';
 import { holdElevator } from './candidate.views.ts';
 import { commandIn, offerWanted } from './command.service.ts';
 import type { CommandDeps } from './deps.ts';
-import { groupFor } from './group.store.ts';
+import { groupFor, openInEvent } from './group.store.ts';
 import {
   type Clock,
   type ClockName,
@@ -23,7 +23,7 @@ import {
   type SaidNeeds,
 } from './incident.rules.ts';
 import { appendLine, insertIncident, type Loaded, openIncidentOf } from './incident.store.ts';
-import { planFor } from './plan.rules.ts';
+import { planFor, planInEvent } from './plan.rules.ts';
 import { raise } from './rules.ts';
 import type { RescueTables } from './tables.ts';
 
@@ -116,8 +116,15 @@ async function openNew(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Pro
     mustLookAgain: false,
     end: null,
   };
-  const change = raise(before, { now, plan: planFor(deps.settings, card.district_code) });
-  const row = await insertIncident(tx, change.incident, await placeOf(tx, deps, { card, sign }));
+  const place = await placeOf(tx, deps, { card, sign });
+  const { grouping, evidence } = deps.settings;
+  const plan = planInEvent(planFor(deps.settings, card.district_code), {
+    others: place.group_id ? await openInEvent(tx, place.group_id, grouping.massFrom) : 0,
+    massFrom: grouping.massFrom,
+    enough: evidence.buttonShare,
+  });
+  const change = raise(before, { now, plan });
+  const row = await insertIncident(tx, change.incident, place);
   const opened: Loaded = { incident: change.incident, row };
   await keepEvidence(tx, deps, { id: row.id, sign });
   await appendLine(tx, row.id, {

@@ -47,7 +47,11 @@ export const rescuePack = z.strictObject({
     buttonShare: measure('share', z.number().gt(0).lt(1)),
     partnerShare: measure('share', z.number().gt(0).lt(1)), // 110, 119, 12345 or another 96333
   }),
-  grouping: z.strictObject({ windowSeconds: seconds, leastElevators: measure('elevators', z.int().min(2).max(100)) }),
+  grouping: z.strictObject({
+    windowSeconds: seconds,
+    leastElevators: measure('elevators', z.int().min(2).max(100)),
+    massFrom: measure('elevators', z.int().min(2).max(1_000)),
+  }),
   retention: z.strictObject({ callerDays: days, recordingDays: days }),
   repeats: z.strictObject({ incidents: count, withinDays: days }), // elevators listed in the bulletin
   coverage: z.strictObject({ withinSeconds: seconds }), // farther from every rescuer on duty: a gap

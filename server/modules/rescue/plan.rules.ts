@@ -16,6 +16,18 @@ export type PlanSettings = {
 };
 type LevelSetting = { answerSeconds: number };
 
+/**
+ * The plan where so many are trapped at one place that nobody can look at each sign by himself: the sign that would wait for
+ * the agent, a pressed button, is enough to send somebody. Sensors that deny it still speak below that.
+ */
+export function planInEvent(
+  plan: Plan,
+  { others, massFrom, enough }: { others: number; massFrom: number; enough: number },
+): Plan {
+  if (others + 1 < massFrom) return plan;
+  return { ...plan, offerAtOnceConfidence: Math.min(plan.offerAtOnceConfidence, enough) };
+}
+
 /** How long things may take for an elevator in this district. TSG T5002-2017 article 5: 30 min in a city, 1 h elsewhere. */
 export function planFor({ dispatch, levels, clocks, ruralDistricts }: PlanSettings, districtCode: string | null): Plan {
   const rural = districtCode !== null && ruralDistricts.includes(districtCode);
