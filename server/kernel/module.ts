@@ -33,6 +33,8 @@ export type Module = {
   reactions?: Reactions;
   /** Events that lives hang on: handed on in a hallway of their own, past all others, also past earlier ones of their subject. */
   urgent?: readonly string[];
+  /** What came of those: told to screens first of all, in a hallway of their own. */
+  tidings?: readonly string[];
   tasks?: Tasks;
   waiting?: readonly WaitingKind[]; // work of this module that waits for people
   /** Long-running parts (timers, stores in memory). Started once the site listens; returns how to stop. */

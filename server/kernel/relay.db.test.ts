@@ -94,7 +94,7 @@ test('streams hear of what was handed on, in order within a subject', async () =
   expect(heard).toEqual([1, 2]);
 });
 
-test('what is urgent is taken past all that waits, and nothing is taken by both hallways', async () => {
+test('what is urgent is taken past all that waits, and nothing is taken by two hallways', async () => {
   const [before, trapped] = [event(), event({ type: 'test.trapped' })];
   await say(before);
   await say(trapped);
@@ -110,6 +110,27 @@ test('what is urgent is taken past all that waits, and nothing is taken by both 
   expect([heard.includes(trapped.id), heard.includes(before.id)]).toEqual([true, false]);
   await pass(deps, 'others');
   expect(heard.filter((id) => id === before.id || id === trapped.id)).toEqual([trapped.id, before.id]);
+});
+
+test('tidings are told to screens before anybody reacts to them, in their own hallway, once', async () => {
+  const [tiding, other] = [event({ type: 'test.tiding' }), event()];
+  await say(tiding);
+  await say(other);
+  const order: string[] = [];
+  const module: Module = {
+    name: 'tidings',
+    tidings: ['test.tiding'],
+    reactions: { 'test.tiding': async (_tx, e) => void order.push(`reacted ${e.id}`) },
+  };
+  const heard = (events: readonly Event[]) => void order.push(...events.map((e) => `told ${e.id}`));
+  const deps = { db, pool, log: pino({ level: 'silent' }), modules: [module], heard };
+  await pass(deps, 'urgent');
+  expect(order).toEqual([]);
+  await pass(deps, 'tidings');
+  expect(order).toEqual([`told ${tiding.id}`, `reacted ${tiding.id}`]);
+  await pass(deps, 'others');
+  expect(order.filter((line) => line.endsWith(other.id))).toEqual([`told ${other.id}`]);
+  expect(order.filter((line) => line.endsWith(tiding.id))).toHaveLength(2);
 });
 
 test('a burst of events never holds more than a few connections: the desk keeps its own', async () => {

@@ -10,7 +10,7 @@ import { actAs } from './scope.ts';
  * How many events one pass takes: few enough that what they cause is taken up by the next pass within a second. What is
  * urgent comes in smaller portions: the next that arrives waits for the pass to end.
  */
-const BATCH: Readonly<Record<Which, number>> = { urgent: 16, others: 60, all: 60 };
+const BATCH: Readonly<Record<Which, number>> = { urgent: 16, tidings: 60, others: 60, all: 60 };
 /**
  * So many subjects are handed on side by side. Each holds a connection, also while it waits for another's lock: were there
  * as many as there are events, a power cut would take the whole pool from the desk, and time out by itself.
@@ -39,11 +39,12 @@ type Row = Omit<Event, 'occurredAt' | 'audience'> & {
 /**
  * Hand committed events to every module that reacts to them, and to the streams. Takes unsent rows, never
  * "numbers above the last": a slow transaction's event is not skipped. Wakes on commit, and looks every 250 ms. What is
- * urgent has a hallway of its own: whoever is trapped does not wait behind the bookkeeping of the same power cut.
+ * urgent has a hallway of its own: whoever is trapped does not wait behind the bookkeeping of the same power cut. And what
+ * came of it has another, so that the desk hears of each before the next is dealt with.
  * Returns how to stop.
  */
 export async function startRelay(deps: RelayDeps): Promise<() => Promise<void>> {
-  const hallways = (['urgent', 'others'] as const).map((which) => walk(deps, which));
+  const hallways = (['urgent', 'tidings', 'others'] as const).map((which) => walk(deps, which));
   const listener = await listen(deps, () => {
     for (const { wake } of hallways) wake();
   });
@@ -86,20 +87,22 @@ const rest = (offer: (wake: () => void) => void) =>
     });
   });
 
-/** Which events a pass takes: those some module calls urgent, all others, or both. */
-type Which = 'urgent' | 'others' | 'all';
+/** Which events a pass takes: those some module calls urgent, or tidings, all others, or all there are. */
+type Which = 'urgent' | 'tidings' | 'others' | 'all';
 
 /** Take a batch, let every module react, mark it sent. Returns how many events were taken. */
 export async function pass(deps: RelayDeps, which: Which = 'all'): Promise<number> {
   const urgent = sql`type = any(${deps.modules.flatMap((m) => m.urgent ?? [])}::text[])`;
-  const wanted = { urgent, others: sql`not (${urgent})`, all: sql`true` }[which];
+  const tidings = sql`type = any(${deps.modules.flatMap((m) => m.tidings ?? [])}::text[])`;
+  const others = sql`not (${urgent}) and not (${tidings})`;
+  const wanted = { urgent, tidings, others, all: sql`true` }[which];
   return deps.db.transaction().execute(async (tx) => {
     const { rows } =
       await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, data, attempts
       from kernel.outbox where sent_at is null and retry_at <= clock_timestamp() and ${wanted}
       order by written_at limit ${BATCH[which]} for update skip locked`.execute(tx);
-    // What is urgent is told to screens before anybody reacts to it: it is committed, and a screen reads for itself.
-    if (which === 'urgent') deps.heard(rows.map(eventOf));
+    // Tidings are told to screens before anybody reacts to them: they are committed, and a screen reads for itself.
+    if (which === 'tidings') deps.heard(rows.map(eventOf));
     // Subjects side by side, each in its own order: a failing one holds up only itself.
     const failed = await handAllOn(deps, bySubject(rows));
     const failedIds = new Set(failed.map((f) => f.row.id));
@@ -108,7 +111,7 @@ export async function pass(deps: RelayDeps, which: Which = 'all'): Promise<numbe
       await sql`update kernel.outbox set sent_at = clock_timestamp() where id = any(${sent.map((r) => r.id)})`.execute(
         tx,
       );
-      if (which !== 'urgent') deps.heard(sent.map(eventOf));
+      if (which !== 'tidings') deps.heard(sent.map(eventOf));
     }
     for (const { row, why } of failed) await putOff(tx, row, why);
     return rows.length;

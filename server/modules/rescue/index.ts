@@ -81,14 +81,10 @@ const ROUTES = [
 ];
 
 /** A feeder goes dark: thousands of findings are told, and those who are trapped do not wait behind them. */
-const URGENT = [
-  'telemetry.entrapment_suspected',
-  'telemetry.entrapment_cleared',
-  'telemetry.button_alarm',
-  'rescue.incident_opened',
-  'rescue.incident_changed',
-  'rescue.people_released',
-];
+const URGENT = ['telemetry.entrapment_suspected', 'telemetry.entrapment_cleared', 'telemetry.button_alarm'];
+
+/** What came of it, as the desk and the crews must hear at once. */
+const TIDINGS = ['rescue.incident_opened', 'rescue.incident_changed', 'rescue.people_released'];
 
 /** The module on given means. */
 export const rescueModuleOn = (deps: RescueDeps): Module => ({
@@ -103,6 +99,7 @@ export const rescueModuleOn = (deps: RescueDeps): Module => ({
   waiting: rescueWaiting,
   reactions: rescueReactions(deps),
   urgent: URGENT,
+  tidings: TIDINGS,
   tasks: {
     rescue_forget_callers: { run: async () => void (await forgetCallers(deps)), cron: '20 18 * * *' },
     rescue_tend_volunteers: { run: () => tendVolunteers(deps), cron: '10 16 * * *' }, // ten past midnight in the city
