@@ -26,6 +26,7 @@ import { appendLine, insertIncident, type Loaded, openIncidentOf } from './incid
 import { planFor, planInEvent } from './plan.rules.ts';
 import { raise } from './rules.ts';
 import type { RescueTables } from './tables.ts';
+import type { Plan } from './timer.rules.ts';
 
 /** One sign that people are trapped, whoever or whatever gave it. */
 export type Sign = {
@@ -117,12 +118,7 @@ async function openNew(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Pro
     end: null,
   };
   const place = await placeOf(tx, deps, { card, sign });
-  const { grouping, evidence } = deps.settings;
-  const plan = planInEvent(planFor(deps.settings, card.district_code), {
-    others: place.group_id ? await openInEvent(tx, place.group_id, grouping.massFrom) : 0,
-    massFrom: grouping.massFrom,
-    enough: evidence.buttonShare,
-  });
+  const plan = await planHere(tx, deps, place);
   const change = raise(before, { now, plan });
   const row = await insertIncident(tx, change.incident, place);
   const opened: Loaded = { incident: change.incident, row };
@@ -148,6 +144,17 @@ async function openNew(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Pro
   await notify(tx, noticeToUseUnit(opened, now));
   await offerWanted(tx, deps, { loaded: opened, wants: change.wants });
   return { id: row.id, number: row.number, joined: false };
+}
+
+/** The plan of the elevator's district, and of the event that runs at its place. */
+async function planHere(
+  tx: Tx<RescueTables>,
+  { settings }: CommandDeps,
+  { district_code, group_id }: { district_code: string | null; group_id: string | null },
+): Promise<Plan> {
+  const { massFrom } = settings.grouping;
+  const others = group_id ? await openInEvent(tx, group_id, massFrom) : 0;
+  return planInEvent(planFor(settings, district_code), { others, massFrom, enough: settings.evidence.buttonShare });
 }
 
 const cardOf = (tx: Tx<RescueTables>, id: ElevatorId): Promise<ElevatorCard | undefined> =>
