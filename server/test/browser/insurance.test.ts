@@ -131,7 +131,7 @@ test('an agent uploads a roster, compares three offers, and the policy is paid, 
     buffer: Buffer.from(`流水号,交易时间,金额,账号,对方户名,摘要\n${lines.join('\n')}\n`),
   });
   await press(cashier.page, '导入');
-  await cashier.page.getByText(`入账 ${paid.length} 笔`).waitFor();
+  await cashier.page.getByText(`入账 ${paid.length} 笔`).first().waitFor(); // the form says it, and a toast
   for (const row of paid) {
     await cashier.go('/insurance/bank?waiting=true');
     await cashier.page
