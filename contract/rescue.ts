@@ -81,6 +81,10 @@ export const incidentQuery = z.object({
   state: z.enum(['open', 'waiting', 'ended', 'all']).default('open'), // waiting: released, not yet closed
   drill: z.enum(['0', '1']).optional(),
   elevator: z.uuid().optional(),
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(), // the rescue code on the plate
   area: z
     .string()
     .regex(/^\d{6,12}$/)

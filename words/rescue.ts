@@ -161,6 +161,7 @@ export const rescueWords = {
   'rescue.what.raise': { zh: '建立事件', en: 'Incident opened' },
   'rescue.what.offer': { zh: '派单', en: 'Offered' },
   'rescue.what.promote': { zh: '轮到此单', en: 'Next in the plan' },
+  'rescue.what.hasten': { zh: '同一事件多起，不再等待坐席', en: 'Many in one event: no longer waits for the agent' },
   'rescue.what.escalate': { zh: '开启下一级', en: 'Next level opened' },
   'rescue.what.hand_off': { zh: '移交 {service}', en: 'Handed to {service}' },
   'rescue.what.withdraw': { zh: '撤回派单', en: 'Offer withdrawn' },

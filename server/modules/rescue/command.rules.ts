@@ -32,6 +32,7 @@ export type Command =
   | Order
   | (Report & { happenedAt: Date | null })
   | { do: 'timer'; kind: TimerKind; level: Level }
+  | { do: 'hasten' } // so many are trapped at its place that it no longer waits for the agent
   | { do: 'promote'; crewId: string }; // the jobs before this one in the rescuer's plan are done
 
 /** Something out of the usual order, kept for the review afterwards. */

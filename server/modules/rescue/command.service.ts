@@ -21,6 +21,7 @@ import {
 import { planFor } from './plan.rules.ts';
 import { decide } from './rules.ts';
 import type { RescueTables } from './tables.ts';
+import type { Plan } from './timer.rules.ts';
 
 /** A command, who gives it, and what stands beside it in the log. */
 export type Acting = {
@@ -30,6 +31,7 @@ export type Acting = {
   reportKey?: string | null; // made by the phone: a repeat does nothing
   version?: number | null; // of the incident the author saw; another one is refused
   details?: ReadonlyMap<string, OfferDetail>; // of rescuers the author chose himself
+  plan?: Plan; // instead of its district's: where an event runs
 };
 
 /** Carry out one command on one incident: read, decide, save and publish, or refuse. */
@@ -65,7 +67,7 @@ export async function carryOut(
   { held, acting }: { held: Loaded; acting: Acting },
 ): Promise<Result<Loaded, RescueRefusal>> {
   const now = deps.now();
-  const plan = planFor(deps.settings, held.row.district_code);
+  const plan = acting.plan ?? planFor(deps.settings, held.row.district_code);
   const decided = decide(held.incident, acting.command, { now, plan });
   if (!decided.ok) return decided;
   return accept(await follow(tx, deps, { held, acting, change: decided.value }));

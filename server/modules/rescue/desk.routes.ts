@@ -17,7 +17,8 @@ import { candidatesFor } from './candidate.views.ts';
 import type { RescueDeps } from './deps.ts';
 import { giveOrder, takeDeskReport } from './desk.service.ts';
 import { acceptHandover, lastHandovers, leaveHandover } from './handover.store.ts';
-import { listIncidents, showIncident } from './incident.views.ts';
+import { showIncident } from './incident.views.ts';
+import { listIncidents } from './incident-list.views.ts';
 import { status } from './status.ts';
 import { endTalk, startTalk } from './talk.service.ts';
 

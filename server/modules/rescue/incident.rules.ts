@@ -110,7 +110,7 @@ export function phaseOf({ end, released, offers }: Pick<Incident, 'end' | 'relea
 export const isOpen = (incident: Incident): boolean => incident.end === null && incident.released === null;
 
 /** Does this rescuer hold the job, as far as we know? */
-export const isActive = ({ state }: Offer): boolean =>
+export const isActive = ({ state }: Pick<Offer, 'state'>): boolean =>
   state === 'accepted' || state === 'departed' || state === 'arrived';
 
 /** When the next timer is due; null when none runs. */

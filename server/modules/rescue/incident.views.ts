@@ -1,108 +1,18 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { z } from 'zod';
-import type { incidentDetail, incidentItem, incidentQuery } from '../../../contract/rescue.ts';
+import type { incidentDetail } from '../../../contract/rescue.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
-import { addDays, type Day, startOf } from '../../kernel/time.ts';
 import { canOf } from './can.rules.ts';
-import { type Clocks, nextDueAt, type Timer } from './incident.rules.ts';
+import type { Clocks } from './incident.rules.ts';
 import { incidentOf } from './incident.store.ts';
+import { iso, itemOf, timerItem } from './incident-list.views.ts';
 import type { RescueSettings } from './pack.ts';
 import { planFor } from './plan.rules.ts';
 import { scriptFor } from './script.rules.ts';
 import type { IncidentRow, OfferRow, RescueTables } from './tables.ts';
 
-export type Item = z.input<typeof incidentItem>;
 export type Detail = z.input<typeof incidentDetail>;
-type Query = z.output<typeof incidentQuery>;
-
-type ListRow = IncidentRow & { group_size: number; crew: string | null };
-
-/** The queue, or a part of the past. Open ones stand by danger, then by how long they wait; the past newest first. */
-export async function listIncidents(
-  db: Db<RescueTables>,
-  query: Query,
-): Promise<{ items: Item[]; next: string | null }> {
-  const open = query.state === 'open' || query.state === 'waiting';
-  const order = open ? sql`i.danger desc, i.aware_at, i.id` : sql`i.aware_at desc, i.id desc`;
-  const { rows } = await sql<ListRow>`select i.*,
-      coalesce((select count(*)::int from rescue.incident g where g.group_id = i.group_id), 1) as group_size,
-      (select coalesce(r.label, o.crew_id) from rescue.offer o left join rescue.rescuer r on r.person_id = o.person_id
-        where o.incident_id = i.id and o.state in ('planned', 'offered', 'accepted', 'departed', 'arrived')
-        order by array_position(array['arrived', 'departed', 'accepted', 'offered', 'planned'], o.state) limit 1) as crew
-    from rescue.incident i where ${sql.join(conditionsOf(query), sql` and `)}
-    order by ${order} limit ${query.limit + 1}`.execute(db);
-  const items = rows.slice(0, query.limit).map(itemOf);
-  const last = rows.length > query.limit ? items.at(-1) : undefined;
-  return { items, next: last && !open ? `${last.awareAt}|${last.id}` : null };
-}
-
-function conditionsOf(query: Query): readonly RawBuilder<unknown>[] {
-  const { state, drill, elevator, area, group, from, to, after } = query;
-  const [afterAt, afterId] = after?.split('|') ?? [];
-  const states = {
-    open: sql`i.end_name is null`,
-    waiting: sql`i.phase = 'released'`,
-    ended: sql`i.end_name is not null`,
-    all: sql`true`,
-  };
-  return [
-    states[state],
-    ...(drill ? [sql`i.drill = ${drill === '1'}`] : []),
-    ...(elevator ? [sql`i.elevator_id = ${elevator}::uuid`] : []),
-    ...(area ? [sql`i.area_codes && ${[area]}::text[]`] : []),
-    ...(group ? [sql`i.group_id = ${group}::uuid`] : []),
-    ...(from ? [sql`i.aware_at >= ${startOf(from as Day)}`] : []),
-    ...(to ? [sql`i.aware_at < ${startOf(addDays(to as Day, 1))}`] : []),
-    ...(isCursor(afterAt, afterId) ? [sql`(i.aware_at, i.id) < (${afterAt}::timestamptz, ${afterId}::uuid)`] : []),
-  ];
-}
-
-const isCursor = (at: string | undefined, id: string | undefined): boolean =>
-  at !== undefined && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id ?? '');
-
-const iso = (at: Date | null | undefined): string | null => at?.toISOString() ?? null;
-
-function itemOf(row: ListRow): Item {
-  const { clocks, timers, needs } = incidentOf(row, []);
-  return {
-    id: row.id,
-    number: row.number,
-    version: row.version,
-    elevatorId: row.elevator_id,
-    rescueCode: row.rescue_code,
-    address: row.address,
-    districtCode: row.district_code,
-    drill: row.drill,
-    phase: row.phase,
-    level: row.level,
-    danger: row.danger,
-    confidence: row.confidence,
-    needs,
-    people: row.people,
-    awareAt: row.aware_at.toISOString(),
-    answeredAt: iso(clocks.answered?.at),
-    acceptedAt: iso(clocks.accepted?.at),
-    arrivedAt: iso(clocks.arrived?.at),
-    releasedAt: iso(row.released_at),
-    endedAt: iso(row.end_at),
-    timer: nextTimer(timers),
-    groupId: row.group_id,
-    groupSize: row.group_size,
-    crew: row.crew,
-    mustLookAgain: row.must_look_again,
-    lng: row.lng,
-    lat: row.lat,
-  };
-}
-
-const timerItem = ({ kind, level, dueAt }: Timer) => ({ kind, level, dueAt: dueAt.toISOString() });
-
-function nextTimer(timers: readonly Timer[]) {
-  const at = nextDueAt(timers);
-  const next = timers.find((t) => t.dueAt === at);
-  return next ? timerItem(next) : null;
-}
 
 /** Everything about one incident, as far as the viewer sees it. */
 export async function showIncident(

@@ -16,6 +16,7 @@ import { type RosterImportDeps, rosterImport } from './import-roster.ts';
 import { type StationImportDeps, stationImport } from './import-stations.ts';
 import type { RescuePack } from './pack.ts';
 import { peopleOn } from './people.ts';
+import { queueRoutes } from './queue.routes.ts';
 import { rescueReactions } from './reactions.ts';
 import { rescuerRoutes } from './rescuer.routes.ts';
 import { sosPages } from './sos.pages.ts';
@@ -70,6 +71,7 @@ export function rescueModule(
 const ROUTES = [
   callRoutes,
   deskRoutes,
+  queueRoutes,
   fieldRoutes,
   outsideRoutes,
   statisticsRoutes,

@@ -10,6 +10,7 @@ import { decide, raise } from './rules.ts';
  */
 const CREWS = ['a', 'b', 'c'] as const;
 const now = at(0);
+const many = at(0, { offerAtOnceConfidence: 0.5 }); // the plan where many are trapped at one place
 
 const reached = new Map<string, Incident>();
 const faults: string[] = [];
@@ -72,6 +73,7 @@ const reportsOf = (i: Incident): readonly Command[] => {
 const ordersOf = (i: Incident): readonly Command[] => [
   ...choices(i).map((chosen): Command => ({ do: 'offer', level: i.level, chosen })),
   ...i.offers.map((o): Command => ({ do: 'promote', crewId: o.crewId })),
+  { do: 'hasten' },
   { do: 'escalate' },
   { do: 'hand_off', service: '119', takenBy: 'x' },
   ...i.offers.map((o): Command => ({ do: 'withdraw', offerId: o.id })),
@@ -148,7 +150,7 @@ beforeAll(() => {
       ...ordersOf(i),
       ...i.timers.map((t): Command => ({ do: 'timer', kind: t.kind, level: t.level })),
     ]) {
-      const decided = decide(i, command, now);
+      const decided = decide(i, command, command.do === 'hasten' ? many : now);
       if (decided.ok) statesAfter(decided.value).forEach(visit);
       else if (command.do === 'timer') faults.push(`timer ${command.kind} does nothing in ${keyOf(i)}`);
     }

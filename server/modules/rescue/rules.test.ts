@@ -167,3 +167,20 @@ test('a rescuer with other jobs is named and told his place, and the clock of th
   expect(planned.offers[0]).toMatchObject({ state: 'planned', place: 3 });
   expect(planned.timers.map((t) => t.kind)).toContain('answer');
 });
+
+test('who waits for the agent is offered at once when his place turns out to be one of many, and only then', () => {
+  const waiting = raised({ confidence: 0.5 }).incident;
+  expect(phaseOf(waiting)).toBe('raised');
+  expect(refusalOf(waiting, { do: 'hasten' })).toEqual({ code: 'rescue.no_timer' });
+  const many = at(10, { offerAtOnceConfidence: 0.5 });
+  const hastened = decide(waiting, { do: 'hasten' }, many);
+  expect(hastened).toMatchObject({ ok: true, value: { wants: 1, incident: { level: 1 } } });
+  expect(hastened.ok && hastened.value.incident.timers.map((t) => t.kind).toSorted()).toEqual([
+    'answer',
+    'hand_off_limit',
+  ]);
+  const unsure = raised({ confidence: 0.3 }).incident;
+  expect(decide(unsure, { do: 'hasten' }, many).ok).toBe(false);
+  expect(decide(when(waiting, offer('a')).incident, { do: 'hasten' }, many).ok).toBe(false);
+  expect(decide(waiting, { do: 'hasten' }, at(10, { offerAtOnceConfidence: 0.5, mode: 'agent' })).ok).toBe(false);
+});

@@ -1,7 +1,7 @@
 import { accept, never, refuse } from '../../kernel/result.ts';
 import { addSeconds } from '../../kernel/time.ts';
 import type { At, Change, Command, Decided } from './command.rules.ts';
-import { type Incident, isOpen } from './incident.rules.ts';
+import { type Incident, isOpen, phaseOf } from './incident.rules.ts';
 import { order } from './order.rules.ts';
 import { record } from './report.rules.ts';
 import { change, isSure, isUnanswered, open, up, withState } from './step.rules.ts';
@@ -18,6 +18,7 @@ export function raise(incident: Incident, { now, plan }: At): Change {
 export function decide(incident: Incident, command: Command, at: At): Decided {
   if (command.do === 'timer') return ring(incident, command, at);
   if (command.do === 'promote') return promote(incident, command.crewId, at);
+  if (command.do === 'hasten') return hasten(incident, at);
   return 'happenedAt' in command ? accept(record(incident, command, at)) : order(incident, command, at);
 }
 
@@ -27,6 +28,12 @@ function promote(incident: Incident, crewId: string, at: At): Decided {
   if (!planned || !isOpen(incident)) return refuse({ code: 'rescue.no_such_offer' });
   const offers = incident.offers.map((o) => (o === planned ? { ...o, state: 'offered' as const, place: 1 } : o));
   return accept(change({ ...incident, offers }, at));
+}
+
+/** It waits for the agent no longer, where its plan finds the evidence sure enough by now. */
+function hasten(incident: Incident, at: At): Decided {
+  const waits = incident.level === 0 && phaseOf(incident) === 'raised';
+  return waits && isSure(incident, at.plan) ? accept(open(incident, 1, at)) : refuse({ code: 'rescue.no_timer' });
 }
 
 /** A timer has come due. One that is gone, or not due yet, does nothing. */

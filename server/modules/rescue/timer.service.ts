@@ -4,6 +4,7 @@ import { actAs } from '../../kernel/scope.ts';
 import { addSeconds } from '../../kernel/time.ts';
 import { carryOut } from './command.service.ts';
 import type { CommandDeps } from './deps.ts';
+import { hastenEvents } from './event.service.ts';
 import type { Timer } from './incident.rules.ts';
 import { holdDue, type Loaded, loadHeld } from './incident.store.ts';
 
@@ -66,7 +67,10 @@ async function ringNext(deps: CommandDeps, { without, found }: Ringing): Promise
 const firstDue = ({ incident }: Loaded, now: Date): Timer | undefined =>
   incident.timers.filter((t) => t.dueAt <= now).sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0];
 
-/** Sweep now, in case timers came due while nobody ran, and then four times a second. Returns how to stop. */
+/**
+ * Sweep now, in case timers came due while nobody ran, and then four times a second; and take up who waits in an event of
+ * many. Returns how to stop.
+ */
 export function startSweeping(deps: CommandDeps, failed: (error: unknown) => void): () => Promise<void> {
   const state = { stopped: false };
   const aside: Aside = new Map();
@@ -74,6 +78,7 @@ export function startSweeping(deps: CommandDeps, failed: (error: unknown) => voi
   const loop = (async () => {
     while (!state.stopped) {
       await sweep(deps, { aside, failed }).catch(failed); // the database may be away: the next sweep finds the same timers
+      await hastenEvents(deps, failed).catch(failed);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 250);
         wake = () => {
