@@ -78,6 +78,7 @@ async function depsOn(pool: ReturnType<typeof openPool>, dataDir: string): Promi
     dataDir,
     city: cityOf(pack.value.files, pack.value.manifest),
     map: openPointMap(),
+    insured: null,
     canFor: () => () => ({}),
   };
   return { ...deps, kinds: new Map([['elevators', elevatorImport(deps)]]) };

@@ -77,7 +77,12 @@ async function measure(url: string, rounds: number): Promise<Timed[]> {
           scoped(viewer, async (tx) =>
             listElevators(
               tx,
-              await narrow(tx, round % 2 ? { q } : {}, { scope, today: TODAY, industries: industryBook([]) }),
+              await narrow(tx, round % 2 ? { q } : {}, {
+                scope,
+                today: TODAY,
+                industries: industryBook([]),
+                insured: null,
+              }),
               ask,
             ),
           );

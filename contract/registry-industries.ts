@@ -7,7 +7,7 @@ export const industryLine = z.object({
   mine: z.boolean(), // the viewer's own department is among them
   elevators: z.int(), // not scrapped
   unknownUseUnit: z.int(),
-  withoutInsurer: z.int(), // no insurer on the file: policies that are not on the file are not counted here
+  uninsured: z.int(), // in use, and no policy covers it today
   withGaps: z.int(), // files that lack something
   openCases: z.int(), // nobody answers, and the street is settling it
   overdue: z.int(), // the day of the next inspection is over

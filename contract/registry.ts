@@ -84,7 +84,7 @@ export const elevatorFilter = z.object({
   unknownUseUnit: flag.optional(),
   unplaced: flag.optional(), // without coordinates
   industry: typed(40).optional(), // of the department that answers for the place
-  withoutInsurer: flag.optional(), // no insurer on the file
+  uninsured: flag.optional(), // in use, and no policy covers it today; only officials see every policy, others find none
   withGaps: flag.optional(), // the file lacks something
   openCase: flag.optional(), // nobody answers for it, and the case is open
 });

@@ -26,7 +26,7 @@ import { buildSite } from './kernel/site.ts';
 import { openStream } from './kernel/stream.ts';
 import { waitingRoutes } from './kernel/waiting.ts';
 import { identityModule } from './modules/identity/index.ts';
-import { insuranceModule } from './modules/insurance/index.ts';
+import { insuranceModule, insuredElevators } from './modules/insurance/index.ts';
 import { marketModule } from './modules/market/index.ts';
 import { preventionModule } from './modules/prevention/index.ts';
 import { registryModule } from './modules/registry/index.ts';
@@ -59,7 +59,11 @@ export async function buildApp(
   const modules: readonly Module[] = [
     kernelModule(kernel),
     identity,
-    registryModule(kernel, pack, { live: heardOn(kernel, pack), imports: otherImports(kernel, pack) }),
+    registryModule(kernel, pack, {
+      live: heardOn(kernel, pack),
+      imports: otherImports(kernel, pack),
+      insured: insuredElevators, // the registry may not ask insurance itself
+    }),
     telemetryModule(kernel, pack.files.telemetry, cityAreas(pack)),
     rescueModule(kernel, pack),
     insuranceModule(kernel, pack),

@@ -10,6 +10,7 @@ import { type Claim, claimDataFolder } from './kernel/claim.ts';
 import { type Config, configOrExit, describe } from './kernel/config.ts';
 import { keepRunning, type Running } from './kernel/keep.ts';
 import { endOrphans, rememberProcesses } from './kernel/orphans.ts';
+import { endWithParent } from './kernel/parent.ts';
 import { startPostgres } from './kernel/postgres.ts';
 import { openPostgresHome } from './kernel/postgres-home.ts';
 import { INGEST_FLAGS, programVersion } from './kernel/program.ts';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   }
   const tree: Tree = { config, claim: claim.value, processes: {}, stops: [] };
   onStop(() => stopAll(tree));
+  if (process.env['npm_lifecycle_event']) endWithParent();
   await grow(tree).catch(async (error: unknown) => {
     // The last stop of a start that failed: say it in plain words, leave nothing running.
     process.stderr.write(`\nTian could not start: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -161,6 +163,9 @@ async function hear(tree: Tree, { env, message }: Heard): Promise<void> {
   if (message.kind === 'listening') {
     tree.claim.tell({ address: message.address });
     say(welcome(tree.config, message.address));
+  }
+  if (message.kind === 'set_up') {
+    say(`  首位管理员的初始化口令 Set-up code for the first administrator: ${message.code}\n`);
   }
   if (message.kind === 'demo_ready' && !simulating.has(tree)) {
     simulating.add(tree);

@@ -231,7 +231,7 @@ export const webWords = {
   'web.elevators.inspectionBefore': { zh: '检验到期早于', en: 'Inspection before' },
   'web.elevators.unknownUseUnit': { zh: '使用单位未明', en: 'Use unit unknown' },
   'web.elevators.industry': { zh: '行业', en: 'Industry' },
-  'web.elevators.withoutInsurer': { zh: '档案未登记承保', en: 'No insurer on file' },
+  'web.elevators.uninsured': { zh: '未投保', en: 'Not insured' },
   'web.elevators.withGaps': { zh: '档案待补', en: 'File to complete' },
   'web.elevators.openCase': { zh: '责任待明确', en: 'Open case' },
   'web.elevators.unplaced': { zh: '无坐标', en: 'No coordinates' },

@@ -1,6 +1,7 @@
 /** What a child process tells the supervisor that started it. */
 export type FromChild =
   | { kind: 'listening'; address: string } // pages can be opened
+  | { kind: 'set_up'; code: string } // nobody has an account yet: what the first administrator is made with
   | { kind: 'demo_ready' }; // the demo city stands: its simulator may begin
 
 /** Tell the supervisor, if there is one: started by hand, a process has nobody to tell. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { v5 } from 'uuid';
+import { tellSupervisor } from '../../kernel/child.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { Tasks } from '../../kernel/jobs.ts';
 import { notify } from '../../kernel/notify.ts';
@@ -20,11 +21,11 @@ export async function startIdentity(
   { divisions, log }: { divisions: readonly DivisionRow[]; log: Logger },
 ): Promise<() => Promise<void>> {
   await db.transaction().execute((tx) => saveDivisions(tx, divisions));
-  if (!demo && (await isEmpty(db)))
-    log.warn(
-      { setupCode: openSetupCode(dataDir) },
-      'no account exists: open the console and make the first administrator with this code',
-    );
+  if (!demo && (await isEmpty(db))) {
+    // Said at the terminal and kept in the data folder, never in a log: logs are read by more people.
+    tellSupervisor({ kind: 'set_up', code: openSetupCode(dataDir) });
+    log.warn('no account exists: open the console and make the first administrator with the code in setup-code.txt');
+  }
   return () => Promise.resolve();
 }
 

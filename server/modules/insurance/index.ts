@@ -14,7 +14,15 @@ import { fileSchemes } from './product/scheme.store.ts';
 import type { InsuranceTables } from './tables.ts';
 import { insuranceWaiting } from './waiting.views.ts';
 
-export { type Cover, coversOn, insuredOn, type OwedServices, policyCard, servicesOwed } from './claim/cover.views.ts';
+export {
+  type Cover,
+  coversOn,
+  insuredElevators,
+  insuredOn,
+  type OwedServices,
+  policyCard,
+  servicesOwed,
+} from './claim/cover.views.ts';
 export { insurersOf, type PromiseKept, paidItems, promisesKept } from './claim/performance.views.ts';
 export { type ClaimChanged, readClaimChanged } from './events.ts';
 export { claimsByUnit, marketShares, unitsOfPolicy } from './market.views.ts';

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { Logger } from 'pino';
 import type { Db } from '../../kernel/db.ts';
 import type { Keys } from '../../kernel/keys.ts';
@@ -6,6 +7,8 @@ import type { City } from './city.ts';
 import type { StoredFile } from './file.store.ts';
 import type { PointMap } from './map.service.ts';
 import type { RegistryTables } from './tables.ts';
+
+export type InsuredElevators = (on: string) => RawBuilder<unknown>;
 
 /** What the registry works with: its own tables, the viewer's scope, the city, the map's memory. */
 export type RegistryDeps = {
@@ -18,6 +21,8 @@ export type RegistryDeps = {
   dataDir: string;
   city: City;
   map: PointMap;
+  /** Every elevator that is insured on a day, as a question to ask inside another; null: nobody told the registry. */
+  insured: InsuredElevators | null;
   /** What a viewer may do with a file, each with the refusal when he may not. */
   canFor: (viewer: Viewer) => (file: StoredFile) => Record<string, true | { code: string }>;
 };

@@ -6,6 +6,7 @@ import type { Viewer } from '../../kernel/scope.ts';
 import { sendTable, tableFormat } from '../../kernel/table-file.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { RegistryDeps } from './deps.ts';
+import { groundOf } from './list.ground.ts';
 import { listElevators, type Narrow, narrow } from './list.views.ts';
 
 const PAGE = 2_000;
@@ -53,9 +54,7 @@ export const exportRoutes =
         const { format, encoding, sort, ...filter } = request.query;
         const language = languageOf(request);
         const today = dayOf(deps.now());
-        const narrowed = await deps.scoped(viewer, (tx) =>
-          narrow(tx, filter, { scope: viewer.scope, today, industries: deps.city.industries }),
-        );
+        const narrowed = await deps.scoped(viewer, (tx) => narrow(tx, filter, groundOf(deps, viewer)));
         const head = COLUMNS.map((c) => say(c.name, language));
         async function* rows() {
           for await (const line of rowsOf(deps, viewer, { narrowed, sort }))

@@ -11,12 +11,12 @@ import {
 import { gapWork } from '../../../contract/registry-documents.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
-import { dayOf } from '../../kernel/time.ts';
 import { findByIdentifier } from './card.views.ts';
 import type { RegistryDeps } from './deps.ts';
 import { facetsOf } from './facets.views.ts';
 import { showFile, traceOf } from './file.views.ts';
 import { gapsToMend } from './gap.views.ts';
+import { groundOf } from './list.ground.ts';
 import { listElevators, narrow } from './list.views.ts';
 import { status } from './status.ts';
 
@@ -27,7 +27,7 @@ const id = z.object({ id: z.uuid() });
 export const fileRoutes =
   (deps: RegistryDeps): Routes =>
   async (app) => {
-    const { scoped, now, city } = deps;
+    const { scoped, city } = deps;
 
     app.get(
       '/elevators',
@@ -39,16 +39,12 @@ export const fileRoutes =
         const viewer = viewerOf(request);
         const { sort, descending, after, limit, ...filter } = request.query;
         return scoped(viewer, async (tx) =>
-          listElevators(
-            tx,
-            await narrow(tx, filter, { scope: viewer.scope, today: dayOf(now()), industries: city.industries }),
-            {
-              sort,
-              descending: descending ?? sort === 'changed',
-              after: after ?? null,
-              limit,
-            },
-          ),
+          listElevators(tx, await narrow(tx, filter, groundOf(deps, viewer)), {
+            sort,
+            descending: descending ?? sort === 'changed',
+            after: after ?? null,
+            limit,
+          }),
         );
       },
     );
@@ -65,12 +61,7 @@ export const fileRoutes =
       },
       async (request) => {
         const viewer = viewerOf(request);
-        return scoped(viewer, async (tx) =>
-          facetsOf(
-            tx,
-            await narrow(tx, request.query, { scope: viewer.scope, today: dayOf(now()), industries: city.industries }),
-          ),
-        );
+        return scoped(viewer, async (tx) => facetsOf(tx, await narrow(tx, request.query, groundOf(deps, viewer))));
       },
     );
 

@@ -19,6 +19,7 @@ import { EVERYTHING, type Scope, type Viewer } from '../../kernel/scope.ts';
 import { buildSite } from '../../kernel/site.ts';
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../../test/db.ts';
+import { insuredElevators } from '../insurance/index.ts';
 import { type RegistryTables, registryModule } from './index.ts';
 
 /** The site with the registry alone. Who asks is named by a header, so that a test says it in one word. */
@@ -48,7 +49,7 @@ export async function openTestHouse(): Promise<House> {
   const plain = db as unknown as Kernel['db'];
   const kernel: Kernel = { db: plain, pool, config: read.value, log, keys: keysForTest(), now: () => at, newId };
   const pack = await wuxi();
-  const module = registryModule(kernel, pack, { imports: otherImports(kernel, pack) });
+  const module = registryModule(kernel, pack, { imports: otherImports(kernel, pack), insured: insuredElevators });
   const viewers = new Map<string, Viewer>();
   const viewer: House['viewer'] = (name, given) => {
     const made: Viewer = {

@@ -8,7 +8,7 @@ import { secretData } from '../../kernel/secret-data.ts';
 import { fileCan } from './can.rules.ts';
 import { changeRoutes } from './change.routes.ts';
 import { cityOf, type RegistryNeeds } from './city.ts';
-import type { RegistryDeps } from './deps.ts';
+import type { InsuredElevators, RegistryDeps } from './deps.ts';
 import { writeGaps } from './derived.store.ts';
 import { documentRoutes } from './document.routes.ts';
 import { exportRoutes } from './export.routes.ts';
@@ -62,10 +62,10 @@ export { importFile };
 
 type Pack = { manifest: Manifest; files: RegistryNeeds };
 
-/** What stands beside the registry: what the boxes say, for the map; what lists bring in of other modules. */
-type Beside = { live?: LiveStates; imports?: readonly ImportKind[] };
+/** What stands beside the registry: what the boxes say, for the map; what lists bring in of others; which elevators are insured. */
+type Beside = { live?: LiveStates; imports?: readonly ImportKind[]; insured?: InsuredElevators };
 
-function registryDeps(kernel: Kernel, pack: Pack): RegistryDeps {
+function registryDeps(kernel: Kernel, pack: Pack, { insured }: Beside = {}): RegistryDeps {
   const { config, keys, log, now, newId } = kernel;
   const db = kernel.db.withTables<RegistryTables>();
   const city = cityOf(pack.files, pack.manifest);
@@ -79,6 +79,7 @@ function registryDeps(kernel: Kernel, pack: Pack): RegistryDeps {
     dataDir: config.dataDir,
     city,
     map: openMapThread(),
+    insured: insured ?? null,
     canFor:
       ({ role }) =>
       (file) =>
@@ -99,8 +100,9 @@ function importsOn(deps: RegistryDeps, { keys, config }: Kernel, others: readonl
 }
 
 /** The spine: one file per elevator. */
-export function registryModule(kernel: Kernel, pack: Pack, { live, imports: others }: Beside = {}): Module {
-  const deps = registryDeps(kernel, pack);
+export function registryModule(kernel: Kernel, pack: Pack, beside: Beside = {}): Module {
+  const { live, imports: others } = beside;
+  const deps = registryDeps(kernel, pack, beside);
   const { db, log, map } = deps;
   const imports = importsOn(deps, kernel, others ?? []);
   const enqueueImport = (runId: string) =>

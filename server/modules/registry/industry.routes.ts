@@ -4,10 +4,10 @@ import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
-import { dayOf } from '../../kernel/time.ts';
 import { OFFICIALS } from '../identity/index.ts';
 import type { RegistryDeps } from './deps.ts';
 import { industriesOf } from './industry.views.ts';
+import { groundOf } from './list.ground.ts';
 import { status } from './status.ts';
 
 const tags = ['registry'];
@@ -18,7 +18,7 @@ const NAMES = ['city_regulator'];
 export const industryRoutes =
   (deps: RegistryDeps): Routes =>
   async (app) => {
-    const { scoped, city, now } = deps;
+    const { scoped } = deps;
     app.get(
       '/registry/industries',
       {
@@ -27,7 +27,7 @@ export const industryRoutes =
       },
       async (request) => {
         const viewer = viewerOf(request);
-        const ask = { book: city.industries, today: dayOf(now()), orgId: viewer.orgId };
+        const ask = { ground: groundOf(deps, viewer), orgId: viewer.orgId };
         const found = await scoped(viewer, (tx) => industriesOf(tx, ask));
         return { ...found, canName: NAMES.includes(viewer.role) };
       },

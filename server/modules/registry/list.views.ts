@@ -1,9 +1,10 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { ElevatorFilter, ElevatorLine, ElevatorSort } from '../../../contract/registry.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { IndustryBook } from './industry.rules.ts';
+import { type Ground, isUninsured } from './list.ground.ts';
 import { narrowing } from './search.views.ts';
 import type { ElevatorRow, RegistryTables } from './tables.ts';
 import type { Kind, State } from './vocabulary.rules.ts';
@@ -11,7 +12,8 @@ import type { Kind, State } from './vocabulary.rules.ts';
 type Words = Awaited<ReturnType<typeof narrowing>>;
 
 /** A filter with its words already looked up. */
-export type Narrow = Omit<ElevatorFilter, 'q' | 'industry'> & {
+export type Narrow = Omit<ElevatorFilter, 'q' | 'industry' | 'uninsured'> & {
+  uninsured?: RawBuilder<boolean> | undefined;
   industry?: ReturnType<IndustryBook['parts']> | undefined; // as classes and kinds of places
   words: Words | null;
   meant: readonly ElevatorId[] | null; // the elevators the words mean; null: no words, or so many that any page is full of them
@@ -22,18 +24,24 @@ export type Narrow = Omit<ElevatorFilter, 'q' | 'industry'> & {
 
 type Lines = SelectQueryBuilder<RegistryTables & { e: ElevatorRow }, 'e', object>;
 
-type Ground = { scope: Scope; today: string; industries: IndustryBook };
-
 /** Look up what the words of a filter mean in this scope. */
 export async function narrow(
   db: Db<RegistryTables>,
-  { q, industry, ...filter }: ElevatorFilter,
-  { scope, today, industries }: Ground,
+  { q, industry, uninsured, ...filter }: ElevatorFilter,
+  { scope, today, industries, insured }: Ground,
 ): Promise<Narrow> {
   const words = q?.trim() ? await narrowing(db, { scope, q, limit: 200 }) : null;
   const meant = words ? await fewMeant(db, words, scope) : null;
   const ownOnly = !scope.all && scope.areas.length === 0;
-  return { ...filter, industry: industry ? industries.parts(industry) : undefined, words, meant, today, ownOnly };
+  return {
+    ...filter,
+    industry: industry ? industries.parts(industry) : undefined,
+    uninsured: uninsured ? isUninsured(insured) : undefined,
+    words,
+    meant,
+    today,
+    ownOnly,
+  };
 }
 
 /** Up to this many elevators are looked up; more are met soon enough on the way through the list. */
@@ -90,13 +98,10 @@ export function matching(db: Db<RegistryTables>, filter: Narrow): Lines {
 }
 
 /** What is still to be done about an elevator, and by which industry's department. */
-function withWork(given: Lines, { industry, withGaps, withoutInsurer, openCase }: Narrow): Lines {
+function withWork(given: Lines, { industry, withGaps, uninsured, openCase }: Narrow): Lines {
   let lines = given;
   if (withGaps) lines = lines.where('e.gaps', '<>', sql<string[]>`'{}'`);
-  if (withoutInsurer)
-    lines = lines.where(
-      sql<boolean>`not exists (select from registry.party p where p.elevator_id = e.id and p.role = 'insurer' and p.to_on is null)`,
-    );
+  if (uninsured) lines = lines.where(uninsured);
   if (openCase)
     lines = lines.where(
       sql<boolean>`exists (select from registry.responsibility_case c where c.elevator_id = e.id and c.outcome is null)`,

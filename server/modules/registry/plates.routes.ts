@@ -6,6 +6,7 @@ import type { ElevatorId } from '../../kernel/ids.ts';
 import { languageOf } from '../../kernel/language.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { RegistryDeps } from './deps.ts';
+import { groundOf } from './list.ground.ts';
 import { listElevators, narrow } from './list.views.ts';
 import { platesThread } from './plates.thread.ts';
 import { qrToken, readQrToken, scanPath } from './qr.ts';
@@ -50,20 +51,12 @@ export const plateRoutes =
         const viewer = viewerOf(request);
         const { after, ...filter } = request.query;
         const page = await deps.scoped(viewer, async (tx) =>
-          listElevators(
-            tx,
-            await narrow(tx, filter, {
-              scope: viewer.scope,
-              today: dayOf(deps.now()),
-              industries: deps.city.industries,
-            }),
-            {
-              sort: 'rescue_code',
-              descending: false,
-              after: after ?? null,
-              limit: MOST_PLATES,
-            },
-          ),
+          listElevators(tx, await narrow(tx, filter, groundOf(deps, viewer)), {
+            sort: 'rescue_code',
+            descending: false,
+            after: after ?? null,
+            limit: MOST_PLATES,
+          }),
         );
         const plates = page.items.flatMap(({ id, rescueCode, address }) => {
           const url = `${request.protocol}://${request.host}${scanPath(qrToken(deps.keys, id as ElevatorId))}`;

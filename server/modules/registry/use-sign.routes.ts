@@ -5,6 +5,7 @@ import type { ElevatorId } from '../../kernel/ids.ts';
 import { languageOf } from '../../kernel/language.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { RegistryDeps } from './deps.ts';
+import { groundOf } from './list.ground.ts';
 import { listElevators, narrow } from './list.views.ts';
 import { platesThread } from './plates.thread.ts';
 import { qrToken, scanPath } from './qr.ts';
@@ -36,11 +37,7 @@ export const useSignRoutes =
         const { rows, next } = await deps.scoped(viewer, async (tx) => {
           if (id) return { rows: await signRows(tx, [id as ElevatorId]), next: null };
           const ask = { sort: 'rescue_code' as const, descending: false, after: after ?? null, limit: MOST_SIGNS };
-          const page = await listElevators(
-            tx,
-            await narrow(tx, filter, { scope: viewer.scope, today, industries: deps.city.industries }),
-            ask,
-          );
+          const page = await listElevators(tx, await narrow(tx, filter, groundOf(deps, viewer)), ask);
           const ids = page.items.map((line) => line.id as ElevatorId);
           return { rows: await signRows(tx, ids), next: page.next };
         });

@@ -225,6 +225,33 @@ describe('a machine', () => {
     expect([answer.statusCode, answer.json<{ error: string }>().error]).toEqual([status, error]);
   });
 
+  test('says when it was used last; the audit keeps what was decided about it, not each use', async () => {
+    const { secret } = await issue('api');
+    const mqtt = await issue('mqtt');
+    const done = await form({ grant_type: 'client_credentials', client_id: clientId, client_secret: secret });
+    const bearer = { authorization: `Bearer ${done.json<{ access_token: string }>().access_token}` };
+    const lines = async () =>
+      (await get(`/audit?object=identity.client&rowId=${clientId}`, administrator)).json<{ items: { id: number }[] }>()
+        .items.length;
+    const used = async () =>
+      (await get('/clients', administrator))
+        .json<{ id: string; lastUsedAt: string }[]>()
+        .find(({ id }) => id === clientId)?.lastUsedAt;
+    const [before, usedBefore] = [await lines(), await used()];
+    expect(before).toBeGreaterThan(0);
+    house.pass(300);
+    for (let call = 0; call < 3; call++) {
+      expect((await house.ask({ url: '/api/v1/divisions', headers: bearer })).statusCode).toBe(200);
+      expect(await verifyMqtt(house.deps, { username: clientId, password: mqtt.secret })).not.toBeNull();
+      house.pass(61);
+    }
+    expect(await lines()).toBe(before);
+    expect(Date.parse((await used()) ?? '')).toBeGreaterThan(Date.parse(usedBefore ?? ''));
+    await post(`/clients/${clientId}/suspension`, {}, administrator);
+    await post(`/clients/${clientId}/resumption`, {}, administrator);
+    expect(await lines()).toBe(before + 2);
+  });
+
   test('changes its secret without being cut off: the old one works on for a while, and ends', async () => {
     const old = await issue('mqtt');
     const login = (password: string) => verifyMqtt(house.deps, { username: clientId, password });

@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { industryWork } from '../../../contract/registry-industries.ts';
-import type { OrgId } from '../../kernel/ids.ts';
+import { newId, type OrgId } from '../../kernel/ids.ts';
 import { type House, openTestHouse } from '../../modules/registry/house.fixtures.ts';
 import { building, code, file, party, putFiles, technical } from '../../modules/registry/registry.fixtures.ts';
 
@@ -38,15 +39,29 @@ beforeAll(async () => {
   unit = await house.org('示例物业一号公司', 'property_company');
   const insurer = await house.org('示例保险', 'insurer');
   await putFiles(house.db, [
-    { ...school, parties: [party('use_unit', unit), party('insurer', insurer)] },
+    { ...school, parties: [party('use_unit', unit)] },
     kindergarten,
     crossing,
     scrapped,
     factory,
   ]);
+  await insure(school.id, insurer, { from: '2026-01-01', to: '2026-12-31' });
+  await insure(kindergarten.id, insurer, { from: '2025-01-01', to: '2025-12-31' }); // over
+  await insure(crossing.id, insurer, { from: '2026-12-01', to: '2027-11-30' }); // not begun
   house.viewer('education', { role: 'department', orgId: education });
   house.viewer('unit', { role: 'use_unit_head', orgId: unit, scope: { all: false, areas: [], orgs: [unit] } });
 });
+
+async function insure(elevatorId: string, insurer: OrgId, { from, to }: { from: string; to: string }): Promise<void> {
+  const [policy, line] = [newId(), newId()];
+  await sql`insert into insurance.policy (id, number, lead_org_id, holder_org_id, insured_org_id, kind, from_on, to_on, state,
+      elsewhere, premium, area_codes, org_ids)
+    values (${policy}, ${policy}, ${insurer}, ${unit}, ${unit}, 'liability', ${from}, ${to}, 'issued', true, 0, '{}', '{}')`.execute(
+    house.db,
+  );
+  await sql`insert into insurance.policy_line (id, policy_id, elevator_id, from_on, to_on, premium, annual, parts, area_codes, org_ids)
+    values (${line}, ${policy}, ${elevatorId}, ${from}, ${to}, 0, 0, '[]', '{}', '{}')`.execute(house.db);
+}
 
 const workAs = async (as: string): Promise<Work> =>
   (await house.ask({ url: '/api/v1/registry/industries', as })).json();
@@ -59,12 +74,12 @@ test('each industry counts the elevators of its places and what is still to be d
   expect(await lineAs('city', 'education')).toMatchObject({
     elevators: 2,
     unknownUseUnit: 1,
-    withoutInsurer: 1,
+    uninsured: 1,
     overdue: 1,
     offices: [],
     mine: false,
   });
-  expect(await lineAs('city', 'city_management')).toMatchObject({ elevators: 1 });
+  expect(await lineAs('city', 'city_management')).toMatchObject({ elevators: 1, uninsured: 1 });
   expect(await lineAs('city', 'transport')).toMatchObject({ elevators: 0 });
   expect((await workAs('city')).nobodys).toBe(1);
 });
@@ -79,10 +94,13 @@ test('every figure opens exactly the elevators that it counts', async () => {
       .items.map(({ id }) => id);
   expect((await listed('')).toSorted()).toEqual([school.id, kindergarten.id].toSorted());
   expect(await listed('&unknownUseUnit=true')).toEqual([kindergarten.id]);
-  expect(await listed('&withoutInsurer=true')).toEqual([kindergarten.id]);
+  expect(await listed('&uninsured=true')).toEqual([kindergarten.id]);
   expect(await listed('&inspectionBefore=2026-11-21')).toEqual([school.id]);
   expect((await listed('&withGaps=true')).length).toBe(line?.withGaps);
   expect((await listed('&openCase=true')).length).toBe(line?.openCases);
+  // Who does not see every policy cannot say who has none: he is not told wrongly.
+  const own = await house.ask({ url: '/api/v1/elevators?uninsured=true', as: 'unit' });
+  expect(own.json().items).toEqual([]);
   const facets = await house.ask({ url: '/api/v1/elevators/facets?industry=city_management', as: 'city' });
   expect(facets.json().total).toBe(1);
 });

@@ -24,6 +24,12 @@ test('the page, the API and its description answer', async () => {
   expect(api.openapi).toBe('3.1.0');
 });
 
+test('who starts an empty system reads the code for the first administrator there, and no log holds it', async () => {
+  const code = readFileSync(join(tree.dataDir, 'setup-code.txt'), 'utf8').trim();
+  await expect.poll(tree.output).toContain(code);
+  expect(tree.logOf('server')).not.toContain(code);
+});
+
 test('server, ingest and database come back when they are killed', async () => {
   for (const name of ['server', 'ingest', 'database']) {
     const pid = (await tree.holder()).processes[name] ?? 0;

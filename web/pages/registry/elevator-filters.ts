@@ -17,7 +17,7 @@ export const FILTER_NAMES = [
   'unknownUseUnit',
   'unplaced',
   'industry',
-  'withoutInsurer',
+  'uninsured',
   'withGaps',
   'openCase',
   'useOrg',
@@ -99,7 +99,7 @@ function limits(named: Named, say: Say): readonly Filter[] {
     named('maxQuality', points),
     named('unknownUseUnit', yes),
     named('unplaced', yes),
-    named('withoutInsurer', yes),
+    named('uninsured', yes),
     named('withGaps', yes),
     named('openCase', yes),
   ];

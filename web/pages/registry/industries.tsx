@@ -67,7 +67,7 @@ function Own({ data }: { data: Work }) {
 const COUNTS = {
   elevators: {},
   unknownUseUnit: { unknownUseUnit: 'true' },
-  withoutInsurer: { withoutInsurer: 'true' },
+  uninsured: { uninsured: 'true' },
   withGaps: { withGaps: 'true' },
   openCases: { openCase: 'true' },
   overdue: null,

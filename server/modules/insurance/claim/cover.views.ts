@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { AnyDb } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 
@@ -30,12 +30,16 @@ export async function insuredOn(
   { elevatorIds, on }: { elevatorIds: readonly ElevatorId[]; on: string },
 ): Promise<ReadonlySet<ElevatorId>> {
   if (elevatorIds.length === 0) return new Set();
-  const { rows } = await sql<{ id: ElevatorId }>`
-    select distinct l.elevator_id as id from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
-    where l.elevator_id = any(${[...elevatorIds]}::uuid[]) and p.state in ('issued', 'cancelled')
-      and l.from_on <= ${on}::date and least(l.to_on, coalesce(p.ended_on, l.to_on)) >= ${on}::date`.execute(db);
+  const { rows } = await sql<{ id: ElevatorId }>`select distinct i.elevator_id as id from (${insuredElevators(on)}) i
+    where i.elevator_id = any(${[...elevatorIds]}::uuid[])`.execute(db);
   return new Set(rows.map((r) => r.id));
 }
+
+/** The same as a question to be asked inside another: every elevator (`elevator_id`) that is covered on a day. */
+export const insuredElevators = (on: string): RawBuilder<unknown> => sql`
+  select l.elevator_id from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
+  where p.state in ('issued', 'cancelled') and l.from_on <= ${on}::date
+    and least(l.to_on, coalesce(p.ended_on, l.to_on)) >= ${on}::date`;
 
 /** What a policy owes beside its cover, in force on a day. */
 export type OwedServices = {
