@@ -66,8 +66,8 @@ export const confirmPayment = (
       amount: fen(-payment.amount),
     });
     if (!booked.ok) return booked;
-    const { at } = booked.value;
-    await changePayment(tx, payment, { state: 'paid', paid_at: at, bank_ref: word.bankRef });
+    const { at, entryId } = booked.value;
+    await changePayment(tx, payment, { state: 'paid', paid_at: at, bank_ref: word.bankRef, entry_id: entryId });
     await afterMoney(tx, deps, { claim, payment, actor: viewer.accountId, name: 'payment_arrived' });
     await noticeOfPayment(tx, deps, { claim, payment, word: { ...word, at }, by: viewer.accountId });
     return accept({ paidAt: at });
@@ -92,7 +92,14 @@ export const returnPayment = (
     let at = word.at;
     if (payment.state === 'paid') {
       const back = reversalOf(claimPaid(ref, payment.party_id, amount));
-      const booked = await bookByBank(tx, deps, { claim, word, postings: back, kind: 'claim_returned', amount });
+      const booked = await bookByBank(tx, deps, {
+        claim,
+        word,
+        postings: back,
+        kind: 'claim_returned',
+        amount,
+        ...(payment.entry_id && { reverses: payment.entry_id }),
+      });
       if (!booked.ok) return booked;
       at = booked.value.at;
     }
@@ -126,6 +133,7 @@ type Booking = {
   postings: readonly Posting[];
   kind: string;
   amount: Fen; // as the statement has it: out is negative
+  reverses?: string; // the entry of the payment that came back: equal payments are told apart by it
 };
 
 /**
@@ -135,11 +143,11 @@ type Booking = {
 async function bookByBank(
   tx: Tx<InsuranceTables>,
   deps: ClaimDeps,
-  { claim, word, postings, kind, amount }: Booking,
-): Promise<Result<{ at: Date }, BankRefusal>> {
+  { claim, word, postings, kind, amount, reverses }: Booking,
+): Promise<Result<{ at: Date; entryId: string }, BankRefusal>> {
   const { leadOrgId } = claim;
   const line = { leadOrgId, account: word.account, bankRef: word.bankRef };
-  const entry = { id: deps.newId(), kind, leadOrgId, note: word.bankRef };
+  const entry = { id: deps.newId(), kind, leadOrgId, note: word.bankRef, ...(reverses && { reverses }) };
   const known = await tx
     .selectFrom('insurance.bank_line')
     .select('id')
@@ -151,13 +159,13 @@ async function bookByBank(
     await book(tx, { ...entry, at: word.at, postings });
     const { at, proof } = word;
     await saveBankLine(tx, { ...line, id: deps.newId(), entryId: entry.id, at, amount, counterparty: '', proof });
-    return accept({ at });
+    return accept({ at, entryId: entry.id });
   }
   const waiting = await findBankLine(tx, known.id);
   if (waiting?.left !== amount) return refuse({ code: 'insurance.bank_line_known', bankRef: word.bankRef });
   const fromSuspense = postings.map((p) => (p.account === 'bank' ? { ...p, account: 'suspense' as const } : p));
   await book(tx, { ...entry, at: waiting.at, bankLineId: waiting.id, postings: fromSuspense });
-  return accept({ at: waiting.at });
+  return accept({ at: waiting.at, entryId: entry.id });
 }
 
 const MOMENT_OF = { advance: 'advance_paid', interim: 'interim_paid', final: null } as const;

@@ -73,6 +73,7 @@ export async function insertPayment(tx: Tx<InsuranceTables>, p: NewPayment): Pro
       reported_at: claim.reportedAt,
       paid_at: null,
       bank_ref: null,
+      entry_id: null,
       returned_reason: null,
       returned_at: null,
       lead_org_id: claim.leadOrgId,
@@ -90,7 +91,7 @@ export const findPayment = (tx: Tx<InsuranceTables>, id: string): Promise<Stored
 type PaymentChange = Partial<
   Pick<
     ClaimPaymentRow,
-    'state' | 'ordered_at' | 'ordered_by' | 'paid_at' | 'bank_ref' | 'returned_reason' | 'returned_at'
+    'state' | 'ordered_at' | 'ordered_by' | 'paid_at' | 'bank_ref' | 'entry_id' | 'returned_reason' | 'returned_at'
   >
 >;
 
