@@ -64,6 +64,14 @@ export const preventionWords = {
     zh: '保险机构发现隐患 {number}，请于 {dueOn} 前整改',
     en: 'An insurer found {number}; mend it by {dueOn}',
   },
+  'prevention.notice.due_soon': {
+    zh: '{address} 的隐患 {number} 将于 {dueOn} 到期，请尽快整改',
+    en: 'Finding {number} at {address} is due on {dueOn}; mend it soon',
+  },
+  'prevention.notice.overdue': {
+    zh: '{address} 的隐患 {number} 已过整改期限 {dueOn}，仍未整改',
+    en: 'Finding {number} at {address} was due on {dueOn} and is not mended',
+  },
   'prevention.notice.urgent': {
     zh: '保险机构报告紧急隐患 {number}，整改期限 {dueOn}',
     en: 'An insurer reports the urgent finding {number}, due {dueOn}',

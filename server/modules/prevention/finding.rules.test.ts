@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Day } from '../../kernel/time.ts';
+import { addDays, type Day } from '../../kernel/time.ts';
 import {
   decideFinding,
   dueDay,
@@ -7,6 +7,7 @@ import {
   type FindingCommand,
   type FindingState,
   inTime,
+  reminderOn,
 } from './finding.rules.ts';
 
 const now = new Date('2026-11-21T02:00:00Z');
@@ -112,4 +113,19 @@ test('the clock counts from the day after; the last day counts whole', () => {
   expect(inTime({ dueOn, mendedAt: null }, new Date('2026-11-21T15:59:59Z'))).toBe(true);
   expect(inTime({ dueOn, mendedAt: null }, new Date('2026-11-21T16:00:00Z'))).toBe(false);
   expect(inTime({ dueOn, mendedAt: new Date('2026-11-21T15:59:59Z') }, new Date('2027-01-01T00:00:00Z'))).toBe(true);
+});
+
+test('who must mend hears once before the last day, the day after it, and then week by week', () => {
+  const dueOn = '2026-12-31' as Day;
+  const heard = Array.from({ length: 20 }, (_, i) => addDays('2026-12-27' as Day, i)).flatMap((day) => {
+    const what = reminderOn(day, dueOn, { before: 2, every: 7 });
+    return what ? [[day, what]] : [];
+  });
+  expect(heard).toEqual([
+    ['2026-12-29', 'due_soon'],
+    ['2027-01-01', 'overdue'],
+    ['2027-01-08', 'overdue'],
+    ['2027-01-15', 'overdue'],
+  ]);
+  expect(reminderOn(dueOn, dueOn, { before: 0, every: 7 })).toBeNull(); // nothing is near where a city wants no word before
 });

@@ -1,5 +1,5 @@
 import { accept, never, type Result, refuse } from '../../kernel/result.ts';
-import { addDays, type Day, dayOf } from '../../kernel/time.ts';
+import { addDays, type Day, dayOf, secondsBetween, startOf } from '../../kernel/time.ts';
 
 /** Something an insurer found wrong, from the day it was seen to the day it is gone. */
 export type Finding = {
@@ -88,6 +88,18 @@ function changed(finding: Finding, command: FindingCommand, now: Date): Result<F
 /** The day by which it must be mended: the day it was found is not counted. */
 export const dueDay = (severity: Severity, foundAt: Date, days: Readonly<Record<Severity, number>>): Day =>
   addDays(dayOf(foundAt), days[severity]);
+
+export type Reminding = { before: number; every: number }; // days
+
+/**
+ * What is said of an open finding on a day: that its last day is near (once), that it is over (the day after, and again
+ * every so many days), or nothing.
+ */
+export function reminderOn(today: Day, dueOn: Day, { before, every }: Reminding): 'due_soon' | 'overdue' | null {
+  const late = secondsBetween(startOf(dueOn), startOf(today)) / 86_400;
+  if (late === -before && before > 0) return 'due_soon';
+  return late >= 1 && (late - 1) % every === 0 ? 'overdue' : null;
+}
 
 /** Mended by the end of its last day? What was mended late stays late; what is still open is late once the day is over. */
 export const inTime = (finding: Pick<Finding, 'dueOn' | 'mendedAt'>, now: Date): boolean =>

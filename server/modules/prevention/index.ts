@@ -5,6 +5,7 @@ import { type CalendarPack, calendarOf } from '../identity/index.ts';
 import type { InsurancePack } from '../insurance/index.ts';
 import { checkRoutes } from './check.routes.ts';
 import type { PreventionDeps } from './deps.ts';
+import { findingReminder } from './finding-reminder.service.ts';
 import { letterRoutes } from './letter.routes.ts';
 import { type PreventionPack, preventionPack } from './pack.ts';
 import { preventionReactions } from './reactions.ts';
@@ -42,4 +43,5 @@ export const preventionModuleOn = (deps: PreventionDeps): Module => ({
     for (const routes of [visitRoutes, serviceRoutes, checkRoutes, letterRoutes]) await app.register(routes(deps));
   },
   reactions: preventionReactions(deps),
+  tasks: findingReminder(deps),
 });

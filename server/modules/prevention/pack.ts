@@ -9,6 +9,7 @@ const workingDays = measure('working_days', z.int().min(1).max(120));
 /** `packs/<city>/prevention.json`: clocks of findings and letters, what a quality check looks at, how units are evaluated. */
 export const preventionPack = z.strictObject({
   findingDays: z.strictObject({ urgent: days, serious: days, general: days }),
+  findingRemind: z.strictObject({ before: days, every: measure('d', z.int().min(1).max(60)) }), // before the last day; again and again after it
   suggestionDays: workingDays,
   appealWindowDays: workingDays,
   appealAnswerDays: workingDays,

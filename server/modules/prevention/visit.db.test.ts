@@ -3,11 +3,13 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Db } from '../../kernel/db.ts';
 import { type ElevatorId, newId, type OrgId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/result.ts';
+import { addDays, type Day } from '../../kernel/time.ts';
 import { testDb } from '../../test/db.ts';
 import { bookCost, reverseCost } from './cost.service.ts';
 import type { PreventionDeps } from './deps.ts';
 import { actOnFinding } from './finding.service.ts';
 import { listFindings, showFinding } from './finding.views.ts';
+import { remindOfFindings } from './finding-reminder.service.ts';
 import { addElevator, addOrg, addPhoto, addPolicy, preventionDeps, report, viewerIn } from './prevention.fixtures.ts';
 import { listServices } from './service.views.ts';
 import type { PreventionTables } from './tables.ts';
@@ -173,6 +175,39 @@ test('what a policy owes, what was given, what it cost: booked once, reversed by
   });
   expect((await listed()).items).toMatchObject([{ cost: 0, aboveCap: false }]);
   expect((await bookCost(deps, me, { ...cost, id: newId() })).ok).toBe(true);
+});
+
+test('an open finding is spoken of before its day and after it, to each once a day; a mended one no more', async () => {
+  const me = surveyor();
+  const filed = await recordVisit(
+    deps,
+    me,
+    report({ rescueCode: '320001', findings: [thing([await addPhoto(db, me)])] }),
+  );
+  const finding = filed.ok ? (filed.value.findings[0]?.id ?? '') : '';
+  const about = async () =>
+    (
+      await sql<{ code: string; roles: string[] }>`select code, roles from kernel.notification
+        where link = ${`/prevention/findings?open=${finding}`} and code in ('prevention.notice.due_soon', 'prevention.notice.overdue')
+        order by at, code, roles`.execute(db)
+    ).rows.map((r) => `${r.code.split('.')[2]} ${r.roles[0]}`);
+  const on = async (day: string) => {
+    await remindOfFindings({ ...deps, now: () => new Date(`${day}T01:00:00Z`) });
+    await remindOfFindings({ ...deps, now: () => new Date(`${day}T09:00:00Z`) });
+    return about();
+  };
+  const due = String(
+    (await sql<{ due_on: string }>`select due_on::text from prevention.finding where id = ${finding}`.execute(db))
+      .rows[0]?.due_on,
+  ) as Day;
+  expect(await on(addDays(due, -3))).toEqual([]);
+  expect(await on(addDays(due, -2))).toEqual(['due_soon use_unit_head']);
+  expect(await on(due)).toHaveLength(1);
+  const late = ['overdue district_regulator', 'overdue surveyor', 'overdue use_unit_head'];
+  expect(await on(addDays(due, 1))).toEqual(['due_soon use_unit_head', ...late]);
+  expect(await on(addDays(due, 7))).toHaveLength(4);
+  await sql`update prevention.finding set state = 'mended', mended_at = now() where id = ${finding}`.execute(db);
+  expect(await on(addDays(due, 8))).toHaveLength(4);
 });
 
 test('reports are never changed', async () => {
