@@ -413,7 +413,15 @@ export const repairInput = z.strictObject({
 });
 export const codeList = z.object({
   items: z.array(
-    z.object({ claimId: id, number: z.string(), head: z.int(), due: money, code: z.string(), filled: z.boolean() }),
+    z.object({
+      claimId: id,
+      number: z.string(),
+      head: z.int(),
+      due: money,
+      code: z.string(),
+      filled: z.boolean(),
+      textedTo: z.string().nullable(), // masked; null: it did not go by text
+    }),
   ),
 });
 

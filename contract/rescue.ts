@@ -313,6 +313,7 @@ export const callInput = z.object({
   connectedAt: instant.optional(),
   caller: z.string().max(24).default(''),
   callBackWanted: z.boolean().default(false),
+  claimText: z.boolean().default(false), // he was asked, and wants the claim code on this phone
   recordingRef: short.optional(),
   routedTo: short.default(''),
   said: said.default(''),
@@ -330,6 +331,7 @@ export const sosInput = z.object({
   key,
   code: z.string().min(1).max(40), // the 6 digits on the plate, or the registration code
   caller: z.string().max(24).default(''),
+  claimText: z.enum(['yes', 'no']).default('no'), // a box of a form: the claim code may come to this phone
   said: said.default(''),
   needs: needsInput.default({}),
 });

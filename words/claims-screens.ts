@@ -351,6 +351,7 @@ export const claimsScreensWords = {
     en: 'The time was too short, or nothing covers entrapment',
   },
   'claims.code_head': { zh: '第 {head} 人', en: 'Person {head}' },
+  'claims.code_texted': { zh: '已短信发至 {phone}', en: 'texted to {phone}' },
   'claims.code_used': { zh: '已填写', en: 'used' },
   'claims.actor.person': { zh: '经办人（尾号 {tail}）', en: 'staff …{tail}' },
   'claims.actor.claimant': { zh: '申请人', en: 'claimant' },

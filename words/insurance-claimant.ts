@@ -8,8 +8,8 @@ export const insuranceClaimantWords = {
   },
   'insurance.claimant.code': { zh: '理赔码', en: 'Claim code' },
   'insurance.claimant.code_hint': {
-    zh: '12 位字母和数字，由救援人员或物业在您获救时交给您',
-    en: '12 letters and digits, given to you by the rescuers or the property company',
+    zh: '12 位字母和数字，由救援人员或物业在您获救时交给您，或短信发给您',
+    en: '12 letters and digits, given to you by the rescuers or the property company, or by text',
   },
   'insurance.claimant.open': { zh: '查看我的理赔', en: 'Open my claim' },
   'insurance.claimant.no_code': { zh: '没有理赔码？', en: 'No claim code?' },

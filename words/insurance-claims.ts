@@ -252,6 +252,26 @@ export const insuranceClaimsWords = {
     zh: '{address} 困人事件可理赔，请将 {heads} 个理赔码交给被困人员（{number}）',
     en: '{address}: hand the {heads} claim codes to the people who were inside ({number})',
   },
+  'insurance.notice.mediation_opened': {
+    zh: '理赔案 {number}（{address}）的争议已受理调解',
+    en: 'A dispute about claim {number} ({address}) is being mediated',
+  },
+  'insurance.notice.mediation_ended': {
+    zh: '理赔案 {number}（{address}）的调解已结束，结果见案卷',
+    en: 'The mediation of claim {number} ({address}) has ended; its outcome is in the file',
+  },
+  'insurance.text.mediation_opened': {
+    zh: '【电梯保险】您的理赔案 {number} 已受理调解，调解人将与您联系。调解不收费，也不影响您起诉的权利。',
+    en: 'Your claim {number} is being mediated; the mediator will call you. It is free, and you may still go to court.',
+  },
+  'insurance.text.mediation_ended': {
+    zh: '【电梯保险】理赔案 {number} 的调解已结束，结果请凭理赔码在“电梯保险直通车”查看，或向调解人询问。',
+    en: 'The mediation of claim {number} has ended. Ask the mediator, or see your claim with your claim code.',
+  },
+  'insurance.text.claim_code': {
+    zh: '【电梯保险】您在 {address} 被困一事可以理赔，理赔码 {code}。扫电梯里的二维码进入“电梯保险直通车”，输入理赔码，填一次姓名和账户即可。理赔码只供当时在轿厢里的人使用，请勿转发。',
+    en: 'You can claim for being trapped at {address}. Claim code {code}: scan the QR code of the elevator, open Elevator fast claim, enter it. For a person who was inside only; do not forward.',
+  },
   'insurance.notice.draft_to_handler': {
     zh: '{number} 有被困人员提交申请，需人工处理：{address}',
     en: '{number}: a person filled in and needs a handler, {address}',

@@ -23,6 +23,10 @@ export const registryScanWords = {
   'registry.scan.sos': { zh: '一键求助', en: 'Ask for help now' },
   'registry.scan.sos_hint': { zh: '可以什么都不填，直接点求助。', en: 'You may leave everything empty.' },
   'registry.scan.phone': { zh: '您的电话（可不填）', en: 'Your phone (optional)' },
+  'registry.scan.claim_text': {
+    zh: '如可理赔，把理赔码短信发到这个号码',
+    en: 'If I can claim, text the claim code to this number',
+  },
   'registry.scan.said': { zh: '情况说明（可不填）', en: 'What happened (optional)' },
   'registry.scan.identity': { zh: '电梯身份', en: 'Identity' },
   'registry.scan.where': { zh: '位置', en: 'Where' },

@@ -86,6 +86,10 @@ export const rescueScreensWords = {
   'rescue.call.kind.complaint': { zh: '投诉', en: 'Complaint' },
   'rescue.call.kind.question': { zh: '咨询', en: 'Question' },
   'rescue.call.kind.false_alarm': { zh: '误报', en: 'False alarm' },
+  'rescue.call.claim_text': {
+    zh: '来电人同意用短信接收理赔码',
+    en: 'The caller agrees to get the claim code by text',
+  },
   'rescue.call.caller': { zh: '来电号码', en: 'Caller' },
   'rescue.call.people': { zh: '被困人数', en: 'People inside' },
   'rescue.call.said': { zh: '备注', en: 'What was said' },

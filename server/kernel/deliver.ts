@@ -10,6 +10,7 @@ import {
   type Channel,
   isWithheld,
   recipientOf,
+  secretsOf,
   settle,
   takeDue,
   type Verdict,
@@ -47,7 +48,10 @@ async function deliver({ secret, adapters, log }: DeliverDeps, waiting: Waiting,
   const to = recipientOf(secret, waiting);
   if (isWithheld(channel, to)) return { state: 'withheld', reason: 'demo' };
   try {
-    await adapters[channel]({ id, channel, to, text: say(code, 'zh', params), code });
+    const hidden = secretsOf(secret, waiting);
+    const masked = Object.fromEntries(Object.keys(hidden).map((name) => [name, '****']));
+    const said = (more: Record<string, string>) => say(code, 'zh', { ...params, ...more });
+    await adapters[channel]({ id, channel, to, text: said(hidden), hidden: said(masked), code });
     return { state: 'sent' };
   } catch (error) {
     // The other side is away: the message waits and is tried again, and the line says why.
@@ -60,16 +64,16 @@ async function deliver({ secret, adapters, log }: DeliverDeps, waiting: Waiting,
 /** Writes messages to the log instead of sending them: what happens until a gateway is configured. */
 export const logAdapter =
   (log: Logger): Adapter =>
-  ({ id, channel, to, text }) => {
-    log.info({ id, channel, to: maskPhone(to), text }, 'message (no gateway configured: not sent)');
+  ({ id, channel, to, hidden }) => {
+    log.info({ id, channel, to: maskPhone(to), text: hidden }, 'message (no gateway configured: not sent)');
     return Promise.resolve();
   };
 
 /** Hands messages to the city's own gateway for texts, calls and mail: one JSON object per message, POST, 2xx means taken. */
 export const gatewayAdapter =
   (url: string): Adapter =>
-  (message) =>
-    post(url, JSON.stringify(message), {});
+  ({ id, channel, to, text, code }) =>
+    post(url, JSON.stringify({ id, channel, to, text, code }), {});
 
 /** Posts to the recipient's own address, signed: `tian-signature` is the HMAC-SHA-256 of the body, in hex. */
 export const webhookAdapter =

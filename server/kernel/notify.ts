@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { AnyDb, AnyTx } from './db.ts';
 import type { AccountId } from './ids.ts';
 import type { Audience } from './scope.ts';
@@ -36,20 +37,23 @@ export type Message = {
   to: string; // phone, mail address or URL; sealed while it waits
   code: string;
   params: Readonly<Record<string, string | number>>;
+  secrets?: Readonly<Record<string, string>>; // filled in like params, sealed while it waits, in no log
   subject: string | null; // the record it is about
   at: Date;
 };
 
 const USE = 'kernel.delivery.recipient';
+const SECRETS = 'kernel.delivery.secrets';
 
 /** Put messages in the line of those that leave, in the transaction that makes them due. Numbers of the demo are withheld. */
 export async function send(tx: AnyTx, secret: SecretData, messages: readonly Message[]): Promise<void> {
   if (messages.length === 0) return;
   const rows = messages.map(
     (m) => sql`(${m.id}::uuid, ${m.channel}, ${secret.seal(USE, m.to)}, ${m.code}, ${JSON.stringify(m.params)}::jsonb,
-      'waiting', ${m.at}::timestamptz, ${m.at}::timestamptz, ${m.subject})`,
+      'waiting', ${m.at}::timestamptz, ${m.at}::timestamptz, ${m.subject},
+      ${m.secrets ? secret.seal(SECRETS, JSON.stringify(m.secrets)) : null})`,
   );
-  await sql`insert into kernel.delivery (id, channel, recipient, code, params, state, queued_at, retry_at, subject)
+  await sql`insert into kernel.delivery (id, channel, recipient, code, params, state, queued_at, retry_at, subject, sealed)
     values ${sql.join(rows)} on conflict (id) do nothing`.execute(tx);
 }
 
@@ -60,6 +64,7 @@ export type Adapter = (message: {
   to: string;
   text: string;
   code: string;
+  hidden: string; // the text without what only its reader may know: for logs
 }) => Promise<void>;
 
 /** What became of a message that did not leave at once. */
@@ -87,12 +92,13 @@ export type Waiting = {
   recipient: string;
   code: string;
   params: Record<string, string | number>;
+  sealed: string | null;
   attempts: number;
 };
 
 /** The messages that are due, locked for this transaction so that two processes never send one twice at a time. */
 export async function takeDue(tx: AnyTx, now: Date, limit: number): Promise<Waiting[]> {
-  const { rows } = await sql<Waiting>`select id, channel, recipient, code, params, attempts from kernel.delivery
+  const { rows } = await sql<Waiting>`select id, channel, recipient, code, params, sealed, attempts from kernel.delivery
     where state = 'waiting' and retry_at <= ${now} order by retry_at limit ${limit} for update skip locked`.execute(tx);
   return rows;
 }
@@ -105,11 +111,17 @@ export async function settle(
   const retryAt = new Date(now.getTime() + retrySeconds(attempts) * 1000);
   const doneAt = verdict.state === 'waiting' ? null : now;
   await sql`update kernel.delivery set state = ${verdict.state}, reason = ${'reason' in verdict ? verdict.reason : null},
-    attempts = ${attempts}, retry_at = ${retryAt}, done_at = ${doneAt} where id = ${id}`.execute(db);
+    attempts = ${attempts}, retry_at = ${retryAt}, done_at = ${doneAt},
+    sealed = case when ${doneAt}::timestamptz is null then sealed end where id = ${id}`.execute(db);
 }
 
 /** The plain recipient of a waiting message. */
 export const recipientOf = (secret: SecretData, waiting: Waiting): string => secret.open(USE, waiting.recipient);
+
+const secrets = z.record(z.string(), z.string());
+/** What only the reader of a waiting message may know. */
+export const secretsOf = (secret: SecretData, { sealed }: Waiting): Record<string, string> =>
+  sealed === null ? {} : secrets.parse(JSON.parse(secret.open(SECRETS, sealed)));
 
 export type NotificationLine = {
   id: string;

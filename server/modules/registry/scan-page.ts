@@ -66,6 +66,7 @@ function sosForm({ key, language }: ScanPage, code: string): Html {
     <button>${t('sos')}</button>
     <p>${t('sos_hint')}</p>
     <label>${t('phone')}<input name="caller" type="tel" inputmode="tel" autocomplete="tel" maxlength="24"></label>
+    <div class="ticks"><label><input type="checkbox" name="claimText" value="yes">${t('claim_text')}</label></div>
     <label>${t('said')}<input name="said" maxlength="200"></label>
   </form>`;
 }

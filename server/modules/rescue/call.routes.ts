@@ -24,7 +24,7 @@ export const callRoutes =
       { config: ORDER, schema: { summary: 'Take a call', tags, body: callInput, response: { 200: callTaken } } },
       async (request, reply) => {
         const viewer = viewerOf(request);
-        const { code, connectedAt, recordingRef, callBackWanted, elevatorId, ...said } = request.body;
+        const { code, connectedAt, recordingRef, callBackWanted, claimText, elevatorId, ...said } = request.body;
         const named = elevatorId ? (elevatorId as ElevatorId) : code ? await elevatorByCode(deps.db, code) : null;
         if (code && !named) return problem(reply, status, { code: 'rescue.no_elevator', value: code });
         return takeCall(deps, {
@@ -33,6 +33,7 @@ export const callRoutes =
           elevatorId: named,
           connectedAt: connectedAt ? new Date(connectedAt) : null,
           callBackWanted,
+          claimText,
           recordingRef: recordingRef ?? null,
           partnerRef: null,
           actor: viewer.accountId,

@@ -18,6 +18,8 @@ export type Told = {
   connectedAt: Date | null;
   caller: string;
   callBackWanted: boolean;
+  /** He agreed to get the claim code on this phone. Left out: nobody asked him. */
+  claimText?: boolean;
   recordingRef: string | null;
   routedTo: string;
   partnerRef: string | null;
@@ -129,6 +131,7 @@ async function insertCall(
       caller_key: told.caller ? secret.lookup(CALLER, told.caller) : null,
       caller_until: told.caller ? addDays(today, retention.callerDays) : null,
       call_back: told.callBackWanted ? 'wanted' : '',
+      claim_text: told.claimText ?? false,
       recording_ref: told.recordingRef,
       recording_until: told.recordingRef ? addDays(today, retention.recordingDays) : null,
       said: told.said,

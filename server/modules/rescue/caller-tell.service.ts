@@ -4,6 +4,7 @@ import type { IncidentId } from '../../kernel/ids.ts';
 import { say } from '../../kernel/language.ts';
 import { type Message, send } from '../../kernel/notify.ts';
 import { CALLER } from './call.service.ts';
+import { callersOf } from './callers.views.ts';
 import type { RescueDeps } from './deps.ts';
 import type { Stage } from './script.rules.ts';
 import { sosView } from './sos.rules.ts';
@@ -23,8 +24,6 @@ const TOLD: Readonly<Record<Stage, string | null>> = {
   dismissed: null,
 };
 
-const MOBILE = /^1\d{10}$/;
-
 /**
  * Tell whoever called for help, on his own phone, how far it is: once at each stage that matters, however often the
  * change is heard. Only people who called themselves; a drill tells nobody. Runs in the reaction's transaction.
@@ -37,31 +36,13 @@ export async function tellCallers(tx: Tx<RescueTables>, deps: CallerDeps, incide
   const view = sosView(incident, coming, now);
   const what = TOLD[view.stage];
   if (!what) return;
-  const calls = await tx
-    .selectFrom('rescue.call as c')
-    .innerJoin('rescue.incident as i', 'i.id', 'c.incident_id')
-    .select(['c.id', 'c.caller'])
-    .where('c.kind', '=', 'entrapment')
-    .where('c.channel', 'in', ['phone', 'qr'])
-    .where('c.caller', 'is not', null)
-    .where((e) => e.or([e('i.id', '=', row.id), e('i.joined_into', '=', row.id)]))
-    .execute();
   const eta = view.etaMinutes === null ? '' : say('rescue.caller.coming_eta', 'zh', { minutes: view.etaMinutes });
   const params = { address: row.address, hotline: deps.settings.hotline, ...(what === 'coming' ? { eta } : {}) };
-  const told = new Set<string>();
-  const messages = calls.flatMap((call): Message[] => {
-    const to = dialled(deps.secret.open(CALLER, call.caller ?? ''));
-    if (!MOBILE.test(to) || told.has(to)) return [];
-    told.add(to);
+  const phones = await callersOf(tx, deps.secret, { incidentId: row.id });
+  const messages = phones.map((to): Message => {
     // One person who calls twice is told once: the message is known by incident and number, not by call.
     const id = v5(`${what} ${deps.secret.lookup(CALLER, to)}`, row.id);
-    return [{ id, channel: 'sms', to, code: `rescue.caller.${what}`, params, subject: row.id, at: now }];
+    return { id, channel: 'sms', to, code: `rescue.caller.${what}`, params, subject: row.id, at: now };
   });
   await send(tx, deps.secret, messages);
 }
-
-const dialled = (caller: string): string =>
-  caller
-    .normalize('NFKC')
-    .replace(/[\s-]/g, '')
-    .replace(/^\+?86(?=1\d{10}$)/, '');

@@ -131,7 +131,7 @@ export const outsideRoutes =
         },
       },
       async (request, reply) => {
-        const { key, code, caller, said, needs } = request.body;
+        const { key, code, caller, claimText, said, needs } = request.body;
         const taken = await takeCall(deps, {
           channel: 'qr',
           kind: 'entrapment',
@@ -140,6 +140,7 @@ export const outsideRoutes =
           connectedAt: null,
           caller,
           callBackWanted: caller !== '',
+          claimText: claimText === 'yes',
           recordingRef: null,
           routedTo: '',
           partnerRef: null,

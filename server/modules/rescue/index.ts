@@ -31,6 +31,7 @@ import { volunteerRoutes } from './volunteer.routes.ts';
 import { tendVolunteers } from './volunteer-night.service.ts';
 import { rescueWaiting } from './waiting.views.ts';
 
+export { callersOf } from './callers.views.ts';
 export * from './events.ts';
 export { type FieldSeed, seedField } from './field.seed.ts';
 export { openCounts } from './open.views.ts';

@@ -185,6 +185,7 @@ export type CallRow = Audience & {
   call_back: '' | 'wanted' | 'done';
   call_back_at: Generated<Date | null>;
   call_back_said: Generated<string>;
+  claim_text: Generated<boolean>; // he wants the claim code on this phone
   recording_ref: string | null;
   recording_until: string | null;
   said: string;

@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
+import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { openDb } from '../../kernel/db.ts';
+import { deliverDue } from '../../kernel/deliver.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { Adapter } from '../../kernel/notify.ts';
 import { type ClaimHouse, openClaimHouse } from './claims.fixtures.ts';
 
 let house: ClaimHouse;
@@ -203,4 +207,79 @@ test('the phone page leads from the code to the money, and an unknown code learn
   expect(after.body).not.toContain(account.number);
   const unknown = await house.site.inject({ method: 'POST', url: '/~/claim', payload: { code: 'AAAA-BBBB-CCCC' } });
   expect(unknown.statusCode).toBe(404);
+});
+
+/** An incident with the calls that opened it, as rescue keeps them. */
+async function calledFor(elevator: string, calls: readonly { phone: string; agrees: boolean; channel?: string }[]) {
+  const { secret } = house.deps;
+  const incident = newId();
+  await sql`insert into rescue.incident (id, number, elevator_id, version, phase, level, aware_at, clocks, timers, needs, confidence,
+      by_person, danger, kind, area_codes, org_ids)
+    values (${incident}, ${incident}, ${elevator}, 1, 'released', 1, ${released}, '{}', '[]', '{}', 1, true, 0, 'lift', '{}', '{}')`.execute(
+    house.db,
+  );
+  for (const { phone, agrees, channel } of calls)
+    await sql`insert into rescue.call (id, at, channel, kind, routed_to, incident_id, joined, caller, caller_key, caller_until,
+        claim_text, needs, actor, area_codes, org_ids)
+      values (${newId()}, ${released}, ${channel ?? 'qr'}, 'entrapment', '', ${incident}, false, ${secret.seal('rescue.call.caller', phone)},
+        ${secret.lookup('rescue.call.caller', phone)}, '2027-01-01', ${agrees}, '{}', 'qr', '{}', '{}')`.execute(
+      house.db,
+    );
+  return incident;
+}
+
+test('a code goes by text to who called and agreed, sealed while it waits, once; the use unit hands out the others', async () => {
+  house.setNow(new Date('2026-11-20T02:00:00Z'));
+  const elevator = await house.covered();
+  house.setNow(new Date(released.getTime() + 5_000));
+  const incidentId = await calledFor(elevator, [
+    { phone: '139 0000 1111', agrees: true },
+    { phone: '+86 13900001111', agrees: true }, // the same person again
+    { phone: '13900002222', agrees: false }, // gave his number to be rescued, and for nothing else
+    { phone: '13900003333', agrees: true, channel: 'partner' }, // a number that 110 passed on: he was not asked by us
+    { phone: '0510-81234567', agrees: true }, // a landline reads no texts
+  ]);
+  for (let heard = 0; heard < 2; heard += 1) {
+    await house.release(elevator, { incidentId });
+    await house.passRelay();
+  }
+  const id = await claimOf(elevator);
+  const { rows } = await sql<{
+    id: string;
+    params: unknown;
+    recipient: string;
+    sealed: string;
+  }>`select id, params, recipient, sealed
+    from kernel.delivery where subject = ${id} and code = 'insurance.text.claim_code'`.execute(house.db);
+  expect(rows).toHaveLength(1);
+  const listed = z
+    .array(z.looseObject({ code: z.string(), textedTo: z.string().nullable() }))
+    .parse((await house.ask('GET', `/claim-codes/${incidentId}`, { as: 'use_unit' })).body['items']);
+  expect(listed.map((c) => c.textedTo)).toEqual(['139****1111', null]);
+  const waiting = JSON.stringify(rows);
+  for (const { code } of listed) expect(waiting).not.toContain(code);
+  expect(waiting).not.toContain('13900001111');
+  const { rows: told } = await sql<{ params: unknown }>`select params from kernel.notification
+    where link = ${`/claims/${id}`} and code = 'insurance.notice.claim_codes'`.execute(house.db);
+  expect(told).toMatchObject([{ params: { heads: 1 } }]);
+
+  const sent: { to: string; text: string; hidden: string }[] = [];
+  const sms: Adapter = async (message) => void sent.push(message);
+  const adapters = { sms, voice: sms, mail: sms, webhook: sms };
+  const { secret } = house.deps;
+  await deliverDue({
+    db: openDb(house.pool),
+    secret,
+    log: pino({ level: 'silent' }),
+    now: house.deps.now,
+    adapters,
+  });
+  const text = sent.find((m) => m.text.includes('理赔码'));
+  expect(text).toMatchObject({ to: '13900001111', text: expect.stringContaining(listed[0]?.code ?? '?') });
+  expect(text?.hidden).toContain('****');
+  expect(text?.hidden).not.toContain(listed[0]?.code);
+  const gone = await sql<{
+    sealed: string | null;
+  }>`select sealed from kernel.delivery where id = ${rows[0]?.id}`.execute(house.db);
+  expect(gone.rows).toEqual([{ sealed: null }]); // what was sent is kept nowhere
 });

@@ -49,6 +49,9 @@ export function ClaimCodes({ subject }: { subject: string }) {
                     <span>
                       {item.filled ? say('claims.code_used') : <code>{item.code}</code>}{' '}
                       <span className="muted">{yuan(item.due)}</span>
+                      {item.textedTo === null ? null : (
+                        <span className="muted small"> {say('claims.code_texted', { phone: item.textedTo })}</span>
+                      )}
                     </span>
                   </li>
                 ))}

@@ -26,6 +26,7 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
   const [said, setSaid] = useState('');
   const [routedTo, setRoutedTo] = useState('');
   const [callBackWanted, setCallBack] = useState(false);
+  const [claimText, setClaimText] = useState(false);
   const isTrapped = kind === 'entrapment';
   const [needs, setNeeds] = useState<ReadonlySet<string>>(new Set());
   const save = () =>
@@ -33,7 +34,7 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
       const facts = Object.fromEntries([...needs].map((n) => [n, true]));
       const count = people === '' ? {} : { people: Number(people) };
       const found = isTrapped ? { ...facts, ...count } : {};
-      const told = { caller, said, routedTo: isTrapped ? '' : routedTo, callBackWanted };
+      const told = { caller, said, routedTo: isTrapped ? '' : routedTo, callBackWanted, claimText };
       const body = { key, kind, connectedAt, ...told, needs: found, ...(code ? { code } : {}) };
       onTaken(await post<Taken>('/rescue/calls', body));
     });
@@ -74,6 +75,12 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
           <input type="checkbox" checked={callBackWanted} onChange={() => setCallBack(!callBackWanted)} />{' '}
           {say('rescue.calls.call_back_wanted')}
         </label>
+        {isTrapped && caller !== '' ? (
+          <label>
+            <input type="checkbox" checked={claimText} onChange={() => setClaimText(!claimText)} />{' '}
+            {say('rescue.call.claim_text')}
+          </label>
+        ) : null}
       </Form>
     </div>
   );

@@ -8,7 +8,7 @@ import { book } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { claimToActOn } from './claim.service.ts';
-import { addStep, findClaim } from './claim.store.ts';
+import { addStep } from './claim.store.ts';
 import type { ActRefusal } from './claim-act.rules.ts';
 import type { BankWord } from './claim-bank.service.ts';
 import { USES } from './claim-parts.views.ts';
@@ -19,7 +19,6 @@ export type AfterRefusal =
   | { code: 'insurance.recovery_above_paid'; paid: Fen; amount: Fen }
   | { code: 'insurance.recovery_not_found' }
   | { code: 'insurance.recovery_over'; left: Fen; amount: Fen }
-  | { code: 'insurance.mediation_not_found' }
   | { code: 'insurance.proof_missing' }
   | { code: 'insurance.bank_line_known'; bankRef: string };
 
@@ -153,54 +152,5 @@ export const giveUpRecovery = (
       .execute();
     const after = { recoveryId: id, reason };
     await addStep(tx, { claimId, at, actor: viewer.accountId, name: 'give_up_recovery', before: {}, after });
-    return accept({ id });
-  });
-
-/** The broker, or an official, takes a dispute up. It moves no money and decides nothing: it is heard and kept. */
-export const openMediation = (
-  deps: ClaimDeps,
-  viewer: Viewer,
-  { claimId, subject }: { claimId: string; subject: string },
-): Promise<Result<{ id: string }, AfterRefusal>> =>
-  deps.scoped(viewer, async (tx): Promise<Result<{ id: string }, AfterRefusal>> => {
-    if (!(await findClaim(tx, claimId))) return refuse({ code: 'insurance.claim_not_found' });
-    const id = deps.newId();
-    const at = deps.now();
-    const { accountId: actor } = viewer;
-    await tx
-      .insertInto('insurance.claim_mediation')
-      .values({
-        id,
-        claim_id: claimId,
-        at,
-        actor,
-        subject: deps.secret.seal(USES.mediation, subject),
-        outcome: null,
-        ended_at: null,
-      })
-      .execute();
-    await addStep(tx, { claimId, at, actor, name: 'open_mediation', before: {}, after: { mediationId: id } });
-    return accept({ id });
-  });
-
-/** What the mediation came to, once. */
-export const endMediation = (
-  deps: ClaimDeps,
-  viewer: Viewer,
-  { claimId, id, outcome }: { claimId: string; id: string; outcome: string },
-): Promise<Result<{ id: string }, AfterRefusal>> =>
-  deps.scoped(viewer, async (tx): Promise<Result<{ id: string }, AfterRefusal>> => {
-    if (!(await findClaim(tx, claimId))) return refuse({ code: 'insurance.claim_not_found' });
-    const at = deps.now();
-    const { numUpdatedRows } = await tx
-      .updateTable('insurance.claim_mediation')
-      .set({ outcome: deps.secret.seal(USES.mediation, outcome), ended_at: at })
-      .where('claim_id', '=', claimId)
-      .where('id', '=', id)
-      .where('ended_at', 'is', null)
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows !== 1n) return refuse({ code: 'insurance.mediation_not_found' });
-    const after = { mediationId: id };
-    await addStep(tx, { claimId, at, actor: viewer.accountId, name: 'end_mediation', before: {}, after });
     return accept({ id });
   });

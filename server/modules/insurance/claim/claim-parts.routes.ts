@@ -16,9 +16,9 @@ import { fen } from '../../../kernel/money.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { CLAIM_READERS, INSURERS, MEDIATORS } from './claim.roles.ts';
 import { claimProblem } from './claim.status.ts';
-import { endMediation, openMediation } from './claim-after.service.ts';
 import { addParty, addSurvey, addToParty, unmaskParty } from './claim-desk.service.ts';
 import { printLetter } from './claim-letter.print.ts';
+import { endMediation, openMediation } from './claim-mediation.service.ts';
 import { addPaper, MOST_PAPER_BYTES, openPaper } from './claim-paper.service.ts';
 import { listRepair } from './repair.service.ts';
 

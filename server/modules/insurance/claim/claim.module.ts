@@ -1,7 +1,7 @@
 import type { Kernel, Module, Reactions } from '../../../kernel/module.ts';
 import { secretData } from '../../../kernel/secret-data.ts';
 import type { Calendar } from '../../../kernel/time.ts';
-import { readPeopleReleased } from '../../rescue/index.ts';
+import { callersOf, type RescueTables, readPeopleReleased } from '../../rescue/index.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import type { InsuranceSettings } from '../pack.ts';
 import type { InsuranceTables } from '../tables.ts';
@@ -46,7 +46,11 @@ const claimReactions = (deps: ClaimDeps): Reactions => ({
     const { data } = readPeopleReleased(event);
     if (data.drill) return;
     const at = (text: string | null) => (text === null ? null : new Date(text));
-    await draftFromRelease(tx.withTables<InsuranceTables>(), deps, {
+    const phones = await callersOf(tx.withTables<RescueTables>(), deps.secret, {
+      incidentId: data.incidentId,
+      agreed: true,
+    });
+    const release = {
       incidentId: data.incidentId,
       elevatorId: data.elevatorId,
       stoppedAt: at(data.stoppedAt),
@@ -56,6 +60,7 @@ const claimReactions = (deps: ClaimDeps): Reactions => ({
       trusted: data.releasedTrusted,
       people: data.people,
       injuries: data.injuries,
-    });
+    };
+    await draftFromRelease(tx.withTables<InsuranceTables>(), deps, { release, phones });
   },
 });

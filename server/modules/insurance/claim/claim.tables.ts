@@ -124,6 +124,7 @@ export type ClaimPaymentRow = Seen & {
   paid_at: Date | null; // stays when it came back
   returned_at: Date | null;
   bank_ref: string | null;
+  entry_id: string | null; // the entry that booked its arrival
   returned_reason: string | null;
   lead_org_id: OrgId;
   policy_id: string;
@@ -215,6 +216,8 @@ export type EntrapmentDraftRow = {
   party_id: string | null;
   reasons: Generated<unknown>; // jsonb
   made_at: Generated<Date>;
+  texted_at: Generated<Date | null>; // the code went by text to whoever called
+  texted_to: Generated<string | null>; // masked
 };
 
 export type CleanRuleRow = Seen & {

@@ -34,5 +34,6 @@ export async function listCodes(tx: Tx<InsuranceTables>, deps: ClaimDeps, subjec
     due: draft.due,
     code: draft.state === 'waiting' ? openCode(deps.secret, draft) : '',
     filled: draft.state !== 'waiting',
+    textedTo: draft.texted_to,
   }));
 }

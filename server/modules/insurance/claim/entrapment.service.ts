@@ -1,8 +1,9 @@
 import type { Tx } from '../../../kernel/db.ts';
-import type { ElevatorId } from '../../../kernel/ids.ts';
+import { derivedId, type ElevatorId } from '../../../kernel/ids.ts';
 import { type Fen, fen, sum } from '../../../kernel/money.ts';
-import { notify } from '../../../kernel/notify.ts';
+import { type Message, notify, send } from '../../../kernel/notify.ts';
 import { invariant } from '../../../kernel/result.ts';
+import { maskPhone } from '../../../kernel/secret-data.ts';
 import { dayOf } from '../../../kernel/time.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { claimEvent } from './claim.announce.ts';
@@ -16,14 +17,18 @@ import { limitsOf } from './claim-working.rules.ts';
 import { type Cover, coverAt } from './cover.rules.ts';
 import { coverLines } from './cover.store.ts';
 import { dueHeads, lossAt, type Release, trapped } from './entrapment.rules.ts';
-import { draftsOf, insertDrafts } from './entrapment.store.ts';
+import { draftsOf, insertDrafts, markTexted, openCode } from './entrapment.store.ts';
 
 /**
  * People are out of an elevator: a claim drafts itself from the rescue's own time stamps, one head a person, once. Runs
  * as the owner, in the transaction that hears of the release. Nothing is drafted where the cover's table owes nothing
  * for this time and nobody is hurt.
  */
-export async function draftFromRelease(tx: Tx<InsuranceTables>, deps: ClaimDeps, release: Release): Promise<void> {
+export async function draftFromRelease(
+  tx: Tx<InsuranceTables>,
+  deps: ClaimDeps,
+  { release, phones }: { release: Release; phones: readonly string[] },
+): Promise<void> {
   if (release.people === 0) return;
   const key = `release:${release.incidentId}`;
   const known = await tx.selectFrom('insurance.claim_report').select('id').where('key', '=', key).executeTakeFirst();
@@ -49,7 +54,7 @@ export async function draftFromRelease(tx: Tx<InsuranceTables>, deps: ClaimDeps,
     release: storedRelease(release, time),
   });
   // Where nobody said how many there were, a handler asks; a head that nobody counted gets no code.
-  if (told.claimId && release.people !== null) await addHeads(tx, deps, { claimId: told.claimId, heads, time });
+  if (told.claimId && release.people !== null) await addHeads(tx, deps, { claimId: told.claimId, heads, time, phones });
 }
 
 /** By the table of the cover. What the year's limit still holds is asked again when it is decided. */
@@ -69,9 +74,18 @@ const storedRelease = (release: Release, time: StoredRelease['trapped']): Stored
   injuries: release.injuries,
 });
 
-type Heads = { claimId: string; heads: readonly Fen[]; time: StoredRelease['trapped'] };
+type Heads = {
+  claimId: string;
+  heads: readonly Fen[];
+  time: StoredRelease['trapped'];
+  phones: readonly string[]; // of callers who want their code by text
+};
 
-async function addHeads(tx: Tx<InsuranceTables>, deps: ClaimDeps, { claimId, heads, time }: Heads): Promise<void> {
+async function addHeads(
+  tx: Tx<InsuranceTables>,
+  deps: ClaimDeps,
+  { claimId, heads, time, phones }: Heads,
+): Promise<void> {
   const was = await findClaim(tx, claimId, { hold: true });
   invariant(was, 'the claim was just made or found');
   if (heads.length === 0 || (await draftsOf(tx, [claimId])).length > 0) return;
@@ -89,7 +103,41 @@ async function addHeads(tx: Tx<InsuranceTables>, deps: ClaimDeps, { claimId, hea
   const next = nextClock(clocksFor(deps, is, at));
   await saveClaim(tx, { was, is }, { at, actor: 'event:rescue.people_released', name: 'draft_heads', next });
   await claimEvent(tx, deps, { claim: { ...is, version: was.version + 1 }, by: 'draft_heads' });
-  await tellUseUnit(tx, deps, { claim: is, heads: drafts.length });
+  const texted = await textCodes(tx, deps, { claim: is, phones });
+  await tellUseUnit(tx, deps, { claim: is, heads: drafts.length - texted });
+}
+
+/**
+ * One code to each phone that called and agreed, and no more codes than people came out. The text is known by its draft: heard
+ * twice it goes once. Returns how many went.
+ */
+async function textCodes(
+  tx: Tx<InsuranceTables>,
+  deps: ClaimDeps,
+  { claim, phones }: { claim: StoredClaim; phones: readonly string[] },
+): Promise<number> {
+  const at = deps.now();
+  const drafts = (await draftsOf(tx, [claim.id])).slice(0, phones.length);
+  const messages: Message[] = [];
+  for (const [i, draft] of drafts.entries()) {
+    const to = phones[i] ?? '';
+    const params = { address: claim.place.address };
+    const secrets = { code: openCode(deps.secret, draft) };
+    const id = derivedId('insurance.text.claim_code', draft.id);
+    messages.push({
+      id,
+      channel: 'sms',
+      to,
+      code: 'insurance.text.claim_code',
+      params,
+      secrets,
+      subject: claim.id,
+      at,
+    });
+    await markTexted(tx, draft.id, { at, to: maskPhone(to) });
+  }
+  await send(tx, deps.secret, messages);
+  return drafts.length;
 }
 
 /** An entrapment on its own cover is assessed by the table as it is drafted; on another claim a handler assesses. */
@@ -106,14 +154,14 @@ function assessedByTable(was: StoredClaim, drafts: readonly { id: string; head: 
   return { ...was, phase: 'assessing', body: { ...was.body, assessment, reserve } };
 }
 
-/** The use unit hands the codes to those who were inside. */
+/** The use unit hands the codes that no text carried to those who were inside. */
 async function tellUseUnit(
   tx: Tx<InsuranceTables>,
   deps: ClaimDeps,
   { claim, heads }: { claim: StoredClaim; heads: number },
 ): Promise<void> {
   const { useOrgId } = claim.place;
-  if (!useOrgId) return;
+  if (!useOrgId || heads === 0) return;
   await notify(tx, [
     {
       id: deps.newId(),

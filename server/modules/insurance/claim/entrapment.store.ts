@@ -90,6 +90,19 @@ export async function markFilled(tx: Tx<InsuranceTables>, id: string, filled: Fi
     .execute();
 }
 
+/** The code left by text: when, and to which number, masked. */
+export async function markTexted(
+  tx: Tx<InsuranceTables>,
+  id: string,
+  { at, to }: { at: Date; to: string },
+): Promise<void> {
+  await tx
+    .updateTable('insurance.entrapment_draft')
+    .set({ texted_at: at, texted_to: to })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** The rule in force of an insurer, its row held so that a withdrawal and a payment know of each other. */
 export const activeRule = (tx: Tx<InsuranceTables>, leadOrgId: OrgId): Promise<StoredCleanRule | undefined> =>
   tx
