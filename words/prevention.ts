@@ -80,6 +80,11 @@ export const preventionWords = {
   'packs.fact.prevention.findingDays.urgent': { zh: '紧急隐患整改期限', en: 'Time to mend: urgent' },
   'packs.fact.prevention.findingDays.serious': { zh: '严重隐患整改期限', en: 'Time to mend: serious' },
   'packs.fact.prevention.findingDays.general': { zh: '一般隐患整改期限', en: 'Time to mend: general' },
+  'packs.fact.prevention.findingRemind.before': { zh: '隐患整改到期前提醒', en: 'Reminder before a finding is due' },
+  'packs.fact.prevention.findingRemind.every': {
+    zh: '隐患逾期后再次提醒间隔',
+    en: 'Reminder again while a finding is overdue',
+  },
   'packs.fact.prevention.suggestionDays': { zh: '合理化建议答复期限', en: 'Time to answer a suggestion' },
   'packs.fact.prevention.appealWindowDays': { zh: '评测结果异议提出期限', en: 'Time to appeal a result' },
   'packs.fact.prevention.appealAnswerDays': { zh: '异议答复期限', en: 'Time to answer an appeal' },
