@@ -63,6 +63,7 @@ export const paths = {
   findings: (query?: Query) => `/prevention/findings${queryText(query)}`,
   survey: () => '/survey',
   pensions: (query?: Query) => `/insurance/pensions${queryText(query)}`,
+  pension: (id: string) => `/insurance/pensions/${id}`,
   scorecards: () => '/prevention/scorecards',
   letters: (query?: Query) => `/prevention/letters${queryText(query)}`,
   evaluations: () => '/prevention/evaluations',

@@ -119,7 +119,10 @@ const framed: readonly RouteObject[] = [
   page(paths.services(), () => import('./pages/prevention/services.tsx').then((m) => ({ Component: m.ServicesPage }))),
   page(paths.visits(), () => import('./pages/prevention/visits.tsx').then((m) => ({ Component: m.VisitsPage }))),
   page(paths.findings(), () => import('./pages/prevention/findings.tsx').then((m) => ({ Component: m.FindingsPage }))),
-  page(paths.pensions(), () => import('./pages/pension/pensions.tsx').then((m) => ({ Component: m.PensionsPage }))),
+  page('/insurance/pensions', () =>
+    import('./pages/pension/pensions.tsx').then((m) => ({ Component: m.PensionsPage })),
+  ),
+  page(paths.pension(':id'), () => import('./pages/pension/pension.tsx').then((m) => ({ Component: m.PensionPage }))),
   page(paths.scorecards(), () =>
     import('./pages/prevention/scorecards.tsx').then((m) => ({ Component: m.ScorecardsPage })),
   ),

@@ -54,11 +54,14 @@ function faultsOf(error: Validated, request: FastifyRequest): readonly Fault[] {
   });
 }
 
-/** A field as forms call it, where they do; an interface reads its name. */
+/** A field as forms call it, where they do, with its place in a list; an interface reads its name. */
 function nameOf(path: readonly string[], language: Language): string {
-  const name = path.findLast((key) => !/^\d+$/.test(key)) ?? '';
-  const code = `kernel.field_name.${name}`;
-  return hasWords(code) ? say(code, language) : path.join('.');
+  const isPlace = (key: string) => /^\d+$/.test(key);
+  const code = `kernel.field_name.${path.findLast((key) => !isPlace(key)) ?? ''}`;
+  if (!hasWords(code)) return path.join('.');
+  const place = path.findLast(isPlace);
+  const name = say(code, language);
+  return place === undefined ? name : say('kernel.field_place', language, { name, n: Number(place) + 1 });
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,41 +1,42 @@
-import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { z } from 'zod';
-import type { pensionFile, pensionItem } from '../../../contract/insurance-pension.ts';
-import { get } from '../../api.ts';
+import type { pensionItem } from '../../../contract/insurance-pension.ts';
+import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import type { Column } from '../../ui/list/columns.tsx';
-import { DataTable } from '../../ui/list/data-table.tsx';
-import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { FilterBar } from '../../ui/list/filters.tsx';
+import { ListBody } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
 import { Mark, type Tone } from '../../ui/mark.tsx';
-import { Money, yuan } from '../../ui/money.tsx';
-import { Facts, Page, Panel } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
-import { BeginForm, YearForm } from './pension-forms.tsx';
+import { yuan } from '../../ui/money.ts';
+import { Page, Panel } from '../../ui/page.tsx';
+import { Empty } from '../../ui/states.tsx';
+import { BeginForm } from './begin-form.tsx';
 
 type Item = z.infer<typeof pensionItem>;
-type File = z.infer<typeof pensionFile>;
-const NONE: readonly string[] = [];
-const TONES: Readonly<Record<Item['state'], Tone>> = {
+const NAMES = ['q', 'show'] as const;
+const SHOWN = ['open', 'ended', 'all'] as const;
+export const PENSION_TONES: Readonly<Record<Item['state'], Tone>> = {
+  planned: 'accent',
   running: 'good',
   in_grace: 'warn',
   lapsed: 'warn',
   completed: 'plain',
+  ended: 'unknown',
 };
 
-/** Programmes over annual policies: how many years count, what was paid from which money, what a renewal would bring. */
+/** Programmes over annual policies: how many years count, what was paid, what services cost. */
 export function PensionsPage() {
   const say = useSay();
+  const word = useWord();
   const { role } = useMe();
-  const state = useListState(NONE);
-  const list = useQuery({
-    queryKey: ['insurance', '/insurance/pensions'],
-    queryFn: ({ signal }) => get<{ items: readonly Item[] }>('/insurance/pensions', {}, signal),
-  });
-  const columns = usePensionColumns();
+  const navigate = useNavigate();
+  const state = useListState(NAMES);
+  const rows = useRows<Item>('insurance', '/insurance/pensions', { show: 'open', ...state.filters });
   const [isBeginning, setBeginning] = useState(false);
   return (
     <Page
@@ -54,32 +55,30 @@ export function PensionsPage() {
           <BeginForm onDone={() => setBeginning(false)} />
         </Panel>
       ) : null}
-      <WithDrawer
+      <FilterBar
+        state={state}
+        filters={[
+          {
+            name: 'show',
+            label: say('web.pension.show'),
+            options: SHOWN.map((value) => ({ value, label: word('web.pension.show', value) })),
+          },
+        ]}
+      />
+      <ListBody
         label={say('web.menu.pensions')}
-        onClose={() => state.setOpen('')}
-        list={
-          <Loaded query={list}>
-            {({ items }) => (
-              <div className="panel list-body">
-                {items.length === 0 ? (
-                  <Empty title={say('web.pension.empty')} hint={say('web.pension.empty_hint')} />
-                ) : (
-                  <DataTable
-                    label={say('web.menu.pensions')}
-                    rows={items}
-                    rowId={(row) => row.id}
-                    open={state.open}
-                    onOpen={state.setOpen}
-                    columns={columns}
-                  />
-                )}
-              </div>
-            )}
-          </Loaded>
+        state={state}
+        rows={rows}
+        rowId={(row) => row.id}
+        columns={usePensionColumns()}
+        onOpen={(id) => void navigate(paths.pension(id))}
+        empty={
+          <Empty
+            title={say('web.pension.empty')}
+            hint={say(role === 'underwriter' ? 'web.pension.empty_hint' : 'web.pension.empty_read_hint')}
+          />
         }
-      >
-        {state.open ? <PensionSheet key={state.open} id={state.open} /> : null}
-      </WithDrawer>
+      />
     </Page>
   );
 }
@@ -97,100 +96,12 @@ function usePensionColumns(): readonly Column<Item>[] {
       numeric: true,
       cell: (row) => `${row.insuredYears} / ${row.plannedYears}`,
     },
-    { key: 'paid', title: say('web.pension.paid'), numeric: true, cell: (row) => <Money fen={row.paid} /> },
-    { key: 'cost', title: say('web.pension.cost'), numeric: true, cell: (row) => <Money fen={row.cost} /> },
+    { key: 'paid', title: say('web.pension.paid'), numeric: true, cell: (row) => yuan(row.paid) },
+    { key: 'cost', title: say('web.pension.cost'), numeric: true, cell: (row) => yuan(row.cost) },
     {
       key: 'state',
       title: say('web.prevention.state'),
-      cell: (row) => <Mark tone={TONES[row.state]}>{say(`web.pension.state.${row.state}`)}</Mark>,
+      cell: (row) => <Mark tone={PENSION_TONES[row.state]}>{say(`web.pension.state.${row.state}`)}</Mark>,
     },
   ];
-}
-
-function PensionSheet({ id }: { id: string }) {
-  const file = useQuery({
-    queryKey: ['insurance', '/insurance/pensions', id],
-    queryFn: ({ signal }) => get<File>(`/insurance/pensions/${id}`, {}, signal),
-  });
-  return <Loaded query={file}>{(pension) => <Sheet pension={pension} />}</Loaded>;
-}
-
-function Sheet({ pension }: { pension: File }) {
-  const say = useSay();
-  const { role } = useMe();
-  const { scale, lapse } = pension.terms;
-  const percent = (bp: number) => `${(bp / 100).toFixed(1)} %`;
-  const afterwards = say(`web.pension.afterwards.${lapse.afterwards}`);
-  return (
-    <article className="file-body">
-      <header className="stack">
-        <h1>{pension.address}</h1>
-        <Mark tone={TONES[pension.state]}>{say(`web.pension.state.${pension.state}`)}</Mark>
-      </header>
-      <Facts
-        rows={[
-          [say('web.pension.number'), pension.number],
-          [say('web.pension.start_age'), pension.startAgeYears],
-          [say('web.pension.years'), `${pension.insuredYears} / ${pension.plannedYears}`],
-          [say('web.pension.now_share'), scale ? percent(pension.shareBp) : say('web.pension.no_scale')],
-          [say('web.pension.end_share'), scale ? percent(pension.shareAtEndBp) : ''],
-          [
-            say('web.pension.lapse'),
-            say('web.pension.lapse_text', { grace: lapse.graceDays, reinstate: lapse.reinstateDays, afterwards }),
-          ],
-          [say('web.pension.reinstate_until'), pension.reinstateUntil],
-        ]}
-      />
-      {scale ? (
-        <p className="muted">
-          {say('web.pension.scale', { filingNo: scale.filingNo })}{' '}
-          {scale.steps.map((s) => say('web.pension.step', { years: s.fromYears, percent: s.shareBp / 100 })).join('；')}
-        </p>
-      ) : null}
-      {pension.years.toReversed().map((year) => (
-        <YearPart key={year.id} year={year} />
-      ))}
-      {pension.can.addYear && role === 'underwriter' ? <YearForm pension={pension} /> : null}
-    </article>
-  );
-}
-
-function YearPart({ year }: { year: File['years'][number] }) {
-  const say = useSay();
-  const word = useWord();
-  return (
-    <section className="file-part">
-      <h2>
-        {say('web.pension.year', { no: year.no, from: year.from, to: year.to })}{' '}
-        {year.reinstated ? <Mark tone="warn">{say('web.pension.reinstated')}</Mark> : null}
-      </h2>
-      <DataTable
-        short
-        label={say('web.pension.part')}
-        rows={year.parts}
-        rowId={(row) => `${row.part} ${row.name}`}
-        columns={[
-          { key: 'part', title: say('web.pension.part'), cell: (row) => say(`web.pension.part.${row.part}`) },
-          {
-            key: 'amount',
-            title: say('web.pension.amount'),
-            numeric: true,
-            cell: (row) => <Money fen={row.premium} />,
-          },
-          {
-            key: 'sources',
-            title: say('web.pension.sources'),
-            wide: true,
-            cell: (row) =>
-              row.funding.map((f) => `${word('web.pension.source', f.source)} ${yuan(f.amount)}`).join('，'),
-          },
-        ]}
-      />
-      {year.services.length > 0 ? (
-        <p className="muted">
-          {say('web.pension.services')}：{year.services.map((s) => `${s.name} ${s.times} / ${yuan(s.cost)}`).join('，')}
-        </p>
-      ) : null}
-    </section>
-  );
 }

@@ -10,8 +10,9 @@ import { testDb } from '../../../test/db.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { PensionTerms } from './pension.rules.ts';
-import { addPensionYear, bookPensionCost, type NewYear, openPension } from './pension.service.ts';
-import { listPensions, showPension } from './pension.views.ts';
+import { addPensionYear, closePension, type NewYear, openPension } from './pension.service.ts';
+import { listPensionCosts, listPensions, showPension } from './pension.views.ts';
+import { bookPensionCost, reversePensionCost } from './pension-cost.service.ts';
 
 const [insurer, rival, use] = [newId(), newId(), newId()] as [OrgId, OrgId, OrgId];
 let db: Db<InsuranceTables>;
@@ -66,6 +67,9 @@ const year = (from: string, to: string, over: Partial<NewYear> = {}): NewYear =>
   ...over,
 });
 
+const listed = async (viewer: Viewer, show: 'open' | 'ended' = 'open') =>
+  (await deps.scoped(viewer, (tx) => listPensions(tx, { show, limit: 100, on: '2026-11-21' as Day }))).items;
+
 beforeAll(async () => {
   ({ db } = await testDb<InsuranceTables>());
   const now = () => new Date('2026-11-21T02:00:00Z');
@@ -114,14 +118,14 @@ test('a programme runs, breaks, is reinstated, and says what a renewal would bri
     shareBp: 500,
     shareAtEndBp: 5_000,
     paid: 3 * 951_300,
-    can: { addYear: true },
+    can: { act: true },
   });
-  expect(await deps.scoped(own(rival), (tx) => listPensions(tx, '2026-11-21' as Day))).toEqual([]);
-  expect(await deps.scoped(own(use), (tx) => listPensions(tx, '2026-11-21' as Day))).toHaveLength(1);
+  expect(await listed(own(rival))).toEqual([]);
+  expect(await listed(own(use))).toHaveLength(1);
 });
 
 test('fund money for liability, or upkeep in a cover, changes nothing', async () => {
-  const [pension] = await deps.scoped(own(insurer), (tx) => listPensions(tx, '2026-11-21' as Day));
+  const [pension] = await listed(own(insurer));
   invariant(pension, 'from the test before');
   const add = (parts: NewYear['parts']) =>
     addPensionYear(deps, own(insurer), { pensionId: pension.id, ...year('2027-09-01', '2028-08-31', { parts }) });
@@ -132,7 +136,7 @@ test('fund money for liability, or upkeep in a cover, changes nothing', async ()
   expect(await add([{ ...liability, upkeep: true, funding: [{ source: 'self', amount: fen(100) }] }])).toMatchObject({
     refusal: { code: 'insurance.pension_upkeep' },
   });
-  expect((await deps.scoped(own(insurer), (tx) => listPensions(tx, '2026-11-21' as Day)))[0]?.paid).toBe(pension.paid);
+  expect((await listed(own(insurer)))[0]?.paid).toBe(pension.paid);
 });
 
 test('what a service cost is booked once, under a service the year has', async () => {
@@ -143,6 +147,7 @@ test('what a service cost is booked once, under a service the year has', async (
     service: 'upkeep',
     on: '2026-11-01',
     amount: 30_000,
+    times: 2,
     voucher: 'FP-1',
     note: '',
   };
@@ -157,6 +162,66 @@ test('what a service cost is booked once, under a service the year has', async (
   expect(await bookPensionCost(deps, own(rival), { ...cost, id: newId() })).toMatchObject({
     refusal: { code: 'insurance.pension_not_found' },
   });
-  const [listed] = await deps.scoped(own(insurer), (tx) => listPensions(tx, '2026-11-21' as Day));
-  expect(listed?.cost).toBe(30_000);
+  expect((await listed(own(insurer)))[0]?.cost).toBe(30_000);
+});
+
+test('a cost taken back stays with its opposite, counts no more, and its voucher is booked rightly', async () => {
+  const [year] = await db
+    .selectFrom('insurance.pension_year')
+    .select(['id', 'pension_id'])
+    .where('no', '=', 1)
+    .execute();
+  const [booked] = await db.selectFrom('insurance.pension_cost').select('id').execute();
+  invariant(year && booked, 'from the test before');
+  const back = { id: newId(), costId: booked.id, reason: '金额写错' };
+  expect(await reversePensionCost(deps, own(rival), back)).toMatchObject({
+    refusal: { code: 'insurance.pension_cost_not_found' },
+  });
+  expect((await reversePensionCost(deps, own(insurer), back)).ok).toBe(true);
+  expect((await reversePensionCost(deps, own(insurer), back)).ok).toBe(true); // sent twice
+  expect(await reversePensionCost(deps, own(insurer), { ...back, id: newId() })).toMatchObject({
+    refusal: { code: 'insurance.pension_cost_reversed' },
+  });
+  const right = { service: 'upkeep', on: '2026-11-01', amount: 31_000, times: 3, voucher: 'FP-1', note: '' };
+  const again = () => bookPensionCost(deps, own(insurer), { ...right, id: newId(), yearId: year.id });
+  const both = await Promise.all([again(), again()]);
+  expect(both.filter((one) => one.ok)).toHaveLength(1);
+  const pages = await deps.scoped(own(insurer), async (tx) => {
+    const first = await listPensionCosts(tx, year.pension_id, { limit: 2 });
+    return [first, await listPensionCosts(tx, year.pension_id, { limit: 2, after: first?.next ?? '' })];
+  });
+  expect(pages.flatMap((p) => p?.items.map((e) => e.amount) ?? []).toSorted((a, b) => a - b)).toEqual([
+    -30_000, 30_000, 31_000,
+  ]);
+  expect(pages[1]?.next).toBeNull();
+  const shown = await deps.scoped(own(insurer), (tx) =>
+    showPension(tx, year.pension_id, { on: '2026-11-21' as Day, orgId: insurer }),
+  );
+  expect(shown?.years[0]?.services).toMatchObject([{ code: 'upkeep', times: 24, done: 3, cost: 31_000 }]);
+});
+
+test('a programme ends once, with what the filed scale brings, and makes room for the next', async () => {
+  const [pension] = await listed(own(insurer));
+  invariant(pension, 'from the tests before');
+  const end = (over: object, who = insurer) =>
+    closePension(deps, own(who), {
+      pensionId: pension.id,
+      on: '2026-11-20' as Day,
+      reason: 'renewed',
+      renewalCost: fen(30_000_000),
+      note: '整机更新',
+      ...over,
+    });
+  expect(await end({}, rival)).toMatchObject({ refusal: { code: 'insurance.pension_not_found' } });
+  expect(await end({ on: '2026-11-22' })).toMatchObject({ refusal: { code: 'insurance.pension_future' } });
+  expect(await end({ reason: 'expired', renewalCost: null })).toMatchObject({
+    refusal: { code: 'insurance.pension_not_over' },
+  });
+  expect(await end({})).toEqual({ ok: true, value: { benefit: 1_500_000 } }); // two whole years: 5 %
+  expect(await end({})).toMatchObject({ refusal: { code: 'insurance.pension_ended' } });
+  const add = addPensionYear(deps, own(insurer), { pensionId: pension.id, ...year('2027-09-01', '2028-08-31') });
+  expect(await add).toMatchObject({ refusal: { code: 'insurance.pension_ended' } });
+  expect(await listed(own(insurer))).toEqual([]);
+  expect(await listed(own(insurer), 'ended')).toMatchObject([{ id: pension.id, state: 'ended' }]);
+  expect((await openPension(deps, own(insurer), { rescueCode: '320001', terms })).ok).toBe(true);
 });

@@ -5,6 +5,8 @@ import { addDays, type Day } from '../../../kernel/time.ts';
 import {
   addYear,
   checkParts,
+  type Ending,
+  endPension,
   type InsuredYear,
   isScale,
   type PensionTerms,
@@ -95,6 +97,49 @@ describe('the next year', () => {
     expect(next('2025-07-01', { ...terms, plannedYears: 1 })).toMatchObject({
       refusal: { code: 'insurance.pension_complete' },
     });
+  });
+});
+
+describe('the end of a programme', () => {
+  const file = (over: Partial<Ending> = {}): Ending => ({
+    endedOn: null,
+    years: [first, second],
+    terms,
+    today: '2026-11-21' as Day,
+    ...over,
+  });
+  const end = (on: string, reason: 'renewed' | 'expired' | 'withdrawn', over: Partial<Ending> = {}) =>
+    endPension(file(over), { on: on as Day, reason, renewalCost: reason === 'renewed' ? fen(40_000_000) : null });
+
+  test('a renewal brings what the filed scale says for the years that counted that day', () => {
+    const early = { ...terms, scale: { ...scale, steps: [{ fromYears: 2, shareBp: 1_000 }] } };
+    expect(end('2026-07-01', 'renewed', { terms: early })).toEqual({ ok: true, value: { benefit: 4_000_000 } });
+    expect(end('2026-06-30', 'renewed', { terms: early })).toEqual({ ok: true, value: { benefit: 0 } });
+    expect(end('2026-07-01', 'renewed', { terms: { ...terms, scale: null } })).toEqual({
+      ok: true,
+      value: { benefit: 0 },
+    });
+  });
+
+  test('it has expired only when no day to reinstate is left; by agreement it ends on any day so far', () => {
+    expect(end('2026-11-21', 'expired')).toMatchObject({
+      refusal: { code: 'insurance.pension_not_over', until: '2026-12-27' },
+    });
+    const today = '2026-12-28' as Day;
+    expect(end(today, 'expired', { today })).toEqual({ ok: true, value: { benefit: null } });
+    expect(end('2026-06-30', 'expired')).toMatchObject({ refusal: { code: 'insurance.pension_not_over' } });
+    expect(end('2026-11-21', 'withdrawn').ok).toBe(true);
+    const short = { ...terms, plannedYears: 2 };
+    expect(end('2026-07-01', 'expired', { terms: short }).ok).toBe(true); // complete
+  });
+
+  test('once, not in the future, not before it began', () => {
+    expect(end('2026-11-21', 'withdrawn', { endedOn: '2026-11-01' as Day })).toMatchObject({
+      refusal: { code: 'insurance.pension_ended', on: '2026-11-01' },
+    });
+    expect(end('2026-11-22', 'withdrawn')).toMatchObject({ refusal: { code: 'insurance.pension_future' } });
+    expect(end('2024-06-30', 'withdrawn')).toMatchObject({ refusal: { code: 'insurance.pension_end_early' } });
+    expect(end('2024-06-30', 'withdrawn', { years: [] }).ok).toBe(true);
   });
 });
 

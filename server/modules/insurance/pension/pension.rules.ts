@@ -1,6 +1,7 @@
 import { type Fen, fen, share, sum } from '../../../kernel/money.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import { addDays, type Day } from '../../../kernel/time.ts';
+import { REPAIR_MONEY } from '../product/scheme.rules.ts';
 
 /**
  * 电梯养老保险 (notice 4 (3)): a chain of annual policies over the planned life of an elevator. What is certain, upkeep and
@@ -27,7 +28,7 @@ export type PensionTerms = {
 export type InsuredYear = { no: number; from: Day; to: Day; reinstated: boolean };
 
 export type Standing = {
-  state: 'running' | 'in_grace' | 'lapsed' | 'completed';
+  state: 'planned' | 'running' | 'in_grace' | 'lapsed' | 'completed'; // planned: no year yet
   insuredYears: number; // whole years that count for the renewal
   gapDays: number; // between the last cover and the day
   reinstateUntil: Day | null;
@@ -54,7 +55,7 @@ export function standingOn(years: readonly InsuredYear[], terms: PensionTerms, o
     if (year.to < on) counted += 1;
   }
   const last = ordered.at(-1);
-  if (!last) return { state: 'lapsed', insuredYears: 0, gapDays: 0, reinstateUntil: null };
+  if (!last) return { state: 'planned', insuredYears: 0, gapDays: 0, reinstateUntil: null };
   const gapDays = Math.max(0, daysBetween(last.to, on));
   const until = addDays(last.to, terms.lapse.reinstateDays);
   if (gapDays === 0) return { state: 'running', insuredYears: counted, gapDays, reinstateUntil: null };
@@ -122,6 +123,44 @@ export function renewalBenefit(scale: RenewalScale | null, insuredYears: number,
   return scale.most !== null && benefit > scale.most ? scale.most : benefit;
 }
 
+export type EndReason = 'renewed' | 'expired' | 'withdrawn';
+export type EndRefusal =
+  | { code: 'insurance.pension_ended'; on: Day }
+  | { code: 'insurance.pension_future'; on: Day; today: Day }
+  | { code: 'insurance.pension_end_early'; on: Day; from: Day }
+  | { code: 'insurance.pension_not_over'; until: Day };
+
+/** A programme as far as its end is concerned. */
+export type Ending = { endedOn: Day | null; years: readonly InsuredYear[]; terms: PensionTerms; today: Day };
+type AskedEnd = { on: Day; reason: EndReason; renewalCost: Fen | null };
+
+/**
+ * End a programme. A renewal brings what the filed scale says for the years that counted that day; one that has expired is
+ * complete, or past its last day to reinstate; by agreement it may end on any day so far.
+ */
+export function endPension(
+  { endedOn, years, terms, today }: Ending,
+  { on, reason, renewalCost }: AskedEnd,
+): Result<{ benefit: Fen | null }, EndRefusal> {
+  if (endedOn) return refuse({ code: 'insurance.pension_ended', on: endedOn });
+  if (on > today) return refuse({ code: 'insurance.pension_future', on, today });
+  const first = years.map((y) => y.from).toSorted()[0];
+  if (first && on < first) return refuse({ code: 'insurance.pension_end_early', on, from: first });
+  const standing = standingOn(years, terms, on);
+  const until =
+    standing.reinstateUntil ??
+    years
+      .map((y) => y.to)
+      .toSorted()
+      .at(-1) ??
+    on;
+  const isOver = standing.state === 'completed' || (standing.state === 'lapsed' && standing.reinstateUntil === null);
+  if (reason === 'expired' && !isOver) return refuse({ code: 'insurance.pension_not_over', until });
+  return accept({
+    benefit: renewalCost === null ? null : renewalBenefit(terms.scale, standing.insuredYears, renewalCost),
+  });
+}
+
 /** One part of a year: a cover by a policy, or upkeep by the service contract; paid from one or several sources. */
 export type YearPart = {
   part: 'liability' | 'repair' | 'property' | 'service';
@@ -130,9 +169,6 @@ export type YearPart = {
   premium: Fen;
   funding: readonly { source: string; amount: Fen }[];
 };
-
-/** Sources that may pay for repair only (维修资金, its yield, 大修理基金): never for liability, never for upkeep. */
-const REPAIR_MONEY = ['repair_fund', 'repair_fund_yield', 'overhaul_fund'];
 
 /** Every part from permitted money, to the fen; nothing certain outside the service contract. The first fault, or none. */
 export function checkParts(parts: readonly YearPart[]): PensionRefusal | undefined {

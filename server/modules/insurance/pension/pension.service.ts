@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../kernel/db.ts';
-import { fen, sum } from '../../../kernel/money.ts';
+import { type Fen, fen, sum } from '../../../kernel/money.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import { type Day, dayOf } from '../../../kernel/time.ts';
@@ -9,6 +9,9 @@ import type { InsuranceTables } from '../tables.ts';
 import {
   addYear,
   checkParts,
+  type EndReason,
+  type EndRefusal,
+  endPension,
   type InsuredYear,
   isScale,
   type PensionRefusal,
@@ -24,9 +27,7 @@ export type PensionActRefusal =
   | { code: 'insurance.pension_running'; number: string }
   | { code: 'insurance.pension_policy' }
   | { code: 'insurance.pension_term'; from: string; to: string }
-  | { code: 'insurance.pension_service'; service: string }
-  | { code: 'insurance.pension_voucher'; voucher: string }
-  | { code: 'insurance.pension_future'; on: string; today: string };
+  | EndRefusal;
 
 type Opened = Result<{ pensionId: string; number: string }, PensionActRefusal>;
 
@@ -52,12 +53,13 @@ export async function openPension(
     .where('elevator_id', '=', card.id)
     .where('ended_on', 'is', null)
     .executeTakeFirst();
-  if (running) return refuse({ code: 'insurance.pension_running', number: running.number });
+  const busy = (one: string): Opened => refuse({ code: 'insurance.pension_running', number: one });
+  if (running) return busy(running.number);
   const now = deps.now();
   const pensionId = deps.newId();
   const number = `YL-${dayOf(now).slice(0, 4)}-${pensionId.slice(-8)}`;
   return deps.scoped(viewer, async (tx): Promise<Opened> => {
-    await tx
+    const made = await tx
       .insertInto('insurance.pension')
       .values({
         id: pensionId,
@@ -69,12 +71,13 @@ export async function openPension(
         terms: JSON.stringify(terms),
         made_at: now,
         made_by: viewer.accountId,
-        ended_on: null,
         area_codes: card.area_codes,
         org_ids: [insurer, holder],
       })
-      .execute();
-    return accept({ pensionId, number });
+      .onConflict((taken) => taken.doNothing()) // somebody was first by a moment
+      .returning('id')
+      .executeTakeFirst();
+    return made ? accept({ pensionId, number }) : busy(number);
   });
 }
 
@@ -94,18 +97,13 @@ export const addPensionYear = (
   { pensionId, ...year }: NewYear & { pensionId: string },
 ): Promise<Added> =>
   deps.scoped(viewer, async (tx): Promise<Added> => {
-    const pension = await tx
-      .selectFrom('insurance.pension')
-      .selectAll()
-      .where('id', '=', pensionId)
-      .where('ended_on', 'is', null)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!pension || pension.insurer_org_id !== viewer.orgId) return refuse({ code: 'insurance.pension_not_found' });
+    const pension = await ownPension(tx, pensionId, viewer);
+    if (!pension) return refuse({ code: 'insurance.pension_not_found' });
+    if (pension.ended_on) return refuse({ code: 'insurance.pension_ended', on: pension.ended_on as Day });
     if (year.to < year.from) return refuse({ code: 'insurance.pension_term', from: year.from, to: year.to });
     const fault = checkParts(year.parts);
     if (fault) return refuse(fault);
-    if (year.policyId && !(await isOwnPolicy(tx, year.policyId, pension)))
+    if (year.policyId && !(await isPolicyOf(tx, pension, { ...year, policyId: year.policyId })))
       return refuse({ code: 'insurance.pension_policy' });
     const decided = addYear(await yearsOf(tx, pensionId), year, termsRow.parse(pension.terms));
     if (!decided.ok) return decided;
@@ -130,14 +128,31 @@ export const addPensionYear = (
     return accept({ yearId, ...decided.value });
   });
 
-/** The policy is the insurer's own, for the same holder. */
-async function isOwnPolicy(
+/** A programme of the viewer's own insurer, held until the transaction ends. */
+async function ownPension(tx: Tx<InsuranceTables>, id: string, viewer: Viewer) {
+  const pension = await tx
+    .selectFrom('insurance.pension')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return pension?.insurer_org_id === viewer.orgId ? pension : undefined;
+}
+
+type Parties = { elevator_id: string; insurer_org_id: string; holder_org_id: string };
+
+/** The policy is the insurer's own, for the same holder and elevator, and in force during the year. */
+async function isPolicyOf(
   tx: Tx<InsuranceTables>,
-  policyId: string,
-  { insurer_org_id, holder_org_id }: { insurer_org_id: string; holder_org_id: string },
+  { elevator_id, insurer_org_id, holder_org_id }: Parties,
+  { policyId, from, to }: { policyId: string; from: Day; to: Day },
 ): Promise<boolean> {
-  const { rows } = await sql`select from insurance.policy where id = ${policyId} and lead_org_id = ${insurer_org_id}
-    and holder_org_id = ${holder_org_id}`.execute(tx);
+  const { rows } =
+    await sql`select from insurance.policy p where p.id = ${policyId} and p.lead_org_id = ${insurer_org_id}
+    and p.holder_org_id = ${holder_org_id} and p.state = 'issued' and p.from_on <= ${to}::date and p.to_on >= ${from}::date
+    and exists (select from insurance.policy_line l where l.policy_id = p.id and l.elevator_id = ${elevator_id})`.execute(
+      tx,
+    );
   return rows.length === 1;
 }
 
@@ -150,58 +165,38 @@ async function yearsOf(tx: Tx<InsuranceTables>, pensionId: string): Promise<read
   return rows.map(({ no, from_on, to_on, reinstated }) => ({ no, from: from_on as Day, to: to_on as Day, reinstated }));
 }
 
-export type PensionCost = {
-  id: string;
-  yearId: string;
-  service: string;
-  on: string;
-  amount: number;
-  voucher: string;
-  note: string;
-};
-type Booked = Result<{ costId: string }, PensionActRefusal>;
+export type AskedEnd = { on: Day; reason: EndReason; renewalCost: Fen | null; note: string };
+type Ended = Result<{ benefit: Fen | null }, PensionActRefusal>;
 
-/** Book what a service of a year really cost. Sent again with its own id it changes nothing. */
-export const bookPensionCost = (deps: InsuranceDeps, viewer: Viewer, cost: PensionCost): Promise<Booked> =>
-  deps.scoped(viewer, async (tx): Promise<Booked> => {
-    const year = await tx
-      .selectFrom('insurance.pension_year as y')
-      .innerJoin('insurance.pension as p', 'p.id', 'y.pension_id')
-      .select(['y.services', 'y.area_codes', 'y.org_ids', 'p.insurer_org_id'])
-      .where('y.id', '=', cost.yearId)
-      .executeTakeFirst();
-    if (!year || year.insurer_org_id !== viewer.orgId) return refuse({ code: 'insurance.pension_not_found' });
-    const today = dayOf(deps.now());
-    if (cost.on > today) return refuse({ code: 'insurance.pension_future', on: cost.on, today });
-    if (!JSON.stringify(year.services).includes(`"code":"${cost.service}"`))
-      return refuse({ code: 'insurance.pension_service', service: cost.service });
-    const known = await tx
-      .selectFrom('insurance.pension_cost')
-      .select('id')
-      .where('year_id', '=', cost.yearId)
-      .where('service', '=', cost.service)
-      .where('voucher', '=', cost.voucher)
-      .executeTakeFirst();
-    if (known)
-      return known.id === cost.id
-        ? accept({ costId: cost.id })
-        : refuse({ code: 'insurance.pension_voucher', voucher: cost.voucher });
+/** End a programme; when its elevator was renewed, with what the filed scale brings to the renewal. */
+export const closePension = (
+  deps: InsuranceDeps,
+  viewer: Viewer,
+  { pensionId, ...asked }: AskedEnd & { pensionId: string },
+): Promise<Ended> =>
+  deps.scoped(viewer, async (tx): Promise<Ended> => {
+    const pension = await ownPension(tx, pensionId, viewer);
+    if (!pension) return refuse({ code: 'insurance.pension_not_found' });
+    const file = {
+      endedOn: pension.ended_on as Day | null,
+      years: await yearsOf(tx, pensionId),
+      terms: termsRow.parse(pension.terms),
+      today: dayOf(deps.now()),
+    };
+    const decided = endPension(file, asked);
+    if (!decided.ok) return decided;
     await tx
-      .insertInto('insurance.pension_cost')
-      .values({
-        id: cost.id,
-        year_id: cost.yearId,
-        service: cost.service,
-        on_day: cost.on,
-        amount: cost.amount,
-        voucher: cost.voucher,
-        note: cost.note,
-        reverses: null,
-        written_at: deps.now(),
-        actor: viewer.accountId,
-        area_codes: year.area_codes,
-        org_ids: year.org_ids,
+      .updateTable('insurance.pension')
+      .set({
+        ended_on: asked.on,
+        end_reason: asked.reason,
+        end_note: asked.note,
+        ended_by: viewer.accountId,
+        renewal_cost: asked.renewalCost,
+        renewal_benefit: decided.value.benefit,
+        version: pension.version + 1,
       })
+      .where('id', '=', pensionId)
       .execute();
-    return accept({ costId: cost.id });
+    return decided;
   });

@@ -15,4 +15,9 @@ export const pensionStatus = {
   'insurance.pension_upkeep': 400,
   'insurance.pension_funding': 400,
   'insurance.pension_source': 400,
+  'insurance.pension_cost_not_found': 404,
+  'insurance.pension_cost_reversed': 409,
+  'insurance.pension_ended': 409,
+  'insurance.pension_not_over': 409,
+  'insurance.pension_end_early': 400,
 } as const;

@@ -20,6 +20,11 @@ export type PensionRow = Seen & {
   made_at: Date;
   made_by: string;
   ended_on: string | null;
+  end_reason: 'renewed' | 'expired' | 'withdrawn' | null;
+  end_note: Generated<string>;
+  ended_by: string | null;
+  renewal_cost: number | null; // fen
+  renewal_benefit: number | null; // fen
   version: Generated<number>;
 };
 export type PensionYearRow = Seen & {
@@ -40,6 +45,8 @@ export type PensionCostRow = Seen & {
   service: string;
   on_day: string;
   amount: number; // fen
+  times: Generated<number>;
+  turn: Generated<number>;
   voucher: string;
   note: string;
   reverses: string | null;

@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import {
+  type pensionCostList,
   type pensionFile,
   type pensionItem,
+  type pensionList,
   pensionPart,
+  type pensionQuery,
   pensionTerms,
 } from '../../../../contract/insurance-pension.ts';
 import type { Db } from '../../../kernel/db.ts';
 import { fen } from '../../../kernel/money.ts';
+import { containing, isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { type InsuredYear, type PensionTerms, renewalBenefit, standingOn } from './pension.rules.ts';
@@ -22,7 +26,8 @@ export const termsRow = pensionTerms.transform(
     scale: terms.scale && { ...terms.scale, most: terms.scale.most === null ? null : fen(terms.scale.most) },
   }),
 );
-const servicesRow = z.array(z.object({ code: z.string(), name: z.string(), times: z.int() }));
+/** Services owed in a year, as they lie in its row. */
+export const servicesRow = z.array(z.object({ code: z.string(), name: z.string(), times: z.int() }));
 
 type Head = {
   id: string;
@@ -32,6 +37,15 @@ type Head = {
   holder: string;
   insurerId: string;
   terms: unknown;
+  elevatorId: string;
+  holderId: string;
+  rescueCode: string | null;
+  madeAt: Date;
+  endedOn: Day | null;
+  reason: NonNullable<File['end']>['reason'] | null;
+  note: string;
+  renewalCost: number | null;
+  benefit: number | null;
 };
 type YearRow = {
   id: string;
@@ -43,27 +57,56 @@ type YearRow = {
   premium: number;
   parts: unknown;
   services: unknown;
+  policyId: string | null;
+  policyNumber: string | null;
 };
-type CostRow = { yearId: string; service: string; cost: number };
+type CostRow = { yearId: string; service: string; cost: number; done: number };
+
+type Ask = z.output<typeof pensionQuery> & { on: Day };
 
 /** Programmes as far as the viewer sees them, the newest first, as they stand on a day. */
-export async function listPensions(db: Db<InsuranceTables>, on: Day): Promise<Item[]> {
-  const { rows: heads } = await sql<Head>`${HEAD} order by p.id desc limit 200`.execute(db);
+export async function listPensions(
+  db: Db<InsuranceTables>,
+  { show, q, limit, after, on }: Ask,
+): Promise<z.output<typeof pensionList>> {
+  const like = containing(q ?? '');
+  const place = readPlace(after, isInstantKey);
+  const where = [
+    show === 'open' ? sql`p.ended_on is null` : undefined,
+    show === 'ended' ? sql`p.ended_on is not null` : undefined,
+    q
+      ? sql`(p.number ilike ${like} or p.address ilike ${like} or i.name ilike ${like} or h.name ilike ${like})`
+      : undefined,
+    place
+      ? sql`(date_trunc('milliseconds', p.made_at), p.id) < (${place.key}::timestamptz, ${place.id}::uuid)`
+      : undefined,
+  ].filter((one) => one !== undefined);
+  const { rows: heads } = await sql<Head>`${HEAD} where ${sql.join([sql`true`, ...where], sql` and `)}
+    order by date_trunc('milliseconds', p.made_at) desc, p.id desc limit ${limit + 1}`.execute(db);
   const { years, costs } = await partsOf(
     db,
     heads.map((h) => h.id),
   );
-  return heads.map((head) => itemOf(head, { years: years.filter((y) => y.pensionId === head.id), costs, on }));
+  return pageOf(heads, limit, {
+    place: (head) => ({ key: head.madeAt.toISOString(), id: head.id }),
+    item: (head) => itemOf(head, { years: years.filter((y) => y.pensionId === head.id), costs, on }),
+  });
 }
 
-const HEAD = sql`select p.id, p.number, p.address, i.name as insurer, h.name as holder, p.insurer_org_id as "insurerId", p.terms
-  from insurance.pension p join identity.org_card i on i.id = p.insurer_org_id join identity.org_card h on h.id = p.holder_org_id`;
+const HEAD = sql`select p.id, p.number, p.address, i.name as insurer, h.name as holder, p.insurer_org_id as "insurerId",
+    p.holder_org_id as "holderId", p.elevator_id as "elevatorId", c.rescue_code as "rescueCode", p.terms,
+    date_trunc('milliseconds', p.made_at) as "madeAt", p.ended_on::text as "endedOn", p.end_reason as reason, p.end_note as note,
+    p.renewal_cost as "renewalCost", p.renewal_benefit as benefit
+  from insurance.pension p join identity.org_card i on i.id = p.insurer_org_id join identity.org_card h on h.id = p.holder_org_id
+    left join registry.elevator_card c on c.id = p.elevator_id`;
 
 async function partsOf(db: Db<InsuranceTables>, ids: readonly string[]) {
-  const { rows: years } = await sql<YearRow>`select id, pension_id as "pensionId", no, from_on::text as "from",
-      to_on::text as "to", reinstated, premium, parts, services
-    from insurance.pension_year where pension_id = any(${[...ids]}::uuid[]) order by no`.execute(db);
-  const { rows: costs } = await sql<CostRow>`select year_id as "yearId", service, sum(amount)::bigint as cost
+  const { rows: years } = await sql<YearRow>`select y.id, y.pension_id as "pensionId", y.no, y.from_on::text as "from",
+      y.to_on::text as "to", y.reinstated, y.premium, y.parts, y.services, y.policy_id as "policyId", p.number as "policyNumber"
+    from insurance.pension_year y left join insurance.policy p on p.id = y.policy_id
+    where y.pension_id = any(${[...ids]}::uuid[]) order by y.no`.execute(db);
+  const { rows: costs } =
+    await sql<CostRow>`select year_id as "yearId", service, sum(amount)::bigint as cost, sum(times * sign(amount))::int as done
     from insurance.pension_cost where year_id = any(${years.map((y) => y.id)}::uuid[]) group by 1, 2`.execute(db);
   return { years, costs };
 }
@@ -72,7 +115,8 @@ type Known = { years: readonly YearRow[]; costs: readonly CostRow[]; on: Day };
 
 function itemOf(head: Head, { years, costs, on }: Known): Item {
   const terms = termsRow.parse(head.terms);
-  const { state, insuredYears } = standingOn(years satisfies readonly InsuredYear[], terms, on);
+  const standing = standingOn(years satisfies readonly InsuredYear[], terms, head.endedOn ?? on);
+  const { insuredYears } = standing;
   const own = costs.filter((c) => years.some((y) => y.id === c.yearId));
   const { id, number, address, insurer, holder } = head;
   return {
@@ -81,7 +125,7 @@ function itemOf(head: Head, { years, costs, on }: Known): Item {
     address,
     insurer,
     holder,
-    state,
+    state: head.endedOn ? 'ended' : standing.state,
     insuredYears,
     startAgeYears: terms.startAgeYears,
     plannedYears: terms.plannedYears,
@@ -101,31 +145,82 @@ export async function showPension(
   if (!head) return undefined;
   const { years, costs } = await partsOf(db, [id]);
   const terms = termsRow.parse(head.terms);
-  const { gapDays, reinstateUntil, insuredYears } = standingOn(years, terms, on);
+  const { gapDays, reinstateUntil, insuredYears } = standingOn(years, terms, head.endedOn ?? on);
+  const { rescueCode, endedOn, reason, note, renewalCost, benefit } = head;
+  const isOwn = head.insurerId === orgId;
   return {
     ...itemOf(head, { years, costs, on }),
+    rescueCode,
     terms: pensionTerms.parse(head.terms),
     gapDays,
-    reinstateUntil,
+    reinstateUntil: endedOn ? null : reinstateUntil,
     shareBp: shareOf(terms, insuredYears),
     shareAtEndBp: shareOf(terms, terms.plannedYears),
+    end: endedOn && reason ? { on: endedOn, reason, note, renewalCost, benefit } : null,
     years: years.map((year) => yearOf(year, costs)),
-    can: { addYear: head.insurerId === orgId },
+    policies: isOwn && !endedOn ? await policiesFor(db, head) : [],
+    can: { act: isOwn },
   };
+}
+
+/** Policies of this insurer for this holder and elevator, the latest first: what a year may stand on. */
+async function policiesFor(
+  db: Db<InsuranceTables>,
+  { elevatorId, holderId, insurerId }: Head,
+): Promise<File['policies']> {
+  const { rows } = await sql<
+    File['policies'][number]
+  >`select p.id, p.number, p.from_on::text as "from", p.to_on::text as "to"
+    from insurance.policy p where p.state = 'issued' and p.lead_org_id = ${insurerId} and p.holder_org_id = ${holderId}
+      and exists (select from insurance.policy_line l where l.policy_id = p.id and l.elevator_id = ${elevatorId})
+    order by p.from_on desc limit 50`.execute(db);
+  return rows;
+}
+
+type CostPlace = { limit: number; after?: string | undefined };
+
+/** The cost ledger of a programme the viewer sees, the newest entry first. */
+export async function listPensionCosts(
+  db: Db<InsuranceTables>,
+  pensionId: string,
+  { limit, after }: CostPlace,
+): Promise<z.output<typeof pensionCostList> | undefined> {
+  const { rows: seen } = await sql`select from insurance.pension where id = ${pensionId}`.execute(db);
+  if (seen.length === 0) return undefined;
+  type Entry = z.output<typeof pensionCostList>['items'][number] & { writtenAt: Date };
+  const place = readPlace(after, isInstantKey);
+  const at = sql`date_trunc('milliseconds', c.written_at)`;
+  const { rows } =
+    await sql<Entry>`select c.id, y.no as year, coalesce(s->>'name', c.service) as service, c.on_day::text as "on",
+      c.times, c.amount, c.voucher, c.note, r.id is not null as reversed, c.reverses is not null as reverses, ${at} as "writtenAt"
+    from insurance.pension_cost c join insurance.pension_year y on y.id = c.year_id
+      left join insurance.pension_cost r on r.reverses = c.id
+      left join lateral jsonb_array_elements(y.services) s on s->>'code' = c.service
+    where y.pension_id = ${pensionId}
+      ${place ? sql`and (${at}, c.id) < (${place.key}::timestamptz, ${place.id}::uuid)` : sql``}
+    order by ${at} desc, c.id desc limit ${limit + 1}`.execute(db);
+  return pageOf(rows, limit, {
+    place: ({ writtenAt, id }) => ({ key: writtenAt.toISOString(), id }),
+    item: ({ writtenAt: _, ...entry }) => entry,
+  });
 }
 
 /** The scale's share in basis points: what ten thousand fen would bring, without the limit. */
 const shareOf = ({ scale }: PensionTerms, years: number): number =>
   renewalBenefit(scale && { ...scale, most: null }, years, fen(10_000));
 
-function yearOf(year: YearRow, costs: readonly CostRow[]): File['years'][number] {
+function yearOf({ policyId, policyNumber, ...year }: YearRow, costs: readonly CostRow[]): File['years'][number] {
   const own = costs.filter((c) => c.yearId === year.id);
+  const parts = z.array(pensionPart).parse(year.parts);
+  const ofService = (code: string) => own.find((c) => c.service === code);
   return {
     ...year,
-    parts: z.array(pensionPart).parse(year.parts),
+    policy: policyId ? { id: policyId, number: policyNumber } : null,
+    parts,
     services: servicesRow
       .parse(year.services)
-      .map((s) => ({ ...s, cost: own.find((c) => c.service === s.code)?.cost ?? 0 })),
+      .map((s) => ({ ...s, done: ofService(s.code)?.done ?? 0, cost: ofService(s.code)?.cost ?? 0 })),
+    serviceFee: parts.reduce((sum, p) => sum + (p.part === 'service' ? p.premium : 0), 0),
     cost: own.reduce((sum, c) => sum + c.cost, 0),
   };
 }
