@@ -71,6 +71,7 @@ const poolTotal = z.object({
   name: z.string(),
   premium: z.int(),
   claims: z.int(),
+  commission: z.int(),
   trueUp: z.int(),
   fee: z.int(),
   net: z.int(),
@@ -91,7 +92,7 @@ export const poolMonthList = z.object({ items: z.array(poolMonth) });
 export const poolLineList = poolMonth.extend({
   rows: z.array(
     z.object({
-      kind: z.enum(['premium', 'claim']),
+      kind: z.enum(['premium', 'claim', 'commission']),
       record: z.string(),
       amount: z.int(),
       parts: z.array(z.object({ insurer: z.string(), amount: z.int() })),

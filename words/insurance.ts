@@ -153,6 +153,7 @@ export const insuranceWords = {
     zh: '补充材料期间中止计时',
     en: 'Stops while papers are missing',
   },
+  'packs.fact.insurance.poolCommission': { zh: '共保业务手续费由谁承担', en: 'Who bears commission in a pool' },
   'packs.fact.insurance.satisfactionLeastAnswers': {
     zh: '公布满意度的最少答卷数',
     en: 'Fewest answers for a published satisfaction',

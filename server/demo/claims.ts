@@ -72,6 +72,7 @@ function depsOf({ db, now, newId, keys, config }: Kernel, { files }: CityPack): 
     scoped: scopedOn(tables),
     now,
     newId,
+    sharesCommission: true,
     subsidisedPayers: () => [],
     secret: secretData(keys, config.cipher),
     calendar: calendarOf(files.calendar),

@@ -283,6 +283,7 @@ function depsOn({ kernel, pack }: DemoWorld, at: Date): InsuranceDeps {
     scoped: scopedOn(db),
     now: () => at,
     newId: kernel.newId,
+    sharesCommission: plainOf(pack.files.insurance).poolCommission === 'by_share',
     subsidisedPayers: (code) => payers.get(code ?? '') ?? [],
   };
 }

@@ -8,5 +8,6 @@ export type InsuranceDeps = {
   scoped: Scoped<InsuranceTables>;
   now: () => Date;
   newId: () => string;
+  sharesCommission: boolean; // co-insurers bear commission by their shares; else the lead alone
   subsidisedPayers: (schemeCode: string | null) => readonly string[]; // whose parts the public purse settles later
 };

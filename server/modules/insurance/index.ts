@@ -37,7 +37,14 @@ export function insuranceModule(kernel: Kernel, pack: InsuranceFiles): Module {
   const settings = plainOf(pack.files.insurance);
   const payers = new Map(settings.schemes.map((s) => [s.code, s.subsidisedPayers]));
   const subsidisedPayers = (code: string | null) => payers.get(code ?? '') ?? [];
-  const deps: InsuranceDeps = { db, scoped: scopedOn(db), now, newId, subsidisedPayers };
+  const deps: InsuranceDeps = {
+    db,
+    scoped: scopedOn(db),
+    now,
+    newId,
+    subsidisedPayers,
+    sharesCommission: settings.poolCommission === 'by_share',
+  };
   const money = moneyPart(deps, kernel.config.dataDir, pack);
   const calendar = calendarOf(pack.files.calendar);
   const claims = claimModule(kernel, { deps, settings, calendar });

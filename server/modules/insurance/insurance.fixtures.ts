@@ -42,6 +42,7 @@ export async function openInsuranceHouse(now = new Date('2026-11-20T02:00:00Z'))
     scoped: scopedOn(db),
     now: () => clock.now,
     newId,
+    sharesCommission: true,
     subsidisedPayers: () => ['inspection'],
   };
   const settings = filedSettings();

@@ -140,6 +140,7 @@ export const insurancePack = z.strictObject({
   schemes: z.array(scheme),
   clocks: z.array(clock),
   satisfactionLeastAnswers: measure('answers', z.int().min(1).max(10_000)),
+  poolCommission: fact(z.enum(['by_share', 'lead'])), // who bears commission on a policy of several insurers
   annexDue: fact(z.string().regex(/^\d{2}-\d{2}$/)).optional(),
 });
 export type InsurancePack = z.infer<typeof insurancePack>;

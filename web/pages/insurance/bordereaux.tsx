@@ -87,7 +87,10 @@ function MonthPanel({ month }: { month: Month }) {
 
 function Totals({ totals }: { totals: readonly Total[] }) {
   const say = useSay();
-  const money = (key: 'premium' | 'claims' | 'trueUp' | 'fee' | 'net', title: string): Column<Total> => ({
+  const money = (
+    key: 'premium' | 'claims' | 'commission' | 'trueUp' | 'fee' | 'net',
+    title: string,
+  ): Column<Total> => ({
     key,
     title: say(title),
     numeric: true,
@@ -97,6 +100,7 @@ function Totals({ totals }: { totals: readonly Total[] }) {
     { key: 'name', title: say('insurance.bordereau.insurer'), cell: (row) => row.name, wide: true },
     money('premium', 'web.bordereau.premium'),
     money('claims', 'web.bordereau.claims'),
+    money('commission', 'web.bordereau.commission'),
     money('trueUp', 'web.bordereau.true_up'),
     money('fee', 'web.bordereau.fee'),
     money('net', 'web.bordereau.net'),

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../kernel/ids.ts';
 import { fen, sum } from '../../../kernel/money.ts';
 import { type InsuranceHouse, openInsuranceHouse } from '../insurance.fixtures.ts';
-import { claimDecided, claimPaid } from './ledger.rules.ts';
+import { claimDecided, claimPaid, commissionAccrued } from './ledger.rules.ts';
 import { book } from './ledger.store.ts';
 import { closePoolMonth } from './pool.service.ts';
 import { appointBroker, findPoolMonth, poolMonths } from './pool.store.ts';
@@ -77,6 +77,16 @@ test('a co-insurers’ month is shared once, to the fen, and what each is owed s
       postings: claimDecided({ policyId: policy.id, claimId }, 'victim', fen(1_001)),
     }),
   );
+  await house.db.transaction().execute((tx) =>
+    book(tx, {
+      id: newId(),
+      kind: 'commission_accrued',
+      at: issuedAt,
+      leadOrgId: house.insurer,
+      note: '',
+      postings: commissionAccrued(policy.id, house.broker, fen(870)),
+    }),
+  );
   expect((await reconcile(issuedAt)).claims).toEqual({ count: 0, register: 0, ledger: 0, differing: 0 });
   const cashier = house.viewer(house.insurer);
   const close = (month: string) => closePoolMonth(house.deps, cashier, { month, feeBp: 300 });
@@ -87,7 +97,9 @@ test('a co-insurers’ month is shared once, to the fen, and what each is owed s
   const [lead, follower] = done.value.content.totals;
   expect(done.value).toMatchObject({ premium: 10_230, claims: 1_001 });
   expect([lead?.premium, follower?.premium, lead?.claims, follower?.claims]).toEqual([4_604, 5_626, 450, 551]);
-  expect(follower).toMatchObject({ fee: 169, net: 5_626 - 551 - 169 });
+  // By share and not by the lead alone: the lowest filed rate binds because every member pays his part.
+  expect([lead?.commission, follower?.commission]).toEqual([392, 478]);
+  expect(follower).toMatchObject({ fee: 169, net: 5_626 - 551 - 478 - 169 });
   expect(await close('2026-11')).toMatchObject({ refusal: { code: 'insurance.pool_month_closed' } });
   house.setNow(new Date('2027-01-02T02:00:00Z'));
   expect(await close('2026-12')).toMatchObject({ refusal: { code: 'insurance.pool_month_empty' } });

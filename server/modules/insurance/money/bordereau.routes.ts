@@ -58,7 +58,12 @@ export const bordereauRoutes =
         const { month, feeBp } = request.query;
         const leadOrgId = viewer.orgId as OrgId;
         return deps.scoped(viewer, async (tx) => {
-          const { content, premium, claims } = await poolDraft(tx, { leadOrgId, month, feeBp });
+          const { content, premium, claims } = await poolDraft(tx, {
+            leadOrgId,
+            month,
+            feeBp,
+            withCommission: deps.sharesCommission,
+          });
           const lead = (await insurerNames(tx, [leadOrgId])).get(leadOrgId) ?? '';
           return {
             id: null,
@@ -145,8 +150,8 @@ function bordereauBook({ month, content }: PoolMonth, language: Language): Promi
   const yuan = (fen: number) => fen / 100;
   const nameOf = (insurer: string) => content.totals.find((t) => t.insurer === insurer)?.name ?? insurer;
   const totals = [
-    ['insurer', 'premium', 'claims', 'true_up', 'fee', 'net'].map(word),
-    ...content.totals.map((t) => [t.name, ...[t.premium, t.claims, t.trueUp, t.fee, t.net].map(yuan)]),
+    ['insurer', 'premium', 'claims', 'commission', 'true_up', 'fee', 'net'].map(word),
+    ...content.totals.map((t) => [t.name, ...[t.premium, t.claims, t.commission, t.trueUp, t.fee, t.net].map(yuan)]),
   ];
   const members = content.totals.map((t) => t.insurer);
   const partOf = (line: (typeof content.lines)[number], insurer: string) => {

@@ -42,11 +42,24 @@ test('claims come off what a follower is owed; a bad month leaves him owing', ()
   expect(totals[1]?.net).toBe(5_706 - 29_225_000);
 });
 
+test('commission is borne by shares, and what is clawed back comes back by shares', () => {
+  const commission = (amount: number): PoolLine => ({
+    kind: 'commission',
+    record: 'P',
+    amount: fen(amount),
+    members: pool,
+  });
+  const { totals } = bordereauOf([premium(16_302), commission(1_386)], 0);
+  expect(totals.map((t) => t.commission)).toEqual([624, 485, 277]);
+  expect(totals.map((t) => t.net)).toEqual([0, 5_706 - 485, 3_260 - 277]);
+  expect(bordereauOf([commission(1_386), commission(-1_386)], 0).totals.map((t) => t.net)).toEqual([0, 0, 0]);
+});
+
 const anyPool = fc
   .array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 5 })
   .map((weights) => split10000(weights).map((shareBp, i): Member => ({ insurer: `m${i}`, shareBp })));
 const anyLine = fc.record({
-  kind: fc.constantFrom('premium' as const, 'claim' as const),
+  kind: fc.constantFrom('premium' as const, 'claim' as const, 'commission' as const),
   record: fc.constant('r'),
   amount: fc.integer({ min: -1_000_000, max: 9_000_000 }).map((n): Fen => fen(n)),
   members: fc.tuple(anyPool, anyPool).map(([a]) => a),
@@ -59,6 +72,8 @@ test('members together have exactly what the pool has, line by line and in the m
       for (const line of done.lines) expect(sum(line.parts.map((p) => p.amount))).toBe(line.amount);
       expect(sum(done.totals.map((t) => t.premium))).toBe(done.premium);
       expect(sum(done.totals.map((t) => t.claims))).toBe(done.claims);
+      const commission = sum(lines.filter((l) => l.kind === 'commission').map((l) => l.amount));
+      expect(sum(done.totals.map((t) => t.commission))).toBe(commission);
       expect(sum(done.totals.map((t) => t.trueUp))).toBe(0);
     }),
   );

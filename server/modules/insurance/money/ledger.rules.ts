@@ -19,6 +19,7 @@ export const ACCOUNTS = [
   'member_payable', // 应付共保成员, by insurer
   'members_premium', // 共保成员的保费份额, taken out of the lead's
   'members_claims', // 共保成员的赔款份额
+  'members_commission', // 共保成员的手续费份额
   'issuing_fee_income', // 出单费
   'commission_expense', // 手续费支出
   'commission_accrued', // 应计手续费: earned by policy, on no statement yet
@@ -177,11 +178,11 @@ export const subsidyArrived = (schemeId: string, amount: Fen): readonly Posting[
 ];
 
 /**
- * A month between co-insurers: each follower is owed his premium less his claims and the issuing fee. What was written and
+ * A month between co-insurers: each follower is owed his premium less his claims, his part of the commission and the issuing fee. What was written and
  * paid stays whole in the lead's books, so that registers tie; the followers' shares stand beside it.
  */
 export const poolShared = (
-  followers: readonly { insurer: string; premium: Fen; claims: Fen; fee: Fen }[],
+  followers: readonly { insurer: string; premium: Fen; claims: Fen; commission: Fen; fee: Fen }[],
 ): readonly Posting[] => {
   const all = (of: (f: (typeof followers)[number]) => Fen) => sum(followers.map(of));
   const own = [
@@ -190,9 +191,12 @@ export const poolShared = (
       all((f) => f.premium),
     ),
     posting('members_claims', -all((f) => f.claims)),
+    posting('members_commission', -all((f) => f.commission)),
     posting('issuing_fee_income', -all((f) => f.fee)),
   ];
-  const owed = followers.map((f) => posting('member_payable', -(f.premium - f.claims - f.fee), { party: f.insurer }));
+  const owed = followers.map((f) =>
+    posting('member_payable', -(f.premium - f.claims - f.commission - f.fee), { party: f.insurer }),
+  );
   return [...own, ...owed].filter((p) => p.amount !== 0);
 };
 

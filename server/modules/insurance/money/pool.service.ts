@@ -30,9 +30,9 @@ type Shared = { sources: readonly PoolSource[]; content: PoolContent; premium: n
 /** A month as it would be closed now. */
 export async function poolDraft(
   db: Db<InsuranceTables>,
-  { leadOrgId, month, feeBp }: { leadOrgId: OrgId; month: string; feeBp: number },
+  { feeBp, ...asked }: { leadOrgId: OrgId; month: string; feeBp: number; withCommission: boolean },
 ): Promise<Shared> {
-  const sources = await unshared(db, leadOrgId, month);
+  const sources = await unshared(db, asked);
   const { lines, totals, premium, claims } = bordereauOf(
     sources.map((s) => s.shared),
     feeBp,
@@ -63,7 +63,12 @@ export const closePoolMonth = (
     const now = deps.now();
     if (endOf(month) > now) return refuse({ code: 'insurance.pool_month_not_over', month });
     if (await isClosed(tx, { leadOrgId, month })) return refuse({ code: 'insurance.pool_month_closed', month });
-    const { sources, content, premium, claims } = await poolDraft(tx, { leadOrgId, month, feeBp });
+    const { sources, content, premium, claims } = await poolDraft(tx, {
+      leadOrgId,
+      month,
+      feeBp,
+      withCommission: deps.sharesCommission,
+    });
     if (sources.length === 0) return refuse({ code: 'insurance.pool_month_empty', month });
     const postings = poolShared(
       bordereauOf(

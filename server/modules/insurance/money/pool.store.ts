@@ -9,6 +9,13 @@ import type { PoolLine } from './bordereau.rules.ts';
 
 const member = z.object({ insurer: z.string(), shareBp: z.int() });
 
+const KIND_OF: Readonly<Record<string, PoolLine['kind']>> = {
+  premium_written: 'premium',
+  claims_paid: 'claim',
+  commission_expense: 'commission',
+};
+const SHARED = Object.keys(KIND_OF);
+
 export type PoolSource = { entryId: string; line: number; shared: PoolLine };
 
 /** The instant a month ends. */
@@ -21,8 +28,7 @@ export function endOf(month: string): Date {
 /** Movements of a lead's books on policies with followers that fell before a month's end and were shared in no month yet. */
 export async function unshared(
   db: Db<InsuranceTables>,
-  leadOrgId: OrgId,
-  month: string,
+  { leadOrgId, month, withCommission }: { leadOrgId: OrgId; month: string; withCommission: boolean },
 ): Promise<readonly PoolSource[]> {
   const { rows } = await sql<{
     entry_id: string;
@@ -34,7 +40,7 @@ export async function unshared(
   }>`select p.entry_id, p.line, p.account, p.amount, coalesce(c.number, y.number) as record, y.members
     from insurance.posting p join insurance.entry e on e.id = p.entry_id
     join insurance.policy y on y.id = p.policy_id left join insurance.claim c on c.id = p.claim_id
-    where e.lead_org_id = ${leadOrgId} and e.at < ${endOf(month)} and p.account in ('premium_written', 'claims_paid')
+    where e.lead_org_id = ${leadOrgId} and e.at < ${endOf(month)} and p.account = any(${withCommission ? SHARED : SHARED.filter((a) => a !== 'commission_expense')})
       and jsonb_array_length(y.members) > 1
       and not exists (select from insurance.pool_posting s where s.entry_id = p.entry_id and s.line = p.line)
     order by e.at, p.entry_id, p.line`.execute(db);
@@ -42,7 +48,7 @@ export async function unshared(
     entryId: r.entry_id,
     line: r.line,
     shared: {
-      kind: r.account === 'premium_written' ? 'premium' : 'claim',
+      kind: KIND_OF[r.account] ?? 'claim',
       record: r.record,
       amount: fen(r.account === 'premium_written' ? -r.amount : r.amount),
       members: z.array(member).parse(r.members),
@@ -54,7 +60,7 @@ const amount = z.int();
 export const poolContent = z.object({
   lines: z.array(
     z.object({
-      kind: z.enum(['premium', 'claim']),
+      kind: z.enum(['premium', 'claim', 'commission']),
       record: z.string(),
       amount,
       parts: z.array(z.object({ insurer: z.string(), amount })),
@@ -66,6 +72,7 @@ export const poolContent = z.object({
       name: z.string(),
       premium: amount,
       claims: amount,
+      commission: amount.default(0), // months closed before it was shared have none
       trueUp: amount,
       fee: amount,
       net: amount,

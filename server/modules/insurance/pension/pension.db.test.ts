@@ -73,7 +73,7 @@ const listed = async (viewer: Viewer, show: 'open' | 'ended' = 'open') =>
 beforeAll(async () => {
   ({ db } = await testDb<InsuranceTables>());
   const now = () => new Date('2026-11-21T02:00:00Z');
-  deps = { db, scoped: scopedOn(db), now, newId, subsidisedPayers: () => [] };
+  deps = { db, scoped: scopedOn(db), now, newId, sharesCommission: true, subsidisedPayers: () => [] };
   for (const [id, name, kind] of [
     [insurer, '示例财险', 'insurer'],
     [use, '示例物业', 'property_company'],

@@ -59,7 +59,14 @@ async function elevator(
 
 beforeAll(async () => {
   ({ db } = await testDb<InsuranceTables>());
-  deps = { db, scoped: scopedOn(db), now: () => now, newId, subsidisedPayers: () => ['inspection'] };
+  deps = {
+    db,
+    scoped: scopedOn(db),
+    now: () => now,
+    newId,
+    sharesCommission: true,
+    subsidisedPayers: () => ['inspection'],
+  };
   await db.transaction().execute((tx) => fileSchemes(tx, filed(), newId));
   productId = (await db.selectFrom('insurance.product').select('id').executeTakeFirstOrThrow()).id;
   elevators = [

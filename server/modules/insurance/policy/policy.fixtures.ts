@@ -38,7 +38,14 @@ export type InsuredCity = {
 export async function insuredCity(): Promise<InsuredCity> {
   const { db } = await testDb<InsuranceTables>();
   const clock = { at: new Date('2026-06-01T02:00:00Z') };
-  const deps = { db, scoped: scopedOn(db), now: () => clock.at, newId, subsidisedPayers: () => ['inspection'] };
+  const deps = {
+    db,
+    scoped: scopedOn(db),
+    now: () => clock.at,
+    newId,
+    sharesCommission: true,
+    subsidisedPayers: () => ['inspection'],
+  };
   await db.transaction().execute((tx) => fileSchemes(tx, filedScheme(), newId));
   const { id } = await db.selectFrom('insurance.product').select('id').executeTakeFirstOrThrow();
   const [useUnit, maintenance, insurer] = [newId(), newId(), newId()] as [OrgId, OrgId, OrgId];
