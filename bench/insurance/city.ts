@@ -39,7 +39,14 @@ export async function openInsuredCity(
   await makeInsurable(db);
   const clock = { now: new Date(`${TODAY}T02:00:00Z`) };
   const subsidisedPayers = () => ['inspection'];
-  const deps: InsuranceDeps = { db, scoped: scopedOn(db), now: () => clock.now, newId, subsidisedPayers };
+  const deps: InsuranceDeps = {
+    db,
+    scoped: scopedOn(db),
+    now: () => clock.now,
+    newId,
+    sharesCommission: true,
+    subsidisedPayers,
+  };
   const settings = await filedSettings();
   await db.transaction().execute((tx) => fileSchemes(tx, settings, newId));
   const { id: productId } = await db.selectFrom('insurance.product').select('id').executeTakeFirstOrThrow();
