@@ -16,14 +16,14 @@ import { openStage } from './ingest/stage.ts';
 import { type InsuredCity, openInsuredCity, viewerOf } from './insurance/city.ts';
 import { bareCopy, bareScan } from './insurance/limit.ts';
 
-/** Settings: `225000 2`, elevators and how many maintenance units hand in their rosters at the same time. */
+/** Settings: `225000 4`, elevators and how many maintenance units hand in their rosters at the same time. */
 export const about = 'a city insured: rosters rated and stored with their working, issued, counted and reconciled';
 
 const BUDGET_QUOTE_SECONDS = 10; // for 225,000 elevators
 const WHOLE_CITY = 225_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-export async function run([size = '225000', abreast = '2']: readonly string[]): Promise<void> {
+export async function run([size = '225000', abreast = '4']: readonly string[]): Promise<void> {
   const stage = await openStage({ elevators: 1, senders: 1 });
   const pool = openPool(stage.url, 8);
   const limit = (tables: readonly string[]) => bareCopy(pool, tables, join(stage.dataDir, 'limit'));
@@ -33,6 +33,7 @@ export async function run([size = '225000', abreast = '2']: readonly string[]): 
     const memory = watchMemory();
     const quoting = await timed(() => quoteAll(city, Number(abreast)));
     reportQuotes(city, quoting, await limit(['insurance.quote', 'insurance.quote_line']));
+    await pool.query('analyze'); // between an offer and its policy are days
     const issuing = await timed(() => issueAll(city, quoting.value, Number(abreast)));
     const written = ['policy', 'policy_line', 'entry', 'posting', 'bank_line', 'document'].map((t) => `insurance.${t}`);
     const bare = await limit(written);

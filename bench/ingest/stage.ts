@@ -28,6 +28,7 @@ export async function openStage({ elevators, senders }: { elevators: number; sen
     max_connections: '60',
     shared_buffers: '512MB',
     max_wal_size: '8GB',
+    autovacuum_naptime: '20s', // as an installation has it
   });
   const pool = openPool(postgres.url, 4);
   await migrate({ pool, log: pino({ level: 'silent' }) });

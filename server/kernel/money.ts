@@ -37,10 +37,17 @@ export function compareFactors(a: Factor, b: Factor): number {
 
 /** `base` × every factor, exactly, in fen. */
 export const product = (base: Fen, factors: readonly Factor[]): Exact =>
-  factors.map(exactOf).reduce((at, f) => ({ numerator: at.numerator * f.numerator, scale: at.scale + f.scale }), {
-    numerator: BigInt(base),
-    scale: 0,
+  products(base, factors).at(-1) ?? { numerator: BigInt(base), scale: 0 };
+
+/** The same after each factor in turn, as a working shows it. */
+export function products(base: Fen, factors: readonly Factor[]): readonly Exact[] {
+  let at: Exact = { numerator: BigInt(base), scale: 0 };
+  return factors.map((text) => {
+    const f = exactOf(text);
+    at = { numerator: at.numerator * f.numerator, scale: at.scale + f.scale };
+    return at;
   });
+}
 
 /** Round an exact amount to the fen, half up: away from zero below zero. */
 export const rounded = ({ numerator, scale }: Exact): Fen => divide(numerator, 10n ** BigInt(scale));

@@ -72,6 +72,7 @@ export async function arrivedFor(
   const { rows } = await sql<{ policy_id: string; payer: string; amount: number; at: Date }>`
     select a.policy_id, a.payer, a.amount, a.at from insurance.policy p
       join insurance.premium_arrived(${[...policyIds]}::uuid[]) a on a.policy_id = p.id
+    where p.id = any(${[...policyIds]}::uuid[])
     order by a.at`.execute(db);
   const found = new Map<string, Arrived[]>();
   for (const { policy_id, payer, amount, at } of rows) {

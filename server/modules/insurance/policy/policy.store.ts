@@ -89,13 +89,14 @@ export async function coverAlready(
   quote: StoredQuote,
 ): Promise<{ elevators: number; number: string } | undefined> {
   const { rows } = await sql<{ elevators: number; number: string }>`
-    select count(distinct l.elevator_id)::int as elevators, min(p.number) as number
-    from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
-    where p.kind = ${quote.kind} and p.state in ('awaiting_cash', 'issued', 'cancelled')
-      and l.from_on <= ${quote.to} and l.to_on >= ${quote.from}
-      and l.elevator_id in (select q.elevator_id from insurance.quote_line q where q.quote_id = ${quote.id} and q.premium is not null)`.execute(
-    db,
-  );
+    select count(*)::int as elevators, min(known.number) as number
+    from insurance.quote_line q, lateral (
+      select min(p.number) as number
+      from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
+      where l.elevator_id = q.elevator_id and l.from_on <= ${quote.to} and l.to_on >= ${quote.from}
+        and p.kind = ${quote.kind} and p.state in ('awaiting_cash', 'issued', 'cancelled')
+    ) known
+    where q.quote_id = ${quote.id} and q.premium is not null and known.number is not null`.execute(db);
   const found = rows[0];
   return found && found.elevators > 0 ? found : undefined;
 }

@@ -85,13 +85,13 @@ export async function quote(
   return accept(summary);
 }
 
-/** A holder's elevators of a roster, and the mandate by which one asks for him. */
-export type HolderGroup = { holderOrgId: OrgId; elevatorIds: readonly ElevatorId[]; mandate: Mandate | null };
+/** A holder's elevators, and the mandate by which one asks for him. */
+export type HolderGroup = { holderOrgId: OrgId; cards: readonly InsurableCard[]; mandate: Mandate | null };
 export type EachRequest = Omit<QuoteRequest, 'holderOrgId' | 'elevatorIds'> & { groups: readonly HolderGroup[] };
 
 /**
- * The same for many holders at once, a quote each: their files, their evidence, their quotes and lines are one question or
- * one statement each, however many holders there are. Who may act for whom was decided before.
+ * The same for many holders at once, a quote each: their evidence, their quotes and lines are one question or one statement
+ * each, however many holders there are. Who may act for whom was decided before.
  */
 export async function quoteEach(
   deps: InsuranceDeps,
@@ -100,10 +100,7 @@ export async function quoteEach(
 ): Promise<Result<ReadonlyMap<OrgId, QuoteSummary>, QuoteRefusal>> {
   const offer = await offerFor(deps, tx, wish);
   if (!offer.ok) return offer;
-  const all = await insurables(tx, { elevatorIds: groups.flatMap((g) => g.elevatorIds) });
-  const byId = new Map(all.map((card) => [card.elevatorId, card]));
-  const found = groups.map((g) => ({ ...g, cards: g.elevatorIds.flatMap((id) => byId.get(id) ?? []) }));
-  const kept = await rateAndKeep(tx, { deps, viewer, wish, offer: offer.value, groups: found });
+  const kept = await rateAndKeep(tx, { deps, viewer, wish, offer: offer.value, groups });
   await markKept(deps, wish, kept);
   return accept(kept.quotes);
 }
@@ -126,8 +123,7 @@ async function offerFor(
   return offer.tariff.filingNo ? accept(offer) : refuse({ code: 'insurance.not_filed', product: offer.product.name });
 }
 
-type Group = { holderOrgId: OrgId; cards: readonly InsurableCard[]; mandate: Mandate | null };
-type Keeping = { deps: InsuranceDeps; viewer: Viewer; wish: Wish; offer: Offer; groups: readonly Group[] };
+type Keeping = { deps: InsuranceDeps; viewer: Viewer; wish: Wish; offer: Offer; groups: readonly HolderGroup[] };
 
 /** One reading of the evidence for all, each elevator rated by itself, one writing for all. */
 async function rateAndKeep(tx: Tx<InsuranceTables>, { groups, ...keeping }: Keeping): Promise<Kept> {
@@ -198,7 +194,7 @@ export const knownOf = (card: InsurableCard, evidence: ReadonlyMap<string, Evide
 export const subjectsOf = (cards: readonly InsurableCard[]): readonly string[] =>
   cards.flatMap((c) => [c.elevatorId, c.maintenanceOrgId ?? [], c.useOrgId ?? []].flat());
 
-type Rated = Omit<Keeping, 'groups'> & { group: Group; lines: readonly QuoteLine[]; now: Date };
+type Rated = Omit<Keeping, 'groups'> & { group: HolderGroup; lines: readonly QuoteLine[]; now: Date };
 
 function quoteRow({ deps, viewer, wish, offer, group, lines, now }: Rated) {
   const { holderOrgId, cards, mandate } = group;

@@ -19,6 +19,7 @@ export type QuoteLine = {
 export type InsurableCard = Insurable & {
   elevatorId: ElevatorId;
   code: string;
+  codes: readonly string[]; // by which a roster may name it
   address: string;
   areaCodes: string[];
   orgIds: string[];
@@ -42,18 +43,25 @@ const COLUMNS = [
   'org_ids',
 ] as const;
 
+type AskedFor =
+  | { elevatorIds: readonly ElevatorId[] }
+  | { codes: readonly string[] } // plain: `plainCode`
+  | { useOrgId: OrgId }
+  | { newOf: OrgId };
+
 /** The elevators asked for, or every one of a use unit, as far as the viewer sees them. */
-export async function insurables(
-  db: Db<InsuranceTables>,
-  asked: { elevatorIds: readonly ElevatorId[] } | { useOrgId: OrgId } | { newOf: OrgId },
-): Promise<readonly InsurableCard[]> {
+export async function insurables(db: Db<InsuranceTables>, asked: AskedFor): Promise<readonly InsurableCard[]> {
   const query = db.selectFrom('registry.elevator_card').select(COLUMNS);
   const chosen =
     'useOrgId' in asked
       ? query.where('use_org_id', '=', asked.useOrgId).where('state', '=', 'in_use')
       : 'newOf' in asked
         ? query.where(sql<boolean>`${asked.newOf}::uuid = any(org_ids)`).where('state', 'in', [...BEFORE_HAND_OVER])
-        : query.where('id', '=', sql<ElevatorId>`any(${[...asked.elevatorIds]}::uuid[])`);
+        : 'codes' in asked
+          ? query.where(
+              sql<boolean>`(rescue_code = any(${asked.codes}::text[]) or registration_code = any(${asked.codes}::text[]))`,
+            )
+          : query.where('id', '=', sql<ElevatorId>`any(${[...asked.elevatorIds]}::uuid[])`);
   return (await chosen.orderBy('id').execute()).map(insurableOf);
 }
 
@@ -73,6 +81,7 @@ export async function kindsOf(
 const insurableOf = (row: Pick<CardColumns, (typeof COLUMNS)[number]>): InsurableCard => ({
   elevatorId: row.id,
   code: row.rescue_code ?? row.registration_code ?? '',
+  codes: [row.rescue_code, row.registration_code].filter((c) => c !== null),
   address: row.address,
   kind: row.kind,
   state: row.state,
@@ -123,15 +132,21 @@ export async function saveQuotes(tx: Tx<InsuranceTables>, quotes: readonly NewQu
   const lines = quotes.flatMap((q) => q.lines.map((line) => ({ ...line, quoteId: q.row.id })));
   for (let at = 0; at < lines.length; at += LINES_A_STATEMENT) {
     const part = lines.slice(at, at + LINES_A_STATEMENT);
-    await sql`select insurance.keep_quote_lines(${part.map((l) => l.quoteId)}::uuid[],
-      ${part.map((l) => l.elevatorId)}::uuid[], ${part.map((l) => json(l.risk))}::jsonb[],
-      ${part.map((l) => json(l.premium))}::jsonb[], ${part.map((l) => json(l.refusal))}::jsonb[],
-      ${part.map((l) => l.premium?.total ?? 0)}::bigint[], ${part.map((l) => l.code)}::text[],
-      ${part.map((l) => l.address)}::text[], ${part.map((l) => arrayText(l.areaCodes))}::text[],
-      ${part.map((l) => arrayText(l.orgIds))}::text[])`.execute(tx);
+    const texts = { codes: part.map((l) => l.code), addresses: part.map((l) => l.address) };
+    await sql`select insurance.keep_quote_lines(${arrayText(part.map((l) => l.quoteId))}::uuid[],
+      ${arrayText(part.map((l) => l.elevatorId))}::uuid[], ${column(part.map((l) => json(inputsOf(l))))},
+      ${column(part.map((l) => json(l.premium)))}, ${column(part.map((l) => json(l.refusal)))},
+      ${arrayText(part.map((l) => l.premium?.total ?? 0))}::bigint[], ${texts.codes}::text[], ${texts.addresses}::text[],
+      ${column(part.map((l) => arrayText(l.areaCodes)))}, ${column(part.map((l) => arrayText(l.orgIds)))})`.execute(tx);
   }
 }
 
-// An array literal that PostgreSQL reads in one step; a quoted item escapes as JSON does.
-const arrayText = (values: readonly string[]): string => `{${values.map((v) => JSON.stringify(v)).join(',')}}`;
-const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+/** What it was rated by, once: the answers of a rated line stand in its working. */
+const inputsOf = ({ risk, premium }: QuoteLine): object | null =>
+  risk && premium ? { ratingClass: risk.ratingClass, placeClass: risk.placeClass, splitClass: risk.splitClass } : risk;
+
+// Values without a line break, one a line, cost the database a fraction of an array whose items must be quoted:
+// JSON escapes its line breaks, and numbers, codes and ids have neither those nor anything to quote.
+const column = (values: readonly string[]): string => values.join('\n');
+const arrayText = (values: readonly (string | number)[]): string => `{${values.join()}}`;
+const json = (value: unknown): string => (value === null ? '' : JSON.stringify(value));

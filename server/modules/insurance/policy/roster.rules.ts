@@ -11,9 +11,9 @@ export type RosterRefusal =
 /** An elevator a code was found to mean. */
 export type RosterCard = { elevatorId: string; codes: readonly string[]; useOrgId: string | null };
 
-export type Roster = {
+export type Roster<Card extends RosterCard> = {
   faults: readonly RosterFault[];
-  groups: ReadonlyMap<string, readonly RosterCard[]>; // by use unit, in the order they come
+  groups: ReadonlyMap<string, readonly Card[]>; // by use unit, in the order they come
 };
 
 /** Codes people write with spaces, hyphens or in full width. */
@@ -23,24 +23,30 @@ export const plainCode = (text: string): string => text.normalize('NFKC').replac
  * Sort a roster by use unit. A row that names nothing, names it twice, or names an elevator nobody may insure here is a fault
  * of its own line; the others lose nothing by it.
  */
-export function sortRoster(
+export function sortRoster<Card extends RosterCard>(
   rows: readonly RosterRow[],
-  cards: readonly RosterCard[],
+  cards: readonly Card[],
   mayActFor: (useOrgId: string) => boolean,
-): Roster {
+): Roster<Card> {
   const byCode = new Map(cards.flatMap((card) => card.codes.map((code) => [plainCode(code), card] as const)));
   const seen = new Map<string, number>();
   const faults: RosterFault[] = [];
-  const groups = new Map<string, RosterCard[]>();
+  const groups = new Map<string, Card[]>();
   for (const { row, code } of rows) {
     const card = byCode.get(plainCode(code));
     const first = card && seen.get(card.elevatorId);
     const refusal = wrongWith({ code, card, first, mayActFor });
     if (refusal) faults.push({ row, code, refusal });
-    else if (card?.useOrgId) groups.set(card.useOrgId, [...(groups.get(card.useOrgId) ?? []), card]);
+    else if (card?.useOrgId) groupOf(groups, card.useOrgId).push(card);
     if (card && first === undefined) seen.set(card.elevatorId, row);
   }
   return { faults, groups };
+}
+
+function groupOf<Card>(groups: Map<string, Card[]>, useOrgId: string): Card[] {
+  const group = groups.get(useOrgId) ?? [];
+  groups.set(useOrgId, group);
+  return group;
 }
 
 type Judging = {

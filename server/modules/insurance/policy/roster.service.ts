@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/db.ts';
-import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { Sheet } from '../../../kernel/sheet.ts';
@@ -9,8 +9,9 @@ import type { InsuranceTables } from '../tables.ts';
 import { type AgencyRefusal, agencyOf, type Mandate } from './mandate.rules.ts';
 import { mandatesOf } from './mandate.store.ts';
 import { quoteEach } from './quote.service.ts';
-import { type RosterFault, type RosterRow, sortRoster } from './roster.rules.ts';
-import { cardsOfCodes, coveredAlready, namesOfOrgs } from './roster.store.ts';
+import { insurables } from './quote.store.ts';
+import { plainCode, type RosterFault, type RosterRow, sortRoster } from './roster.rules.ts';
+import { coveredAlready, namesOfOrgs } from './roster.store.ts';
 
 /** A sheet holds no more: what a maintenance unit keeps in a city. */
 export const MOST_ROWS = 5_000;
@@ -60,21 +61,20 @@ export type RosterWish = { rows: readonly RosterRow[]; productId: string; from: 
 export const quoteRoster = (deps: InsuranceDeps, viewer: Viewer, wish: RosterWish): Promise<RosterDone> =>
   deps.scoped(viewer, async (tx): Promise<RosterDone> => {
     const { rows, productId, from, dry } = wish;
-    const codes = rows.map((r) => r.code);
-    const cards = await cardsOfCodes(tx, codes);
+    const codes = [...new Set(rows.map((r) => plainCode(r.code)))].filter((code) => code !== '');
+    const cards = await insurables(tx, { codes });
     const actFor = await agencies(deps, tx, viewer);
     const { faults, groups } = sortRoster(rows, cards, (holder) => actFor(holder).ok);
     const names = await namesOfOrgs(tx, [...groups.keys()]);
     const asked = [...groups].map(([holder, group]) => {
       const agency = actFor(holder);
-      const elevatorIds = group.map((c) => c.elevatorId as ElevatorId);
-      return { holderOrgId: holder as OrgId, elevatorIds, mandate: agency.ok ? agency.value : null };
+      return { holderOrgId: holder as OrgId, cards: group, mandate: agency.ok ? agency.value : null };
     });
     const made = await quoteEach(deps, tx, { viewer, productId, leadOrgId: null, from, dry, groups: asked });
-    const ids = asked.flatMap((g) => g.elevatorIds);
+    const ids = asked.flatMap((g) => g.cards.map((c) => c.elevatorId));
     const covered = made.ok ? await coveredAlready(deps.db, { elevatorIds: ids, productId, from }) : new Set(); // as the owner, like binding
-    const done = asked.map(({ holderOrgId, elevatorIds }): RosterGroup => {
-      const base = { holderOrgId, holder: names.get(holderOrgId) ?? '', elevators: elevatorIds.length };
+    const done = asked.map(({ holderOrgId, cards: own }): RosterGroup => {
+      const base = { holderOrgId, holder: names.get(holderOrgId) ?? '', elevators: own.length };
       const summary = made.ok ? made.value.get(holderOrgId) : undefined;
       if (!summary) {
         const refusal = made.ok ? null : made.refusal;
@@ -83,7 +83,7 @@ export const quoteRoster = (deps: InsuranceDeps, viewer: Viewer, wish: RosterWis
       const { elevators, refused, total, quoteId } = summary;
       const refusal = elevators === 0 ? ({ code: 'insurance.roster_none_insurable' } as const) : null;
       const figures = { rated: elevators, refused, total, refusal };
-      const already = elevatorIds.filter((id) => covered.has(id)).length;
+      const already = own.filter((c) => covered.has(c.elevatorId)).length;
       return { ...base, ...figures, coveredAlready: already, quoteId: dry || elevators === 0 ? null : quoteId };
     });
     return { rows: rows.length, taken: done.reduce((n, g) => n + g.rated, 0), faults, groups: done };

@@ -1,4 +1,15 @@
-import { exactYuan, type Factor, type Fen, fen, product, rounded, split, sum } from '../../../kernel/money.ts';
+import {
+  type Exact,
+  exactYuan,
+  type Factor,
+  type Fen,
+  fen,
+  product,
+  products,
+  rounded,
+  split,
+  sum,
+} from '../../../kernel/money.ts';
 import { accept, invariant, type Result, refuse } from '../../../kernel/result.ts';
 
 /** One row of a filed factor table: which answer gets which factor. */
@@ -79,12 +90,8 @@ export function rate(risk: Risk, tariff: Tariff): Result<Premium, RatingRefusal>
   if (base === undefined) return refuse({ code: 'insurance.no_base', ratingClass: risk.ratingClass });
   const factors = factorsOf(risk, tariff);
   if (!factors.ok) return factors;
-  const total = rounded(
-    product(
-      base,
-      factors.value.map((f) => f.factor),
-    ),
-  );
+  const used = factors.value.map((f) => f.factor);
+  const total = rounded(product(base, used));
   const ceiling = tariff.ceilings[risk.placeClass];
   if (ceiling !== undefined && total > ceiling) {
     return refuse({ code: 'insurance.above_ceiling', total, ceiling, placeClass: risk.placeClass });
@@ -98,7 +105,7 @@ export function rate(risk: Risk, tariff: Tariff): Result<Premium, RatingRefusal>
     tariffVersion: tariff.version,
     filingNo: tariff.filingNo,
     base,
-    working: workingOf(base, factors.value),
+    working: workingOf(factors.value, products(base, used)),
     total,
     parts: parts.value,
   });
@@ -118,22 +125,21 @@ function factorsOf(risk: Risk, tariff: Tariff): Result<readonly Chosen[], Rating
   return accept(chosen);
 }
 
-const workingOf = (base: Fen, chosen: readonly Chosen[]): readonly WorkingLine[] =>
-  chosen.map((c, i) => ({
-    factorId: c.factorId,
-    name: c.name,
-    key: c.key,
-    factor: c.factor,
-    source: c.source,
-    on: c.on,
-    ...(c.record === undefined ? {} : { record: c.record }),
-    exactYuan: exactYuan(
-      product(
-        base,
-        chosen.slice(0, i + 1).map((f) => f.factor),
-      ),
-    ),
-  }));
+const workingOf = (chosen: readonly Chosen[], steps: readonly Exact[]): readonly WorkingLine[] =>
+  chosen.map((c, i) => {
+    const step = steps[i];
+    invariant(step, 'every factor has its step');
+    return {
+      factorId: c.factorId,
+      name: c.name,
+      key: c.key,
+      factor: c.factor,
+      source: c.source,
+      on: c.on,
+      ...(c.record === undefined ? {} : { record: c.record }),
+      exactYuan: exactYuan(step),
+    };
+  });
 
 export type Division = { base: Fen; total: Fen; rule: SplitRule; discountSplit: Tariff['discountSplit'] };
 
