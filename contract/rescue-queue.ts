@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { incidentItem, level } from './rescue.ts';
+import { incidentItem, incidentQuery, level } from './rescue.ts';
 
 /** The queue of the desk: single incidents, and events of many folded into one entry each. */
 
@@ -58,3 +58,7 @@ export const queue = z.object({
   open: count, // incidents, folded or not
   now: instant,
 });
+
+/** People inside a car right now, for every page's headline: how many incidents, and the most urgent few. */
+export const trappedQuery = incidentQuery.pick({ area: true });
+export const trapped = z.object({ count, items: z.array(incidentItem) });

@@ -73,6 +73,7 @@ export const incidentItem = z.object({
   groupId: z.uuid().nullable(),
   groupSize: z.int(), // incidents of the same event; 1: alone
   crew: z.string().nullable(), // who has or was offered the job
+  crewPlace: z.int().nullable(), // the place of this job in his plan; null: nobody has it
   mustLookAgain: z.boolean(),
   lng: z.number().nullable(),
   lat: z.number().nullable(),

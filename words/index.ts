@@ -42,6 +42,7 @@ import { registryImportWords } from './registry-import.ts';
 import { registryScanWords } from './registry-scan.ts';
 import { rescueWords } from './rescue.ts';
 import { rescueFieldWords } from './rescue-field.ts';
+import { rescueQueueWords } from './rescue-queue.ts';
 import { rescueScreensWords } from './rescue-screens.ts';
 import { rescueSosWords } from './rescue-sos.ts';
 import { rescueVolunteerWords } from './rescue-volunteers.ts';
@@ -101,6 +102,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...registryScanWords,
   ...registryWords,
   ...rescueFieldWords,
+  ...rescueQueueWords,
   ...rescueScreensWords,
   ...rescueSosWords,
   ...rescueVolunteerWords,

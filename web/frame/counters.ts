@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { incidentPage } from '../../contract/rescue.ts';
+import type { trapped } from '../../contract/rescue-queue.ts';
 import type { findingCounts } from '../../contract/telemetry.ts';
 import { get } from '../api.ts';
 import { useMe } from '../session.ts';
@@ -14,7 +14,7 @@ const EVERY_MS = 30_000; // the stream tells sooner; this is for when it does no
 export function useCounters(): Counters {
   const { reach } = useMe();
   const enabled = reach !== 'nothing';
-  const incidents = useOpenIncidents('', enabled);
+  const inside = useTrapped('', enabled);
   const findings = useQuery({
     queryKey: ['telemetry', '/findings/counts'],
     queryFn: ({ signal }) => get<z.infer<typeof findingCounts>>('/findings/counts', {}, signal),
@@ -22,17 +22,16 @@ export function useCounters(): Counters {
     enabled,
   });
   return {
-    trapped: incidents.data?.items.length ?? null,
+    trapped: inside.data?.count ?? null,
     warnings: findings.data?.items.reduce((sum, { open }) => sum + open, 0) ?? null,
   };
 }
 
-/** Real incidents that are open, in an area or everywhere the person sees. */
-export const useOpenIncidents = (area: string, enabled = true) =>
+/** Real incidents with people inside, in an area or everywhere the person sees: their number and the most urgent few. */
+export const useTrapped = (area: string, enabled = true) =>
   useQuery({
-    queryKey: ['rescue', '/incidents', 'open', area],
-    queryFn: ({ signal }) =>
-      get<z.infer<typeof incidentPage>>('/rescue/incidents', { state: 'open', drill: '0', area, limit: 500 }, signal),
+    queryKey: ['rescue', '/trapped', area],
+    queryFn: ({ signal }) => get<z.infer<typeof trapped>>('/rescue/trapped', { area }, signal),
     refetchInterval: EVERY_MS,
     enabled,
   });

@@ -12,15 +12,17 @@ import type { IncidentRow, RescueTables } from './tables.ts';
 export type Item = z.input<typeof incidentItem>;
 type Query = z.output<typeof incidentQuery>;
 
-export type ListRow = IncidentRow & { group_size: number; crew: string | null };
+export type ListRow = IncidentRow & { group_size: number; crew: string | null; crew_place: number | null };
 
 /** Incidents as lists show them, whatever is asked of which. */
-const ROWS = sql`select i.*,
-  coalesce((select count(*)::int from rescue.incident g where g.group_id = i.group_id), 1) as group_size,
-  (select coalesce(r.label, o.crew_id) from rescue.offer o left join rescue.rescuer r on r.person_id = o.person_id
+const ROWS = sql`select i.*, greatest(of_event.size, 1) as group_size,
+  holder.crew, holder.place as crew_place
+  from rescue.incident i
+  left join lateral (select count(*)::int as size from rescue.incident g where g.group_id = i.group_id) of_event on true
+  left join lateral (select coalesce(r.label, o.crew_id) as crew, o.place
+    from rescue.offer o left join rescue.rescuer r on r.person_id = o.person_id
     where o.incident_id = i.id and o.state in ('planned', 'offered', 'accepted', 'departed', 'arrived')
-    order by array_position(array['arrived', 'departed', 'accepted', 'offered', 'planned'], o.state) limit 1) as crew
-  from rescue.incident i`;
+    order by array_position(array['arrived', 'departed', 'accepted', 'offered', 'planned'], o.state) limit 1) holder on true`;
 
 /**
  * Incidents, page by page. Open ones stand as in the queue: those inside before those who are out, by danger, then by how
@@ -43,6 +45,20 @@ export async function itemsOf(db: Db<RescueTables>, ids: readonly IncidentId[]):
   if (ids.length === 0) return new Map();
   const { rows } = await sql<ListRow>`${ROWS} where i.id = any (${[...ids]}::uuid[])`.execute(db);
   return new Map(rows.map((row) => [row.id, itemOf(row)]));
+}
+
+/** Who is inside right now in an area, or everywhere the viewer sees: drills and those who are out are left out. */
+export async function trappedNow(
+  db: Db<RescueTables>,
+  area: string | undefined,
+): Promise<{ count: number; items: Item[] }> {
+  const asked = { state: 'open', drill: '0', limit: 6, ...(area ? { area } : {}) } as const;
+  const inside = sql.join([...conditionsOf(asked), sql`not ${OUT}`], sql` and `);
+  const counted = await sql<{ n: number }>`select count(*)::int as n from rescue.incident i where ${inside}`.execute(
+    db,
+  );
+  const { items } = await listIncidents(db, asked);
+  return { count: counted.rows[0]?.n ?? 0, items: items.filter((i) => i.phase !== 'released') };
 }
 
 const OUT = sql`(i.phase = 'released')`;
@@ -116,6 +132,7 @@ export function itemOf(row: ListRow): Item {
     groupId: row.group_id,
     groupSize: row.group_size,
     crew: row.crew,
+    crewPlace: row.crew_place,
     mustLookAgain: row.must_look_again,
     lng: row.lng,
     lat: row.lat,

@@ -24,11 +24,11 @@ export async function showIncident(
   if (!row) return undefined;
   const offers = await offersOf(db, id);
   const incident = incidentOf(row, offers);
-  const crew =
-    offers.find((o) => ['accepted', 'departed', 'arrived'].includes(o.state))?.crew ?? offers.at(-1)?.crew ?? null;
+  const holder = offers.find((o) => ['accepted', 'departed', 'arrived'].includes(o.state)) ?? offers.at(-1);
+  const [crew, crew_place] = [holder?.crew ?? null, holder?.place ?? null];
   const [place, group, rest] = [await placeOf(db, row), await groupOf(db, row), await childrenOf(db, id)];
   return {
-    ...itemOf({ ...row, crew, group_size: Math.max(group.length, 1) }),
+    ...itemOf({ ...row, crew, crew_place, group_size: Math.max(group.length, 1) }),
     ...place,
     ...rest,
     group,

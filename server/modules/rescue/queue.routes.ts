@@ -1,7 +1,8 @@
-import { queue } from '../../../contract/rescue-queue.ts';
+import { queue, trapped, trappedQuery } from '../../../contract/rescue-queue.ts';
 import { type Routes, viewerOf } from '../../kernel/http.ts';
 import { DESK } from '../identity/index.ts';
 import type { RescueDeps } from './deps.ts';
+import { trappedNow } from './incident-list.views.ts';
 import { readQueue } from './queue.views.ts';
 
 /** The desk's queue: one line per incident, or per event of many. */
@@ -22,5 +23,19 @@ export const queueRoutes =
         const { massFrom } = deps.settings.grouping;
         return deps.scoped(viewerOf(request), (tx) => readQueue(tx, { massFrom, now: deps.now() }));
       },
+    );
+
+    app.get(
+      '/rescue/trapped',
+      {
+        config: { access: 'signed_in', grant: 'incidents:read' },
+        schema: {
+          summary: 'How many cars hold people right now, and the most urgent of them',
+          tags: ['rescue'],
+          querystring: trappedQuery,
+          response: { 200: trapped },
+        },
+      },
+      (request) => deps.scoped(viewerOf(request), (tx) => trappedNow(tx, request.query.area)),
     );
   };

@@ -301,3 +301,23 @@ test('a shift is left with what is open, and taken once', async () => {
   expect(taken.body['acceptedAt']).not.toBeNull();
   expect((left.body['openIds'] as string[]).length).toBeGreaterThan(0);
 });
+
+test('the headline counts who is inside, the queue shows the desk alone everything that is open', async () => {
+  const trapped = async () =>
+    z.object({ count: z.number() }).parse((await ask('GET', '/trapped', { as: 'agent' })).body).count;
+  const before = await trapped();
+  await addElevator(db, { maintenance: maintainer, rescueCode: '320988' });
+  const payload = { key: newId(), code: '320988', needs: { people: 1, injuries: true } };
+  const taken = await ask('POST', '/calls', { as: 'agent', payload });
+  const id = text(taken.body['incidentId']);
+  expect(await trapped()).toBe(before + 1);
+  expect((await ask('GET', '/trapped', { as: 'stranger' })).body).toEqual({ count: 0, items: [] });
+  const queue = await ask('GET', '/queue', { as: 'agent' });
+  expect(JSON.stringify(queue.body)).toContain(id);
+  expect((await ask('GET', '/queue', { as: 'rescuer' })).status).toBe(403);
+  await ask('POST', `/incidents/${id}/reports`, { as: 'agent', payload: { do: 'release', key: newId(), people: 1 } });
+  expect(await trapped()).toBe(before);
+  expect(JSON.stringify((await ask('GET', '/queue', { as: 'agent' })).body)).toContain(id);
+  const found = await ask('GET', '/incidents?state=open&code=320988', { as: 'agent' });
+  expect(found.body['items']).toMatchObject([{ id }]);
+});

@@ -4,14 +4,14 @@ import { useEffect, useRef, useState } from 'react';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
-import type { Detail, Item, OrderInput } from './rescue-types.ts';
+import { MergeChoice } from './merge-choice.tsx';
+import type { Detail, OrderInput } from './rescue-types.ts';
 
 /** A question that an act asks before it is done: shown in place, never over the queue. */
 export type Asking = 'release' | 'dismiss' | 'reopen' | 'merge' | 'hand_off_119' | 'hand_off_110' | null;
 
 type Props = {
   detail: Detail;
-  items: readonly Item[];
   asking: Asking;
   onAsk: (asking: Asking) => void;
   onDone: () => void;
@@ -22,7 +22,7 @@ const report = (id: string, body: Readonly<Record<string, unknown>>) =>
   post(`/rescue/incidents/${id}/reports`, { key: crypto.randomUUID(), ...body });
 
 /** What the desk can do now. Buttons that are off say why; the server decides by the same rules. */
-export function Acts({ detail, items, asking, onAsk, onDone }: Props) {
+export function Acts({ detail, asking, onAsk, onDone }: Props) {
   const say = useSay();
   const { id, version, can } = detail;
   const done = async (work: Promise<unknown>) => {
@@ -30,7 +30,7 @@ export function Acts({ detail, items, asking, onAsk, onDone }: Props) {
     onDone();
   };
   const isOpen = detail.endedAt === null && detail.releasedAt === null;
-  if (asking) return <Question {...{ detail, items, asking, onAsk, onDone }} />;
+  if (asking) return <Question {...{ detail, asking, onAsk, onDone }} />;
   return (
     <div className="row desk-acts">
       {detail.answeredAt ? null : (
@@ -74,7 +74,7 @@ export function Acts({ detail, items, asking, onAsk, onDone }: Props) {
   );
 }
 
-function Question({ detail, items, asking, onAsk, onDone }: Props) {
+function Question({ detail, asking, onAsk, onDone }: Props) {
   const say = useSay();
   const [text, setText] = useState(asking === 'release' ? String(detail.needs.people ?? 1) : '');
   const { id, version } = detail;
@@ -101,16 +101,7 @@ function Question({ detail, items, asking, onAsk, onDone }: Props) {
       <label className="row">
         {say(`rescue.act.${label}`)}
         {asking === 'merge' ? (
-          <select value={text} onChange={(e) => setText(e.target.value)}>
-            <option value="">—</option>
-            {items
-              .filter((i) => i.id !== id && i.endedAt === null)
-              .map((i) => (
-                <option key={i.id} value={i.id}>
-                  {i.number} {i.address}
-                </option>
-              ))}
-          </select>
+          <MergeChoice detail={detail} value={text} onChange={setText} />
         ) : (
           <Input
             value={text}

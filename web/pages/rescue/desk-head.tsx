@@ -11,6 +11,7 @@ const KEYS = [
   ['R', 'R'],
   ['M', 'M'],
   ['↑ ↓', 'arrows'],
+  ['→ ←', 'fold'],
   ['?', 'help'],
 ] as const;
 

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { get, post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { clockTime } from '../../time.ts';
@@ -13,23 +12,15 @@ import { CallForm } from './call-form.tsx';
 import { Candidates, useCandidates } from './candidates.tsx';
 import { DeskHead } from './desk-head.tsx';
 import { type Keys, useKeys } from './desk-keys.ts';
+import { isCalling, useDeskQueue } from './desk-queue.ts';
+import { EventPanel } from './event-panel.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
-import { Queue } from './queue.tsx';
-import type { Candidate, Detail, IncidentPage, Item } from './rescue-types.ts';
+import { Queue, type RowId } from './queue.tsx';
+import { foldInQueue, stepInQueue } from './queue-keys.ts';
+import type { Candidate, Detail, IncidentPage, QueueEvent } from './rescue-types.ts';
 import { SentNote, useSent } from './sent.tsx';
 import { Shift } from './shift.tsx';
 import './desk.css';
-
-/** Asked again this often in case the stream is away: a queue must never be silently old. */
-const REREAD_MS = 5_000;
-const NO_ITEMS: readonly Item[] = [];
-
-const useQueue = () =>
-  useQuery({
-    queryKey: ['rescue', 'queue'],
-    queryFn: ({ signal }) => get<IncidentPage>('/rescue/incidents', { state: 'open', limit: 500 }, signal),
-    refetchInterval: REREAD_MS,
-  });
 
 const useIncident = (id: string) =>
   useQuery({
@@ -42,10 +33,9 @@ const useIncident = (id: string) =>
 export function DeskPage() {
   const say = useSay();
   useDocumentTitle(say('rescue.desk.title'));
-  const [params, setParams] = useSearchParams();
-  const queue = useQueue();
-  const items = queue.data?.items ?? NO_ITEMS;
-  const open = params.get('incident') ?? items[0]?.id ?? '';
+  const queue = useDeskQueue();
+  const { chosen, entries } = queue;
+  const open = chosen.incident;
   const incident = useIncident(open);
   const now = useNow().getTime();
   const [form, setForm] = useState<DeskForm>(null);
@@ -55,21 +45,19 @@ export function DeskPage() {
   const sent = useSent(open, reread);
   const candidates = useCandidates(open);
   const { mutedSeconds, mute } = useAlarm(
-    items.some((i) => isCalling(i, now)),
+    entries.some((e) => isCalling(e, now)),
     now,
   );
-  const show = (id: string) => {
-    setParams({ incident: id }, { replace: true });
+  const show = (row: RowId) => {
+    queue.choose(row);
     setForm(null);
     setArmed(false);
     setAsking(null);
   };
   const keys = useDeskKeys({
-    items,
     open,
     isArmed,
     candidates: candidates.data?.items ?? [],
-    show,
     setForm,
     setArmed,
     setAsking,
@@ -78,38 +66,59 @@ export function DeskPage() {
   });
   const [keysOn, setKeysOn] = useState(true);
   useKeys(keys, keysOn);
-  const find = (code: string) => {
-    const known = items.find((i) => i.rescueCode === code);
-    if (known) show(known.id);
+  const find = async (code: string) => {
+    const { items } = await get<IncidentPage>('/rescue/incidents', { state: 'open', code, limit: 1 });
+    if (items[0]) show({ incident: items[0].id });
     else setForm({ call: code });
   };
   return (
     <div className="desk">
       <DeskHead
-        {...{ count: items.length, keysOn, mutedSeconds, mute }}
+        {...{ count: queue.query.data?.open ?? 0, keysOn, mutedSeconds, mute }}
         onKeys={() => setKeysOn(!keysOn)}
-        onFind={find}
+        onFind={(code) => void find(code).catch(() => setForm({ call: code }))}
         onCall={() => setForm({ call: '' })}
         onShift={() => setForm('shift')}
       />
-      <Away isAway={queue.isError} readAt={queue.data?.now} />
+      <Away isAway={queue.query.isError} readAt={queue.query.data?.now} />
       <div className="desk-panes">
-        <Loaded query={queue}>{() => <Queue items={items} open={open} now={now} onOpen={show} />}</Loaded>
+        <Loaded query={queue.query}>{({ left }) => <Queue {...{ queue, left, now }} onOpen={show} />}</Loaded>
         <main className="desk-middle">
           {form !== null ? (
-            <Asked form={form} onClose={() => setForm(null)} onTaken={(id) => (reread(), show(id))} />
+            <Asked form={form} onClose={() => setForm(null)} onTaken={(id) => (reread(), show({ incident: id }))} />
+          ) : chosen.event ? (
+            <ChosenEvent event={chosen.event} {...{ queue, now, show }} />
           ) : open === '' ? null : (
             <Loaded query={incident}>
-              {(detail) => <IncidentPanel {...{ detail, items, now, asking }} onAsk={setAsking} onDone={reread} />}
+              {(detail) => <IncidentPanel {...{ detail, now, asking }} onAsk={setAsking} onDone={reread} />}
             </Loaded>
           )}
           <SentNote sent={sent} now={now} />
         </main>
         <aside className="desk-side">
+          {chosen.event ? <p className="muted desk-hint">{say('rescue.queue.choose')}</p> : null}
           {open === '' ? null : <Candidates id={open} isArmed={isArmed} onSend={(c) => void sent.send(c)} />}
         </aside>
       </div>
     </div>
+  );
+}
+
+type EventProps = {
+  event: QueueEvent;
+  queue: ReturnType<typeof useDeskQueue>;
+  now: number;
+  show: (row: RowId) => void;
+};
+
+function ChosenEvent({ event, queue, now, show }: EventProps) {
+  const isUnfolded = queue.unfolded.has(event.id);
+  return (
+    <EventPanel
+      {...{ event, now, isUnfolded }}
+      onFold={() => queue.fold(event.id, isUnfolded)}
+      onOpen={(incident) => show({ incident })}
+    />
   );
 }
 
@@ -136,24 +145,15 @@ function Away({ isAway, readAt }: { isAway: boolean; readAt: string | undefined 
   );
 }
 
-/** Nobody has accepted and the time to do so is over, or the desk itself is asked for. */
-const isCalling = (item: Item, now: number): boolean =>
-  item.releasedAt === null &&
-  !item.drill &&
-  (item.phase === 'raised' ||
-    (item.timer !== null && (item.timer.kind === 'hand_off' || Date.parse(item.timer.dueAt) < now)));
-
 function useReread(): () => void {
   const queries = useQueryClient();
   return () => void queries.invalidateQueries({ queryKey: ['rescue'] });
 }
 
 type KeyDeps = {
-  items: readonly Item[];
   open: string;
   isArmed: boolean;
   candidates: readonly Candidate[];
-  show: (id: string) => void;
   setForm: (form: DeskForm) => void;
   setArmed: (on: boolean) => void;
   setAsking: (asking: Asking) => void;
@@ -162,12 +162,8 @@ type KeyDeps = {
 };
 
 function useDeskKeys(deps: KeyDeps): Keys {
-  const { items, open, isArmed, candidates, show, setForm, setArmed, setAsking, send, reread } = deps;
+  const { open, isArmed, candidates, setForm, setArmed, setAsking, send, reread } = deps;
   return useMemo(() => {
-    const step = (by: number) => {
-      const next = items[items.findIndex((i) => i.id === open) + by];
-      if (next) show(next.id);
-    };
     const choose = (i: number) => () => {
       const candidate = candidates[i];
       if (!isArmed || !candidate) return;
@@ -183,8 +179,10 @@ function useDeskKeys(deps: KeyDeps): Keys {
       KeyR: () => setAsking('release'),
       KeyM: () => setAsking('merge'),
       Escape: () => (setArmed(false), setAsking(null), setForm(null)),
-      ArrowDown: () => step(1),
-      ArrowUp: () => step(-1),
+      ArrowDown: () => stepInQueue(1),
+      ArrowUp: () => stepInQueue(-1),
+      ArrowRight: () => foldInQueue(false),
+      ArrowLeft: () => foldInQueue(true),
       Slash: () => document.querySelector<HTMLInputElement>('#desk-find')?.focus(),
       'Shift+Slash': () => document.querySelector<HTMLDetailsElement>('#desk-help')?.toggleAttribute('open'),
       ...Object.fromEntries(
@@ -194,5 +192,5 @@ function useDeskKeys(deps: KeyDeps): Keys {
         ]),
       ),
     };
-  }, [items, open, isArmed, candidates, show, setForm, setArmed, setAsking, send, reread]);
+  }, [open, isArmed, candidates, setForm, setArmed, setAsking, send, reread]);
 }

@@ -8,12 +8,11 @@ import { When } from '../../ui/when.tsx';
 import { WorkMark } from '../telemetry/work.tsx';
 import { Acts, type Asking } from './acts.tsx';
 import { TimerLeft } from './queue.tsx';
-import { type Detail, type Item, NEEDS } from './rescue-types.ts';
+import { type Detail, NEEDS } from './rescue-types.ts';
 import { Timeline } from './timeline.tsx';
 
 type Props = {
   detail: Detail;
-  items: readonly Item[];
   now: number;
   asking: Asking;
   acts?: boolean; // false: only to be read
@@ -22,11 +21,11 @@ type Props = {
 };
 
 /** One incident: where, who, how sure, who was asked, what to say, what happened. */
-export function IncidentPanel({ detail, items, now, asking, acts = true, onAsk, onDone }: Props) {
+export function IncidentPanel({ detail, now, asking, acts = true, onAsk, onDone }: Props) {
   return (
     <div className="desk-incident">
       <Identity detail={detail} now={now} />
-      {acts ? <Acts key={asking} {...{ detail, items, asking, onAsk, onDone }} /> : null}
+      {acts ? <Acts key={asking} {...{ detail, asking, onAsk, onDone }} /> : null}
       <Evidence detail={detail} />
       <Offers detail={detail} />
       <Script detail={detail} />

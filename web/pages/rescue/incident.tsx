@@ -33,7 +33,6 @@ export function IncidentPage() {
           <>
             <IncidentPanel
               {...{ detail, now, asking }}
-              items={[]}
               acts={DESK.includes(role)}
               onAsk={setAsking}
               onDone={() => void queries.invalidateQueries({ queryKey: ['rescue'] })}

@@ -3,45 +3,76 @@ import { clockOf } from '../../time.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { pressureOf } from './countdown.rules.ts';
+import type { Chosen, useDeskQueue } from './desk-queue.ts';
+import { EventEntry } from './queue-event.tsx';
 import { type Item, NEEDS } from './rescue-types.ts';
 
-type Props = { items: readonly Item[]; open: string; now: number; onOpen: (id: string) => void };
+type Props = { queue: ReturnType<typeof useDeskQueue>; left: number; now: number; onOpen: (row: RowId) => void };
+export type RowId = { incident: string } | { event: string };
 
 /** The queue by danger, then by clock. New and unanswered ones stand on top because they are the most dangerous and oldest. */
-export function Queue({ items, open, now, onOpen }: Props) {
+export function Queue({ queue, left, now, onOpen }: Props) {
   const say = useSay();
-  if (items.length === 0)
+  const { entries, chosen, unfolded, fold } = queue;
+  if (entries.length === 0)
     return <Empty title={say('rescue.desk.queue_empty')} hint={say('rescue.desk.queue_empty_hint')} />;
   return (
     <ul className="desk-queue" aria-label={say('rescue.desk.queue')}>
-      {items.map((item) => (
-        <li key={item.id}>
-          <button
-            type="button"
-            className={rowClass(item, open)}
-            aria-current={item.id === open}
-            onClick={() => onOpen(item.id)}
-          >
-            <QueueLine item={item} now={now} />
-          </button>
-        </li>
-      ))}
+      {entries.map((entry) =>
+        entry.kind === 'incident' ? (
+          <li key={entry.item.id}>
+            <IncidentRow {...{ item: entry.item, chosen, now, onOpen }} />
+          </li>
+        ) : (
+          <EventEntry
+            key={entry.event.id}
+            {...{ event: entry.event, chosen, now, onOpen }}
+            isUnfolded={unfolded.has(entry.event.id)}
+            onFold={(on) => fold(entry.event.id, on)}
+          />
+        ),
+      )}
+      {left > 0 ? <li className="desk-left muted">{say('rescue.queue.left', { n: left })}</li> : null}
     </ul>
   );
 }
 
-const rowClass = (item: Item, open: string): string =>
-  ['desk-row', item.id === open ? 'open' : '', item.phase === 'raised' || item.phase === 'offered' ? 'fresh' : '']
-    .filter(Boolean)
-    .join(' ');
+type RowProps = {
+  item: Item;
+  chosen: Chosen;
+  now: number;
+  onOpen: (row: RowId) => void;
+  event?: string; // the event it stands in
+  why?: string; // why it stands out of it
+};
 
-function QueueLine({ item, now }: { item: Item; now: number }) {
+/** One incident of the queue, by itself or inside its event. */
+export function IncidentRow({ item, chosen, now, onOpen, event, why }: RowProps) {
+  const isOpen = item.id === chosen.incident;
+  const isFresh = item.phase === 'raised' || item.phase === 'offered';
+  return (
+    <button
+      type="button"
+      className={['desk-row', isOpen && 'open', isFresh && 'fresh', event && 'inside'].filter(Boolean).join(' ')}
+      aria-current={isOpen}
+      data-in={event}
+      onClick={() => onOpen({ incident: item.id })}
+    >
+      <QueueLine {...{ item, now, why, isInside: event !== undefined }} />
+    </button>
+  );
+}
+
+type LineProps = { item: Item; now: number; why: string | undefined; isInside: boolean };
+
+function QueueLine({ item, now, why, isInside }: LineProps) {
   const say = useSay();
   const word = useWord();
   const isOut = item.phase === 'released';
   return (
     <>
       <span className="desk-row-head">
+        {why ? <b className="desk-why">{why}</b> : null}
         <Mark tone={isOut ? 'good' : item.drill ? 'unknown' : 'danger'}>
           {item.drill ? say('rescue.desk.drill') : word('rescue.phase', item.phase)}
         </Mark>
@@ -56,8 +87,15 @@ function QueueLine({ item, now }: { item: Item; now: number }) {
             {say(`rescue.need.${n}`)}
           </Mark>
         ))}
-        {item.crew ? <span className="muted">{item.crew}</span> : null}
-        {item.groupSize > 1 ? (
+        {item.crew ? (
+          <span className="muted desk-crew">
+            {item.crewPlace !== null && item.crewPlace > 1
+              ? `${say('rescue.offer.planned', { place: item.crewPlace })} · `
+              : ''}
+            {item.crew}
+          </span>
+        ) : null}
+        {item.groupSize > 1 && !isInside ? (
           <span className="desk-group">{say('rescue.desk.group', { n: item.groupSize })}</span>
         ) : null}
         {item.mustLookAgain ? <Mark tone="warn">{say('rescue.timer.look_again')}</Mark> : null}

@@ -7,7 +7,10 @@ import type {
   incidentPage,
   OrderInput,
 } from '../../../contract/rescue.ts';
+import type { queueEntry, queueEvent } from '../../../contract/rescue-queue.ts';
 
+export type Entry = z.infer<typeof queueEntry>;
+export type QueueEvent = z.infer<typeof queueEvent>;
 export type Item = z.infer<typeof incidentItem>;
 export type Detail = z.infer<typeof incidentDetail>;
 export type IncidentPage = z.infer<typeof incidentPage>;
@@ -17,3 +20,6 @@ export type { OrderInput };
 
 /** The facts of the people inside that raise an incident in the queue. */
 export const NEEDS = ['fire', 'water', 'injuries', 'patients', 'infants', 'elders'] as const;
+
+/** How far the incidents of an event are, in the order in which they get on. */
+export const STANDS = ['raised', 'planned', 'offered', 'under_way', 'on_site', 'released'] as const;

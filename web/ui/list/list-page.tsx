@@ -65,7 +65,7 @@ function NoMatch({ state }: { state: ListState }) {
 }
 
 /** Reads on when it comes into sight; a press does the same. Made anew for every page, so that it looks again. */
-function More({ more }: { more: (() => void) | null }) {
+export function More({ more }: { more: (() => void) | null }) {
   const say = useSay();
   const button = useRef<HTMLDivElement>(null);
   const latest = useLatest(more);
