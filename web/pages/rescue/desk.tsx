@@ -67,8 +67,10 @@ export function DeskPage() {
   const [keysOn, setKeysOn] = useState(true);
   useKeys(keys, keysOn);
   const find = async (code: string) => {
-    const { items } = await get<IncidentPage>('/rescue/incidents', { state: 'open', code, limit: 1 });
-    if (items[0]) show({ incident: items[0].id });
+    // The server may be away: the call is written down all the same.
+    const found = await get<IncidentPage>('/rescue/incidents', { state: 'open', code, limit: 1 }).catch(() => null);
+    const known = found?.items[0];
+    if (known) show({ incident: known.id });
     else setForm({ call: code });
   };
   return (
@@ -76,7 +78,7 @@ export function DeskPage() {
       <DeskHead
         {...{ count: queue.query.data?.open ?? 0, keysOn, mutedSeconds, mute }}
         onKeys={() => setKeysOn(!keysOn)}
-        onFind={(code) => void find(code).catch(() => setForm({ call: code }))}
+        onFind={(code) => void find(code)}
         onCall={() => setForm({ call: '' })}
         onShift={() => setForm('shift')}
       />
