@@ -85,6 +85,9 @@ export const DUTIES = [
   'contact',
 ] as const;
 
+/** The fewest characters of a password. */
+export const PASSWORD_LEAST = 10;
+
 /** What a machine client may be allowed. Each stands at the routes it opens, and in docs/interfaces/access.md. */
 export const GRANTS = [
   'telemetry:write', // push messages of the elevators it may speak for

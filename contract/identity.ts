@@ -334,7 +334,8 @@ export const tokenErrorSchema = z.object({ error: z.string(), error_description:
 
 export const auditQuerySchema = z.object({
   actor: z.string().max(100).optional(),
-  object: z.string().max(100).optional(),
+  action: z.string().max(100).optional(),
+  object: z.string().max(100).optional(), // a table, or a whole module as 'identity.'
   rowId: z.string().max(100).optional(),
   from: instant.optional(),
   to: instant.optional(),

@@ -80,7 +80,10 @@ export const identityWords = {
   'identity.validity.open_ended': { zh: '未载明有效期', en: 'No end given' },
 
   'identity.sign_in_refused': { zh: '账号或密码不正确', en: 'The name or the password is not right' },
-  'identity.code_refused': { zh: '验证码不正确或已使用', en: 'The code is not right, or was used already' },
+  'identity.code_refused': {
+    zh: '验证码不正确或已使用。请输入最新的六位数字；仍不行时校准手机时间',
+    en: 'The code is not right, or was used already. Give the newest six digits; if it still fails, set the clock of the phone',
+  },
   'identity.no_sign_in': { zh: '登录已超时，请重新登录', en: 'The sign-in has timed out; please sign in again' },
   'identity.wait': { zh: '尝试次数过多，请在 {seconds} 秒后重试', en: 'Too many tries; try again in {seconds} s' },
   'identity.second_factor_exists': {

@@ -1,7 +1,9 @@
+import { auditWords } from './audit.ts';
 import { backupWords } from './backup.ts';
 import { claimsScreensWords } from './claims-screens.ts';
 import { conformanceWords } from './conformance.ts';
 import { demoWords } from './demo.ts';
+import { fieldNameWords } from './field-names.ts';
 import { identityWords } from './identity.ts';
 import { identityImportWords } from './identity-import.ts';
 import { insuranceWords } from './insurance.ts';
@@ -59,10 +61,12 @@ type Text = { zh: string; en: string };
 
 /** Every text a person reads, by code. Each module adds its own file here. */
 const allWords: Readonly<Record<string, Text>> = {
+  ...auditWords,
   ...backupWords,
   ...claimsScreensWords,
   ...conformanceWords,
   ...demoWords,
+  ...fieldNameWords,
   ...identityImportWords,
   ...identityWords,
   ...insuranceCommissionWords,

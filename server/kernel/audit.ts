@@ -25,6 +25,7 @@ export async function keepAct(
 
 export type AuditFilter = {
   actor?: string | undefined;
+  action?: string | undefined;
   object?: string | undefined; // exact, or a whole schema as 'identity.'
   rowId?: string | undefined;
   from?: string | undefined;
@@ -37,6 +38,7 @@ export type AuditFilter = {
 export async function readAudit(db: AnyDb, filter: AuditFilter): Promise<AuditLine[]> {
   const conditions = [
     filter.actor === undefined ? undefined : sql`actor = ${filter.actor}`,
+    filter.action === undefined ? undefined : sql`action = ${filter.action}`,
     filter.object === undefined
       ? undefined
       : filter.object.endsWith('.')

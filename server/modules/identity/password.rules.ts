@@ -1,3 +1,4 @@
+import { PASSWORD_LEAST as LEAST } from '../../../contract/identity-vocabulary.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 
 export type PasswordRefusal =
@@ -7,7 +8,6 @@ export type PasswordRefusal =
   | { code: 'identity.password_common' }
   | { code: 'identity.password_has_name' };
 
-const LEAST = 10;
 const MOST = 128;
 const LEAST_DIFFERENT = 5;
 

@@ -250,6 +250,9 @@ describe('a machine', () => {
     await post(`/clients/${clientId}/suspension`, {}, administrator);
     await post(`/clients/${clientId}/resumption`, {}, administrator);
     expect(await lines()).toBe(before + 2);
+    const issued = await get(`/audit?action=issue_secret&object=identity.&rowId=${clientId}`, administrator);
+    const acts = issued.json<{ items: { action: string }[] }>().items.map(({ action }) => action);
+    expect(new Set(acts)).toEqual(new Set(['issue_secret']));
   });
 
   test('changes its secret without being cut off: the old one works on for a while, and ends', async () => {

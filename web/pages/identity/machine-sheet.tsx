@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post, remove } from '../../api.ts';
-import { useSay } from '../../say.ts';
+import { useSay, useWord } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
@@ -16,6 +16,7 @@ type Made = { clientId: string; secret: string; door: 'api' | 'mqtt' };
 /** One machine client: who it speaks for, what it may do, its secrets per door. */
 export function MachineSheet({ client }: { client: Client }) {
   const say = useSay();
+  const word = useWord();
   const queries = useQueryClient();
   const [made, setMade] = useState<Made | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: ['identity', '/clients'] });
@@ -37,7 +38,7 @@ export function MachineSheet({ client }: { client: Client }) {
       <Facts
         rows={[
           [say('web.machines.speaks_for'), client.wholeCity ? say('web.machines.whole_city') : client.org?.name],
-          [say('web.machines.grants'), <code key="grants">{client.grants.join(' ')}</code>],
+          [say('web.machines.grants'), client.grants.map((grant) => word('web.machines.grant', grant)).join('、')],
           [say('web.machines.last_used'), <When key="used" at={client.lastUsedAt} />],
         ]}
       />
@@ -81,8 +82,15 @@ function Secrets({ client, onChanged }: { client: Client; onChanged: () => Promi
       rows={client.secrets}
       rowId={(row) => row.id}
       columns={[
-        { key: 'door', title: say('web.machines.door'), cell: (row) => say(`web.machines.door.${row.door}`) },
-        { key: 'hint', title: say('web.machines.secret'), cell: (row) => <code>{row.hint}…</code> },
+        {
+          key: 'door',
+          title: say('web.machines.secret'),
+          cell: (row) => (
+            <>
+              {say(`web.machines.door.${row.door}`)} <code>…{row.hint}</code>
+            </>
+          ),
+        },
         { key: 'made', title: say('web.machines.made'), cell: (row) => <When at={row.createdAt} /> },
         { key: 'ends', title: say('web.machines.ends'), cell: (row) => <When at={row.endsAt} /> },
         { key: 'used', title: say('web.machines.last_used'), cell: (row) => <When at={row.lastUsedAt} /> },

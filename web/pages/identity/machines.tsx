@@ -3,7 +3,7 @@ import Button from 'antd/es/button/index.js';
 import type { z } from 'zod';
 import type { clientSchema } from '../../../contract/identity.ts';
 import { get } from '../../api.ts';
-import { useSay } from '../../say.ts';
+import { useSay, useWord } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
@@ -75,6 +75,7 @@ export function MachinesPage() {
 
 function useClientColumns(): readonly Column<Client>[] {
   const say = useSay();
+  const word = useWord();
   return [
     { key: 'name', title: say('web.machines.name'), cell: (row) => row.name },
     {
@@ -82,7 +83,12 @@ function useClientColumns(): readonly Column<Client>[] {
       title: say('web.machines.speaks_for'),
       cell: (row) => (row.wholeCity ? say('web.machines.whole_city') : (row.org?.name ?? '')),
     },
-    { key: 'grants', title: say('web.machines.grants'), cell: (row) => <code>{row.grants.join(' ')}</code> },
+    {
+      key: 'grants',
+      title: say('web.machines.grants'),
+      cell: (row) => row.grants.map((grant) => word('web.machines.grant', grant)).join('、'),
+      wide: true,
+    },
     {
       key: 'state',
       title: say('web.accounts.state'),

@@ -40,6 +40,9 @@ function Confirm({ begun, onDone }: Props & { begun: Enrolment }) {
         alt={say('web.sign_in.enrolment_qr')}
         src={`data:image/svg+xml,${encodeURIComponent(begun.qrSvg)}`}
       />
+      <a className="totp-here" href={begun.uri}>
+        {say('web.sign_in.enrolment_here')}
+      </a>
       <Copyable text={begun.secret} label={say('web.sign_in.secret')} />
       <Field label={say('web.sign_in.code')}>
         {(wiring) => (

@@ -1,6 +1,7 @@
 import Input from 'antd/es/input/index.js';
 import { useState } from 'react';
 import type { SessionState } from '../../../contract/identity.ts';
+import { PASSWORD_LEAST } from '../../../contract/identity-vocabulary.ts';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { Field } from '../../ui/field.tsx';
@@ -64,7 +65,7 @@ export function NewPasswordForm({ onDone, ownWish = false }: Props & { ownWish?:
           />
         )}
       </Field>
-      <Field label={say('web.sign_in.next_password')} hint={say('web.sign_in.password_hint')}>
+      <Field label={say('web.sign_in.next_password')} hint={say('web.sign_in.password_hint', { n: PASSWORD_LEAST })}>
         {(wiring) => (
           <Input.Password
             {...wiring}

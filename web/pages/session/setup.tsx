@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import Input from 'antd/es/input/index.js';
 import { useEffect, useState } from 'react';
 import { Navigate, useNavigate } from 'react-router';
+import { PASSWORD_LEAST } from '../../../contract/identity-vocabulary.ts';
 import { post } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
@@ -71,7 +72,10 @@ function FirstAdministrator() {
               <Input {...wiring} autoComplete="username" value={given.username} onChange={set('username')} />
             )}
           </Field>
-          <Field label={say('web.sign_in.password_label')} hint={say('web.sign_in.password_hint')}>
+          <Field
+            label={say('web.sign_in.password_label')}
+            hint={say('web.sign_in.password_hint', { n: PASSWORD_LEAST })}
+          >
             {(wiring) => (
               <Input.Password
                 {...wiring}
