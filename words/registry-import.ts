@@ -170,6 +170,10 @@ export const registryImportWords = {
     zh: '该电梯不在您管辖的区域内，整行未导入',
     en: 'stands outside your divisions; the row was not taken',
   },
+  'registry.cell_code_repeated': {
+    zh: '编号与第 {row} 行相同，视为同一台电梯，以本行为准；如为两台，请更正编号后重新导入',
+    en: 'has the code of row {row}: it is taken for the same elevator, and this row holds; if there are two, mend the code and import again',
+  },
   'registry.cell_row_repeated': {
     zh: '与第 {row} 行完全相同，只导入一次',
     en: 'is the same as row {row}; it was taken once',

@@ -864,6 +864,8 @@ export const webWords = {
   'web.cases.outcome.opened_in_error': { zh: '误立案', en: 'opened in error' },
   'web.cases.decision': { zh: '认定理由', en: 'Reasons' },
 
+  'web.import.no_file': { zh: '请选择要导入的文件', en: 'Choose the table to bring in' },
+  'web.import.only_refused': { zh: '只看未导入的 {n} 行', en: 'Only the {n} rows not taken' },
   'web.import.upload': { zh: '上传清单', en: 'Upload a table' },
   'web.import.template': { zh: '模板', en: 'Template' },
   'web.import.template_hint': {

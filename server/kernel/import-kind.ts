@@ -57,6 +57,8 @@ export type ImportKind = {
   countMissing: readonly string[];
   /** Are what it gives back elevators, whose import other modules hear of? */
   tells: boolean;
+  /** Does a key name one thing only, so that two rows with it are probably a mistake? */
+  oneRowEach?: boolean;
   keyOf: (row: ImportRow) => readonly string[];
   take: (context: ImportContext, rows: readonly ImportRow[]) => Promise<Taken>;
   /** Everything there is of this kind, in columns that import again. Runs as the owner: for the terminal. */

@@ -19,6 +19,8 @@ export type AreaBook = {
   byName: (name: string, within: string | null) => string | null;
 };
 
+const LEVELS: readonly Division['level'][] = ['city', 'district', 'street', 'community'];
+
 export function areaBook(divisions: readonly Division[]): AreaBook {
   const byCode = new Map(divisions.map((d) => [d.code, d]));
   const below = new Map<string, Division[]>();
@@ -38,8 +40,12 @@ export function areaBook(divisions: readonly Division[]): AreaBook {
     byName: (name, within) => {
       if (byCode.has(name)) return name;
       const inside = within ? (below.get(within) ?? []) : divisions;
-      const fits = inside.filter((d) => d.name === name || bare(d.name) === bare(name));
-      return fits.length === 1 ? (fits[0]?.code ?? null) : null;
+      const named = inside.filter((d) => d.name === name);
+      const fits = named.length > 0 ? named : inside.filter((d) => bare(d.name) === bare(name));
+      // 惠山 is a district and a street of another: without more words the greater one is meant.
+      const highest =
+        LEVELS.map((level) => fits.filter((d) => d.level === level)).find((some) => some.length > 0) ?? [];
+      return highest.length === 1 ? (highest[0]?.code ?? null) : null;
     },
   };
 }

@@ -33,6 +33,7 @@ export const elevatorImport = (deps: RegistryDeps): ImportKind => ({
   required: [['registrationCode', 'rescueCode', 'deviceCode', 'makerNumber', 'useRegistration', 'sourceKey']],
   countMissing: COUNTED_WHEN_MISSING,
   tells: true,
+  oneRowEach: true,
   keyOf: (row) => identifiersOf(row, '').map((i) => `${i.type} ${i.issuer ?? ''} ${identifierKey(i.value)}`),
   take: (context, rows) => takeRows(deps, context, rows),
   lines: (db) => elevatorLines(deps, db),

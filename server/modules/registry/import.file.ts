@@ -48,7 +48,7 @@ export async function importFile(
   if (!going.ok) return going;
   await processImport(deps, id);
   const run = (await findRun(deps.db, id)) ?? going.value;
-  return accept({ run, faults: await listFaults(deps.db, { runId: id, after: null, limit: 100_000 }) });
+  return accept({ run, faults: await listFaults(deps.db, { runId: id, refused: false, after: null, limit: 100_000 }) });
 }
 
 /** Every kind of rows by its name. */

@@ -157,6 +157,7 @@ const faultRoutes =
           summary: 'What was wrong, row by row',
           params: byId,
           querystring: z.object({
+            refused: z.enum(['true', 'false']).optional(), // only of rows that were not taken
             after: z
               .string()
               .regex(/^\d+-\d+$/)
@@ -169,9 +170,9 @@ const faultRoutes =
       async (request) => {
         const [row, nth] = (request.query.after ?? '').split('-').map(Number);
         const after = request.query.after ? { rowNo: row ?? 0, nth: nth ?? 0 } : null;
-        const { limit } = request.query;
+        const { refused, limit } = request.query;
         const items = await deps.scoped(viewerOf(request), (tx) =>
-          listFaults(tx, { runId: request.params.id, after, limit }),
+          listFaults(tx, { runId: request.params.id, refused: refused === 'true', after, limit }),
         );
         const last = items.length === limit ? items.at(-1) : undefined;
         const language = languageOf(request);
@@ -188,7 +189,7 @@ const faultRoutes =
       async (request, reply) => {
         const language = languageOf(request);
         const items = await deps.scoped(viewerOf(request), (tx) =>
-          listFaults(tx, { runId: request.params.id, after: null, limit: 200_000 }),
+          listFaults(tx, { runId: request.params.id, refused: false, after: null, limit: 200_000 }),
         );
         const head = ['row', 'column', 'value', 'taken', 'what'].map((c) =>
           say(`registry.import_column.${c}`, language),

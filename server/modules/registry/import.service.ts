@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import { dropFile, openFileStore, type StoredFile } from '../../kernel/files.ts';
 import type { FileHash } from '../../kernel/ids.ts';
-import type { ImportKind, ImportRow, Taken, Units } from '../../kernel/import-kind.ts';
+import type { ImportKind, Taken, Units } from '../../kernel/import-kind.ts';
 import { fileName } from '../../kernel/media.rules.ts';
 import { publish } from '../../kernel/outbox.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
@@ -20,12 +20,10 @@ import {
   saveStep,
   sourceNamed,
 } from './import.store.ts';
+import { type Chunk, chunksOf } from './import-chunks.ts';
 import { isHeader, type Mapping, suggestMapping, suggestUnits } from './import-fields.rules.ts';
-import { planOf, readRow } from './import-row.rules.ts';
 import type { RegistryTables } from './tables.ts';
 
-/** Rows of one transaction: a thousand files take a third of a second, and a stop loses no more than that. */
-const CHUNK_ROWS = 1_000;
 const SAMPLE_ROWS = 5;
 
 export type ImportDeps = RegistryDeps & { kinds: ReadonlyMap<string, ImportKind> };
@@ -164,56 +162,6 @@ async function workOff(deps: ImportDeps, { run, kind, rows }: Work): Promise<str
   return null;
 }
 
-/** Rows that one transaction takes; `repeated` stand in the chunk already, cell for cell. */
-type Chunk = { rows: ImportRow[]; repeated: ImportRow[]; keys: Set<string>; seen: Map<string, number> };
-const newChunk = (): Chunk => ({ rows: [], repeated: [], keys: new Set(), seen: new Map() });
-const sizeOf = ({ rows, repeated }: Chunk): number => rows.length + repeated.length;
-
-/** The rows behind those that are done, read and put together. A file that breaks off gives what stands before the break. */
-async function* chunksOf(
-  kind: ImportKind,
-  { rows, run }: { rows: AsyncIterable<SheetRow>; run: Run },
-): AsyncGenerator<Chunk> {
-  const plan = planOf(run.columns, { mapping: run.mapping, fields: kind.fields, units: run.units });
-  const columnOf = (field: string) => plan.at.find((p) => p.field.name === field)?.column ?? '';
-  let chunk = newChunk();
-  let behind = 0;
-  try {
-    for await (const { rowNo, cells } of rows) {
-      behind += 1;
-      if (behind <= run.rowsDone) continue;
-      const row: ImportRow = { rowNo, ...readRow(cells, plan), columnOf };
-      const keys = kind.keyOf(row);
-      const text = JSON.stringify(cells);
-      const first = chunk.seen.get(text);
-      if (first === undefined && (sizeOf(chunk) >= CHUNK_ROWS || keys.some((key) => chunk.keys.has(key)))) {
-        yield chunk;
-        chunk = newChunk();
-      }
-      if (first !== undefined) repeatOf(row, first);
-      (first === undefined ? chunk.rows : chunk.repeated).push(row);
-      if (first === undefined) chunk.seen.set(text, rowNo);
-      for (const key of keys) chunk.keys.add(key);
-    }
-  } catch (error) {
-    // What was read before the break is good.
-    if (sizeOf(chunk) > 0) yield chunk;
-    throw error;
-  }
-  if (sizeOf(chunk) > 0) yield chunk;
-}
-
-/** A row that stands twice is taken once; its second place says where the first is. */
-function repeatOf(row: ImportRow, first: number): void {
-  row.faults.splice(0, row.faults.length, {
-    code: 'registry.cell_row_repeated',
-    params: { row: first },
-    column: '',
-    value: '',
-    refused: false,
-  });
-}
-
 /** Errors of the readers of files: CSV says its code, and the spreadsheet reader names its own errors. */
 const isReadError = (error: unknown): boolean =>
   error instanceof Error &&
@@ -224,7 +172,7 @@ async function takeChunk(
   deps: ImportDeps,
   { run, kind, chunk }: { run: Run; kind: ImportKind; chunk: Chunk },
 ): Promise<boolean> {
-  const rows = [...chunk.rows, ...chunk.repeated];
+  const rows = [...chunk.rows, ...chunk.repeated, ...chunk.again];
   const missing = Object.fromEntries(
     kind.countMissing.map((field) => [field, rows.filter((r) => !r.values.has(field)).length]),
   );
@@ -244,7 +192,8 @@ async function takeChunk(
     const taken = await kind.take({ tx: any, source: run.source, units: run.units, within }, chunk.rows);
     if (run.dry) await sql`rollback to savepoint looked`.execute(tx);
     const unchanged = taken.unchanged + chunk.repeated.length;
-    await saveStep(tx, run.id, { rows, taken: { ...taken, unchanged }, missing });
+    const changed = taken.changed + chunk.again.length;
+    await saveStep(tx, run.id, { rows, taken: { ...taken, changed, unchanged }, missing });
     if (!run.dry && taken.ids.length > 0 && kind.tells) await tell(deps, tx, { run, taken });
     return true;
   });

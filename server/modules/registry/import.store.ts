@@ -233,14 +233,16 @@ export type StoredFault = {
   params: Record<string, string | number>;
 };
 
+type FaultsAsk = { runId: string; refused: boolean; after: { rowNo: number; nth: number } | null; limit: number };
+
 /** Faults in the order of the file, after a row and place. */
 export async function listFaults(
   db: Db<RegistryTables>,
-  { runId, after, limit }: { runId: string; after: { rowNo: number; nth: number } | null; limit: number },
+  { runId, refused, after, limit }: FaultsAsk,
 ): Promise<StoredFault[]> {
   const { rows } = await sql<StoredFault>`
     select row_no as "rowNo", nth, refused, column_name as column, value, code, params from registry.import_fault
-    where run_id = ${runId} and (row_no, nth) > (${after?.rowNo ?? -1}, ${after?.nth ?? -1})
+    where run_id = ${runId} and (${!refused} or refused) and (row_no, nth) > (${after?.rowNo ?? -1}, ${after?.nth ?? -1})
     order by row_no, nth limit ${limit}`.execute(db);
   return rows;
 }

@@ -102,6 +102,22 @@ test('rows become files; the same table again changes nothing; a mended row chan
   expect(first.building?.id).toBe((await get<ElevatorFileView>(`/elevators/${items[1]?.id}`)).building?.id);
 });
 
+test('a code that stands twice says so, and a look counts what the import will do', async () => {
+  const table = [
+    HEAD,
+    row({ code: '31103202112017060021', rescue: '320021' }),
+    row({ code: '31103202112017060022', rescue: '320022' }),
+    row({ code: '31103202112017060021', rescue: '320021', speed: '2.5' }),
+  ].join('\n');
+  const counts = { rowsDone: 3, created: 2, changed: 1, unchanged: 0, refused: 0, remarked: 1 };
+  expect(await run('重复.csv', table, { dry: true })).toMatchObject(counts);
+  const done = await run('重复.csv', table);
+  expect(done).toMatchObject(counts);
+  const { items } = await get<{ items: { rowNo: number; line: string }[] }>(`/imports/${done.id}/faults`);
+  expect(items).toMatchObject([{ rowNo: 4, line: expect.stringContaining('编号与第 2 行相同') }]);
+  expect((await get<{ items: unknown[] }>(`/imports/${done.id}/faults?refused=true`)).items).toEqual([]);
+});
+
 test('a fault names row, column, value and remedy, and costs no good row and no good cell', async () => {
   const table = [
     HEAD,

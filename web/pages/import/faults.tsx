@@ -1,4 +1,6 @@
 import Button from 'antd/es/button/index.js';
+import Checkbox from 'antd/es/checkbox/index.js';
+import { useState } from 'react';
 import type { z } from 'zod';
 import type { ImportRunView, importFault } from '../../../contract/registry.ts';
 import { apiUrl } from '../../api.ts';
@@ -11,19 +13,32 @@ import { Empty, Failing, Loading } from '../../ui/states.tsx';
 
 type Fault = z.infer<typeof importFault>;
 const ALL = {};
+const REFUSED = { refused: 'true' };
 
 /** What was wrong, row by row: where, what stands there, how to mend it. To be taken away as CSV. */
 export function Faults({ run }: { run: ImportRunView }) {
   const say = useSay();
-  const { rows, error, more, again } = useRows<Fault>('registry', `/imports/${run.id}/faults`, ALL);
+  const [onlyRefused, setOnlyRefused] = useState(false);
+  const { rows, error, more, again } = useRows<Fault>(
+    'registry',
+    `/imports/${run.id}/faults`,
+    onlyRefused ? REFUSED : ALL,
+  );
   return (
     <Panel
       flush
       title={say('web.import.faults')}
       actions={
-        <Button size="small" href={apiUrl(`/imports/${run.id}/faults.csv`)} download>
-          {say('web.chart.csv')}
-        </Button>
+        <>
+          {run.refused > 0 ? (
+            <Checkbox checked={onlyRefused} onChange={(event) => setOnlyRefused(event.target.checked)}>
+              {say('web.import.only_refused', { n: run.refused.toLocaleString('en-US') })}
+            </Checkbox>
+          ) : null}
+          <Button size="small" href={apiUrl(`/imports/${run.id}/faults.csv`)} download>
+            {say('web.chart.csv')}
+          </Button>
+        </>
       }
     >
       {error ? (

@@ -36,7 +36,9 @@ function Run({ run }: { run: ImportRunView }) {
     <>
       <Standing run={run} />
       {mayBegin ? <Mapping run={run} /> : null}
-      {run.startedAt ? <Faults key={`${run.id} ${run.state} ${run.startedAt}`} run={run} /> : null}
+      {run.startedAt && run.state !== 'running' ? (
+        <Faults key={`${run.id} ${run.state} ${run.startedAt}`} run={run} />
+      ) : null}
     </>
   );
 }
@@ -73,7 +75,7 @@ function Standing({ run }: { run: ImportRunView }) {
     >
       {isRunning ? <Progress percent={100} status="active" showInfo={false} /> : null}
       {run.reason ? <p>{word('registry', run.reason)}</p> : null}
-      <div className="figures">
+      <div className="figures" hidden={run.startedAt === null}>
         {(['rowsDone', 'created', 'changed', 'unchanged', 'refused', 'remarked'] as const).map((key) => (
           <Figure key={key} name={say(`web.import.${key}`)} value={run[key].toLocaleString('en-US')} />
         ))}

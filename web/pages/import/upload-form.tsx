@@ -23,8 +23,10 @@ export function UploadForm() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [file, setFile] = useState<File | null>(null);
+  const [isLacking, setLacking] = useState(false);
   const [given, setGiven] = useState({ kind: 'elevators', source: '' });
   const send = async () => {
+    setLacking(file === null);
     if (!file) return;
     const run = await upload<Prepared>(`/imports${queryText(given)}`, file);
     queries.setQueryData(['import-sample', run.id], run.sample);
@@ -58,6 +60,7 @@ export function UploadForm() {
           accept=".csv,.xlsx,.txt,.tsv"
           file={file}
           onChange={setFile}
+          fault={isLacking && !file ? { field: 'file', value: '', message: say('web.import.no_file') } : undefined}
         />
       </div>
     </Form>
