@@ -44,8 +44,8 @@ export const insuranceFilingWords = {
   },
   'insurance.fault.steps_not_rising': { zh: '{at}：困人时长须逐级增大', en: '{at}: the steps must rise' },
   'insurance.fault.instalments_not_rising': {
-    zh: '{at}：分期的首期须在起保前，其后各期的天数须逐期增大',
-    en: '{at}: the first part is due before the cover, each later one after the one before',
+    zh: '分期缴费的首期须在起保前，其后各期的天数须逐期增大',
+    en: 'The first part is due before the cover, each later one after the one before',
   },
   'insurance.fault.split_without_payer': {
     zh: '{at}：承担加费的一方不在分摊名单中',

@@ -29,8 +29,8 @@ export const insuranceFundingWords = {
     en: 'Elevator {elevator}: the product files no premium by part, so every part is paid from the same money; for special funds choose a product that does',
   },
   'insurance.fault.part_premium_not_whole': {
-    zh: '{at}：分项保费须每项都填，合计 100 %，或都不填',
-    en: '{at}: premiums by part are named for every part and make 100 %, or for none',
+    zh: '各项保障占保费比例须每项都填，合计 100 %，或都不填',
+    en: 'Premiums by part are named for every part and make 100 %, or for none',
   },
   'insurance.source.subsidy': { zh: '财政补贴', en: 'Subsidy' },
   'packs.fact.insurance.schemes.products.coverages.premiumBp': { zh: '分项保费占比', en: 'Part of the premium' },

@@ -107,7 +107,7 @@ function Head({ pension, actions }: { pension: PensionFile; actions: React.React
         rows={[
           [say('web.prevention.holder'), pension.holder],
           [say('web.prevention.insurer'), pension.insurer],
-          [say('web.prevention.code'), pension.rescueCode],
+          ...(pension.rescueCode ? ([[say('web.prevention.code'), pension.rescueCode]] as const) : []),
           [say('web.pension.start_age'), pension.startAgeYears],
           [say('web.pension.years'), `${pension.insuredYears} / ${pension.plannedYears}`],
           [say('web.pension.paid'), yuan(pension.paid)],
@@ -209,7 +209,7 @@ function YearPanel({ year }: { year: Year }) {
               { key: 'cost', title: say('web.pension.cost'), numeric: true, cell: (row) => yuan(row.cost) },
             ]}
           />
-          <p className="body muted">
+          <p className="pension-foot muted">
             {say('web.pension.fee_against_cost', {
               fee: yuan(year.serviceFee),
               cost: yuan(year.cost),

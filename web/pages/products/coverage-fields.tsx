@@ -2,7 +2,7 @@ import Button from 'antd/es/button/index.js';
 import { COVERAGE_KINDS, FUNDINGS } from '../../../contract/insurance-vocabulary.ts';
 import { useSay, useWord } from '../../say.ts';
 import type { Coverage } from './draft.ts';
-import { CountField, ListField, ManyOfField, WordField, YesNoField, YuanField } from './fields.tsx';
+import { CountField, ListField, ManyOfField, PercentField, WordField, YesNoField, YuanField } from './fields.tsx';
 
 const LIMITS = ['perPerson', 'medicalPerPerson', 'propertyPerAccident', 'perAccident', 'aggregate'] as const;
 const BENEFITS = ['fixed', 'limit'] as const;
@@ -18,6 +18,10 @@ export function CoverageFields({ n, value, onChange, onRemove }: Props) {
   const { limits } = value;
   const set = (patch: Partial<Coverage>) => onChange({ ...value, ...patch });
   const setLimit = (patch: Partial<Coverage['limits']>) => set({ limits: { ...limits, ...patch } });
+  const price = (bp: number | null) => {
+    const { premiumBp: _, ...rest } = value;
+    onChange(bp === null ? rest : { ...rest, premiumBp: bp });
+  };
   const become = (kind: Coverage['kind']) => {
     const { benefit, ...rest } = value;
     onChange(
@@ -43,6 +47,12 @@ export function CoverageFields({ n, value, onChange, onRemove }: Props) {
           onChange={(funding) => set({ funding })}
         />
         <CountField leaf="waitingDays" value={value.waitingDays} onChange={(d) => set({ waitingDays: d ?? 0 })} />
+        <PercentField
+          leaf="premiumBp"
+          hint={say('web.product.premium_bp_hint')}
+          value={value.premiumBp ?? null}
+          onChange={price}
+        />
       </div>
       <div className="product-row">
         {LIMITS.map((leaf) => (

@@ -7,10 +7,10 @@ import { fenTyped, yuan } from '../../ui/money.ts';
 const UNREADABLE = -1;
 
 type Common = { leaf: string; hint?: string };
-type AmountProps = Common & { value: number | null; onChange: (fen: number | null) => void };
+type AmountProps = Common & { label?: string; value: number | null; onChange: (fen: number | null) => void };
 
 /** An amount typed as yuan, kept as fen. Empty is null: no limit. */
-export function YuanField({ leaf, hint, value, onChange }: AmountProps) {
+export function YuanField({ leaf, label, hint, value, onChange }: AmountProps) {
   const say = useSay();
   const word = useWord();
   const [text, setText] = useState(() => (value === null || value < 0 ? '' : yuan(value).replace('¥', '')));
@@ -18,7 +18,7 @@ export function YuanField({ leaf, hint, value, onChange }: AmountProps) {
   const isWrong = text.trim() !== '' && fen === null;
   return (
     <TextField
-      label={word('web.product.f', leaf)}
+      label={label ?? word('web.product.f', leaf)}
       {...(hint ? { hint } : {})}
       value={text}
       fault={isWrong ? { field: leaf, value: text, message: say('web.product.not_money') } : undefined}
@@ -42,6 +42,31 @@ export function CountField({ leaf, hint, value, onChange }: CountProps) {
       {...(hint ? { hint } : {})}
       value={value === null || Number.isNaN(value) ? '' : String(value)}
       onChange={(typed) => onChange(typed === '' ? null : Number(typed))}
+    />
+  );
+}
+
+const bpOf = (text: string): number | null => {
+  const bp = Math.round(Number(text) * 100);
+  return text.trim() !== '' && Number.isFinite(bp) && bp >= 0 && bp <= 10_000 ? bp : null;
+};
+
+/** A share typed as a percentage, kept as basis points; empty is null. */
+export function PercentField({ leaf, hint, value, onChange }: CountProps) {
+  const say = useSay();
+  const word = useWord();
+  const [text, setText] = useState(() => (value === null || value < 0 ? '' : String(value / 100)));
+  const isWrong = text.trim() !== '' && bpOf(text) === null;
+  return (
+    <TextField
+      label={word('web.product.f', leaf)}
+      {...(hint ? { hint } : {})}
+      value={text}
+      fault={isWrong ? { field: leaf, value: text, message: say('web.product.not_percent') } : undefined}
+      onChange={(typed) => {
+        setText(typed);
+        onChange(typed.trim() === '' ? null : (bpOf(typed) ?? UNREADABLE));
+      }}
     />
   );
 }

@@ -1,20 +1,22 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { z } from 'zod';
-import type { productFiled } from '../../../contract/insurance-filing.ts';
-import { post } from '../../api.ts';
+import type { productFiled, schemeList } from '../../../contract/insurance-filing.ts';
+import { get, post } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { problemError } from '../../problem.ts';
 import { useSay } from '../../say.ts';
+import { ChoiceField } from '../../ui/inputs.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
-import { Failing, Loaded } from '../../ui/states.tsx';
+import { Empty, Failing, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { tomorrow } from '../insurance/insure.tsx';
 import { CoverageFields } from './coverage-fields.tsx';
 import { emptyCoverage, emptyDraft, emptyPromise, nextId } from './draft.ts';
 import { WordField } from './fields.tsx';
+import { InstalmentFields } from './instalment-fields.tsx';
 import { useProduct } from './product.tsx';
 import type { Draft } from './product-lines.ts';
 import { PromiseFields, ServiceFields } from './promise-fields.tsx';
@@ -27,32 +29,53 @@ import './products.css';
 export function ProductFormPage() {
   const say = useSay();
   const [params] = useSearchParams();
-  const [scheme, after] = [params.get('scheme') ?? '', params.get('after') ?? ''];
+  const [asked, after] = [params.get('scheme') ?? '', params.get('after') ?? ''];
   const before = useProduct(after);
+  const schemes = useQuery({
+    queryKey: ['insurance', '/insurance/schemes'],
+    queryFn: ({ signal }) => get<z.infer<typeof schemeList>>('/insurance/schemes', undefined, signal),
+  });
   return (
     <Page
       title={say('web.product.editor')}
       note={say('web.product.editor_what')}
       actions={<Link to={paths.products()}>{say('web.product.all')}</Link>}
     >
-      {after === '' ? (
-        <Editor scheme={scheme} begin={emptyDraft(tomorrow())} isNext={false} />
-      ) : (
-        <Loaded query={before} lines={12}>
-          {({ body }) => <Editor scheme={scheme} begin={{ ...body, from: tomorrow(), to: null }} isNext />}
-        </Loaded>
-      )}
+      <Loaded query={schemes} lines={12}>
+        {({ items }) => {
+          const open = items.filter((s) => s.mayFile).map(({ id, name }) => ({ value: id, label: name }));
+          if (open.length === 0)
+            return (
+              <div className="panel">
+                <Empty title={say('web.product.no_scheme')} hint={say('web.product.no_scheme_hint')} />
+              </div>
+            );
+          if (after === '')
+            return <Editor schemes={open} asked={asked} begin={emptyDraft(tomorrow())} isNext={false} />;
+          return (
+            <Loaded query={before} lines={12}>
+              {({ schemeId, body }) => (
+                <Editor schemes={open} asked={schemeId} begin={{ ...body, from: tomorrow(), to: null }} isNext />
+              )}
+            </Loaded>
+          );
+        }}
+      </Loaded>
     </Page>
   );
 }
 
-type EditorProps = { scheme: string; begin: Draft; isNext: boolean };
+type Option = { value: string; label: string };
+/** `schemes` are those one may file in; `asked` the one the way here named, if any. */
+type EditorProps = { schemes: readonly Option[]; asked: string; begin: Draft; isNext: boolean };
 
-function Editor({ scheme, begin, isNext }: EditorProps) {
+function Editor({ schemes, asked, begin, isNext }: EditorProps) {
   const say = useSay();
   const act = useAct();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const only = schemes.length === 1 ? schemes[0]?.value : undefined;
+  const [scheme, setScheme] = useState(schemes.find((s) => s.value === asked)?.value ?? only ?? '');
   const [draft, setDraft] = useState(begin);
   const set = (patch: Partial<Draft>) => setDraft((now) => ({ ...now, ...patch }));
   const check = useCheck(scheme, draft);
@@ -65,11 +88,14 @@ function Editor({ scheme, begin, isNext }: EditorProps) {
   return (
     <>
       <Panel title={say('web.product.part.basics')}>
-        <BasicFields value={draft} set={set} isNext={isNext} />
+        <BasicFields value={draft} set={set} isNext={isNext} scheme={scheme} schemes={schemes} setScheme={setScheme} />
       </Panel>
       <ListPanel draft={draft} set={set} />
       <Panel title={say('web.product.part.terms')}>
         <TermsFields value={draft} set={set} />
+      </Panel>
+      <Panel title={say('web.product.part.instalments')}>
+        <InstalmentFields value={draft.instalments ?? null} onChange={(instalments) => set({ instalments })} />
       </Panel>
       <Panel title={say('web.product.part.tariff')}>
         <TariffFields value={draft.tariff} onChange={(tariff) => set({ tariff })} />
@@ -81,11 +107,13 @@ function Editor({ scheme, begin, isNext }: EditorProps) {
             {say('web.product.submit')}
           </Button>
           <span className={isGood ? undefined : 'field-fault'}>
-            {check.isRunning
-              ? say('web.product.checking')
-              : isGood
-                ? say('web.product.check_good', { n: check.version })
-                : say('web.product.check_bad', { n: check.faults.length })}
+            {scheme === ''
+              ? say('web.product.choose_scheme')
+              : check.isRunning
+                ? say('web.product.checking')
+                : isGood
+                  ? say('web.product.check_good', { n: check.version })
+                  : say('web.product.check_bad', { n: check.faults.length })}
           </span>
         </div>
         {check.faults.length > 0 ? (
@@ -100,12 +128,22 @@ function Editor({ scheme, begin, isNext }: EditorProps) {
   );
 }
 
-type PartProps = { value: Draft; set: (patch: Partial<Draft>) => void };
+type BasicProps = {
+  value: Draft;
+  set: (patch: Partial<Draft>) => void;
+  isNext: boolean;
+  scheme: string;
+  schemes: readonly Option[];
+  setScheme: (id: string) => void;
+};
 
-function BasicFields({ value, set, isNext }: PartProps & { isNext: boolean }) {
+function BasicFields({ value, set, isNext, scheme, schemes, setScheme }: BasicProps) {
   const say = useSay();
   return (
     <div className="product-row">
+      {isNext ? null : (
+        <ChoiceField label={say('web.products.scheme')} options={schemes} value={scheme} onChange={setScheme} />
+      )}
       <WordField leaf="name" value={value.name} onChange={(name) => set({ name })} />
       {isNext ? null : (
         <WordField

@@ -24,6 +24,7 @@ export function linesOf(body: Draft, words: Words): readonly ProductLine[] {
     ...body.promises.flatMap((p) => part(titled('promises', p.name), p.id, promiseOf(p, words))),
     ...body.service.flatMap((s) => part(titled('service', s.name), s.id, [['perYear', String(s.perYear)]])),
     ...part(say('web.product.part.terms'), '', termsOf(body, words)),
+    ...part(say('web.product.part.instalments'), 'instalments', instalmentsOf(body, words)),
     ...tariffOf(body.tariff, words),
   ];
 }
@@ -49,6 +50,7 @@ function coverageOf(c: Draft['coverages'][number], words: Words): readonly Pair[
     ['deductible', yuan(c.limits.deductible)],
     ['deductibleBeforeLimit', yesNo(c.limits.deductibleBeforeLimit, words)],
     ['waitingDays', String(c.waitingDays)],
+    ['premiumBp', c.premiumBp === undefined ? words.say('web.product.none_set') : `${c.premiumBp / 100} %`],
     ['funding', c.funding.map((f) => word('insurance.source', f)).join('、')],
     ...(c.benefit
       ? ([
@@ -92,6 +94,31 @@ function termsOf(body: Draft, words: Words): readonly Pair[] {
   ];
 }
 
+function instalmentsOf({ instalments }: Draft, words: Words): readonly Pair[] {
+  const { say } = words;
+  if (!instalments) return [['instalments', say('web.product.paid_at_once')]];
+  const { least, parts, remindDays, graceDays, noticeDays } = instalments;
+  const all = parts.reduce((sum, p) => sum + p.weight, 0);
+  return [
+    [
+      'instalments',
+      parts
+        .map((p) =>
+          say(p.afterDays === 0 ? 'web.product.instalment_first' : 'web.product.instalment_is', {
+            weight: p.weight,
+            all,
+            days: p.afterDays,
+          }),
+        )
+        .join(say('web.product.and')),
+    ],
+    ['least', amount(least, words)],
+    ['remindDays', String(remindDays)],
+    ['graceDays', String(graceDays)],
+    ['noticeDays', String(noticeDays)],
+  ];
+}
+
 function tariffOf(t: Draft['tariff'], words: Words): readonly ProductLine[] {
   const { say, word } = words;
   const line = (part: string, id: string, [name, value]: Pair): ProductLine => ({
@@ -109,9 +136,7 @@ function tariffOf(t: Draft['tariff'], words: Words): readonly ProductLine[] {
         f.rows.map((r) => `${word('web.answer', r.key)} ×${r.factor}`).join('；'),
       ]),
     ),
-    ...Object.entries(t.ceilings).map(([c, fen]) =>
-      line('ceilings', c, [word('registry.class.place_class', c), yuan(fen)]),
-    ),
+    ...Object.entries(t.ceilings).map(([c, fen]) => line('ceilings', c, [word('registry.place_class', c), yuan(fen)])),
     ...Object.entries(t.splits).map(([c, s]) =>
       line('splits', c, [word('insurance.split_class', c), splitText(s, words)]),
     ),

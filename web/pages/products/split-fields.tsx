@@ -93,7 +93,7 @@ function FixedParts({ payers, value, onChange }: FixedProps) {
           <YuanField
             key={payer}
             leaf="amount"
-            hint={word('insurance.payer', payer)}
+            label={`${word('insurance.payer', payer)} ${word('web.product.f', 'amount')}`}
             value={value.parts.find((p) => p.payer === payer)?.amount ?? null}
             onChange={(fen) => change(payer, fen)}
           />

@@ -1,5 +1,6 @@
 import Button from 'antd/es/button/index.js';
 import { EVIDENCE_KINDS, PAYERS, RATING_CLASSES, SPLIT_CLASSES } from '../../../contract/insurance-vocabulary.ts';
+import { wordCodes } from '../../../words/index.ts';
 import { useSay, useWord } from '../../say.ts';
 import { TextField } from '../../ui/inputs.tsx';
 import { type FactorTable, factorOf, splitOf } from './draft.ts';
@@ -10,6 +11,13 @@ import { SplitFields } from './split-fields.tsx';
 type Tariff = Draft['tariff'];
 const DISCOUNTS = ['OWNER_DELTA', 'PRO_RATA'] as const;
 
+const PLACE = 'registry.place_class.';
+/** Place classes that have a name. */
+const places = () =>
+  wordCodes()
+    .filter((code) => code.startsWith(PLACE))
+    .map((code) => code.slice(PLACE.length));
+
 /** The price list: a base by class, a factor for each thing on record, who pays which part. */
 export function TariffFields({ value, onChange }: { value: Tariff; onChange: (next: Tariff) => void }) {
   const say = useSay();
@@ -18,6 +26,10 @@ export function TariffFields({ value, onChange }: { value: Tariff; onChange: (ne
   const setBase = (name: string, fen: number | null) => {
     const { [name]: _, ...others } = value.bases;
     set({ bases: fen === null ? others : { ...others, [name]: fen } });
+  };
+  const setCeiling = (name: string, fen: number | null) => {
+    const { [name]: _, ...others } = value.ceilings;
+    set({ ceilings: fen === null ? others : { ...others, [name]: fen } });
   };
   const free = EVIDENCE_KINDS.filter((kind) => !value.factors.some((f) => f.evidence === kind));
   const next = free[0];
@@ -44,6 +56,19 @@ export function TariffFields({ value, onChange }: { value: Tariff; onChange: (ne
           <BaseField key={name} name={name} value={value.bases[name] ?? null} onChange={(fen) => setBase(name, fen)} />
         ))}
       </div>
+      <h3>{say('web.product.part.ceilings')}</h3>
+      <div className="product-row">
+        {places().map((name) => (
+          <YuanField
+            key={name}
+            leaf="ceiling"
+            label={word('registry.place_class', name)}
+            hint={say('web.product.no_limit')}
+            value={value.ceilings[name] ?? null}
+            onChange={(fen) => setCeiling(name, fen)}
+          />
+        ))}
+      </div>
       {value.factors.map((factor) => (
         <FactorFields
           key={factor.id}
@@ -53,7 +78,7 @@ export function TariffFields({ value, onChange }: { value: Tariff; onChange: (ne
         />
       ))}
       {next ? (
-        <div className="row">
+        <div className="row wrap">
           {free.map((kind) => (
             <Button
               key={kind}
@@ -84,10 +109,13 @@ function BaseField({ name, value, onChange }: BaseProps) {
   const word = useWord();
   const say = useSay();
   return (
-    <section className="product-card">
-      <h3>{word('insurance.rating_class', name)}</h3>
-      <YuanField leaf="amount" hint={say('web.product.no_limit')} value={value} onChange={onChange} />
-    </section>
+    <YuanField
+      leaf="amount"
+      label={word('insurance.rating_class', name)}
+      {...(name === 'new' ? { hint: say('web.product.no_limit') } : {})}
+      value={value}
+      onChange={onChange}
+    />
   );
 }
 

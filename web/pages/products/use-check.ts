@@ -27,6 +27,7 @@ export function useCheck(schemeId: string, draft: Draft): Check {
     queryFn: () => check(schemeId, still, { say, word, title: (p) => problemWords(p, language).title }),
     placeholderData: (before: Found | undefined) => before,
     retry: false,
+    enabled: schemeId !== '',
   });
   return { isRunning: isFetching || still !== draft, version: data?.version ?? null, faults: data?.faults ?? [] };
 }
