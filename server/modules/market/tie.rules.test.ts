@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judge, marketOf } from './tie.fixtures.ts';
-import { afterRun, binomialTail, findTies, poissonTail, type TieInput } from './tie.rules.ts';
+import { afterRun, binomialTail, findTies, type TieInput } from './tie.rules.ts';
 
-const settings = { leastHolders: 5, leastClaims: 3, workListBits: 5 };
+const settings = { leastHolders: 5, leastClaims: 3, workListBits: 9 };
 const nothing: TieInput = { placements: [], matches: [], known: [], losses: [], districts: [] };
 const pair = { salespersonId: 's', unitId: 'u' };
 const first = (input: Partial<TieInput>) => findTies({ ...nothing, ...input }, settings)[0];
@@ -12,6 +12,18 @@ describe('what each motif weighs', () => {
   test('a phone that two people share is strong; a switchboard of sixteen is nothing', () => {
     expect(first({ matches: [{ ...pair, by: 'phone', sharedBy: 2 }] })).toMatchObject({ bits: 9 });
     expect(first({ matches: [{ ...pair, by: 'phone', sharedBy: 16 }] })).toBeUndefined();
+  });
+
+  test('who is only connected by name, or only by his customers, stays off the list', () => {
+    expect(first({ matches: [{ ...pair, by: 'phone', sharedBy: 3 }] })).toBeUndefined();
+    expect(
+      first({
+        matches: [
+          { ...pair, by: 'phone', sharedBy: 3 },
+          { ...pair, by: 'name', sharedBy: 1 },
+        ],
+      }),
+    ).toMatchObject({ bits: 11.2 });
   });
 
   test('a name alone never makes the list', () => {
@@ -27,10 +39,11 @@ describe('what each motif weighs', () => {
     expect(first({ matches: [match, { ...match, sharedBy: 3 }] })?.motifs).toHaveLength(1);
   });
 
-  test('five per cent of the shares weigh about six bits, half of them about thirteen; who works there is tied', () => {
+  test('five per cent of the shares are enough to be looked at, half of them weigh fourteen bits; who works there is tied', () => {
     const share = (shareBp: number) => first({ known: [{ ...pair, kind: 'shareholding', shareBp }] })?.bits ?? 0;
-    expect(share(500)).toBeCloseTo(5.9, 0);
-    expect(share(5_000)).toBeCloseTo(12.9, 0);
+    expect(share(500)).toBe(9);
+    expect(share(400)).toBe(0);
+    expect(share(5_000)).toBe(14);
     expect(first({ known: [{ ...pair, kind: 'employment', shareBp: null }] })).toMatchObject({ bits: 14 });
   });
 });
@@ -49,7 +62,9 @@ describe('referrals', () => {
     }));
 
   test('eight of ten customers with a unit that maintains a tenth of the district', () => {
-    const tie = first({ districts: market, placements: [...customers('u', 8), ...customers('v', 2)] });
+    const placements = [...customers('u', 8), ...customers('v', 2)];
+    expect(first({ districts: market, placements })).toBeUndefined(); // an honest circle looks the same
+    const [tie] = findTies({ ...nothing, districts: market, placements }, { ...settings, workListBits: 5 });
     expect(tie?.motifs).toEqual([{ kind: 'referral', bits: 8, holders: 8, ofHolders: 10, expectedPercent: 10 }]);
   });
 
@@ -64,6 +79,21 @@ describe('referrals', () => {
   test('too few customers say nothing', () => {
     expect(first({ districts: market, placements: customers('u', 4) })).toBeUndefined();
   });
+});
+
+test('who is compared with many units stands out with one of them by chance: every look costs', () => {
+  const seller = (claims: number, units: number) =>
+    Array.from({ length: units }, (_, i) => [
+      { salespersonId: 's', unitId: `u${i}`, elevators: 40, claims: i === 0 ? claims : 1 },
+      { salespersonId: 'others', unitId: `u${i}`, elevators: 960, claims: 30 },
+    ]).flat();
+  const bits = (units: number) =>
+    findTies({ ...nothing, losses: seller(5, units) }, { ...settings, workListBits: 0.1 }).find(
+      (t) => t.unitId === 'u0',
+    )?.bits ?? 0;
+  expect(bits(1)).toBeGreaterThan(bits(4));
+  expect(bits(1) - bits(4)).toBeCloseTo(2, 0);
+  expect(bits(64)).toBeLessThan(1);
 });
 
 test('losses weigh only beside what the unit has with other sellers', () => {
@@ -87,7 +117,6 @@ test('tails are probabilities and fall as the count rises', () => {
     }),
   );
   expect(binomialTail(1, 3, 0.5)).toBeCloseTo(0.875, 10);
-  expect(poissonTail(1, 1)).toBeCloseTo(1 - Math.exp(-1), 10);
 });
 
 test('the order of the input changes nothing', () => {
@@ -96,12 +125,13 @@ test('the order of the input changes nothing', () => {
   expect(findTies(turned, settings)).toEqual(findTies(input, settings));
 });
 
-test('in ten invented markets at least 80 % of the first fifty are true ties', () => {
-  const precisions = Array.from({ length: 10 }, (_, seed) => {
-    const { input, tied } = marketOf(seed + 1);
-    return judge(findTies(input, settings), tied, 50).precision;
+test('in sixty invented markets that no rule was made with, at least 80 % of the first fifty are true ties, and two of three are found', () => {
+  const seen = Array.from({ length: 60 }, (_, n) => {
+    const { input, tied } = marketOf(900_001 + n);
+    return judge(findTies(input, settings), tied, 50);
   });
-  expect(Math.min(...precisions)).toBeGreaterThanOrEqual(0.8);
+  expect(Math.min(...seen.map((j) => j.precision))).toBeGreaterThanOrEqual(0.8);
+  expect(seen.reduce((sum, j) => sum + j.recall, 0) / seen.length).toBeGreaterThan(0.66);
 });
 
 test('the judge can fail: a finder that guesses is far from it', () => {

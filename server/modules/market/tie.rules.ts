@@ -43,7 +43,7 @@ export type Tie = { salespersonId: string; unitId: string; bits: number; motifs:
 /** Bits a match is worth when nobody else shares it, and what it loses each time the sharers double. */
 const MATCH = { phone: { bits: 12, loss: 3 }, account: { bits: 14, loss: 2 }, name: { bits: 4, loss: 1 } } as const;
 const EMPLOYMENT_BITS = 14;
-// Honest circles of customers exist: however unlikely by chance, referrals alone weigh no more than this.
+// Honest circles of customers exist: however unlikely by chance, referrals alone stay below the work list.
 const MOST_REFERRAL_BITS = 8;
 const MOST_LOSS_BITS = 6;
 
@@ -99,10 +99,10 @@ function matchMotif({ by, sharedBy }: Match): Motif {
   return { kind: by, sharedBy, bits: bits - loss * Math.log2(Math.max(1, sharedBy)) };
 }
 
-/** A share of 5 % is worth 6 bits, a half 13: more of the unit, more of its interest. */
+/** A share of 5 % is enough to be looked at by itself (9 bits), a half is 14: more of the unit, more of its interest. */
 function knownMotif({ kind, shareBp }: Known): Motif {
   if (kind === 'employment' || shareBp === null) return { kind: 'employment', bits: EMPLOYMENT_BITS };
-  return { kind: 'shareholding', shareBp, bits: Math.min(14, Math.log2(shareBp) * 2.1 - 13) + 0.1 };
+  return { kind: 'shareholding', shareBp, bits: Math.min(14, Math.log2(shareBp) * 1.5 - 4.4) };
 }
 
 type Found = { pair: { salespersonId: string; unitId: string }; motif: Motif };
@@ -117,9 +117,10 @@ function referrals({ placements, districts }: TieInput, { leastHolders }: TieSet
     const units = new Set(holders.flatMap((h) => h.mainUnit ?? []));
     return [...units].flatMap((unitId) => {
       const k = holders.filter((h) => h.mainUnit === unitId).length;
-      const expected = mean(holders.map((h) => chance(shares, h.districts, unitId)));
+      const expected = meanOf(holders.map((h) => chance(shares, h.districts, unitId)));
       if (k < Math.max(3, 2 * expected * holders.length)) return [];
-      const bits = Math.min(MOST_REFERRAL_BITS, -Math.log2(binomialTail(k, holders.length, expected)));
+      const against = bitsAgainst(binomialTail(k, holders.length, expected), units.size);
+      const bits = Math.min(MOST_REFERRAL_BITS, against);
       const expectedPercent = Math.round(expected * 1_000) / 10;
       const motif: Motif = { kind: 'referral', bits, holders: k, ofHolders: holders.length, expectedPercent };
       return [{ pair: { salespersonId, unitId }, motif }];
@@ -160,27 +161,37 @@ function chance(shares: Shares, districts: readonly string[], unitId: string): n
   return Math.min(0.95, Math.max(0.005, total === 0 ? 0 : own / total));
 }
 
-/** More claims on this pair's elevators than the unit's own elevators have with other sellers? */
+/**
+ * More claims on this pair's elevators than on the same unit's elevators with other sellers? Asked within the unit: of all
+ * claims it had, chance gives the pair as many as its part of the elevators. A unit that fails with everybody speaks against
+ * nobody, and one of which nobody else sells cover cannot be compared.
+ */
 function lossMotifs(losses: readonly Losses[], { leastClaims }: TieSettings): readonly Found[] {
-  const all = ratio(losses);
-  return losses.flatMap((pair) => {
-    if (pair.claims < leastClaims) return [];
-    const others = losses.filter((l) => l.unitId === pair.unitId && l.salespersonId !== pair.salespersonId);
-    // With few elevators of its own beside this pair, the unit is taken for as good as all.
-    const rate = others.reduce((n, l) => n + l.elevators, 0) >= 50 ? Math.max(ratio(others), all) : all;
-    const expected = rate * pair.elevators;
-    if (pair.claims <= 2 * expected) return [];
-    const bits = Math.min(MOST_LOSS_BITS, -Math.log2(poissonTail(pair.claims, expected)));
-    return [{ pair, motif: { kind: 'losses', bits, claims: pair.claims, expected: Math.round(expected * 10) / 10 } }];
+  const compared = grouped(losses, (l) => l.salespersonId);
+  return [...grouped(losses, (l) => l.unitId).values()].flatMap((unit) => {
+    const of = (key: 'claims' | 'elevators') => unit.reduce((sum, l) => sum + l[key], 0);
+    const [claims, elevators] = [of('claims'), of('elevators')];
+    return unit.flatMap((pair): Found[] => {
+      const share = pair.elevators / elevators;
+      const expected = claims * share;
+      if (pair.claims < leastClaims || pair.claims <= 2 * expected) return [];
+      const against = bitsAgainst(
+        binomialTail(pair.claims, claims, share),
+        compared.get(pair.salespersonId)?.length ?? 1,
+      );
+      const bits = Math.min(MOST_LOSS_BITS, against);
+      return [{ pair, motif: { kind: 'losses', bits, claims: pair.claims, expected: Math.round(expected * 10) / 10 } }];
+    });
   });
 }
 
-function ratio(losses: readonly Losses[]): number {
-  const elevators = losses.reduce((n, l) => n + l.elevators, 0);
-  return elevators === 0 ? 0 : losses.reduce((n, l) => n + l.claims, 0) / elevators;
-}
+/**
+ * Bits that speak against chance. Who is compared with twenty units stands out with one of them by chance alone: that many
+ * looks cost their logarithm.
+ */
+const bitsAgainst = (chance: number, looks: number): number => -Math.log2(chance) - Math.log2(Math.max(1, looks));
 
-const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / Math.max(1, numbers.length);
+const meanOf = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / Math.max(1, numbers.length);
 
 /** P(X ≥ k) of a binomial; never zero, so that its logarithm stands. */
 export function binomialTail(k: number, n: number, p: number): number {
@@ -189,17 +200,6 @@ export function binomialTail(k: number, n: number, p: number): number {
   for (let i = 0; i < k; i += 1) {
     below += term;
     term *= ((n - i) / (i + 1)) * (p / (1 - p));
-  }
-  return Math.max(1e-12, 1 - below);
-}
-
-/** P(X ≥ k) of a Poisson; never zero. */
-export function poissonTail(k: number, mu: number): number {
-  let term = Math.exp(-mu);
-  let below = 0;
-  for (let i = 0; i < k; i += 1) {
-    below += term;
-    term *= mu / (i + 1);
   }
   return Math.max(1e-12, 1 - below);
 }
