@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { station } from './rescue.ts';
 
 /** Who stands ready: what is kept of stations, rescuers, rosters and drills, and of calls after they were taken. */
 
@@ -7,6 +6,55 @@ const instant = z.iso.datetime({ offset: true });
 const day = z.iso.date();
 const kind = z.enum(['maintenance', 'public', 'social']);
 const label = z.string().trim().min(1).max(60);
+const said = z.string().max(2_000);
+
+export const station = z.object({
+  id: z.uuid(),
+  orgId: z.uuid(),
+  org: z.string(),
+  name: z.string(),
+  address: z.string(),
+  kind: z.enum(['maintenance', 'public', 'social']),
+  lng: z.number().nullable(),
+  lat: z.number().nullable(),
+  rescuers: z.int(),
+  onDuty: z.int(),
+  version: z.int(),
+});
+export const rosterInput = z.object({
+  entries: z
+    .array(z.object({ personId: z.uuid(), fromAt: instant, toAt: instant }))
+    .min(1)
+    .max(500),
+});
+export const coverage = z.object({
+  withinSeconds: z.int(),
+  by: z.enum(['roads', 'line']),
+  covered: z.int(),
+  gaps: z.int(),
+  unplaced: z.int(), // elevators without coordinates
+  items: z.array(
+    z.object({
+      elevatorId: z.uuid(),
+      address: z.string(),
+      lng: z.number(),
+      lat: z.number(),
+      nearestSeconds: z.int().nullable(),
+    }),
+  ),
+});
+export const drillInput = z.object({ elevatorId: z.uuid(), orgId: z.uuid() });
+export const drillEnd = z.object({ summary: said });
+export const handover = z.object({
+  id: z.uuid(),
+  at: instant,
+  fromAccount: z.string(),
+  toAccount: z.string(),
+  note: z.string(),
+  openIds: z.array(z.uuid()),
+  acceptedAt: instant.nullable(),
+});
+export const handoverInput = z.object({ note: z.string().min(1).max(4_000) });
 
 /** A station as it is opened or changed. Without a district the one of the nearest elevator is taken. */
 export const stationKept = station

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { JobReport } from '../../contract/rescue.ts';
+import type { JobReport } from '../../contract/rescue-acts.ts';
 import type { Tx } from '../kernel/db.ts';
 import type { ElevatorId, PersonId } from '../kernel/ids.ts';
 import { say } from '../kernel/language.ts';

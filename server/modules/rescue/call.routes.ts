@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { callInput, callItem as callSchema, callTaken } from '../../../contract/rescue.ts';
+import { callItem as callSchema } from '../../../contract/rescue.ts';
+import { callInput, callTaken } from '../../../contract/rescue-acts.ts';
 import { callBackDone, callQuery, callUnmask, callUnmasked } from '../../../contract/rescue-field.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';

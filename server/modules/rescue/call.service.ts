@@ -2,10 +2,11 @@ import type { Db, Tx } from '../../kernel/db.ts';
 import type { ElevatorId, IncidentId, OrgId } from '../../kernel/ids.ts';
 import { type Audience, actAs } from '../../kernel/scope.ts';
 import { addDays, dayOf } from '../../kernel/time.ts';
+import type { CallRow } from './call.tables.ts';
 import type { CommandDeps, RescueDeps } from './deps.ts';
 import { NOTHING_KNOWN, needsWith, type SaidNeeds } from './incident.rules.ts';
 import { takeSign } from './intake.service.ts';
-import type { CallRow, RescueTables } from './tables.ts';
+import type { RescueTables } from './tables.ts';
 
 export const CALLER = 'rescue.call.caller';
 

@@ -10,14 +10,8 @@ import { candidatesFor, chooseAlone } from './candidate.views.ts';
 import type { Change, Chosen, Command, RescueRefusal } from './command.rules.ts';
 import type { CommandDeps } from './deps.ts';
 import type { Incident, Level } from './incident.rules.ts';
-import {
-  appendLine,
-  holdIncident,
-  isKnownReport,
-  type Loaded,
-  type OfferDetail,
-  saveIncident,
-} from './incident.store.ts';
+import { holdIncident, type Loaded, type OfferDetail, saveIncident } from './incident.store.ts';
+import { appendLine, isKnownReport } from './log.store.ts';
 import { planFor } from './plan.rules.ts';
 import { decide } from './rules.ts';
 import type { RescueTables } from './tables.ts';

@@ -1,14 +1,7 @@
 import { z } from 'zod';
-import {
-  candidateList,
-  deskReport,
-  handover,
-  handoverInput,
-  incidentDetail,
-  incidentPage,
-  incidentQuery,
-  orderInput,
-} from '../../../contract/rescue.ts';
+import { candidateList, incidentDetail, incidentPage, incidentQuery } from '../../../contract/rescue.ts';
+import { deskReport, orderInput } from '../../../contract/rescue-acts.ts';
+import { handover, handoverInput } from '../../../contract/rescue-field.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
 import { DESK } from '../identity/index.ts';

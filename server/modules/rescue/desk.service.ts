@@ -1,4 +1,4 @@
-import type { DeskReport, OrderInput } from '../../../contract/rescue.ts';
+import type { DeskReport, OrderInput } from '../../../contract/rescue-acts.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
@@ -7,7 +7,8 @@ import { candidatesFor } from './candidate.views.ts';
 import type { Command, RescueRefusal } from './command.rules.ts';
 import { type Acting, command, commandIn, detailsOf } from './command.service.ts';
 import type { CommandDeps, RescueDeps } from './deps.ts';
-import { appendLine, holdIncident, type Loaded } from './incident.store.ts';
+import { holdIncident, type Loaded } from './incident.store.ts';
+import { appendLine } from './log.store.ts';
 import type { RescueTables } from './tables.ts';
 
 type Done = Result<Loaded, RescueRefusal>;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { drillEnd, drillInput } from '../../../contract/rescue.ts';
-import { drillBoard, drillOff, drillPlan } from '../../../contract/rescue-field.ts';
+import { drillBoard, drillEnd, drillInput, drillOff, drillPlan } from '../../../contract/rescue-field.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { RescueDeps } from './deps.ts';
 import { beginDrill, callOffDrill, finishDrill, planDrill, startDrill } from './drill.service.ts';

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { drillInput } from '../../../contract/rescue.ts';
-import type { drillPlan } from '../../../contract/rescue-field.ts';
+import type { drillInput, drillPlan } from '../../../contract/rescue-field.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';

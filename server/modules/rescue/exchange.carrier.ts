@@ -1,4 +1,4 @@
-import { exchangeAck } from '../../../contract/rescue.ts';
+import { exchangeAck } from '../../../contract/rescue-exchange.ts';
 import type { RescueDeps } from './deps.ts';
 import { type Carry, carryWaiting } from './exchange.service.ts';
 

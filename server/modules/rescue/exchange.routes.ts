@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exchangeAck, exchangeMessage } from '../../../contract/rescue.ts';
+import { exchangeAck, exchangeMessage } from '../../../contract/rescue-exchange.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
 import { DESK } from '../identity/index.ts';

@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { ExchangeMessage, exchangeAck } from '../../../contract/rescue.ts';
+import type { ExchangeMessage, exchangeAck } from '../../../contract/rescue-exchange.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/result.ts';
 import { actAs } from '../../kernel/scope.ts';
 import { elevatorByCode, takeCall } from './call.service.ts';
+import type { ExchangeRow } from './call.tables.ts';
 import { type Acting, command } from './command.service.ts';
 import type { RescueDeps } from './deps.ts';
-import type { ExchangeRow, RescueTables } from './tables.ts';
+import type { RescueTables } from './tables.ts';
 
 type Ack = z.input<typeof exchangeAck>;
 

@@ -8,7 +8,7 @@ import {
   progress,
   sosInput,
   sosTaken,
-} from '../../../contract/rescue.ts';
+} from '../../../contract/rescue-acts.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
 import { say } from '../../kernel/language.ts';

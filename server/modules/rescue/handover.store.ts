@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { handover } from '../../../contract/rescue.ts';
+import type { handover } from '../../../contract/rescue-field.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import type { RescueDeps } from './deps.ts';
-import type { HandoverRow, RescueTables } from './tables.ts';
+import type { HandoverRow } from './field.tables.ts';
+import type { RescueTables } from './tables.ts';
 
 type Item = z.input<typeof handover>;
 

@@ -20,9 +20,10 @@ import {
   orgsNamed,
   peopleNamed,
 } from '../identity/index.ts';
+import type { DutyRow, RescuerRow, StationRow } from './field.tables.ts';
 import { ROSTER_FIELDS } from './field-import.rules.ts';
 import { orgOf } from './import-stations.ts';
-import type { DutyRow, RescuerRow, RescueTables, StationRow } from './tables.ts';
+import type { RescueTables } from './tables.ts';
 
 export type RosterImportDeps = { newId: () => string; secret: SecretData; now: () => Date };
 type Outcome = 'created' | 'changed' | 'unchanged' | 'refused';

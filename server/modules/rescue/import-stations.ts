@@ -12,8 +12,9 @@ import {
 import { say } from '../../kernel/language.ts';
 import { type AreaBook, type IdentityTables, isWithin, type MeantOrg, orgsNamed } from '../identity/index.ts';
 import { toWgs84 } from '../registry/index.ts';
+import type { StationRow } from './field.tables.ts';
 import { STATION_FIELDS } from './field-import.rules.ts';
-import type { RescueTables, StationRow } from './tables.ts';
+import type { RescueTables } from './tables.ts';
 
 export type StationImportDeps = { newId: () => string; areas: AreaBook };
 type Outcome = 'created' | 'changed' | 'unchanged' | 'refused';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Db, Tx } from '../../kernel/db.ts';
 import type { ElevatorId, IncidentId, OrgId, PersonId } from '../../kernel/ids.ts';
@@ -239,67 +238,4 @@ async function saveOffers(
       .onConflict((c) => c.columns(['incident_id', 'crew_id']).doUpdateSet(fresh ? { ...value } : state))
       .execute();
   }
-}
-
-/** A line to add to the incident's log. */
-export type Line = {
-  at: Date;
-  happenedAt: Date | null;
-  actor: string;
-  what: string;
-  data: Readonly<Record<string, unknown>>;
-  remarks: readonly string[];
-  reportKey: string | null;
-  corrects: number | null;
-};
-
-/** Add a line. Its hash covers the hash of the line before it. Only whoever holds the incident may call this. */
-export async function appendLine(tx: Tx<RescueTables>, id: IncidentId, line: Line): Promise<number> {
-  const last = await tx
-    .selectFrom('rescue.incident_log')
-    .select(['seq', 'hash'])
-    .where('incident_id', '=', id)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const seq = (last?.seq ?? 0) + 1;
-  const before_hash = last?.hash ?? '';
-  await tx
-    .insertInto('rescue.incident_log')
-    .values({
-      incident_id: id,
-      seq,
-      at: line.at,
-      happened_at: line.happenedAt,
-      actor: line.actor,
-      what: line.what,
-      data: JSON.stringify(line.data),
-      remarks: [...line.remarks],
-      report_key: line.reportKey,
-      corrects: line.corrects,
-      before_hash,
-      hash: lineHash(before_hash, { ...line, seq }),
-    })
-    .execute();
-  return seq;
-}
-
-/** SHA-256 over the hash before and the line: who changes or removes a line breaks every later one. */
-export const lineHash = (
-  before: string,
-  { seq, at: when, happenedAt, actor, what, data, remarks, corrects }: Line & { seq: number },
-): string =>
-  createHash('sha256')
-    .update(JSON.stringify([before, seq, when, happenedAt, actor, what, data, remarks, corrects]))
-    .digest('hex');
-
-/** Has this report been taken before? The phone makes the key, so a repeat from its queue does nothing. */
-export async function isKnownReport(db: Db<RescueTables>, id: IncidentId, reportKey: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('rescue.incident_log')
-    .select('seq')
-    .where('incident_id', '=', id)
-    .where('report_key', '=', reportKey)
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -22,7 +22,8 @@ import {
   needsWith,
   type SaidNeeds,
 } from './incident.rules.ts';
-import { appendLine, insertIncident, type Loaded, openIncidentOf } from './incident.store.ts';
+import { insertIncident, type Loaded, openIncidentOf } from './incident.store.ts';
+import { appendLine } from './log.store.ts';
 import { planFor, planInEvent } from './plan.rules.ts';
 import { raise } from './rules.ts';
 import type { RescueTables } from './tables.ts';

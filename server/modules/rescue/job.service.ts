@@ -1,4 +1,4 @@
-import type { JobReport } from '../../../contract/rescue.ts';
+import type { JobReport } from '../../../contract/rescue-acts.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { giveTo } from '../../kernel/files.ts';
 import type { IncidentId, PersonId } from '../../kernel/ids.ts';
@@ -10,7 +10,8 @@ import type { Command, RescueRefusal } from './command.rules.ts';
 import { commandIn } from './command.service.ts';
 import type { CommandDeps, RescueDeps } from './deps.ts';
 import { seesIncident } from './desk.service.ts';
-import { isKnownReport, type Loaded } from './incident.store.ts';
+import { type Loaded } from './incident.store.ts';
+import { isKnownReport } from './log.store.ts';
 import type { RescueTables } from './tables.ts';
 
 type Reported = { id: IncidentId; viewer: Viewer & { personId: PersonId }; report: JobReport };

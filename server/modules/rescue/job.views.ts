@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { job } from '../../../contract/rescue.ts';
+import type { job } from '../../../contract/rescue-acts.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { PersonId } from '../../kernel/ids.ts';
 import { incidentOf } from './incident.store.ts';

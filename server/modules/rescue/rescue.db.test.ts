@@ -9,8 +9,8 @@ import { testDb } from '../../test/db.ts';
 import type { Command } from './command.rules.ts';
 import { type Acting, command } from './command.service.ts';
 import type { CommandDeps } from './deps.ts';
-import { lineHash } from './incident.store.ts';
 import { takeSign } from './intake.service.ts';
+import { lineHash } from './log.store.ts';
 import { rescueReactions } from './reactions.ts';
 import {
   addElevator,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { rosterInput } from '../../../contract/rescue.ts';
 import {
   rescuerChoice,
   rescuerKept,
   rescuerList,
   roster,
+  rosterInput,
   rosterQuery,
   rosterTaken,
 } from '../../../contract/rescue-field.ts';

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { rosterInput } from '../../../contract/rescue.ts';
-import type { rosterTaken } from '../../../contract/rescue-field.ts';
+import type { rosterInput, rosterTaken } from '../../../contract/rescue-field.ts';
 import type { PersonId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import { actAs, type Viewer } from '../../kernel/scope.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { coverage, station } from '../../../contract/rescue.ts';
-import { stationChange, stationMade } from '../../../contract/rescue-field.ts';
+import { coverage, station, stationChange, stationMade } from '../../../contract/rescue-field.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import { DESK, OFFICIALS } from '../identity/index.ts';
 import type { RescueDeps } from './deps.ts';

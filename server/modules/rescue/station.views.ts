@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { coverage, station } from '../../../contract/rescue.ts';
+import type { coverage, station } from '../../../contract/rescue-field.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { RescueDeps } from './deps.ts';
 import type { RescueTables } from './tables.ts';

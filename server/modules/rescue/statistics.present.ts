@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { statistics, statisticsQuery } from '../../../contract/rescue.ts';
+import type { statistics, statisticsQuery } from '../../../contract/rescue-figures.ts';
 import { type Language, say } from '../../kernel/language.ts';
 
 type Statistics = z.input<typeof statistics>;

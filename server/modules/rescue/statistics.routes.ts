@@ -1,6 +1,6 @@
 import { writeXlsx } from 'hucre';
 import { z } from 'zod';
-import { statistics, statisticsQuery } from '../../../contract/rescue.ts';
+import { statistics, statisticsQuery } from '../../../contract/rescue-figures.ts';
 import { type Routes, viewerOf } from '../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../kernel/language.ts';
 import { DESK, OFFICIALS } from '../identity/index.ts';

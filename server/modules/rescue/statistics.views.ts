@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import type { statistics, statisticsQuery } from '../../../contract/rescue.ts';
+import type { statistics, statisticsQuery } from '../../../contract/rescue-figures.ts';
 import type { Db } from '../../kernel/db.ts';
 import { addDays, type Day, startOf } from '../../kernel/time.ts';
 import type { ClockName } from './incident.rules.ts';

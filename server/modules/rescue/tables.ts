@@ -1,7 +1,9 @@
-import type { Generated } from 'kysely';
 import type { ElevatorId, IncidentId, OrgId, PersonId } from '../../kernel/ids.ts';
 import type { ElevatorCard } from '../registry/index.ts';
+import type { CallRow, CauseRow, ConfirmationRow, ExchangeRow, TalkRow } from './call.tables.ts';
+import type { DrillRow, DutyRow, HandoverRow, RescuerRow, StationRow } from './field.tables.ts';
 import type { Level, OfferState, PhaseName } from './incident.rules.ts';
+import type { VolunteerForceRow, VolunteerPaperRow } from './volunteer.tables.ts';
 
 /** Every table this module may name, and the two views of other modules it may join. */
 export type RescueTables = {
@@ -29,7 +31,8 @@ export type RescueTables = {
   'identity.org_card': { id: OrgId; name: string; kind: string; kinds: string[] };
 };
 
-type Audience = { area_codes: string[]; org_ids: string[] };
+/** Who may see a row. */
+export type Audience = { area_codes: string[]; org_ids: string[] };
 
 export type IncidentRow = Audience & {
   id: IncidentId;
@@ -133,181 +136,4 @@ export type EvidenceRow = {
   confidence: number;
   reasons: string[];
   detail: unknown; // jsonb
-};
-
-export type StationRow = Audience & {
-  id: string;
-  org_id: OrgId;
-  name: string;
-  address: string;
-  kind: 'maintenance' | 'public' | 'social';
-  lng: number | null;
-  lat: number | null;
-  closed_on: string | null;
-  version: Generated<number>;
-};
-
-export type RescuerRow = Audience & {
-  person_id: PersonId;
-  org_id: OrgId;
-  station_id: string | null;
-  label: string;
-  kind: 'maintenance' | 'public' | 'social';
-  certified_until: string | null;
-  lng: number | null;
-  lat: number | null;
-  position_at: Date | null;
-  drill_only: Generated<boolean>;
-  left_on: string | null;
-};
-
-export type DutyRow = Audience & {
-  id: string;
-  person_id: PersonId;
-  from_at: Date;
-  to_at: Date;
-  source: 'roster' | 'phone' | 'import';
-};
-
-export type CallRow = Audience & {
-  id: string;
-  at: Date;
-  connected_at: Date | null;
-  channel: 'phone' | 'qr' | 'button' | 'partner' | 'exchange';
-  kind: 'entrapment' | 'fault' | 'complaint' | 'question' | 'false_alarm';
-  routed_to: string;
-  elevator_id: ElevatorId | null;
-  incident_id: IncidentId | null;
-  joined: boolean;
-  caller: string | null;
-  caller_key: string | null;
-  caller_until: string | null;
-  call_back: '' | 'wanted' | 'done';
-  call_back_at: Generated<Date | null>;
-  call_back_said: Generated<string>;
-  claim_text: Generated<boolean>; // he wants the claim code on this phone
-  recording_ref: string | null;
-  recording_until: string | null;
-  said: string;
-  needs: unknown; // jsonb
-  report_key: string | null;
-  partner_ref: string | null;
-  actor: string;
-};
-
-export type TalkRow = {
-  id: string;
-  incident_id: IncidentId;
-  started_at: Date;
-  ended_at: Date | null;
-  outcome: 'ended' | 'failed' | null;
-  reason: string;
-  adapter: string;
-};
-
-export type CauseRow = {
-  id: string;
-  incident_id: IncidentId;
-  at: Date;
-  stage: 'first' | 'final';
-  class_code: string;
-  detail_code: string;
-  method: string;
-  remark: string;
-  actor: string;
-  corrects: string | null;
-};
-
-export type ConfirmationRow = {
-  id: string;
-  incident_id: IncidentId;
-  at: Date;
-  outcome: 'all_out' | 'not_out' | 'unreachable';
-  satisfaction: number | null;
-  said: string;
-  actor: string;
-};
-
-export type DrillRow = Audience & {
-  id: string;
-  org_id: OrgId;
-  elevator_id: ElevatorId;
-  incident_id: IncidentId | null;
-  planned_on: Generated<string | null>;
-  started_at: Date | null;
-  ended_at: Date | null;
-  outcome: '' | 'done' | 'real_alarm' | 'called_off';
-  summary: string;
-};
-
-export type HandoverRow = Audience & {
-  id: string;
-  at: Date;
-  from_account: string;
-  to_account: string;
-  note: string;
-  open_ids: string[];
-  accepted_at: Date | null;
-};
-
-export type ExchangeRow = {
-  id: string;
-  peer: string;
-  direction: 'in' | 'out';
-  message_id: string;
-  incident_id: IncidentId | null;
-  peer_ref: string | null;
-  body: unknown; // jsonb
-  at: Date;
-  state: 'waiting' | 'acknowledged' | 'given_up';
-  attempts: number;
-  retry_at: Date;
-  last_error: Generated<string>;
-};
-
-export type VolunteerForceRow = Audience & {
-  id: string;
-  number: string;
-  report_key: string;
-  code_key: string;
-  state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'ended' | 'expired';
-  applicant: 'person' | 'organisation';
-  category: 'fire_volunteer' | 'retired_technician' | 'property_crew' | 'rescue_team' | 'other';
-  name: string | null; // cipher text, as are contact, phone, certificate_number and members
-  contact: string | null;
-  phone: string | null;
-  phone_key: string | null;
-  members: string | null;
-  competence: string;
-  certificate_kind: string;
-  certificate_number: string | null;
-  certificate_until: string | null;
-  district_code: string;
-  address: string;
-  lng: number | null;
-  lat: number | null;
-  weekdays: number[];
-  from_time: string;
-  to_time: string;
-  applied_at: Date;
-  decided_at: Date | null;
-  decided_by: string | null;
-  reason: Generated<string>;
-  valid_until: string | null;
-  ended_on: string | null;
-  warned_on: string | null;
-  rostered_to: string | null;
-  org_id: OrgId | null;
-  station_id: string | null;
-  version: Generated<number>;
-};
-
-export type VolunteerPaperRow = {
-  id: string;
-  force_id: string;
-  media_type: string;
-  size_bytes: number;
-  hash: string;
-  content: string; // cipher text
-  at: Date;
 };

@@ -2,7 +2,8 @@ import type { IncidentId } from '../../kernel/ids.ts';
 import { actAs, type Viewer } from '../../kernel/scope.ts';
 import type { RescueDeps } from './deps.ts';
 import { seesIncident } from './desk.service.ts';
-import { appendLine, holdIncident } from './incident.store.ts';
+import { holdIncident } from './incident.store.ts';
+import { appendLine } from './log.store.ts';
 
 /** Connect the desk with the car. What the adapter answers stands on the timeline, also when it failed. */
 export async function startTalk(

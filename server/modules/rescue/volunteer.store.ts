@@ -6,7 +6,8 @@ import type { OrgId } from '../../kernel/ids.ts';
 import type { SecretData } from '../../kernel/secret-data.ts';
 import { addSeconds } from '../../kernel/time.ts';
 import type { RescueDeps } from './deps.ts';
-import type { RescueTables, VolunteerForceRow } from './tables.ts';
+import type { RescueTables } from './tables.ts';
+import type { VolunteerForceRow } from './volunteer.tables.ts';
 
 export type Force = Selectable<VolunteerForceRow>;
 export type Member = { name: string; phone: string };

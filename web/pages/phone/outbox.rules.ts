@@ -1,4 +1,4 @@
-import type { DeskReport, JobReport } from '../../../contract/rescue.ts';
+import type { DeskReport, JobReport } from '../../../contract/rescue-acts.ts';
 import type { WorkReport } from '../../../contract/telemetry-work.ts';
 import type { Problem } from '../../problem.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { jobList } from '../../../contract/rescue.ts';
+import type { jobList } from '../../../contract/rescue-acts.ts';
 import { type Entry, isSaid } from './outbox.rules.ts';
 
 export type JobList = z.infer<typeof jobList>;

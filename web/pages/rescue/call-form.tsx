@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { callTaken } from '../../../contract/rescue.ts';
+import type { callTaken } from '../../../contract/rescue-acts.ts';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';

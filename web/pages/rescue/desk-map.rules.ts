@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { coverage } from '../../../contract/rescue.ts';
+import type { coverage } from '../../../contract/rescue-field.ts';
 import type { Candidate } from './rescue-types.ts';
 
 type Point = { lng: number; lat: number };

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { GeoJSONSource, LayerSpecification, Map as MapLibre } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
 import type { z } from 'zod';
-import type { coverage } from '../../../contract/rescue.ts';
+import type { coverage } from '../../../contract/rescue-field.ts';
 import { get } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { useColourScheme } from '../../ui/colour-scheme.ts';

@@ -1,12 +1,6 @@
 import type { z } from 'zod';
-import type {
-  candidate,
-  candidateList,
-  incidentDetail,
-  incidentItem,
-  incidentPage,
-  OrderInput,
-} from '../../../contract/rescue.ts';
+import type { candidate, candidateList, incidentDetail, incidentItem, incidentPage } from '../../../contract/rescue.ts';
+import type { OrderInput } from '../../../contract/rescue-acts.ts';
 import type { queueEntry, queueEvent } from '../../../contract/rescue-queue.ts';
 
 export type Entry = z.infer<typeof queueEntry>;

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
-import type { handover } from '../../../contract/rescue.ts';
+import type { handover } from '../../../contract/rescue-field.ts';
 import { get, post } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { faultsByField } from '../../problem.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { z } from 'zod';
-import type { coverage } from '../../../contract/rescue.ts';
+import type { coverage } from '../../../contract/rescue-field.ts';
 import { get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { station } from '../../../contract/rescue.ts';
-import type { drillBoard, rescuer } from '../../../contract/rescue-field.ts';
+import type { drillBoard, rescuer, station } from '../../../contract/rescue-field.ts';
 import type { volunteerList } from '../../../contract/rescue-volunteers.ts';
 import { get } from '../../api.ts';
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { groupBy, statistics } from '../../../contract/rescue.ts';
+import type { groupBy, statistics } from '../../../contract/rescue-figures.ts';
 import { get } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
 import { useSay, useWord } from '../../say.ts';
