@@ -159,6 +159,14 @@ export const cause = z.object({
   remark: z.string(),
   corrects: z.uuid().nullable(),
 });
+/** What was heard when somebody rang after the rescue. */
+export const confirmation = z.object({
+  id: z.uuid(),
+  at: instant,
+  outcome: z.enum(['all_out', 'not_out', 'unreachable']),
+  satisfaction: z.int().nullable(), // 1–5; null: not asked or not answered
+  said: z.string(),
+});
 export const callItem = z.object({
   id: z.uuid(),
   at: instant,
@@ -192,6 +200,7 @@ export const incidentDetail = incidentItem.extend({
   timeline: z.array(line),
   calls: z.array(callItem),
   causes: z.array(cause),
+  confirmations: z.array(confirmation),
   talks: z.array(
     z.object({
       id: z.uuid(),

@@ -43,6 +43,7 @@ import { registryDocumentWords } from './registry-documents.ts';
 import { registryImportWords } from './registry-import.ts';
 import { registryScanWords } from './registry-scan.ts';
 import { rescueWords } from './rescue.ts';
+import { rescueAfterWords } from './rescue-after.ts';
 import { rescueFieldWords } from './rescue-field.ts';
 import { rescueQueueWords } from './rescue-queue.ts';
 import { rescueScreensWords } from './rescue-screens.ts';
@@ -105,6 +106,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...registryImportWords,
   ...registryScanWords,
   ...registryWords,
+  ...rescueAfterWords,
   ...rescueFieldWords,
   ...rescueQueueWords,
   ...rescueScreensWords,

@@ -72,7 +72,6 @@ export const rescueScreensWords = {
   'rescue.act.look': { zh: '已复核', en: 'Looked again' },
   'rescue.act.reopen': { zh: '重新打开', en: 'Reopen' },
   'rescue.act.close': { zh: '办结', en: 'Close' },
-  'rescue.act.confirm': { zh: '回访：已全部脱困', en: 'Confirmed: all out' },
   'rescue.act.withdraw': { zh: '撤回', en: 'Take back' },
   'rescue.act.how_many': { zh: '解救人数', en: 'How many' },
   'rescue.act.reason': { zh: '原因', en: 'Reason' },

@@ -130,6 +130,12 @@ async function childrenOf(db: Db<RescueTables>, id: IncidentId) {
     .orderBy('seq')
     .execute();
   const causes = await db.selectFrom('rescue.cause').selectAll().where('incident_id', '=', id).orderBy('at').execute();
+  const confirmations = await db
+    .selectFrom('rescue.confirmation')
+    .selectAll()
+    .where('incident_id', '=', id)
+    .orderBy('at')
+    .execute();
   const talks = await db
     .selectFrom('rescue.talk')
     .selectAll()
@@ -156,6 +162,7 @@ async function childrenOf(db: Db<RescueTables>, id: IncidentId) {
       corrects: l.corrects,
     })),
     causes: causes.map(causeItem),
+    confirmations: confirmations.map(confirmationItem),
     talks: talks.map((t) => ({
       id: t.id,
       startedAt: t.started_at.toISOString(),
@@ -178,6 +185,14 @@ const causeItem = (c: RescueTables['rescue.cause']): Detail['causes'][number] =>
   method: c.method,
   remark: c.remark,
   corrects: c.corrects,
+});
+
+const confirmationItem = (c: RescueTables['rescue.confirmation']): Detail['confirmations'][number] => ({
+  id: c.id,
+  at: c.at.toISOString(),
+  outcome: c.outcome,
+  satisfaction: c.satisfaction,
+  said: c.said,
 });
 
 /** A call as lists show it. `caller` is masked by whoever may open it. */

@@ -53,18 +53,12 @@ export function Acts({ detail, asking, onAsk, onDone }: Props) {
         </>
       ) : null}
       {detail.phase === 'released' ? (
-        <>
-          <ActButton
-            label={say('rescue.act.confirm')}
-            onAct={() => done(report(id, { do: 'confirm', outcome: 'all_out' }))}
-          />
-          <ActButton
-            label={say('rescue.act.close')}
-            primary
-            can={can.close}
-            onAct={() => done(order(id, { do: 'close', version }))}
-          />
-        </>
+        <ActButton
+          label={say('rescue.act.close')}
+          primary
+          can={can.close}
+          onAct={() => done(order(id, { do: 'close', version }))}
+        />
       ) : null}
       {detail.mustLookAgain ? (
         <ActButton label={say('rescue.act.look')} primary onAct={() => done(order(id, { do: 'look', version }))} />

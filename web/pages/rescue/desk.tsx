@@ -92,7 +92,7 @@ export function DeskPage() {
             <ChosenEvent event={chosen.event} {...{ queue, now, show }} />
           ) : open === '' ? null : (
             <Loaded query={incident}>
-              {(detail) => <IncidentPanel {...{ detail, now, asking }} onAsk={setAsking} onDone={reread} />}
+              {(detail) => <IncidentPanel {...{ detail, now, asking }} may="all" onAsk={setAsking} onDone={reread} />}
             </Loaded>
           )}
           <SentNote sent={sent} now={now} />

@@ -7,6 +7,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { WorkMark } from '../telemetry/work.tsx';
 import { Acts, type Asking } from './acts.tsx';
+import { After, type May } from './after.tsx';
 import { TimerLeft } from './queue.tsx';
 import { type Detail, NEEDS } from './rescue-types.ts';
 import { Timeline } from './timeline.tsx';
@@ -15,21 +16,22 @@ type Props = {
   detail: Detail;
   now: number;
   asking: Asking;
-  acts?: boolean; // false: only to be read
+  may: May; // what the reader may write down; only the desk gives orders
   onAsk: (asking: Asking) => void;
   onDone: () => void;
 };
 
 /** One incident: where, who, how sure, who was asked, what to say, what happened. */
-export function IncidentPanel({ detail, now, asking, acts = true, onAsk, onDone }: Props) {
+export function IncidentPanel({ detail, now, asking, may, onAsk, onDone }: Props) {
   return (
     <div className="desk-incident">
       <Identity detail={detail} now={now} />
-      {acts ? <Acts key={asking} {...{ detail, asking, onAsk, onDone }} /> : null}
+      {may === 'all' ? <Acts key={asking} {...{ detail, asking, onAsk, onDone }} /> : null}
       <Evidence detail={detail} />
       <Offers detail={detail} />
-      <Script detail={detail} />
-      <Timeline detail={detail} />
+      {detail.endedAt ? null : <Script detail={detail} />}
+      <After {...{ detail, may, onDone }} />
+      <Timeline {...{ detail, may, onDone }} />
     </div>
   );
 }

@@ -8,13 +8,18 @@ import { Loaded } from '../../ui/states.tsx';
 import { useNow } from '../../ui/when.tsx';
 import { ClaimCodes } from '../claims/claim-codes.tsx';
 import type { Asking } from './acts.tsx';
+import type { May } from './after.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import type { Detail } from './rescue-types.ts';
 import './desk.css';
 
 const DESK: readonly string[] = ['agent', 'shift_leader'];
+/** Those who were there, or keep the elevator: they tell the cause. */
+const THERE: readonly string[] = ['maintenance_manager', 'technician', 'rescue_station', 'rescuer'];
 
-/** The file of one incident. Only the desk acts here; everybody else reads. */
+const mayOf = (role: string): May => (DESK.includes(role) ? 'all' : THERE.includes(role) ? 'cause' : 'nothing');
+
+/** The file of one incident. Only the desk acts here; those who were there tell the cause, everybody else reads. */
 export function IncidentPage() {
   const { id = '' } = useParams();
   const queries = useQueryClient();
@@ -33,7 +38,7 @@ export function IncidentPage() {
           <>
             <IncidentPanel
               {...{ detail, now, asking }}
-              acts={DESK.includes(role)}
+              may={mayOf(role)}
               onAsk={setAsking}
               onDone={() => void queries.invalidateQueries({ queryKey: ['rescue'] })}
             />

@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import { useSay, useWord } from '../../say.ts';
 import { clockTime, durationWords } from '../../time.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { When } from '../../ui/when.tsx';
+import type { May } from './after.tsx';
+import { CorrectForm } from './after-forms.tsx';
 import type { Detail } from './rescue-types.ts';
 
 const CLOCKS = [
@@ -37,26 +40,28 @@ export function Clocks({ detail }: { detail: Detail }) {
   );
 }
 
+type TimelineProps = { detail: Detail; may: May; onDone: () => void };
+
 /** Everything that happened, in order. Remarks stand beside what was out of the usual order. */
-export function Timeline({ detail }: { detail: Detail }) {
+export function Timeline({ detail, may, onDone }: TimelineProps) {
   const say = useSay();
-  const word = useWord();
+  const [correcting, setCorrecting] = useState(0);
   return (
     <section>
       <h2>{say('rescue.desk.timeline')}</h2>
       <Clocks detail={detail} />
-      <ol className="desk-lines">
+      <ol className="desk-lines desk-timeline">
         {detail.timeline.map((line) => (
           <li key={line.seq}>
-            <When at={line.happenedAt ?? line.at} />
-            <span>{say(`rescue.what.${line.what}`, line.data)}</span>
-            {line.remarks.map((r) => (
-              <Mark key={r} tone="warn">
-                {word('rescue.remark', r)}
-              </Mark>
-            ))}
-            <Scanned line={line} />
-            <LateBy line={line} />
+            <Line line={line} />
+            {may === 'nothing' || correcting === line.seq || line.what === 'correct' ? null : (
+              <button type="button" className="plain desk-correct" onClick={() => setCorrecting(line.seq)}>
+                {say('rescue.after.correct')}
+              </button>
+            )}
+            {correcting === line.seq ? (
+              <CorrectForm {...{ id: detail.id, seq: line.seq, onDone }} onClose={() => setCorrecting(0)} />
+            ) : null}
           </li>
         ))}
       </ol>
@@ -64,8 +69,32 @@ export function Timeline({ detail }: { detail: Detail }) {
   );
 }
 
+type LineOf = { line: Detail['timeline'][number] };
+
+function Line({ line }: LineOf) {
+  const say = useSay();
+  const word = useWord();
+  return (
+    <>
+      <span className="muted desk-seq">{line.seq}</span>
+      <When at={line.happenedAt ?? line.at} />
+      <span>{say(`rescue.what.${line.what}`, line.data)}</span>
+      {line.corrects === null ? null : (
+        <span className="muted small">{say('rescue.after.corrects', { n: line.corrects })}</span>
+      )}
+      {line.remarks.map((r) => (
+        <Mark key={r} tone="warn">
+          {word('rescue.remark', r)}
+        </Mark>
+      ))}
+      <Scanned line={line} />
+      <LateBy line={line} />
+    </>
+  );
+}
+
 /** Whether the plate that was scanned on site is the one of this car. */
-function Scanned({ line }: { line: Detail['timeline'][number] }) {
+function Scanned({ line }: LineOf) {
   const say = useSay();
   const fits = line.data['scanFits'];
   if (typeof fits !== 'boolean') return null;
@@ -73,7 +102,7 @@ function Scanned({ line }: { line: Detail['timeline'][number] }) {
 }
 
 /** How much later than it happened we heard of it, when that is more than a moment. */
-function LateBy({ line }: { line: Detail['timeline'][number] }) {
+function LateBy({ line }: LineOf) {
   const say = useSay();
   if (!line.happenedAt) return null;
   const seconds = (Date.parse(line.at) - Date.parse(line.happenedAt)) / 1_000;
