@@ -24,7 +24,7 @@ export const queueEvent = z.object({
   open: count, // in the queue
   people: count, // known to be inside
   stands: z.object({
-    raised: count, // nobody was asked yet
+    raised: count, // nobody was asked, or nobody answered
     planned: count, // a named rescuer, after other jobs
     offered: count,
     under_way: count,

@@ -7,7 +7,7 @@ export const rescueQueueWords = {
   'rescue.queue.trapped': { zh: '{n} 台困人', en: '{n} cars' },
   'rescue.queue.people': { zh: '已知 {n} 人', en: '{n} people known' },
   'rescue.queue.all_out': { zh: '均已解救', en: 'Everybody is out' },
-  'rescue.queue.stand.raised': { zh: '待派单', en: 'Waiting' },
+  'rescue.queue.stand.raised': { zh: '无人接单', en: 'Nobody has it' },
   'rescue.queue.stand.planned': { zh: '已排队', en: 'In a plan' },
   'rescue.queue.stand.offered': { zh: '待响应', en: 'Asked' },
   'rescue.queue.stand.under_way': { zh: '途中', en: 'Under way' },

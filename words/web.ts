@@ -766,8 +766,8 @@ export const webWords = {
     en: 'Entrapments per 100 elevators in use and month',
   },
   'web.statistics.beside': {
-    zh: '不计入：误报 {falseAlarms}，演练 {drills}，并入 {joined}，重复报告 {repeats}；来电共 {calls}',
-    en: 'Not counted: {falseAlarms} false alarms, {drills} drills, {joined} joined, {repeats} repeated reports; {calls} calls in all',
+    zh: '不计入：误报 {falseAlarms}，演练 {drills}，并入 {joined}，重复报告 {repeats}；其他来电（故障、投诉、咨询等）{calls}',
+    en: 'Not counted: {falseAlarms} false alarms, {drills} drills, {joined} joined, {repeats} repeated reports; {calls} other calls (faults, complaints, questions)',
   },
   'web.statistics.finding': {
     zh: '{group}中「{name}」最多：{n} 起，共 {all} 起',

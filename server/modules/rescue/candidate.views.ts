@@ -67,7 +67,7 @@ async function rescuersIn(db: Db<RescueTables>, circle: Circle, now: Date): Prom
 }
 
 function rescuerOf(row: Row, { now, forgottenSeconds }: { now: Date; forgottenSeconds: number }): Rescuer {
-  const age = row.position_at ? (now.getTime() - row.position_at.getTime()) / 1000 : null;
+  const age = row.position_at ? Math.max(0, (now.getTime() - row.position_at.getTime()) / 1000) : null;
   const own = age !== null && age <= forgottenSeconds && row.lng !== null && row.lat !== null;
   const station = row.station_lng !== null && row.station_lat !== null;
   const at = own

@@ -1,10 +1,10 @@
 import { accept, never, refuse } from '../../kernel/result.ts';
 import { addSeconds } from '../../kernel/time.ts';
 import type { At, Change, Command, Decided } from './command.rules.ts';
-import { type Incident, isOpen, phaseOf } from './incident.rules.ts';
+import { type Incident, isOpen, type Offer, phaseOf } from './incident.rules.ts';
 import { order } from './order.rules.ts';
 import { record } from './report.rules.ts';
-import { change, isSure, isUnanswered, open, up, withState } from './step.rules.ts';
+import { change, isSure, open, up, withState } from './step.rules.ts';
 import { setTimer } from './timer.rules.ts';
 
 /** Begin an incident: offered at once when the evidence is sure enough and the city wants it so, else the agent has a while. */
@@ -36,6 +36,9 @@ function hasten(incident: Incident, at: At): Decided {
   return waits && isSure(incident, at.plan) ? accept(open(incident, 1, at)) : refuse({ code: 'rescue.no_timer' });
 }
 
+/** A rescuer who has other jobs first was not asked yet: he keeps this one in his plan, whatever level opens meanwhile. */
+const wasAsked = ({ state }: Offer): boolean => state === 'offered';
+
 /** A timer has come due. One that is gone, or not due yet, does nothing. */
 function ring(incident: Incident, { kind, level }: Extract<Command, { do: 'timer' }>, at: At): Decided {
   const timer = incident.timers.find((t) => t.kind === kind && t.level === level);
@@ -45,11 +48,11 @@ function ring(incident: Incident, { kind, level }: Extract<Command, { do: 'timer
     case 'agent':
       return accept(open(rung, 1, at));
     case 'answer': {
-      const expired = withState(rung, isUnanswered, 'expired');
+      const expired = withState(rung, wasAsked, 'expired');
       return accept(rung.level > level ? change(expired, at) : open(expired, up(level), at));
     }
     case 'hand_off_limit':
-      return accept(open(withState(rung, isUnanswered, 'expired'), 3, at));
+      return accept(open(withState(rung, wasAsked, 'expired'), 3, at));
     case 'arrival':
     case 'watch':
       return accept(rung.level === 3 ? change(rung, at) : open(rung, up(rung.level), at));

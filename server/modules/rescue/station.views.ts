@@ -21,6 +21,11 @@ export async function listStations(db: Db<RescueTables>, now: Date): Promise<Sta
   return rows;
 }
 
+/** Gaps that are sent at most, the farthest first. */
+const MOST_GAPS = 2_000;
+
+const farthest = ({ nearestSeconds }: Coverage['items'][number]): number => nearestSeconds ?? Number.MAX_SAFE_INTEGER;
+
 type PlaceRow = { id: string; address: string; lng: number; lat: number };
 
 /**
@@ -58,7 +63,7 @@ export async function coverageOf(db: Db<RescueTables>, deps: RescueDeps): Promis
     covered: elevators.length - gaps,
     gaps,
     unplaced: bare[0]?.n ?? 0,
-    items: items.slice(0, 2_000),
+    items: items.toSorted((a, b) => farthest(b) - farthest(a)).slice(0, MOST_GAPS),
   };
 }
 

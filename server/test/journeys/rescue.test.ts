@@ -321,3 +321,31 @@ test('the headline counts who is inside, the queue shows the desk alone everythi
   const found = await ask('GET', '/incidents?state=open&code=320988', { as: 'agent' });
   expect(found.body['items']).toMatchObject([{ id }]);
 });
+
+test('the call back with its satisfaction, the cause and its correction stand in the file', async () => {
+  await addElevator(db, { maintenance: maintainer, rescueCode: '320989' });
+  const taken = await ask('POST', '/calls', {
+    as: 'agent',
+    payload: { key: newId(), code: '320989', needs: { people: 1 } },
+  });
+  const id = text(taken.body['incidentId']);
+  const tell = (payload: object, as = 'agent') =>
+    ask('POST', `/incidents/${id}/reports`, { as, payload: { key: newId(), ...payload } });
+  await tell({ do: 'release', people: 1 });
+  await tell({ do: 'confirm', outcome: 'unreachable' });
+  deps.pass(60);
+  await tell({ do: 'confirm', outcome: 'all_out', satisfaction: 4, said: '很快' });
+  expect((await tell({ do: 'confirm', outcome: 'all_out', satisfaction: 6 })).status).toBe(400);
+  const told = await tell({ do: 'cause', classCode: '3', detailCode: '301' }, 'rescuer');
+  deps.pass(60);
+  const [first] = told.body['causes'] as { id: string }[];
+  const shown = await tell({ do: 'cause', classCode: '3', detailCode: '303', corrects: first?.id }, 'rescuer');
+  expect(shown.body['causes']).toMatchObject([
+    { detailCode: '301', stage: 'final' },
+    { detailCode: '303', corrects: first?.id },
+  ]);
+  expect(shown.body['confirmations']).toMatchObject([
+    { outcome: 'unreachable', satisfaction: null },
+    { outcome: 'all_out', satisfaction: 4, said: '很快' },
+  ]);
+});

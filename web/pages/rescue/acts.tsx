@@ -33,7 +33,7 @@ export function Acts({ detail, asking, onAsk, onDone }: Props) {
   if (asking) return <Question {...{ detail, asking, onAsk, onDone }} />;
   return (
     <div className="row desk-acts">
-      {detail.answeredAt ? null : (
+      {detail.answeredAt || !isOpen ? null : (
         <ActButton label={say('rescue.act.take')} primary onAct={() => done(order(id, { do: 'take', version }))} />
       )}
       {isOpen ? (

@@ -1,7 +1,7 @@
 import Button from 'antd/es/button/index.js';
 import { type ReactNode, useState } from 'react';
 import { post } from '../../api.ts';
-import { useSay } from '../../say.ts';
+import { useSay, useWord } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { When } from '../../ui/when.tsx';
@@ -74,6 +74,7 @@ function Confirmations({ detail, may, onDone }: Props) {
 
 function Causes({ detail, may, onDone }: Props) {
   const say = useSay();
+  const word = useWord();
   const corrected = new Set(detail.causes.map((c) => c.corrects));
   const standing = detail.causes.findLast((c) => c.stage === 'final' && !corrected.has(c.id)) ?? null;
   const form = (close: () => void) => <CauseForm {...{ id: detail.id, standing, onDone }} onClose={close} />;
@@ -95,7 +96,9 @@ function Causes({ detail, may, onDone }: Props) {
                 .map((code) => say(causeWord(code)))
                 .join(' › ')}
             </b>
-            <span className="muted">{[c.method, c.remark].filter(Boolean).join(' · ')}</span>
+            <span className="muted">
+              {[c.method && word('phone.method', c.method), c.remark].filter(Boolean).join(' · ')}
+            </span>
             {corrected.has(c.id) ? <Mark tone="unknown">{say('rescue.after.corrected')}</Mark> : null}
           </li>
         ))}

@@ -4,7 +4,7 @@ import type { callTaken } from '../../../contract/rescue-acts.ts';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { NEEDS } from './rescue-types.ts';
 
@@ -70,7 +70,7 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
           <TextField label={say('rescue.calls.routed_to')} value={routedTo} onChange={setRoutedTo} />
         )}
         <TextField label={say('rescue.call.caller')} value={caller} onChange={setCaller} />
-        <TextField label={say('rescue.call.said')} value={said} onChange={setSaid} />
+        <LongTextField label={say('rescue.call.said')} value={said} onChange={setSaid} />
         <label>
           <input type="checkbox" checked={callBackWanted} onChange={() => setCallBack(!callBackWanted)} />{' '}
           {say('rescue.calls.call_back_wanted')}

@@ -87,7 +87,12 @@ function Evidence({ detail }: { detail: Detail }) {
             <When at={e.at} />
             <span>{word('rescue.evidence', e.kind)}</span>
             <span className="muted">{e.confidence.toFixed(2)}</span>
-            <span className="muted small">{e.reasons.map((r) => say(r)).join(' · ')}</span>
+            <span className="muted small">
+              {e.reasons
+                .filter((r) => r !== `rescue.evidence.${e.kind}`)
+                .map((r) => say(r))
+                .join(' · ')}
+            </span>
           </li>
         ))}
       </ol>

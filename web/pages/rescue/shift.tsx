@@ -9,7 +9,7 @@ import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
-import { TextField } from '../../ui/inputs.tsx';
+import { LongTextField } from '../../ui/inputs.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -38,7 +38,7 @@ export function Shift({ onClose }: { onClose: () => void }) {
     <div className="desk-incident">
       <h1>{say('rescue.shift.title')}</h1>
       <Form act={act} submit={say('rescue.shift.leave')} onSubmit={() => void act.run(leave)} onCancel={onClose}>
-        <TextField
+        <LongTextField
           label={say('rescue.shift.note')}
           hint={say('rescue.shift.note_hint')}
           value={note}

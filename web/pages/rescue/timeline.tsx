@@ -53,7 +53,7 @@ export function Timeline({ detail, may, onDone }: TimelineProps) {
       <ol className="desk-lines desk-timeline">
         {detail.timeline.map((line) => (
           <li key={line.seq}>
-            <Line line={line} />
+            <Line line={line} detail={detail} />
             {may === 'nothing' || correcting === line.seq || line.what === 'correct' ? null : (
               <button type="button" className="plain desk-correct" onClick={() => setCorrecting(line.seq)}>
                 {say('rescue.after.correct')}
@@ -71,7 +71,7 @@ export function Timeline({ detail, may, onDone }: TimelineProps) {
 
 type LineOf = { line: Detail['timeline'][number] };
 
-function Line({ line }: LineOf) {
+function Line({ line, detail }: LineOf & { detail: Detail }) {
   const say = useSay();
   const word = useWord();
   return (
@@ -79,6 +79,7 @@ function Line({ line }: LineOf) {
       <span className="muted desk-seq">{line.seq}</span>
       <When at={line.happenedAt ?? line.at} />
       <span>{say(`rescue.what.${line.what}`, line.data)}</span>
+      <Further line={line} detail={detail} />
       {line.corrects === null ? null : (
         <span className="muted small">{say('rescue.after.corrects', { n: line.corrects })}</span>
       )}
@@ -92,6 +93,30 @@ function Line({ line }: LineOf) {
     </>
   );
 }
+
+/** What the line is about: the timer that rang, the level that opened, the rescuers it names, what was heard. */
+function Further({ line, detail }: LineOf & { detail: Detail }) {
+  const say = useSay();
+  const word = useWord();
+  const { kind, level, crewId, chosen, outcome } = line.data;
+  const names = new Map(detail.offers.map((o) => [o.crewId, o.crew]));
+  const crews = [crewId, ...crewsIn(chosen)].flatMap((id) => (typeof id === 'string' ? (names.get(id) ?? []) : []));
+  const parts = [
+    line.what === 'timer' && typeof kind === 'string' ? word('rescue.timer', kind) : '',
+    LEVELLED.includes(line.what) && typeof level === 'number' && level > 0 ? say('rescue.desk.level', { level }) : '',
+    line.what === 'offer' && crews.length === 0 ? say('rescue.remark.nobody_available') : crews.join(', '),
+    line.what === 'report_confirmation' && typeof outcome === 'string' ? word('rescue.after.outcome', outcome) : '',
+  ].filter(Boolean);
+  return parts.length > 0 ? <span className="muted">{parts.join(' · ')}</span> : null;
+}
+
+/** Lines that say at which level the incident stands after them. */
+const LEVELLED = ['timer', 'offer', 'escalate', 'hasten'];
+
+const crewsIn = (chosen: unknown): readonly unknown[] =>
+  Array.isArray(chosen) ? chosen.map((one: unknown) => (hasCrew(one) ? one.crewId : null)) : [];
+const hasCrew = (one: unknown): one is { crewId: unknown } =>
+  typeof one === 'object' && one !== null && 'crewId' in one;
 
 /** Whether the plate that was scanned on site is the one of this car. */
 function Scanned({ line }: LineOf) {

@@ -11,7 +11,7 @@ import { Loaded } from '../../ui/states.tsx';
 import { Duration } from '../../ui/when.tsx';
 
 type Coverage = z.infer<typeof coverage>;
-const MOST_GAPS = 200;
+const MOST_GAPS = 200; // the farthest: who mends coverage begins there
 
 /** The elevators nobody on duty would reach in time. */
 export function CoverageTab() {

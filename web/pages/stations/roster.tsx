@@ -77,9 +77,9 @@ function RosterTable({ rows, mayKeep }: { rows: readonly Duty[]; mayKeep: boolea
       columns={[
         { key: 'label', title: say('rescue.field.label'), cell: (row) => row.label },
         { key: 'org', title: say('rescue.field.org'), cell: (row) => row.org, wide: true },
-        { key: 'from', title: say('rescue.field.roster_from'), cell: (row) => <When at={row.fromAt} /> },
-        { key: 'to', title: say('rescue.field.roster_to'), cell: (row) => <When at={row.toAt} /> },
-        { key: 'source', title: say('rescue.field.kind'), cell: (row) => say(`rescue.field.source.${row.source}`) },
+        { key: 'from', title: say('rescue.field.duty_from'), cell: (row) => <When at={row.fromAt} /> },
+        { key: 'to', title: say('rescue.field.duty_to'), cell: (row) => <When at={row.toAt} /> },
+        { key: 'source', title: say('rescue.field.source'), cell: (row) => say(`rescue.field.source.${row.source}`) },
         {
           key: 'end',
           title: '',
