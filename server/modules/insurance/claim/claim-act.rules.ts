@@ -56,6 +56,9 @@ export type ActRefusal =
   | { code: 'insurance.limit_changed'; left: Fen; assessed: Fen }
   | { code: 'insurance.above_benefit'; most: Fen; amount: Fen }
   | { code: 'insurance.sent_before_refused' }
+  | { code: 'insurance.sent_in_future' }
+  | { code: 'insurance.payment_under_way' }
+  | { code: 'insurance.account_stands'; field: 'account' | 'idNumber' }
   | { code: 'insurance.loss_twice'; loss: string };
 
 /** The same loss named twice would be paid twice. */

@@ -20,6 +20,7 @@ export type AfterRefusal =
   | { code: 'insurance.recovery_not_found' }
   | { code: 'insurance.recovery_over'; left: Fen; amount: Fen }
   | { code: 'insurance.proof_missing' }
+  | { code: 'insurance.bank_time_future' }
   | { code: 'insurance.bank_line_known'; bankRef: string };
 
 /**
@@ -100,6 +101,7 @@ export const receiveRecovery = (
     if (!row) return refuse({ code: 'insurance.recovery_not_found' });
     const left = fen(row.amount - row.received);
     if (word.amount > left) return refuse({ code: 'insurance.recovery_over', left, amount: word.amount });
+    if (word.at > deps.now()) return refuse({ code: 'insurance.bank_time_future' });
     if (word.byHand && !word.proof) return refuse({ code: 'insurance.proof_missing' });
     const { leadOrgId, policyId } = found.value;
     const line = { leadOrgId, account: word.account, bankRef: word.bankRef };

@@ -1,17 +1,20 @@
 import { keepAct } from '../../../kernel/audit.ts';
+import type { Tx } from '../../../kernel/db.ts';
 import type { ElevatorId } from '../../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import { actAs, type Viewer } from '../../../kernel/scope.ts';
 import { dayOf } from '../../../kernel/time.ts';
+import type { InsuranceTables } from '../tables.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { claimToActOn } from './claim.service.ts';
-import { addStep, findClaim } from './claim.store.ts';
+import { addStep, findClaim, type StoredClaim } from './claim.store.ts';
+import type { ClaimPartyRow } from './claim.tables.ts';
 import type { ActRefusal } from './claim-act.rules.ts';
 import { takeReport } from './claim-open.service.ts';
 import { USES } from './claim-parts.views.ts';
 import { completeParty, findParty, insertParty, type NewParty, openParty } from './claim-party.store.ts';
 import type { LossKind } from './cover.rules.ts';
-import { coverLines, elevatorByCode } from './cover.store.ts';
+import { coverLines, elevatorByCode, holdReport } from './cover.store.ts';
 
 export type ReportRefusal =
   | { code: 'insurance.elevator_unknown'; value: string }
@@ -50,6 +53,7 @@ export async function reportAccident(
   const key = `${viewer.orgId ?? viewer.accountId}:${report.key}`;
   return deps.db.transaction().execute(async (tx): Promise<Result<Told, ReportRefusal>> => {
     await actAs(tx, viewer.accountId);
+    await holdReport(tx, key);
     const earlier = await tx.selectFrom('insurance.claim_report').selectAll().where('key', '=', key).executeTakeFirst();
     if (earlier) {
       const same =
@@ -121,12 +125,36 @@ export const addToParty = (
     if (!claim.ok) return claim;
     const party = await findParty(tx, { claimId, id: partyId });
     if (!party) return refuse({ code: 'insurance.party_unknown', party: partyId });
+    const stands = await whatStands(tx, { claim: claim.value, party, data });
+    if (stands) return refuse(stands);
     await completeParty(tx, deps.secret, { id: partyId, data });
     const given = Object.entries(data).flatMap(([name, value]) => (value ? [name] : []));
     const after = { partyId, given, accountTailBefore: party.account_tail };
     await addStep(tx, { claimId, at: deps.now(), actor: viewer.accountId, name: 'complete_party', before: {}, after });
     return accept({ partyId });
   });
+
+/**
+ * What two persons decided on is not changed by one: once the claim is decided or money was asked for, an account or an
+ * identity number that is there is replaced only after the bank gave the last payment back.
+ */
+async function whatStands(
+  tx: Tx<InsuranceTables>,
+  { claim, party, data }: { claim: StoredClaim; party: ClaimPartyRow; data: Omit<NewParty, 'kind' | 'name'> },
+): Promise<ActRefusal | undefined> {
+  const field = data.account && party.account ? 'account' : data.idNumber && party.id_number ? 'idNumber' : undefined;
+  if (!field) return undefined;
+  const last = await tx
+    .selectFrom('insurance.claim_payment')
+    .select('state')
+    .where('claim_id', '=', claim.id)
+    .where('party_id', '=', party.id)
+    .orderBy('proposed_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  const isOpen = last ? last.state === 'returned' : claim.body.decision === null;
+  return isOpen ? undefined : { code: 'insurance.account_stands', field };
+}
 
 /** The plain data of a party, for the lead insurer's own people. Who looked, when and why stays in the audit. */
 export const unmaskParty = (

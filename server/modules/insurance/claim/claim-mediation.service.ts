@@ -4,8 +4,9 @@ import { type Message, type Notice, notify, send } from '../../../kernel/notify.
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { InsuranceTables } from '../tables.ts';
+import { claimEvent } from './claim.announce.ts';
 import type { ClaimDeps } from './claim.deps.ts';
-import { addStep, findClaim, type StoredClaim } from './claim.store.ts';
+import { addStep, findClaim } from './claim.store.ts';
 import { USES } from './claim-parts.views.ts';
 import { openParty } from './claim-party.store.ts';
 
@@ -41,7 +42,7 @@ export const openMediation = (
       })
       .execute();
     await addStep(tx, { claimId, at, actor, name: 'open_mediation', before: {}, after: { mediationId: id } });
-    await tellParties(tx, deps, { claim, id, what: 'opened' });
+    await claimEvent(tx, deps, { claim, by: 'open_mediation' });
     return accept({ id });
   });
 
@@ -65,7 +66,7 @@ export const endMediation = (
     if (numUpdatedRows !== 1n) return refuse({ code: 'insurance.mediation_not_found' });
     const after = { mediationId: id };
     await addStep(tx, { claimId, at, actor: viewer.accountId, name: 'end_mediation', before: {}, after });
-    await tellParties(tx, deps, { claim, id, what: 'ended' });
+    await claimEvent(tx, deps, { claim, by: 'end_mediation' });
     return accept({ id });
   });
 
@@ -73,14 +74,24 @@ export const endMediation = (
 const ORGANISATIONS = ['handler', 'approver', 'broker', 'use_unit_head', 'safety_director'];
 const OFFICIALS = ['district_regulator'];
 
-type Telling = { claim: StoredClaim; id: string; what: 'opened' | 'ended' };
+const TOLD: Readonly<Record<string, 'opened' | 'ended'>> = { open_mediation: 'opened', end_mediation: 'ended' };
 
-/** Everybody the dispute is about, each once: organisations and the district in the product, victims on their phones. Nothing is said of the dispute itself. */
-async function tellParties(tx: Tx<InsuranceTables>, deps: ClaimDeps, { claim, id, what }: Telling): Promise<void> {
+/**
+ * Everybody the dispute is about hears of it, each once: organisations and the district in the product, victims on their
+ * phones. Nothing is said of the dispute itself. Runs as the owner when the claim's own news arrives.
+ */
+export async function tellOfMediation(
+  tx: Tx<InsuranceTables>,
+  deps: ClaimDeps,
+  { eventId, claimId, by }: { eventId: string; claimId: string; by: string },
+): Promise<void> {
+  const what = TOLD[by];
+  const claim = what && (await findClaim(tx, claimId));
+  if (!what || !claim) return;
   const at = deps.now();
   const { number, place } = claim;
   const notice = (roles: readonly string[], audience: { areaCodes: string[]; orgIds: string[] }): Notice => ({
-    id: derivedId('insurance.mediation', id, what, roles[0] ?? ''),
+    id: derivedId('insurance.mediation', eventId, roles[0] ?? ''),
     at,
     to: { roles, audience },
     code: `insurance.notice.mediation_${what}`,
@@ -96,7 +107,9 @@ async function tellParties(tx: Tx<InsuranceTables>, deps: ClaimDeps, { claim, id
     const to = openParty(deps.secret, party).phone;
     if (!to) return [];
     const code = `insurance.text.mediation_${what}`;
-    return [{ id: derivedId(code, id, party.id), channel: 'sms', to, code, params: { number }, subject: claim.id, at }];
+    return [
+      { id: derivedId(code, eventId, party.id), channel: 'sms', to, code, params: { number }, subject: claim.id, at },
+    ];
   });
   await send(tx, deps.secret, messages);
 }

@@ -3,10 +3,12 @@ import { secretData } from '../../../kernel/secret-data.ts';
 import type { Calendar } from '../../../kernel/time.ts';
 import { callersOf, type RescueTables, readPeopleReleased } from '../../rescue/index.ts';
 import type { InsuranceDeps } from '../deps.ts';
+import { readClaimChanged } from '../events.ts';
 import type { InsuranceSettings } from '../pack.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { type ClaimDeps, statutoryClocks } from './claim.deps.ts';
 import { claimRoutes } from './claim.routes.ts';
+import { tellOfMediation } from './claim-mediation.service.ts';
 import { claimPaymentRoutes } from './claim-money.routes.ts';
 import { claimPartRoutes, partyRoutes } from './claim-parts.routes.ts';
 import { claimRuleRoutes } from './claim-rule.routes.ts';
@@ -40,8 +42,12 @@ export const claimModuleOn = (deps: ClaimDeps): Required<Pick<Module, 'routes' |
   reactions: claimReactions(deps),
 });
 
-/** People are out: a claim drafts itself. Drills are no accidents. */
+/** A mediation began or ended: everybody it is about hears. People are out: a claim drafts itself; drills are no accidents. */
 const claimReactions = (deps: ClaimDeps): Reactions => ({
+  'insurance.claim_changed': (tx, event) => {
+    const { claimId, by } = readClaimChanged(event).data;
+    return tellOfMediation(tx.withTables<InsuranceTables>(), deps, { eventId: event.id, claimId, by });
+  },
   'rescue.people_released': async (tx, event) => {
     const { data } = readPeopleReleased(event);
     if (data.drill) return;

@@ -75,7 +75,7 @@ async function change(
   { was, act, actor }: Changing,
 ): Promise<Result<StoredClaim, ActRefusal>> {
   const now = deps.now();
-  const prepared = await prepare(tx, { was, act });
+  const prepared = await prepare(tx, { was, act, now });
   if (!prepared.ok) return prepared;
   const { working, kinds } = prepared.value;
   const payable = new Map(working?.rows.map((r) => [r.id, r.payable]) ?? []);
@@ -137,10 +137,10 @@ type Prepared = { working: Working | null; kinds: ReadonlyMap<string, 'victim' |
 /** What a decision needs from the books: who the payees are, and what the year's limit still holds. */
 async function prepare(
   tx: Tx<InsuranceTables>,
-  { was, act }: { was: StoredClaim; act: ClaimAct },
+  { was, act, now }: { was: StoredClaim; act: ClaimAct; now: Date },
 ): Promise<Result<Prepared, ActRefusal>> {
-  if (act.do === 'send_refusal' && (!was.moments.refused || act.at < was.moments.refused))
-    return refuse({ code: 'insurance.sent_before_refused' });
+  const barred = await barredBy(tx, { was, act, now });
+  if (barred) return refuse(barred);
   if (act.do === 'decide') return limitStillThere(tx, was);
   if (act.do !== 'assess') return accept({ working: null, kinds: new Map() });
   const twice = lossTwice(act.losses);
@@ -158,6 +158,25 @@ async function prepare(
   const { coverage } = was;
   const used = fen(await limitUsed(tx, was));
   return accept({ working: coverage ? workingOf(act.losses, limitsOf(coverage, used)) : null, kinds });
+}
+
+/** A letter leaves after its refusal and not tomorrow; what is on its way to somebody is not refused behind its back. */
+async function barredBy(
+  tx: Tx<InsuranceTables>,
+  { was, act, now }: { was: StoredClaim; act: ClaimAct; now: Date },
+): Promise<ActRefusal | undefined> {
+  if (act.do === 'send_refusal') {
+    if (act.at > now) return { code: 'insurance.sent_in_future' };
+    return !was.moments.refused || act.at < was.moments.refused ? { code: 'insurance.sent_before_refused' } : undefined;
+  }
+  if (act.do !== 'refuse') return undefined;
+  const under = await tx
+    .selectFrom('insurance.claim_payment')
+    .select('id')
+    .where('claim_id', '=', was.id)
+    .where('state', 'in', ['proposed', 'ordered'])
+    .executeTakeFirst();
+  return under && { code: 'insurance.payment_under_way' };
 }
 
 /** An entrapment is paid by its table: nobody gets more than the time on file is due. */

@@ -9,7 +9,7 @@ import { findParty, insertParty } from './claim-party.store.ts';
 import { holderOf } from './claimant.access.ts';
 import { type Claimant, type ClaimantRefusal, checkClaimant, fillDraft } from './claimant.service.ts';
 import type { LossKind } from './cover.rules.ts';
-import { elevatorByCode } from './cover.store.ts';
+import { elevatorByCode, holdReport } from './cover.store.ts';
 import { codeKey, newClaimCode } from './entrapment.store.ts';
 
 type Filled = { state: 'waiting' | 'clean' | 'to_handler' };
@@ -80,6 +80,7 @@ export async function reportByPublic(deps: ClaimDeps, report: PublicReport): Pro
   const key = `qr:${report.key}`;
   return deps.db.transaction().execute(async (tx): Promise<Result<Taken, ReportRefusal>> => {
     await actAs(tx, 'qr');
+    await holdReport(tx, key);
     const earlier = await tx
       .selectFrom('insurance.claim_report')
       .select(['outcome', 'claim_id'])

@@ -88,6 +88,11 @@ export async function elevatorByCode(db: Db<InsuranceTables>, code: string): Pro
   return row?.id;
 }
 
+/** One report of a key at a time: pressed twice it is one, and not a fault. Held until the transaction ends. */
+export async function holdReport(db: Db<InsuranceTables>, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`insurance.report ${key}`}, 0))`.execute(db);
+}
+
 /** One accident at a time for each elevator: held until the transaction ends. */
 export async function holdAccidents(db: Db<InsuranceTables>, elevatorId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`insurance.claim ${elevatorId}`}, 0))`.execute(db);

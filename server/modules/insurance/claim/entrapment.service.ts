@@ -15,7 +15,7 @@ import { clocksFor } from './claim-clocks.ts';
 import { takeReport } from './claim-open.service.ts';
 import { limitsOf } from './claim-working.rules.ts';
 import { type Cover, coverAt } from './cover.rules.ts';
-import { coverLines } from './cover.store.ts';
+import { coverLines, holdReport } from './cover.store.ts';
 import { dueHeads, lossAt, type Release, trapped } from './entrapment.rules.ts';
 import { draftsOf, insertDrafts, markTexted, openCode } from './entrapment.store.ts';
 
@@ -31,6 +31,7 @@ export async function draftFromRelease(
 ): Promise<void> {
   if (release.people === 0) return;
   const key = `release:${release.incidentId}`;
+  await holdReport(tx, key);
   const known = await tx.selectFrom('insurance.claim_report').select('id').where('key', '=', key).executeTakeFirst();
   if (known) return;
   const at = lossAt(release);
