@@ -684,6 +684,10 @@ export const webWords = {
   'web.car.machine_room': { zh: '机房温度', en: 'Machine room' },
   'web.car.runs': { zh: '累计运行次数', en: 'Runs' },
   'web.history.hours': { zh: '{n} 小时', en: '{n} h' },
+  'web.history.never_heard_hint': {
+    zh: '设备或企业平台推送第一条消息后，这里显示运行轨迹与故障记录',
+    en: 'Once a device or platform sends its first message, its trips and reports appear here',
+  },
   'web.history.empty': { zh: '这段时间没有消息', en: 'No messages in this time' },
   'web.history.empty_hint': { zh: '换一段更长的时间', en: 'Choose a longer time' },
   'web.history.floors': { zh: '楼层随时间（{n} 条消息）', en: 'Floors over time ({n} messages)' },

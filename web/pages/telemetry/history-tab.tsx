@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import Segmented from 'antd/es/segmented/index.js';
 import { useMemo, useState } from 'react';
 import type { ElevatorFileView } from '../../../contract/registry.ts';
-import type { History } from '../../../contract/telemetry.ts';
+import type { History, Live } from '../../../contract/telemetry.ts';
 import { get } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { clockTime, fullTime, shortTime } from '../../time.ts';
@@ -16,8 +16,28 @@ import { SumsChart } from './sums-chart.tsx';
 const HOURS = [1, 6, 24, 72] as const;
 const HOUR_MS = 3_600_000;
 
-/** What the car did: floors over time, what was reported, trips per day; a press on a moment replays it. */
+/** What the car did, where it was ever heard of. */
 export function HistoryTab({ elevator }: { elevator: ElevatorFileView }) {
+  const say = useSay();
+  const live = useQuery({
+    queryKey: ['telemetry-heard', elevator.id],
+    queryFn: ({ signal }) => get<Live>(`/elevators/${elevator.id}/present`, {}, signal),
+  });
+  return (
+    <Loaded query={live}>
+      {({ heardAt }) =>
+        heardAt ? (
+          <Heard elevator={elevator} />
+        ) : (
+          <Empty title={say('web.car.never_heard')} hint={say('web.history.never_heard_hint')} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+/** Floors over time, what was reported, trips per day; a press on a moment replays it. */
+function Heard({ elevator }: { elevator: ElevatorFileView }) {
   const say = useSay();
   const [hours, setHours] = useState<number>(1);
   const [moment, setMoment] = useState<string | null>(null);
