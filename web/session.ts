@@ -1,6 +1,6 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import type { Me, SessionState } from '../contract/identity.ts';
+import type { Me, SessionState } from '../contract/identity-session.ts';
 import { get, remove } from './api.ts';
 
 const SESSION_KEY = ['identity', 'session'] as const;

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { SearchHit } from '../../contract/registry.ts';
+import type { SearchHit } from '../../contract/registry-search.ts';
 import { get } from '../api.ts';
 import { paths } from '../paths.ts';
 import { useSay } from '../say.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { page } from '../../../contract/identity.ts';
 import {
   accountChangeSchema,
   accountInputSchema,
   accountItemSchema,
   accountQuerySchema,
   oncePasswordSchema,
-  page,
   signInItemSchema,
-} from '../../../contract/identity.ts';
+} from '../../../contract/identity-accounts.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { AccountId, OrgId, PersonId } from '../../kernel/ids.ts';
 import type { Scoped, Viewer } from '../../kernel/scope.ts';

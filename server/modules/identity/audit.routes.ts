@@ -1,4 +1,4 @@
-import { auditList, auditQuerySchema } from '../../../contract/identity.ts';
+import { auditList, auditQuerySchema } from '../../../contract/identity-audit.ts';
 import { type AuditLine, readAudit } from '../../kernel/audit.ts';
 import type { Db } from '../../kernel/db.ts';
 import { type Routes, viewerOf } from '../../kernel/http.ts';

@@ -5,7 +5,7 @@ import {
   clientSchema,
   newSecretSchema,
   secretRequestSchema,
-} from '../../../contract/identity.ts';
+} from '../../../contract/identity-clients.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import type { Scoped, Viewer } from '../../kernel/scope.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { householdInputSchema, householdSchema } from '../../../contract/identity.ts';
+import { householdInputSchema, householdSchema } from '../../../contract/identity-accounts.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import { askForBuilding, type HouseholdDeps, listHouseholds, settleHousehold } from './household.service.ts';
 import { refusalStatus } from './status.ts';

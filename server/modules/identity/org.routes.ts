@@ -1,14 +1,13 @@
 import { z } from 'zod';
+import { divisionSchema, page } from '../../../contract/identity.ts';
 import {
-  divisionSchema,
   licenceInputSchema,
   orgChangeSchema,
   orgInputSchema,
   orgItemSchema,
   orgQuerySchema,
   orgSchema,
-  page,
-} from '../../../contract/identity.ts';
+} from '../../../contract/identity-orgs.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { dayOf } from '../../kernel/time.ts';

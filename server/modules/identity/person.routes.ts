@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { page } from '../../../contract/identity.ts';
 import {
   certificateInputSchema,
-  page,
   personChangeSchema,
   personInputSchema,
   personItemSchema,
   personQuerySchema,
   unmaskedSchema,
   unmaskSchema,
-} from '../../../contract/identity.ts';
+} from '../../../contract/identity-people.ts';
 import type { Db } from '../../kernel/db.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { OrgId, PersonId } from '../../kernel/ids.ts';

@@ -8,7 +8,7 @@ import {
   sessionItemSchema,
   sessionStateSchema,
   signInSchema,
-} from '../../../contract/identity.ts';
+} from '../../../contract/identity-session.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import { sha256 } from '../../kernel/secret-data.ts';
 import { type DoorDeps, sessionOf, viewerOfSession } from './authenticate.ts';

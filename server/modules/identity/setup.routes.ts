@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { demoAccountSchema, firstAdministratorSchema, setupSchema } from '../../../contract/identity.ts';
+import { demoAccountSchema, firstAdministratorSchema, setupSchema } from '../../../contract/identity-session.ts';
 import { problem, type Routes } from '../../kernel/http.ts';
 import { readDemoAccounts } from './demo-accounts.ts';
 import { isEmpty } from './me.views.ts';

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { tokenRequestSchema } from '../../../contract/identity.ts';
+import { tokenRequestSchema } from '../../../contract/identity-clients.ts';
 import type { Routes } from '../../kernel/http.ts';
 import { type ClientDeps, issueToken, type TokenRefusal } from './client.service.ts';
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { caseLine, changeLine } from '../../../contract/registry.ts';
-import { diffLine } from '../../../contract/registry.ts';
+import type { changeLine } from '../../../contract/registry-changes.ts';
+import { diffLine } from '../../../contract/registry-changes.ts';
+import type { caseLine } from '../../../contract/registry-life.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { caseEvidence } from './case.service.ts';

@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import {
-  caseDecisionAsk,
-  caseEvidenceAsk,
-  casePage,
   changePage,
   created,
   decisionAsk,
   editAnswer,
   editAsk,
-  lifeAnswer,
-  lifeAsk,
   mergeAsk,
   newFile,
-} from '../../../contract/registry.ts';
+} from '../../../contract/registry-changes.ts';
 import { doubleLine } from '../../../contract/registry-documents.ts';
+import { caseDecisionAsk, caseEvidenceAsk, casePage, lifeAnswer, lifeAsk } from '../../../contract/registry-life.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { dayOf } from '../../kernel/time.ts';

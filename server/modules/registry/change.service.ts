@@ -1,4 +1,4 @@
-import type { DiffLine, FileEdit } from '../../../contract/registry.ts';
+import type { DiffLine, FileEdit } from '../../../contract/registry-changes.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { type Event, publish } from '../../kernel/outbox.ts';

@@ -1,4 +1,4 @@
-import type { FileEdit } from '../../../contract/registry.ts';
+import type { FileEdit } from '../../../contract/registry-changes.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { publish } from '../../kernel/outbox.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';

@@ -1,4 +1,4 @@
-import { fileEdit } from '../../../contract/registry.ts';
+import { fileEdit } from '../../../contract/registry-changes.ts';
 import type { Tx } from '../../kernel/db.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';

@@ -1,4 +1,4 @@
-import type { DiffLine, FileEdit } from '../../../contract/registry.ts';
+import type { DiffLine, FileEdit } from '../../../contract/registry-changes.ts';
 import type { OrgId, PersonId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import { addDays, type Day } from '../../kernel/time.ts';

@@ -1,4 +1,4 @@
-import type { FileEdit } from '../../../contract/registry.ts';
+import type { FileEdit } from '../../../contract/registry-changes.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import { type ImportRow, numberIn, textIn } from '../../kernel/import-kind.ts';
 import type { CodeWarning } from './codes.rules.ts';

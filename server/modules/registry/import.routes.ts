@@ -6,7 +6,7 @@ import {
   importRun,
   importRuns,
   importStart,
-} from '../../../contract/registry.ts';
+} from '../../../contract/registry-imports.ts';
 import { csvOf } from '../../kernel/csv.ts';
 import { openFileStore, rememberFile } from '../../kernel/files.ts';
 import { problem, type Routes, sendProblem, viewerOf } from '../../kernel/http.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { divisionCode, overview, searchAnswer, searchQuery } from '../../../contract/registry.ts';
+import { divisionCode } from '../../../contract/registry.ts';
+import { overview, searchAnswer, searchQuery } from '../../../contract/registry-search.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { RegistryDeps } from './deps.ts';

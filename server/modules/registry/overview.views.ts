@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Overview } from '../../../contract/registry.ts';
+import type { Overview } from '../../../contract/registry-search.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { AreaBook } from '../identity/index.ts';
 import type { RegistryTables } from './tables.ts';

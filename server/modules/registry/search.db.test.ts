@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { SearchHit } from '../../../contract/registry.ts';
+import type { SearchHit } from '../../../contract/registry-search.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { EVERYTHING } from '../../kernel/scope.ts';

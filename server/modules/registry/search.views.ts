@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SearchHit } from '../../../contract/registry.ts';
+import type { SearchHit } from '../../../contract/registry-search.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import type { Scope } from '../../kernel/scope.ts';

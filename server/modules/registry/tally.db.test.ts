@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
-import type { elevatorFacets, Overview } from '../../../contract/registry.ts';
+import type { elevatorFacets } from '../../../contract/registry.ts';
+import type { Overview } from '../../../contract/registry-search.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { type House, openTestHouse } from './house.fixtures.ts';
 import { foldTally } from './overview.views.ts';

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { ElevatorFileView, SearchHit } from '../../../contract/registry.ts';
+import type { ElevatorFileView } from '../../../contract/registry.ts';
+import type { SearchHit } from '../../../contract/registry-search.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { type House, openTestHouse } from '../../modules/registry/house.fixtures.ts';
 import { insurable } from '../../modules/registry/index.ts';

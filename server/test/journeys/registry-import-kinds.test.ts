@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ImportRunView } from '../../../contract/registry.ts';
+import type { ImportRunView } from '../../../contract/registry-imports.ts';
 import { otherImports } from '../../imports.ts';
 import { csvOf } from '../../kernel/csv.ts';
 import type { ImportKind } from '../../kernel/import-kind.ts';

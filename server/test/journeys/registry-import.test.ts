@@ -2,7 +2,8 @@ import { runMigrations } from 'graphile-worker';
 import { writeXlsx } from 'hucre/xlsx';
 import iconv from 'iconv-lite';
 import { beforeAll, expect, test } from 'vitest';
-import type { ElevatorFileView, ElevatorLine, ImportRunView } from '../../../contract/registry.ts';
+import type { ElevatorFileView, ElevatorLine } from '../../../contract/registry.ts';
+import type { ImportRunView } from '../../../contract/registry-imports.ts';
 import { type House, openTestHouse } from '../../modules/registry/house.fixtures.ts';
 
 let house: House;

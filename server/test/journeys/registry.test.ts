@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { ElevatorFileView, ElevatorLine, Overview, SearchHit } from '../../../contract/registry.ts';
+import type { ElevatorFileView, ElevatorLine } from '../../../contract/registry.ts';
+import type { Overview, SearchHit } from '../../../contract/registry-search.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { note } from '../../kernel/trace.ts';
 import { type House, openTestHouse } from '../../modules/registry/house.fixtures.ts';

@@ -1,7 +1,7 @@
 import Button from 'antd/es/button/index.js';
 import { useMemo } from 'react';
 import type { z } from 'zod';
-import type { accountItemSchema } from '../../../contract/identity.ts';
+import type { accountItemSchema } from '../../../contract/identity-accounts.ts';
 import { useSay, useWord } from '../../say.ts';
 import { type Column, ColumnsButton, useColumns } from '../../ui/list/columns.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { auditItemSchema } from '../../../contract/identity.ts';
+import type { auditItemSchema } from '../../../contract/identity-audit.ts';
 import { useSay, useWord } from '../../say.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Facts } from '../../ui/page.tsx';

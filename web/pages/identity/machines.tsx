@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import type { z } from 'zod';
-import type { clientSchema } from '../../../contract/identity.ts';
+import type { clientSchema } from '../../../contract/identity-clients.ts';
 import { get } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';

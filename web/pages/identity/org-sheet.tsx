@@ -3,7 +3,7 @@ import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
-import type { orgSchema } from '../../../contract/identity.ts';
+import type { orgSchema } from '../../../contract/identity-orgs.ts';
 import { get, post } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';

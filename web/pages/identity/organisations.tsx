@@ -1,7 +1,7 @@
 import Button from 'antd/es/button/index.js';
 import { useMemo } from 'react';
 import type { z } from 'zod';
-import type { orgItemSchema } from '../../../contract/identity.ts';
+import type { orgItemSchema } from '../../../contract/identity-orgs.ts';
 import { usePlace } from '../../frame/place.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';

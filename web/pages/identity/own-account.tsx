@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { sessionItemSchema } from '../../../contract/identity.ts';
+import type { sessionItemSchema } from '../../../contract/identity-session.ts';
 import { get, remove } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { keepSession, useMe } from '../../session.ts';

@@ -1,7 +1,7 @@
 import Button from 'antd/es/button/index.js';
 import { useMemo } from 'react';
 import type { z } from 'zod';
-import type { personItemSchema } from '../../../contract/identity.ts';
+import type { personItemSchema } from '../../../contract/identity-people.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { type Column, ColumnsButton, useColumns } from '../../ui/list/columns.tsx';

@@ -2,7 +2,7 @@ import Button from 'antd/es/button/index.js';
 import Checkbox from 'antd/es/checkbox/index.js';
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { ImportRunView, importFault } from '../../../contract/registry.ts';
+import type { ImportRunView, importFault } from '../../../contract/registry-imports.ts';
 import { apiUrl } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Progress from 'antd/es/progress/index.js';
 import { useParams } from 'react-router';
-import type { ImportRunView } from '../../../contract/registry.ts';
+import type { ImportRunView } from '../../../contract/registry-imports.ts';
 import { get, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';

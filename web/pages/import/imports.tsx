@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import type { ImportRunView } from '../../../contract/registry.ts';
+import type { ImportRunView } from '../../../contract/registry-imports.ts';
 import { get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import Select from 'antd/es/select/index.js';
 import { useState } from 'react';
-import type { ImportRunView } from '../../../contract/registry.ts';
+import type { ImportRunView } from '../../../contract/registry-imports.ts';
 import { post } from '../../api.ts';
 import { problemError } from '../../problem.ts';
 import { useSay, useWord } from '../../say.ts';

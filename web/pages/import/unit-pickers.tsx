@@ -1,5 +1,5 @@
 import Select from 'antd/es/select/index.js';
-import type { ImportRunView } from '../../../contract/registry.ts';
+import type { ImportRunView } from '../../../contract/registry-imports.ts';
 import { useSay } from '../../say.ts';
 import './import.css';
 

@@ -3,7 +3,7 @@ import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
-import type { importPrepared } from '../../../contract/registry.ts';
+import type { importPrepared } from '../../../contract/registry-imports.ts';
 import { apiUrl, queryText, upload } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';

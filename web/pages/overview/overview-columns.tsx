@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { Overview } from '../../../contract/registry.ts';
+import type { Overview } from '../../../contract/registry-search.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';

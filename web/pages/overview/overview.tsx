@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { Overview } from '../../../contract/registry.ts';
+import type { Overview } from '../../../contract/registry-search.ts';
 import { get } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';

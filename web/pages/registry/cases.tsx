@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
-import type { caseLine } from '../../../contract/registry.ts';
+import type { caseLine } from '../../../contract/registry-life.ts';
 import { post } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';

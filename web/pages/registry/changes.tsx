@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
-import type { changeLine } from '../../../contract/registry.ts';
+import type { changeLine } from '../../../contract/registry-changes.ts';
 import { post } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';

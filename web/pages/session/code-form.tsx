@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import Input from 'antd/es/input/index.js';
 import { useState } from 'react';
-import type { SessionState } from '../../../contract/identity.ts';
+import type { SessionState } from '../../../contract/identity-session.ts';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { signOut } from '../../session.ts';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { SessionState } from '../../../contract/identity.ts';
+import type { SessionState } from '../../../contract/identity-session.ts';
 import { get, post } from '../../api.ts';
 import { problemError } from '../../problem.ts';
 import { useSay } from '../../say.ts';

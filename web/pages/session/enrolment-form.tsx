@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import Input from 'antd/es/input/index.js';
 import { useState } from 'react';
-import type { SessionState } from '../../../contract/identity.ts';
+import type { SessionState } from '../../../contract/identity-session.ts';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { Copyable } from '../../ui/copyable.tsx';

@@ -1,6 +1,6 @@
 import Input from 'antd/es/input/index.js';
 import { useState } from 'react';
-import type { SessionState } from '../../../contract/identity.ts';
+import type { SessionState } from '../../../contract/identity-session.ts';
 import { PASSWORD_LEAST } from '../../../contract/identity-vocabulary.ts';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';

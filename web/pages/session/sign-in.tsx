@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
-import type { SessionState } from '../../../contract/identity.ts';
+import type { SessionState } from '../../../contract/identity-session.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { keepSession, useSessionState } from '../../session.ts';
