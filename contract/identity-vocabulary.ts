@@ -88,6 +88,17 @@ export const DUTIES = [
 /** The fewest characters of a password. */
 export const PASSWORD_LEAST = 10;
 
+/**
+ * Roles in which an organisation's own machine client may act, with the kind of organisation whose role it is. Offices have none:
+ * an official act is a person's. Neither has `approver`: the second pair of eyes is a person's.
+ */
+export const CLIENT_ROLES = {
+  'role:underwriter': 'insurer',
+  'role:handler': 'insurer',
+  'role:cashier': 'insurer',
+  'role:broker': 'broker',
+} as const;
+
 /** What a machine client may be allowed. Each stands at the routes it opens, and in docs/interfaces/access.md. */
 export const GRANTS = [
   'telemetry:write', // push messages of the elevators it may speak for
@@ -100,4 +111,9 @@ export const GRANTS = [
   'statistics:read',
   'bank:write', // an insurer's bank: lines of its statements
   'stream:read', // server-sent events
+  // To act as its organisation, within the roles its administrator names.
+  'role:underwriter',
+  'role:handler',
+  'role:cashier',
+  'role:broker',
 ] as const;

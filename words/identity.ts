@@ -131,6 +131,14 @@ export const identityWords = {
     zh: '初始化口令不正确。口令在启动时显示，并保存在数据目录的 setup-code.txt',
     en: 'The set-up code is not right. It is printed at the start and kept in setup-code.txt in the data folder',
   },
+  'identity.client_role_of_other': {
+    zh: '「{grant}」只能授予对应机构（保险公司、保险经纪）自己的客户端，政府部门和全市客户端不能代办业务',
+    en: '{grant} is for a client of such an organisation (insurer, broker) itself; offices and clients of the whole city act for nobody',
+  },
+  'identity.client_role_taken': {
+    zh: '该机构已有代办业务的客户端「{name}」。一家机构的系统算作一名经办人，请先停用它或收回其岗位权限',
+    en: 'The client "{name}" already acts for this organisation, whose systems count as one person; suspend it or take its roles back first',
+  },
   'identity.client_org_needed': {
     zh: '请选择客户端所属单位，或明确其代表全市',
     en: 'Choose the organisation the client speaks for, or say that it speaks for the whole city',

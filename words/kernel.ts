@@ -7,6 +7,10 @@ export const kernelWords = {
     en: 'An id names something that does not exist ({field}); nothing was saved. Check it and try again',
   },
   'kernel.unauthenticated': { zh: '请先登录', en: 'Please sign in first' },
+  'kernel.person_needed': {
+    zh: '这一步须由人员本人办理，机器客户端不能代办',
+    en: 'This step is a person’s own; a machine client cannot take it',
+  },
   'kernel.forbidden': { zh: '当前角色无权进行此操作', en: 'Your role may not do this' },
   'kernel.not_found': { zh: '没有找到，或不在您的管辖范围内', en: 'Not found, or outside your scope' },
   'kernel.method_not_allowed': { zh: '此地址不支持该操作', en: 'This address does not support that method' },

@@ -9,7 +9,7 @@ export type Routes = FastifyPluginAsyncZod;
 
 /**
  * Who may call a route. Every route says it, or the server does not start:
- * anyone; any person signed in; the named roles; and, beside them, machine clients with the named grant.
+ * anyone; any person signed in; the named roles; and, beside them, machine clients with the named grant or one of these roles.
  */
 export type Access = 'public' | 'signed_in' | readonly string[];
 
@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
     grant?: string;
+    human?: boolean; // a word that only a person gives: a second pair of eyes, a look behind a mask
+    roleMachines?: boolean; // for anybody signed in, and for machine clients that act in any role
     anyOrigin?: boolean; // a form that nobody signs in for may come from any page
   }
   interface FastifyRequest {
@@ -30,13 +32,39 @@ export function viewerOf(request: FastifyRequest): Viewer {
   return request.viewer;
 }
 
-/** May this viewer call a route with this access? */
-export function admits(access: Access, grant: string | undefined, viewer: Viewer | null): boolean {
+/** What a route says of who may call it. */
+export type Door = {
+  access: Access;
+  grant?: string | undefined;
+  human?: boolean | undefined;
+  roleMachines?: boolean | undefined;
+};
+
+const ROLE = 'role:';
+
+/** May this viewer call a route behind this door? */
+export function admits({ access, grant, human, roleMachines }: Door, viewer: Viewer | null): boolean {
   if (access === 'public') return true;
   if (!viewer) return false;
-  if (viewer.role === 'machine') return grant !== undefined && viewer.grants.includes(grant);
-  return access === 'signed_in' || access.includes(viewer.role);
+  if (viewer.role !== 'machine') return access === 'signed_in' || access.includes(viewer.role);
+  if (grant !== undefined && viewer.grants.includes(grant)) return true;
+  if (human) return false;
+  if (access === 'signed_in') return roleMachines === true && rolesOf(viewer).length > 0;
+  return rolesOf(viewer).some((role) => access.includes(role));
 }
+
+/**
+ * Who acts behind a door: a machine client that a door admits by one of its roles acts in that role, the first of its token's
+ * that the door names, under its own id; everybody else as he came.
+ */
+export function actingAt({ access, grant }: Door, viewer: Viewer | null): Viewer | null {
+  if (!viewer || viewer.role !== 'machine' || (grant !== undefined && viewer.grants.includes(grant))) return viewer;
+  const role = rolesOf(viewer).find((one) => typeof access !== 'string' && access.includes(one));
+  return role === undefined ? viewer : { ...viewer, role };
+}
+
+const rolesOf = ({ grants }: Viewer): readonly string[] =>
+  grants.filter((g) => g.startsWith(ROLE)).map((g) => g.slice(ROLE.length));
 
 /** Where the problem lies, for people who must mend it. All are public. */
 export type Fault = { field: string; value: string; message: string; remedy?: string };

@@ -19,7 +19,7 @@ import Fastify, {
 } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
-import { type Access, admits, type Routes, sendProblem } from './http.ts';
+import { actingAt, admits, type Door, type Routes, sendProblem } from './http.ts';
 import { newId } from './ids.ts';
 import { answerError } from './problems.ts';
 import type { Viewer } from './scope.ts';
@@ -42,7 +42,7 @@ const MOST_BODY_BYTES = 1_000_000;
 const MOST_FILE_BYTES = 50_000_000;
 
 /** A route as it stands: what the scope test walks. */
-export type RouteLine = { method: string; url: string; access: Access; grant: string | undefined };
+export type RouteLine = Door & { method: string; url: string };
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -128,18 +128,23 @@ function guard(app: FastifyInstance, { authenticate }: SiteDeps): void {
   app.addHook('onRoute', (route) => {
     if (!route.url.startsWith('/api/v1') || route.method === 'HEAD' || route.method === 'OPTIONS') return;
     if (route.url.startsWith(TELEMETRY_DOOR)) return;
-    const { access, grant } = route.config ?? {};
+    const { access, grant, human, roleMachines } = route.config ?? {};
     if (access === undefined)
       throw new Error(`${[route.method].flat().join(' ')} ${route.url} does not say who may call it`);
-    for (const method of [route.method].flat()) lines.push({ method, url: route.url, access, grant });
+    for (const method of [route.method].flat())
+      lines.push({ method, url: route.url, access, grant, human, roleMachines });
   });
   app.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.config.anyOrigin && !isOwnOrigin(request))
       return sendProblem(reply, { status: 403, code: 'kernel.foreign_origin' });
-    const { access, grant } = request.routeOptions.config;
+    const { access, grant, human, roleMachines } = request.routeOptions.config;
     if (access === undefined) return;
-    request.viewer = await authenticate(request);
-    if (admits(access, grant, request.viewer)) return;
+    const door = { access, grant, human, roleMachines };
+    const viewer = await authenticate(request);
+    request.viewer = actingAt(door, viewer);
+    if (admits(door, viewer)) return;
+    if (human && admits({ ...door, human: false }, viewer))
+      return sendProblem(reply, { status: 403, code: 'kernel.person_needed' });
     const refused = request.viewer
       ? { status: 403, code: 'kernel.forbidden' }
       : { status: 401, code: 'kernel.unauthenticated' };

@@ -19,6 +19,8 @@ export type AccountRefusal =
   | { code: 'identity.setup_done' }
   | { code: 'identity.setup_code_wrong' }
   | { code: 'identity.client_org_needed' }
+  | { code: 'identity.client_role_of_other'; grant: string }
+  | { code: 'identity.client_role_taken'; name: string }
   | { code: 'identity.household_exists' };
 
 /** What an account is asked to be. */

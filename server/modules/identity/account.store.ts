@@ -120,6 +120,12 @@ export async function countAdministrators(db: Db<IdentityTables>): Promise<numbe
 export const findPersonOrg = (db: Db<IdentityTables>, id: PersonId): Promise<{ orgId: OrgId | null } | undefined> =>
   db.selectFrom('identity.person as p').select('p.org_id as orgId').where('p.id', '=', id).executeTakeFirst();
 
+/** What an organisation is, held until the transaction ends; null when there is none. */
+export async function holdOrgKinds(tx: Tx<IdentityTables>, id: OrgId): Promise<readonly string[] | null> {
+  const row = await tx.selectFrom('identity.org').select('kinds').where('id', '=', id).forUpdate().executeTakeFirst();
+  return row?.kinds ?? null;
+}
+
 export async function orgExists(db: Db<IdentityTables>, id: OrgId): Promise<boolean> {
   const row = await db.selectFrom('identity.org_card as o').select('o.id').where('o.id', '=', id).executeTakeFirst();
   return row !== undefined;

@@ -4,7 +4,7 @@ import type { IdentityTables } from './tables.ts';
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-/** What actors are called: the account's name, or the machine client's. Others ('event:…', 'cli') are their own name. */
+/** What actors are called: the account's name, or the machine client's with its organisation. Others ('event:…', 'cli') are their own name. */
 export async function namesOfActors(
   db: Db<IdentityTables>,
   actors: readonly string[],
@@ -21,7 +21,15 @@ export async function namesOfActors(
         ids.map((id) => id as AccountId),
       )
       .execute(),
-    db.selectFrom('identity.client as c').select(['c.id', 'c.name']).where('c.id', 'in', ids).execute(),
+    db
+      .selectFrom('identity.client as c')
+      .leftJoin('identity.org as o', 'o.id', 'c.org_id')
+      .select(['c.id', 'c.name', 'o.name as org'])
+      .where('c.id', 'in', ids)
+      .execute(),
   ]);
-  return new Map([...accounts, ...clients].map((r) => [r.id, r.name]));
+  return new Map([
+    ...accounts.map((r) => [r.id, r.name] as const),
+    ...clients.map((r) => [r.id, r.org === null ? r.name : `${r.name} · ${r.org}`] as const),
+  ]);
 }

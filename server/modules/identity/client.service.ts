@@ -1,4 +1,5 @@
 import { keepAct } from '../../kernel/audit.ts';
+import type { Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
@@ -7,9 +8,10 @@ import { newSecret, sha256 } from '../../kernel/secret-data.ts';
 import { addSeconds } from '../../kernel/time.ts';
 import type { AccountRefusal } from './account.rules.ts';
 import type { Manager } from './account.service.ts';
-import { orgExists } from './account.store.ts';
-import { grantsFor } from './client.rules.ts';
+import { holdOrgKinds, orgExists } from './account.store.ts';
+import { actsInRole, grantsFor, roleOfOther } from './client.rules.ts';
 import {
+  actingClientOf,
   type Client,
   endSecrets,
   findBySecret,
@@ -20,6 +22,7 @@ import {
   touchClient,
 } from './client.store.ts';
 import type { SignInDeps } from './sign-in.service.ts';
+import type { IdentityTables } from './tables.ts';
 import { signToken, TOKEN_SECONDS } from './token.ts';
 
 export type ClientDeps = SignInDeps & { keys: Keys };
@@ -36,6 +39,8 @@ export async function createClient(
     await actAs(tx, by.actor);
     if (input.orgId && !(await orgExists(tx, input.orgId))) return refuse({ code: 'identity.not_found' } as const);
     const id = deps.newId();
+    const refusal = await roleRefusal(tx, { ...input, id, state: 'active' });
+    if (refusal) return refuse(refusal);
     await insertClient(tx, { ...input, id, state: 'active' });
     return accept(id);
   });
@@ -51,10 +56,28 @@ export async function changeClient(
     await actAs(tx, by.actor);
     const client = await findClient(tx, id);
     if (!client) return refuse({ code: 'identity.not_found' } as const);
+    const refusal = await roleRefusal(tx, { ...client, ...to });
+    if (refusal) return refuse(refusal);
     const stale = version !== undefined && version !== client.version;
     const saved = !stale && (await saveClient(tx, client, { ...client, ...to }));
     return saved ? accept(null) : refuse({ code: 'identity.changed_meanwhile' } as const);
   });
+}
+
+/**
+ * May this client act in these roles? Only for an insurer or broker itself, and only one client at a time: the systems of one
+ * organisation count as one person wherever two are needed.
+ */
+async function roleRefusal(
+  tx: Tx<IdentityTables>,
+  { id, orgId, wholeCity, grants, state }: Pick<Client, 'id' | 'orgId' | 'wholeCity' | 'grants' | 'state'>,
+): Promise<AccountRefusal | undefined> {
+  if (!actsInRole(grants)) return undefined;
+  const kinds = wholeCity || !orgId ? null : await holdOrgKinds(tx, orgId);
+  const grant = roleOfOther(grants, kinds);
+  if (grant || !orgId) return { code: 'identity.client_role_of_other', grant: grant ?? grants.join(' ') };
+  const other = state === 'active' ? await actingClientOf(tx, orgId, id) : undefined;
+  return other === undefined ? undefined : { code: 'identity.client_role_taken', name: other };
 }
 
 /** A secret as it is handed over, this once. */

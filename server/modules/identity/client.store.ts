@@ -1,6 +1,7 @@
 import type { Db, Tx } from '../../kernel/db.ts';
 import type { AccountId, OrgId } from '../../kernel/ids.ts';
 import type { Viewer } from '../../kernel/scope.ts';
+import { actsInRole } from './client.rules.ts';
 import { MACHINE } from './roles.rules.ts';
 import { scopeOfClient } from './scope.rules.ts';
 import type { ClientSecretRow, IdentityTables } from './tables.ts';
@@ -52,6 +53,22 @@ export async function insertClient(
       last_used_at: null,
     })
     .execute();
+}
+
+/** The name of another active client that acts for this organisation, if there is one. */
+export async function actingClientOf(
+  tx: Tx<IdentityTables>,
+  orgId: OrgId,
+  except: string,
+): Promise<string | undefined> {
+  const clients = await tx
+    .selectFrom('identity.client')
+    .select(['name', 'grants'])
+    .where('org_id', '=', orgId)
+    .where('id', '!=', except)
+    .where('state', '=', 'active')
+    .execute();
+  return clients.find((c) => actsInRole(c.grants))?.name;
 }
 
 /** Save a change. False when someone else saved first. */

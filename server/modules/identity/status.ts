@@ -36,6 +36,8 @@ export const refusalStatus: Readonly<Record<Code, number>> = {
   'identity.setup_done': 409,
   'identity.setup_code_wrong': 403,
   'identity.client_org_needed': 422,
+  'identity.client_role_of_other': 422,
+  'identity.client_role_taken': 409,
   'identity.org_closed': 409,
   'identity.number_taken': 409,
   'identity.dates_reversed': 422,

@@ -10,17 +10,17 @@ import { totpCode } from '../../modules/identity/totp.ts';
 
 let house: House;
 let accounts: readonly DemoAccount[];
-const orgs = { mine: '', foreign: '' };
+const orgs = { mine: '', foreign: '', insurer: '' };
 
 beforeAll(async () => {
   house = await openTestHouse();
   const { deps } = house;
-  const [mine, foreign] = [deps.newId() as OrgId, deps.newId() as OrgId];
-  Object.assign(orgs, { mine, foreign });
-  const org = (id: OrgId, name: string, area: string) => ({
+  const [mine, foreign, insurer] = [deps.newId() as OrgId, deps.newId() as OrgId, deps.newId() as OrgId];
+  Object.assign(orgs, { mine, foreign, insurer });
+  const org = (id: OrgId, name: string, area: string, kind = 'maintenance_unit') => ({
     id,
     name,
-    kinds: ['maintenance_unit'],
+    kinds: [kind],
     uscc: null,
     address: '',
     dutyPhone: '',
@@ -40,7 +40,11 @@ beforeAll(async () => {
   });
   accounts = await deps.db.transaction().execute(async (tx) => {
     await seedDirectory(tx, deps.secret, {
-      orgs: [org(mine, '甲维保公司', '320205'), org(foreign, '乙维保公司', '320206')],
+      orgs: [
+        org(mine, '甲维保公司', '320205'),
+        org(foreign, '乙维保公司', '320206'),
+        org(insurer, '示例财险甲', '320205', 'insurer'),
+      ],
       people: [],
     });
     return seedAccounts(deps, tx, [
@@ -282,6 +286,30 @@ describe('a machine', () => {
     expect((await house.ask({ url: '/api/v1/divisions', headers: bearer })).statusCode).toBe(401);
     expect(await verifyMqtt(house.deps, { username: clientId, password: secret })).toBeNull();
     await post(`/clients/${clientId}/resumption`, {}, administrator);
+  });
+
+  test('acts in a role only for its own insurer or broker, one client at a time, and never for an office', async () => {
+    administrator = await signedIn('administrator');
+    const make = async (over: object) =>
+      post(
+        '/clients',
+        { name: '核心系统', orgId: orgs.insurer, grants: ['role:underwriter', 'role:cashier'], ...over },
+        administrator,
+      );
+    const code = async (over: object) => (await make(over)).json<{ code: string }>().code;
+    expect(await code({ orgId: orgs.mine })).toBe('identity.client_role_of_other');
+    expect(await code({ orgId: null, wholeCity: true })).toBe('identity.client_role_of_other');
+    expect(await code({ wholeCity: true })).toBe('identity.client_role_of_other');
+    expect(await code({ grants: ['role:broker'] })).toBe('identity.client_role_of_other');
+    const first = await make({});
+    expect(first.statusCode).toBe(201);
+    expect(await code({ name: '第二套系统' })).toBe('identity.client_role_taken');
+    expect((await make({ name: '银行接口', grants: ['bank:write'] })).statusCode).toBe(201); // does not act
+    const { id } = first.json<{ id: string }>();
+    expect((await post(`/clients/${id}/suspension`, {}, administrator)).statusCode).toBe(204);
+    expect((await make({ name: '第二套系统' })).statusCode).toBe(201);
+    const resumed = await post(`/clients/${id}/resumption`, {}, administrator);
+    expect([resumed.statusCode, resumed.json<{ code: string }>().code]).toEqual([409, 'identity.client_role_taken']);
   });
 
   test('a token that somebody else signed, or changed, opens nothing', async () => {

@@ -116,7 +116,28 @@ export async function openPolicyHouse(now: Date) {
         ...over,
       },
     });
-  return { ...house, ask, site, elevator, quote, bind, pay, issue, endorse, policy, roster, inForce, giveMandate };
+  /** A machine client of an organisation comes in, with these grants. */
+  const machine = (name: string, orgId: OrgId, grants: readonly string[]) => {
+    people.set(name, { ...house.viewer(orgId, 'machine'), displayName: name, grants });
+  };
+  const idOf = (name: string) => text(people.get(name)?.accountId);
+  return {
+    ...house,
+    ask,
+    site,
+    machine,
+    idOf,
+    elevator,
+    quote,
+    bind,
+    pay,
+    issue,
+    endorse,
+    policy,
+    roster,
+    inForce,
+    giveMandate,
+  };
 }
 
 export const text = (value: unknown): string => z.string().parse(value);

@@ -51,7 +51,8 @@ export async function openWholeHouse(): Promise<WholeHouse> {
   const app = await buildApp(kernel, pack.value);
   const deps = identityDeps(kernel);
   const nobody: Asker = { name: 'nobody', viewer: null, headers: {} };
-  const askers = [...(await people(deps)), await machine(deps), nobody];
+  const machines = [await machine(deps, 'maker', READS), await machine(deps, 'underwriter', ACTS)];
+  const askers = [...(await people(deps)), ...machines, nobody];
   await takeCalls(app.site, kernel, askers);
   await fillField(kernel); // after the calls: those are to find nobody
   await takeOutCover(kernel, pack.value);
@@ -105,21 +106,24 @@ async function people(deps: IdentityDeps): Promise<Asker[]> {
   return askers;
 }
 
-/** A machine that speaks for the demo's first maker, with every grant there is. */
-async function machine(deps: IdentityDeps): Promise<Asker> {
-  const maker = await deps.db
+const ACTS = ['role:underwriter', 'role:handler', 'role:cashier'];
+const READS = GRANTS.filter((grant) => !grant.startsWith('role:'));
+
+/** A machine that speaks for the organisation of the demo's first person of a role, with these grants. */
+async function machine(deps: IdentityDeps, of: string, grants: readonly string[]): Promise<Asker> {
+  const speaker = await deps.db
     .selectFrom('identity.account as a')
     .select('a.org_id as orgId')
-    .where('a.role', '=', 'maker')
+    .where('a.role', '=', of)
     .executeTakeFirstOrThrow();
   const [clientId, secret] = [deps.newId(), newSecret()];
   await deps.db.transaction().execute(async (tx) => {
     await insertClient(tx, {
       id: clientId,
       name: 'scope test',
-      orgId: maker.orgId,
+      orgId: speaker.orgId,
       wholeCity: false,
-      grants: GRANTS,
+      grants,
       state: 'active',
     });
     await insertSecret(tx, {
@@ -138,8 +142,8 @@ async function machine(deps: IdentityDeps): Promise<Asker> {
   const client = await findBySecret(deps.db, { clientId, door: 'api', secretHash: sha256(secret), now: deps.now() });
   invariant(token.ok && client, 'the client was just made');
   return {
-    name: 'machine',
-    viewer: viewerOfClient(client, GRANTS),
+    name: `machine of the ${of}`,
+    viewer: viewerOfClient(client, grants),
     headers: { authorization: `Bearer ${token.value.token}` },
   };
 }

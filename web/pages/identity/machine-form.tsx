@@ -54,6 +54,7 @@ export function MachineForm({ onDone, onCancel }: { onDone: (id: string) => void
         )}
         <ManyField
           label={say('web.machines.grants')}
+          hint={say('web.machines.roles_hint')}
           options={GRANTS.map((grant) => ({ value: grant, label: `${word('web.machines.grant', grant)} (${grant})` }))}
           value={given.grants}
           onChange={(grants) => setGiven({ ...given, grants })}

@@ -70,7 +70,7 @@ export const partyRoutes =
     app.post(
       '/insurance/claims/:id/parties/:part/unmasking',
       {
-        config: HANDLERS,
+        config: { ...HANDLERS, human: true },
         schema: {
           summary: 'The plain data of a party; the look is kept',
           tags,

@@ -94,7 +94,7 @@ const authorityRoutes =
     app.post(
       '/insurance/claim-authorities',
       {
-        config: { access: ['underwriter'] },
+        config: { access: ['underwriter'], human: true },
         schema: {
           summary: 'Set up to which amount a role decides; by somebody who decides no claims',
           tags,

@@ -84,7 +84,7 @@ export const offerRoutes =
     app.post(
       '/insurance/quotes/:id/referral',
       {
-        config: { access: ['underwriter'] },
+        config: { access: ['underwriter'], human: true },
         schema: {
           summary: 'Say one’s word on a referred quote; two people release it',
           tags,
@@ -140,7 +140,7 @@ export const numberRoutes =
     app.get(
       '/insurance/insurers',
       {
-        config: { access: 'signed_in' },
+        config: { access: 'signed_in', roleMachines: true },
         schema: { summary: 'Insurers, by name', tags, response: { 200: insurerList } },
       },
       async (request) => ({ items: await deps.scoped(viewerOf(request), (tx) => listInsurers(tx)) }),
@@ -148,7 +148,7 @@ export const numberRoutes =
     app.get(
       '/insurance/brokers',
       {
-        config: { access: 'signed_in' },
+        config: { access: 'signed_in', roleMachines: true },
         schema: { summary: 'Brokers, by name', tags, response: { 200: insurerList } },
       },
       async (request) => ({ items: await deps.scoped(viewerOf(request), (tx) => listBrokers(tx)) }),

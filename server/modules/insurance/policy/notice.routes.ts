@@ -100,7 +100,7 @@ const accountRoutes =
     app.post(
       '/insurance/premium-accounts/:id/confirmation',
       {
-        config: { access: ['approver', 'cashier', 'underwriter'] },
+        config: { access: ['approver', 'cashier', 'underwriter'], human: true },
         schema: { summary: 'Confirm an account another person recorded', tags, params: byId },
       },
       async (request, reply) => {

@@ -24,7 +24,7 @@ export const policyRoutes =
     app.get(
       '/insurance/products',
       {
-        config: { access: 'signed_in' },
+        config: { access: 'signed_in', roleMachines: true },
         schema: { summary: 'Products on sale today', tags, response: { 200: productList } },
       },
       async (request) => ({ items: await deps.scoped(viewerOf(request), (tx) => listProducts(tx, dayOf(deps.now()))) }),

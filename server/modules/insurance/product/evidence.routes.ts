@@ -72,7 +72,7 @@ export const evidenceRoutes =
     app.post(
       '/insurance/evidence/:id/confirmation',
       {
-        config: { access: SECONDS },
+        config: { access: SECONDS, human: true },
         schema: { summary: 'Confirm a record another person made', tags, params: byId },
       },
       async (request, reply) => {

@@ -34,7 +34,7 @@ export const filingRoutes =
     app.get(
       '/insurance/schemes',
       {
-        config: { access: 'signed_in' },
+        config: { access: 'signed_in', roleMachines: true },
         schema: { summary: 'Schemes with every version of their products', tags, response: { 200: schemeList } },
       },
       async (request) => {
@@ -45,7 +45,7 @@ export const filingRoutes =
     app.get(
       '/insurance/products/:id',
       {
-        config: { access: 'signed_in' },
+        config: { access: 'signed_in', roleMachines: true },
         schema: { summary: 'A product as it was filed', tags, params: byId, response: { 200: productText } },
       },
       async (request, reply) => {
