@@ -106,16 +106,16 @@ export const insuranceClaimsWords = {
   'insurance.sent_in_future': { zh: '送达时间不能晚于现在', en: 'The letter cannot have been sent in the future' },
   'insurance.bank_time_future': { zh: '到账时间不能晚于现在', en: 'The money cannot have arrived in the future' },
   'insurance.payment_under_way': {
-    zh: '本案还有赔款在支付途中，请等银行到账或退回后再作拒赔决定',
-    en: 'A payment of this claim is on its way; wait until it arrived or came back before refusing',
+    zh: '本案还有赔款在支付途中，请等银行到账或退回后再拒赔或结案',
+    en: 'A payment of this claim is on its way; wait until it arrived or came back before refusing or closing',
   },
   'insurance.account_stands': {
     zh: '已核赔，账户和证件号码不能更改；银行退回后可以更正',
     en: 'The claim is decided: account and identity number stand, unless the bank gives the payment back',
   },
   'insurance.bank_time_wrong': {
-    zh: '到账时间须在付款指令（{orderedAt}）之后、现在之前',
-    en: 'The bank’s time must lie between the order ({orderedAt}) and now',
+    zh: '到账时间须在付款指令（{orderedAtCity}）之后、现在之前',
+    en: 'The bank’s time must lie between the order ({orderedAtCity}) and now',
   },
   'insurance.elevator_unknown': {
     zh: '没有查到电梯「{value}」。请核对电梯标牌上的应急救援码，或拨打救援热线',

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { publish } from '../../kernel/outbox.ts';
@@ -133,6 +133,7 @@ export async function rate(
   const year = Number(dayOf(now).slice(0, 4));
   const { insurers, card } = found.value;
   return deps.scoped(viewer, async (tx): Promise<Result<{ insurers: number; year: number }, LetterRefusal>> => {
+    await holdVoice(tx, viewer.accountId);
     const known = await tx
       .selectFrom('prevention.rating')
       .select('insurer_org_id')
@@ -154,6 +155,11 @@ export async function rate(
       await tellAnswers(tx, { rows, useOrgId: card.use_org_id, deps });
     return accept({ insurers: rows.length, year });
   });
+}
+
+/** One vote of a voter at a time: pressed twice it is one, and not a fault. Held until the transaction ends. */
+async function holdVoice(tx: Tx<PreventionTables>, accountId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`prevention.rating ${accountId}`}, 0))`.execute(tx);
 }
 
 const OUTCOMES = { suggestion: ['adopted', 'explained', 'declined'], appeal: ['upheld', 'rejected'] } as const;

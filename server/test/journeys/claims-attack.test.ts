@@ -183,6 +183,7 @@ test('opened again after the money left: nothing that was paid is taken back, an
   const claim = await accepted();
   const id = text((await pay(claim, 10_000)).body['paymentId']);
   expect((await act(claim.id, 'approver', { do: 'reopen', reason: '还没结案' })).status).toBe(409);
+  expect((await act(claim.id, 'handler', { do: 'close' })).body['code']).toBe('insurance.payment_under_way');
   await house.ask('POST', `/claim-payments/${id}/arrival`, { as: 'cashier2', payload: word(10_000) });
   expect((await act(claim.id, 'handler', { do: 'close' })).status).toBe(200);
   expect((await act(claim.id, 'handler', { do: 'reopen', reason: '自己来' })).status).toBe(403);

@@ -160,7 +160,7 @@ async function prepare(
   return accept({ working: coverage ? workingOf(act.losses, limitsOf(coverage, used)) : null, kinds });
 }
 
-/** A letter leaves after its refusal and not tomorrow; what is on its way to somebody is not refused behind its back. */
+/** A letter leaves after its refusal and not tomorrow; while money is on its way a claim is neither refused nor closed. */
 async function barredBy(
   tx: Tx<InsuranceTables>,
   { was, act, now }: { was: StoredClaim; act: ClaimAct; now: Date },
@@ -169,7 +169,7 @@ async function barredBy(
     if (act.at > now) return { code: 'insurance.sent_in_future' };
     return !was.moments.refused || act.at < was.moments.refused ? { code: 'insurance.sent_before_refused' } : undefined;
   }
-  if (act.do !== 'refuse') return undefined;
+  if (act.do !== 'refuse' && act.do !== 'close') return undefined;
   const under = await tx
     .selectFrom('insurance.claim_payment')
     .select('id')

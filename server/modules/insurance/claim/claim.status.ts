@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { sendProblem } from '../../../kernel/http.ts';
 import { languageOf, say } from '../../../kernel/language.ts';
+import { dayOf, startOf } from '../../../kernel/time.ts';
 
 /** What each refusal of claims is in HTTP. */
 export const claimStatus = {
@@ -96,7 +97,7 @@ export function claimProblem(reply: FastifyReply, refusal: { code: ClaimProblem 
   const { code } = refusal;
   const field = 'field' in refusal && typeof refusal.field === 'string' ? refusal.field : FIELD[code];
   const language = languageOf(reply.request);
-  const members = inYuan(refusal);
+  const members = inCityTime(inYuan(refusal));
   const faults = field ? [{ field, value: '', message: say(code, language, members) }] : [];
   return sendProblem(reply, { ...members, status: claimStatus[code], code, ...(faults.length > 0 && { faults }) });
 }
@@ -113,6 +114,20 @@ const AMOUNTS = [
   'unitPrice',
   'upper',
 ];
+
+/** Instants as people read them stand beside the ISO text: `orderedAtCity`. */
+const inCityTime = (members: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
+  ...members,
+  ...Object.fromEntries(
+    Object.entries(members).flatMap(([name, value]) =>
+      typeof value === 'string' && name.endsWith('At') ? [[`${name}City`, cityText(new Date(value))]] : [],
+    ),
+  ),
+});
+
+/** 2026-11-22 03:17:09, in the city. */
+const cityText = (at: Date): string =>
+  `${dayOf(at)} ${new Date(at.getTime() - startOf(dayOf(at)).getTime()).toISOString().slice(11, 19)}`;
 
 /** Amounts as people read them stand beside the fen: `amountYuan`. */
 const inYuan = (refusal: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
