@@ -75,6 +75,7 @@ export async function buildApp(
     }),
   ];
   const { config, log } = kernel;
+  const waiting = modules.flatMap((m) => m.waiting ?? []);
   const site: FastifyInstance = await buildSite({
     log,
     version: programVersion,
@@ -86,10 +87,7 @@ export async function buildApp(
       stream.routes,
       packRoutes(kernel.db, pack),
       baseMapRoutes(ground.value),
-      waitingRoutes(
-        kernel.db,
-        modules.flatMap((m) => m.waiting ?? []),
-      ),
+      waitingRoutes(kernel.db, waiting),
       ...modules.flatMap((m) => m.routes ?? []),
     ],
     pages: [healthPages(kernel), ...modules.flatMap((m) => m.pages ?? [])],

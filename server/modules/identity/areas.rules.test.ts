@@ -1,19 +1,13 @@
 import { expect, test } from 'vitest';
-import { areaBook, type Division } from './areas.rules.ts';
+import { areaBook } from './areas.rules.ts';
 
-const division = (code: string, name: string, level: Division['level'], parentCode: string | null): Division => ({
-  code,
-  name,
-  level,
-  parentCode,
-});
 const book = areaBook([
-  division('320200', '无锡市', 'city', null),
-  division('320206', '惠山区', 'district', '320200'),
-  division('320213', '梁溪区', 'district', '320200'),
-  division('320213004', '惠山街道', 'street', '320213'),
-  division('320213005', '示例街道', 'street', '320213'),
-  division('320206007', '示例镇', 'street', '320206'),
+  { code: '320200', name: '无锡市', level: 'city', parentCode: null },
+  { code: '320206', name: '惠山区', level: 'district', parentCode: '320200' },
+  { code: '320213', name: '梁溪区', level: 'district', parentCode: '320200' },
+  { code: '320213004', name: '惠山街道', level: 'street', parentCode: '320213' },
+  { code: '320213005', name: '示例街道', level: 'street', parentCode: '320213' },
+  { code: '320206007', name: '示例镇', level: 'street', parentCode: '320206' },
 ]);
 
 test('a district is found by its name though a street of another is called almost the same', () => {

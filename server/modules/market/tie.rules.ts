@@ -189,7 +189,7 @@ function lossMotifs(losses: readonly Losses[], { leastClaims }: TieSettings): re
  * Bits that speak against chance. Who is compared with twenty units stands out with one of them by chance alone: that many
  * looks cost their logarithm.
  */
-const bitsAgainst = (chance: number, looks: number): number => -Math.log2(chance) - Math.log2(Math.max(1, looks));
+const bitsAgainst = (likely: number, looks: number): number => -Math.log2(likely) - Math.log2(Math.max(1, looks));
 
 const meanOf = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / Math.max(1, numbers.length);
 

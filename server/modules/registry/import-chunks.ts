@@ -40,7 +40,7 @@ export async function* chunksOf(kind: ImportKind, { rows, run }: Table): AsyncGe
       const row: ImportRow = { rowNo, ...readRow(cells, plan), columnOf };
       const keys = kind.keyOf(row);
       const earlier = kind.oneRowEach ? keys.map((key) => firstOf.get(key)).find((no) => no !== undefined) : undefined;
-      for (const key of keys) if (!firstOf.has(key)) firstOf.set(key, rowNo);
+      noteFirst(firstOf, keys, rowNo);
       if (behind <= run.rowsDone) continue;
       const text = JSON.stringify(cells);
       const same = chunk.seen.get(text);
@@ -59,6 +59,10 @@ export async function* chunksOf(kind: ImportKind, { rows, run }: Table): AsyncGe
     throw error;
   }
   if (sizeOf(chunk) > 0) yield chunk;
+}
+
+function noteFirst(firstOf: Map<string, number>, keys: readonly string[], rowNo: number): void {
+  for (const key of keys) if (!firstOf.has(key)) firstOf.set(key, rowNo);
 }
 
 type Read = {

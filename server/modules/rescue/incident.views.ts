@@ -144,23 +144,8 @@ async function childrenOf(db: Db<RescueTables>, id: IncidentId) {
     .execute();
   const calls = await db.selectFrom('rescue.call').selectAll().where('incident_id', '=', id).orderBy('at').execute();
   return {
-    evidence: evidence.map((e) => ({
-      kind: e.kind,
-      at: e.at.toISOString(),
-      receivedAt: e.received_at.toISOString(),
-      confidence: e.confidence,
-      reasons: e.reasons,
-    })),
-    timeline: lines.map((l) => ({
-      seq: l.seq,
-      at: l.at.toISOString(),
-      happenedAt: iso(l.happened_at),
-      actor: l.actor,
-      what: l.what,
-      data: isRecord(l.data) ? l.data : {},
-      remarks: l.remarks,
-      corrects: l.corrects,
-    })),
+    evidence: evidence.map(evidenceItem),
+    timeline: lines.map(lineItem),
     causes: causes.map(causeItem),
     confirmations: confirmations.map(confirmationItem),
     talks: talks.map((t) => ({
@@ -175,6 +160,25 @@ async function childrenOf(db: Db<RescueTables>, id: IncidentId) {
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const evidenceItem = (e: RescueTables['rescue.evidence']): Detail['evidence'][number] => ({
+  kind: e.kind,
+  at: e.at.toISOString(),
+  receivedAt: e.received_at.toISOString(),
+  confidence: e.confidence,
+  reasons: e.reasons,
+});
+
+const lineItem = (l: Selectable<RescueTables['rescue.incident_log']>): Detail['timeline'][number] => ({
+  seq: l.seq,
+  at: l.at.toISOString(),
+  happenedAt: iso(l.happened_at),
+  actor: l.actor,
+  what: l.what,
+  data: isRecord(l.data) ? l.data : {},
+  remarks: l.remarks,
+  corrects: l.corrects,
+});
 
 const causeItem = (c: RescueTables['rescue.cause']): Detail['causes'][number] => ({
   id: c.id,

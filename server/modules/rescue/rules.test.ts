@@ -187,9 +187,9 @@ test('who waits for the agent is offered at once when his place turns out to be 
 
 test('a job that waits in a rescuer’s plan stays in it when the levels climb: he was never asked', () => {
   const begun = when(raised().incident, offer('a', 1, 2), 1).incident;
-  const second = when(begun, { do: 'timer', kind: 'answer', level: 1 }, 200);
-  expect(second).toMatchObject({ wants: 2, incident: { level: 2, offers: [{ crewId: 'a', state: 'planned' }] } });
-  const asked = when(second.incident, offer('b', 2), 201).incident;
+  const climbed = when(begun, { do: 'timer', kind: 'answer', level: 1 }, 200);
+  expect(climbed).toMatchObject({ wants: 2, incident: { level: 2, offers: [{ crewId: 'a', state: 'planned' }] } });
+  const asked = when(climbed.incident, offer('b', 2), 201).incident;
   const third = when(asked, { do: 'timer', kind: 'hand_off_limit', level: 0 }, 400).incident;
   expect(third.offers.map((o) => o.state)).toEqual(['planned', 'expired']);
   expect(third.timers.map((t) => t.kind)).toContain('hand_off');

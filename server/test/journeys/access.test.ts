@@ -17,10 +17,10 @@ beforeAll(async () => {
   const { deps } = house;
   const [mine, foreign, insurer] = [deps.newId() as OrgId, deps.newId() as OrgId, deps.newId() as OrgId];
   Object.assign(orgs, { mine, foreign, insurer });
-  const org = (id: OrgId, name: string, area: string, kind = 'maintenance_unit') => ({
+  const org = (id: OrgId, name: string, area: string) => ({
     id,
     name,
-    kinds: [kind],
+    kinds: ['maintenance_unit'],
     uscc: null,
     address: '',
     dutyPhone: '',
@@ -43,7 +43,7 @@ beforeAll(async () => {
       orgs: [
         org(mine, '甲维保公司', '320205'),
         org(foreign, '乙维保公司', '320206'),
-        org(insurer, '示例财险甲', '320205', 'insurer'),
+        { ...org(insurer, '示例财险甲', '320205'), kinds: ['insurer'] },
       ],
       people: [],
     });

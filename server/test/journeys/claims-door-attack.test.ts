@@ -118,7 +118,7 @@ test('a picture that is a page as well is kept as a picture: it is never shown a
   expect((await send(door, bytes)).json()).toEqual(kept.json()); // the same bytes are one paper
   const read = (as: string) =>
     house.site.inject({
-      url: `/api/v1/insurance/claims/${id}/papers/${String(kept.json<{ id: string }>().id)}`,
+      url: `/api/v1/insurance/claims/${id}/papers/${kept.json<{ id: string }>().id}`,
       headers: { 'x-as': as },
     });
   const opened = await read('handler');
@@ -131,7 +131,7 @@ test('a picture that is a page as well is kept as a picture: it is never shown a
   expect((await read('use_unit')).statusCode).toBe(403);
   expect((await read('broker')).statusCode).toBe(403);
   const rival = await letOut();
-  const elsewhere = `/claims/${rival.id}/papers/${String(kept.json<{ id: string }>().id)}`;
+  const elsewhere = `/claims/${rival.id}/papers/${kept.json<{ id: string }>().id}`;
   expect((await house.ask('GET', elsewhere, { as: 'handler' })).status).toBe(404); // one claim's paper under another's address
 });
 

@@ -47,23 +47,30 @@ export async function recordVisits({ pool }: Kernel): Promise<void> {
        from insurance.policy p where p.holder_org_id = $4 limit 1`,
       [newId(), insurer, `scope-c${i}`, unit],
     );
-    const [pension, year] = [newId(), newId()];
-    await pool.query(
-      `insert into insurance.pension (id, number, elevator_id, address, insurer_org_id, holder_org_id, terms, made_at, made_by,
-         area_codes, org_ids) values ($1, $2, $3, 'scope', $4, $5, $6, now(), 'test', $7, array[$4::uuid, $5::uuid])`,
-      [pension, `scope-y${i}`, id, insurer, unit, JSON.stringify(PENSION), area_codes],
-    );
-    await pool.query(
-      `insert into insurance.pension_year (id, pension_id, no, from_on, to_on, parts, services, premium, area_codes, org_ids)
-       values ($1, $2, 1, '2025-01-01', '2025-12-31', '[]', '[]', 0, $3, $4)`,
-      [year, pension, area_codes, [insurer, unit]],
-    );
-    await pool.query(
-      `insert into insurance.pension_cost (id, year_id, service, on_day, amount, voucher, written_at, actor, area_codes, org_ids)
-       values ($1, $2, 'upkeep', '2025-06-01', 100, 'scope', now(), 'test', $3, $4)`,
-      [newId(), year, area_codes, [insurer, unit]],
-    );
+    await recordPension({ pool }, { id, unit, insurer, area_codes, name: `scope-y${i}` });
   }
+}
+
+type Pensioned = { id: string; unit: string; insurer: string; area_codes: string[]; name: string };
+
+/** A programme with a year and what a service of it cost. */
+async function recordPension({ pool }: Pick<Kernel, 'pool'>, { id, unit, insurer, area_codes, name }: Pensioned) {
+  const [pension, year] = [newId(), newId()];
+  await pool.query(
+    `insert into insurance.pension (id, number, elevator_id, address, insurer_org_id, holder_org_id, terms, made_at, made_by,
+       area_codes, org_ids) values ($1, $2, $3, 'scope', $4, $5, $6, now(), 'test', $7, array[$4::uuid, $5::uuid])`,
+    [pension, name, id, insurer, unit, JSON.stringify(PENSION), area_codes],
+  );
+  await pool.query(
+    `insert into insurance.pension_year (id, pension_id, no, from_on, to_on, parts, services, premium, area_codes, org_ids)
+     values ($1, $2, 1, '2025-01-01', '2025-12-31', '[]', '[]', 0, $3, $4)`,
+    [year, pension, area_codes, [insurer, unit]],
+  );
+  await pool.query(
+    `insert into insurance.pension_cost (id, year_id, service, on_day, amount, voucher, written_at, actor, area_codes, org_ids)
+     values ($1, $2, 'upkeep', '2025-06-01', 100, 'scope', now(), 'test', $3, $4)`,
+    [newId(), year, area_codes, [insurer, unit]],
+  );
 }
 
 /** Every insurer has a letter, a rating, an evaluation with a result, and a check by an office. */

@@ -13,13 +13,13 @@ type Props = { item: AuditItem; onOnly: (name: string, value: string) => void };
 export function AuditChange({ item, onOnly }: Props) {
   const say = useSay();
   const word = useWord();
-  const only = (name: string, value: string | null, shown: string) =>
+  const only = (name: string, value: string | null, text: string) =>
     value ? (
       <button type="button" className="plain" onClick={() => onOnly(name, value)} title={say('web.audit.only')}>
-        {shown}
+        {text}
       </button>
     ) : (
-      shown
+      text
     );
   return (
     <article className="file-body">

@@ -120,22 +120,7 @@ export function YearForm({ pension, onDone }: { pension: PensionFile; onDone: ()
         />
       ))}
       <div className="row">
-        <Button
-          onClick={() =>
-            set({
-              parts: [
-                ...draft.parts,
-                {
-                  n: Math.max(...draft.parts.map((p) => p.n)) + 1,
-                  part: 'property',
-                  name: say('web.pension.part.property'),
-                  premium: '',
-                  funding: [{ source: 'self', amount: '' }],
-                },
-              ],
-            })
-          }
-        >
+        <Button onClick={() => set({ parts: [...draft.parts, nextPart(draft.parts, say)] })}>
           {say('web.pension.add_part')}
         </Button>
         <strong>
@@ -147,6 +132,14 @@ export function YearForm({ pension, onDone }: { pension: PensionFile; onDone: ()
     </Form>
   );
 }
+
+const nextPart = (parts: readonly PartDraft[], say: ReturnType<typeof useSay>): PartDraft => ({
+  n: Math.max(...parts.map((p) => p.n)) + 1,
+  part: 'property',
+  name: say('web.pension.part.property'),
+  premium: '',
+  funding: [{ source: 'self', amount: '' }],
+});
 
 type ServiceProps = { services: readonly ServiceDraft[]; set: (services: readonly ServiceDraft[]) => void };
 

@@ -27,10 +27,6 @@ export function TariffFields({ value, onChange }: { value: Tariff; onChange: (ne
     const { [name]: _, ...others } = value.bases;
     set({ bases: fen === null ? others : { ...others, [name]: fen } });
   };
-  const setCeiling = (name: string, fen: number | null) => {
-    const { [name]: _, ...others } = value.ceilings;
-    set({ ceilings: fen === null ? others : { ...others, [name]: fen } });
-  };
   const free = EVIDENCE_KINDS.filter((kind) => !value.factors.some((f) => f.evidence === kind));
   const next = free[0];
   return (
@@ -56,19 +52,7 @@ export function TariffFields({ value, onChange }: { value: Tariff; onChange: (ne
           <BaseField key={name} name={name} value={value.bases[name] ?? null} onChange={(fen) => setBase(name, fen)} />
         ))}
       </div>
-      <h3>{say('web.product.part.ceilings')}</h3>
-      <div className="product-row">
-        {places().map((name) => (
-          <YuanField
-            key={name}
-            leaf="ceiling"
-            label={word('registry.place_class', name)}
-            hint={say('web.product.no_limit')}
-            value={value.ceilings[name] ?? null}
-            onChange={(fen) => setCeiling(name, fen)}
-          />
-        ))}
-      </div>
+      <CeilingFields value={value.ceilings} onChange={(ceilings) => set({ ceilings })} />
       {value.factors.map((factor) => (
         <FactorFields
           key={factor.id}
@@ -99,6 +83,35 @@ export function TariffFields({ value, onChange }: { value: Tariff; onChange: (ne
           onChange={(split) => set({ splits: { ...value.splits, [name]: split } })}
         />
       ))}
+    </>
+  );
+}
+
+type CeilingProps = { value: Tariff['ceilings']; onChange: (next: Tariff['ceilings']) => void };
+
+/** The highest premium by place class, where one is filed. */
+function CeilingFields({ value, onChange }: CeilingProps) {
+  const say = useSay();
+  const word = useWord();
+  const setCeiling = (name: string, fen: number | null) => {
+    const { [name]: _, ...others } = value;
+    onChange(fen === null ? others : { ...others, [name]: fen });
+  };
+  return (
+    <>
+      <h3>{say('web.product.part.ceilings')}</h3>
+      <div className="product-row">
+        {places().map((name) => (
+          <YuanField
+            key={name}
+            leaf="ceiling"
+            label={word('registry.place_class', name)}
+            hint={say('web.product.no_limit')}
+            value={value[name] ?? null}
+            onChange={(fen) => setCeiling(name, fen)}
+          />
+        ))}
+      </div>
     </>
   );
 }

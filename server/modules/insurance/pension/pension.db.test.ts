@@ -166,13 +166,13 @@ test('what a service cost is booked once, under a service the year has', async (
 });
 
 test('a cost taken back stays with its opposite, counts no more, and its voucher is booked rightly', async () => {
-  const [year] = await db
+  const [kept] = await db
     .selectFrom('insurance.pension_year')
     .select(['id', 'pension_id'])
     .where('no', '=', 1)
     .execute();
   const [booked] = await db.selectFrom('insurance.pension_cost').select('id').execute();
-  invariant(year && booked, 'from the test before');
+  invariant(kept && booked, 'from the test before');
   const back = { id: newId(), costId: booked.id, reason: '金额写错' };
   expect(await reversePensionCost(deps, own(rival), back)).toMatchObject({
     refusal: { code: 'insurance.pension_cost_not_found' },
@@ -183,19 +183,19 @@ test('a cost taken back stays with its opposite, counts no more, and its voucher
     refusal: { code: 'insurance.pension_cost_reversed' },
   });
   const right = { service: 'upkeep', on: '2026-11-01', amount: 31_000, times: 3, voucher: 'FP-1', note: '' };
-  const again = () => bookPensionCost(deps, own(insurer), { ...right, id: newId(), yearId: year.id });
+  const again = () => bookPensionCost(deps, own(insurer), { ...right, id: newId(), yearId: kept.id });
   const both = await Promise.all([again(), again()]);
   expect(both.filter((one) => one.ok)).toHaveLength(1);
   const pages = await deps.scoped(own(insurer), async (tx) => {
-    const first = await listPensionCosts(tx, year.pension_id, { limit: 2 });
-    return [first, await listPensionCosts(tx, year.pension_id, { limit: 2, after: first?.next ?? '' })];
+    const first = await listPensionCosts(tx, kept.pension_id, { limit: 2 });
+    return [first, await listPensionCosts(tx, kept.pension_id, { limit: 2, after: first?.next ?? '' })];
   });
   expect(pages.flatMap((p) => p?.items.map((e) => e.amount) ?? []).toSorted((a, b) => a - b)).toEqual([
     -30_000, 30_000, 31_000,
   ]);
   expect(pages[1]?.next).toBeNull();
   const shown = await deps.scoped(own(insurer), (tx) =>
-    showPension(tx, year.pension_id, { on: '2026-11-21' as Day, orgId: insurer }),
+    showPension(tx, kept.pension_id, { on: '2026-11-21' as Day, orgId: insurer }),
   );
   expect(shown?.years[0]?.services).toMatchObject([{ code: 'upkeep', times: 24, done: 3, cost: 31_000 }]);
 });

@@ -201,7 +201,10 @@ export async function listPensionCosts(
     order by ${at} desc, c.id desc limit ${limit + 1}`.execute(db);
   return pageOf(rows, limit, {
     place: ({ writtenAt, id }) => ({ key: writtenAt.toISOString(), id }),
-    item: ({ writtenAt: _, ...entry }) => entry,
+    item: (row) => {
+      const { writtenAt: _, ...entry } = row;
+      return entry;
+    },
   });
 }
 
