@@ -31,6 +31,7 @@ export const noticeItem = z.object({
   no: z.int(),
   payer: z.string(),
   payerName: z.string(),
+  endorsement: z.int().nullable(), // its number; null: the policy itself
   amount: z.int(),
   dueOn: z.iso.date(),
   madeAt: instant,

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newId, type OrgId } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/result.ts';
 import type { Day } from '../../kernel/time.ts';
 import { filedSettings } from '../../modules/insurance/insurance.fixtures.ts';
 import { quote } from '../../modules/insurance/policy/quote.service.ts';
@@ -184,6 +185,28 @@ test('a notice tells each payer how much, to which account and by when; one pers
   expect(await write()).toMatchObject({ status: 201, body: { notices: 1 } });
   await house.pay(bound.body['policyId'], { maintenance: 2_790 });
   expect(await write()).toMatchObject(refused(409, 'notice_nothing_due'));
+
+  // In force, an elevator joins: what it costs is asked for under the endorsement, until the eve of its first day.
+  expect(await house.issue(bound.body['policyId'])).toMatchObject({ status: 200 });
+  const add = { ask: { kind: 'add', on: '2026-07-15', elevatorIds: [(await house.elevator()).id] }, note: '新增' };
+  const asked = await house.endorse(bound.body['policyId'], add, 'use_unit');
+  const endorsement = `/endorsements/${text(asked.body['id'])}`;
+  const ask = (as = 'underwriter') => house.ask('POST', `${endorsement}/pay-notices`, { as });
+  expect(await ask()).toMatchObject(refused(409, 'endorsement_state'));
+  await house.ask('POST', `${endorsement}/decision`, { as: 'underwriter', payload: { decision: 'accept' } });
+  expect(await ask('use_unit')).toMatchObject({ status: 403 });
+  expect(await ask()).toMatchObject({ status: 201, body: { notices: 2 } });
+  const owed = z.array(z.object({ payer: z.string(), amount: z.int() })).parse(asked.body['owed']);
+  const due = (payer: string) => owed.find((o) => o.payer === payer)?.amount;
+  const told = (await seen('underwriter'))
+    .slice(0, 2)
+    .toSorted((a, b) => (String(a['payer']) < String(b['payer']) ? -1 : 1));
+  expect(told).toMatchObject([
+    { payer: 'maintenance', endorsement: 1, amount: due('maintenance'), dueOn: '2026-07-14' },
+    { payer: 'owner', endorsement: 1, amount: due('owner'), dueOn: '2026-07-14' },
+  ]);
+  await house.pay(bound.body['policyId'], { owner: due('owner') ?? 0, maintenance: due('maintenance') ?? 0 });
+  expect(await ask()).toMatchObject(refused(409, 'notice_nothing_due'));
 });
 
 test('policies from elsewhere by table: good rows stand, bad ones are named by row and column, the same file records nothing twice', async () => {
@@ -345,6 +368,28 @@ test('before hand-over the maker takes out cover, afterwards the use unit; nothi
     from: '2026-07-01' as Day,
   });
   expect(made).toMatchObject({ ok: true, value: { elevators: 1, refused: 0, total: 10_780 } }); // 98.00 × 1.10
+  invariant(made.ok, 'rated above');
+  house.person('maker', viewer);
+  const own = await house.bind(made.value.quoteId, {}, { as: 'maker' });
+  expect(own).toMatchObject({ status: 201 });
+  const policyId = text(own.body['policyId']);
+  const shown = await house.policy(policyId);
+  const payers = z.array(z.object({ payer: z.string(), amount: z.int() })).parse(shown['owed']);
+  await house.pay(policyId, Object.fromEntries(payers.map((o) => [o.payer, o.amount])));
+  expect(await house.issue(policyId)).toMatchObject({ status: 200 });
+  const { id: next } = await house.elevator();
+  const { id: used } = await house.elevator();
+  await sql`update registry.elevator set state = 'installed', use_org_id = null, maker_org_id = ${maker}, in_use_on = null,
+    next_inspection_on = null, org_ids = array[${maker}::uuid] where id = ${next}`.execute(house.db);
+  await sql`update registry.elevator set maker_org_id = ${maker}, org_ids = org_ids || ${maker}::uuid
+    where id = ${used}`.execute(house.db);
+  const join = (elevatorIds: string[]) =>
+    house.endorse(policyId, { ask: { kind: 'add', on: '2026-08-01', elevatorIds }, note: '新装' }, 'maker');
+  expect(await join([used])).toMatchObject(refused(409, 'none_insurable')); // handed over: its use unit's to insure
+  expect(await join([next, used])).toMatchObject({
+    status: 200,
+    body: { state: 'asked', leftOut: [{ elevatorId: used }] },
+  });
   const stranger = house.viewer(house.maintenance, 'installer');
   const foreign = { productId: house.productId, holderOrgId: maker as OrgId, leadOrgId: null, elevatorIds: null };
   expect(await quote(house.deps, stranger, { ...foreign, from: '2026-07-01' as Day })).toMatchObject({

@@ -120,6 +120,7 @@ export async function openPolicyHouse(now: Date) {
   const machine = (name: string, orgId: OrgId, grants: readonly string[]) => {
     people.set(name, { ...house.viewer(orgId, 'machine'), displayName: name, grants });
   };
+  const person = (name: string, viewer: Viewer) => void people.set(name, viewer);
   const idOf = (name: string) => text(people.get(name)?.accountId);
   return {
     ...house,
@@ -127,6 +128,7 @@ export async function openPolicyHouse(now: Date) {
     site,
     machine,
     idOf,
+    person,
     elevator,
     quote,
     bind,

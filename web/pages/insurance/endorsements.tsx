@@ -68,11 +68,15 @@ function Acts({ row }: { row: Endorsement }) {
   const say = useSay();
   const { role } = useMe();
   const queries = useQueryClient();
-  if (role !== 'underwriter') return null;
   const send = (path: string, body: unknown) => async () => {
     await post(`/insurance/endorsements/${row.id}/${path}`, body);
     await queries.invalidateQueries({ queryKey: ['insurance'] });
   };
+  const notice =
+    row.state === 'awaiting_cash' && ['underwriter', 'cashier'].includes(role) ? (
+      <ActButton label={say('web.notice.send')} onAct={send('pay-notices', {})} />
+    ) : null;
+  if (role !== 'underwriter') return notice;
   const decline = (
     <ActButton
       label={say('web.endorse.decline')}
@@ -91,6 +95,7 @@ function Acts({ row }: { row: Endorsement }) {
   return (
     <span className="row">
       <ActButton primary label={say('web.endorse.issue')} onAct={send('issue', {})} />
+      {notice}
       {decline}
     </span>
   );

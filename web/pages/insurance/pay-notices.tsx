@@ -53,6 +53,14 @@ export function PayNotices({ policyId, canWrite }: { policyId: string; canWrite:
                     </a>
                   ),
                 },
+                {
+                  key: 'for',
+                  title: say('web.notice.for'),
+                  cell: (row) =>
+                    row.endorsement === null
+                      ? say('web.notice.for_policy')
+                      : say('web.notice.for_endorsement', { n: row.endorsement }),
+                },
                 { key: 'payer', title: say('web.notice.payer'), wide: true, cell: (row) => row.payerName },
                 { key: 'as', title: say('web.notice.as'), cell: (row) => word('insurance.payer', row.payer) },
                 { key: 'amount', title: say('web.notice.amount'), numeric: true, cell: (row) => yuan(row.amount) },

@@ -4,7 +4,7 @@ import { accept, invariant, type Result, refuse } from '../../../kernel/result.t
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { type RatingRefusal, rate } from '../product/rating.ts';
-import { gate, isNew, type RiskRefusal, riskOf } from '../product/risk.rules.ts';
+import { gate, type Holder, holderGate, isNew, type RiskRefusal, riskOf } from '../product/risk.rules.ts';
 import { type Offer, offerOfTariff } from '../product/scheme.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { Change, EndReason } from './endorsement.rules.ts';
@@ -54,7 +54,7 @@ export async function changeFrom(
     }
     case 'add': {
       const cards = await insurables(tx, { elevatorIds: ask.elevatorIds });
-      const rated = await ratedOn(tx, policy, { cards, on: ask.on, gated: true });
+      const rated = await ratedOn(tx, policy, { cards, on: ask.on, holder: await holderOf(tx, policy) });
       if (rated.elevators.length === 0) return nobody(rated.leftOut);
       return accept({
         change: { kind: 'add', on: ask.on, elevators: rated.elevators },
@@ -67,7 +67,7 @@ export async function changeFrom(
       // As the owner, and only elevators of this policy: its insurer rates them anew without reading their files.
       const own = new Set(coveredBy(policy, ask.on));
       const cards = await insurables(deps.db, { elevatorIds: elevatorIds.filter((id) => own.has(id)) });
-      const rated = await ratedOn(tx, policy, { cards, on: ask.on, gated: false });
+      const rated = await ratedOn(tx, policy, { cards, on: ask.on, holder: null });
       if (rated.elevators.length === 0) return nobody(rated.leftOut);
       return accept({
         change: { kind: 'change', on: ask.on, elevators: rated.elevators },
@@ -86,10 +86,17 @@ const coveredBy = ({ base, acts }: HeldPolicy, on: Day): readonly ElevatorId[] =
 const nobody = ([first]: readonly LeftOut[]): Result<never, AskRefusal> =>
   refuse(first ? { code: 'insurance.none_insurable', first: first.code } : { code: 'insurance.nothing_to_insure' });
 
-type Rating = { cards: readonly InsurableCard[]; on: Day; gated: boolean };
+/** The policyholder with what it is: a maker or installer insures what is not handed over, a use unit what it uses. */
+async function holderOf(tx: Tx<InsuranceTables>, { holderOrgId }: HeldPolicy): Promise<Holder> {
+  const org = await tx.selectFrom('identity.org_card').select('kinds').where('id', '=', holderOrgId).executeTakeFirst();
+  return { orgId: holderOrgId, kinds: org?.kinds ?? [] };
+}
+
+/** `holder`: who would hold their cover; null where they are covered already. */
+type Rating = { cards: readonly InsurableCard[]; on: Day; holder: Holder | null };
 
 /** Rate these elevators as of a day. Who is covered already stays covered though his inspection ran out meanwhile. */
-async function ratedOn(tx: Tx<InsuranceTables>, policy: HeldPolicy, { cards, on, gated }: Rating) {
+async function ratedOn(tx: Tx<InsuranceTables>, policy: HeldPolicy, { cards, on, holder }: Rating) {
   invariant(policy.tariffId, 'a policy issued here has its tariff');
   const offer = await offerOfTariff(tx, policy.tariffId);
   invariant(offer, 'the tariff of a policy stays on file');
@@ -98,7 +105,7 @@ async function ratedOn(tx: Tx<InsuranceTables>, policy: HeldPolicy, { cards, on,
   const leftOut: LeftOut[] = [];
   for (const card of cards) {
     const { elevatorId, code, address, areaCodes, orgIds } = card;
-    const done = rateOne(card, { offer, on, gated, known: knownOf(card, evidence) });
+    const done = rateOne(card, { offer, on, holder, known: knownOf(card, evidence) });
     if (!done.ok) leftOut.push({ elevatorId, code, refusal: done.refusal });
     else {
       const { total, parts } = done.value;
@@ -108,13 +115,15 @@ async function ratedOn(tx: Tx<InsuranceTables>, policy: HeldPolicy, { cards, on,
   return { elevators, leftOut };
 }
 
-type One = { offer: Offer; on: Day; gated: boolean; known: Parameters<typeof riskOf>[1] };
+type One = { offer: Offer; on: Day; holder: Holder | null; known: Parameters<typeof riskOf>[1] };
 
-function rateOne(card: InsurableCard, { offer, on, gated, known }: One) {
-  // Whoever holds the policy of elevators in use does not hold that of one not handed over yet.
-  const early: RiskRefusal | undefined = isNew(card)
-    ? { code: 'insurance.not_handed_over', state: card.state }
-    : undefined;
-  const barred = gated ? (early ?? gate(card, on, offer.excludedAreas)) : undefined;
+function rateOne(card: InsurableCard, { offer, on, holder, known }: One) {
+  const barred = holder ? (ownerGate(card, holder) ?? gate(card, on, offer.excludedAreas)) : undefined;
   return barred ? refuse(barred) : rate(riskOf(card, known, on), offer.tariff);
+}
+
+/** Only what its holder answers for joins a policy: his own elevators in use, or a maker's that are not handed over. */
+function ownerGate(card: InsurableCard, holder: Holder): RiskRefusal | undefined {
+  const isOthers = !isNew(card) && card.useOrgId !== null && card.useOrgId !== holder.orgId;
+  return holderGate(card, holder) ?? (isOthers ? { code: 'insurance.not_of_holder' } : undefined);
 }

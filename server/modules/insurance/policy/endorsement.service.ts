@@ -2,7 +2,7 @@ import type { Tx } from '../../../kernel/db.ts';
 import { sum } from '../../../kernel/money.ts';
 import { accept, invariant, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
-import { addDays, dayOf } from '../../../kernel/time.ts';
+import { addDays, type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { arrivedFor } from '../money/ledger.store.ts';
 import { TAKERS } from '../roles.ts';
@@ -132,18 +132,14 @@ export const issueEndorsement = (
   id: string,
 ): Promise<Result<Endorsed, EndorseRefusal>> =>
   deps.scoped(viewer, async (tx): Promise<Result<Endorsed, EndorseRefusal>> => {
-    const found = await findBoth(tx, id);
+    const found = await findAwaiting(tx, id);
     if (!found.ok) return found;
-    const { policy, stored } = found.value;
+    const { policy, stored, effect } = found.value;
     const ref = { id, no: stored.no };
-    if (stored.state !== 'awaiting_cash') return refuse({ code: 'insurance.endorsement_state', state: stored.state });
-    const priced = priceAgain(policy, stored);
-    if (!priced.ok) return priced;
-    const effect = priced.value;
     const [known] = await policiesFor(tx, [policy.id]);
     const arrived = (await arrivedFor(tx, [policy.id])).get(policy.id) ?? [];
     invariant(known, 'the policy was just held');
-    const from = stored.act.kind === 'add' ? stored.act.on : policy.base.term.to;
+    const from = cashBefore(found.value);
     const subsidisedPayers = deps.subsidisedPayers(known.schemeCode);
     const owed = await owedBy(tx, { policyId: policy.id, owed: effect.after.owed, arrived, day: dayOf(deps.now()) });
     const may = mayIssue({ from, owed, subsidisedPayers }, arrived);
@@ -153,6 +149,23 @@ export const issueEndorsement = (
     await applyEndorsement(deps, tx, { policy, ...stored, effect, by: viewer.accountId, at });
     return accept({ ...ref, state: 'issued', ...brief(effect), premium: effect.after.premium, leftOut: [] });
   });
+
+/** An endorsement that waits for its money, with what it does as things stand now. */
+export async function findAwaiting(
+  tx: Tx<InsuranceTables>,
+  id: string,
+): Promise<Result<Both & { effect: Effect }, EndorseRefusal>> {
+  const found = await findBoth(tx, id);
+  if (!found.ok) return found;
+  const { policy, stored } = found.value;
+  if (stored.state !== 'awaiting_cash') return refuse({ code: 'insurance.endorsement_state', state: stored.state });
+  const priced = priceAgain(policy, stored);
+  return priced.ok ? accept({ policy, stored, effect: priced.value }) : priced;
+}
+
+/** The day before which its money is there: an elevator joins on a later day than the money came; else the last of the term. */
+export const cashBefore = ({ policy, stored }: Both): Day =>
+  stored.act.kind === 'add' ? stored.act.on : policy.base.term.to;
 
 type Both = { policy: HeldPolicy; stored: StoredEndorsement };
 

@@ -11,8 +11,12 @@ export const noticePdf = (paper: NoticePaper, language: Language): Promise<Buffe
 
 function sheet({ content: c, hash, madeAt }: NoticePaper, language: Language): TDocumentDefinitions {
   const t = (key: string, params: Record<string, unknown> = {}) => say(`insurance.notice.${key}`, language, params);
+  const kindOf = (kind: string) => say(`web.endorse.kind.${kind}`, language);
   const rows = [
     [t('number'), c.number],
+    ...(c.endorsement
+      ? [[t('endorsement'), t('endorsement_value', { ...c.endorsement, kind: kindOf(c.endorsement.kind) })]]
+      : []),
     [t('product'), c.product],
     [t('holder'), c.holder],
     [t('term'), t('term_value', { from: c.from, to: c.to })],

@@ -7,7 +7,7 @@ import { INSURERS, READERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { confirmAccount, listAccounts, recordAccount } from './account.service.ts';
 import { noticePdf } from './notice.pdf.ts';
-import { writeNotices } from './notice.service.ts';
+import { writeEndorsementNotices, writeNotices } from './notice.service.ts';
 import { findNotice, listNotices } from './notice.store.ts';
 
 const tags = ['insurance'];
@@ -30,6 +30,22 @@ export const noticeRoutes =
       },
       async (request, reply) => {
         const done = await writeNotices(deps, viewerOf(request), request.params.id);
+        return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
+      },
+    );
+    app.post(
+      '/insurance/endorsements/:id/pay-notices',
+      {
+        config: { access: ['underwriter', 'cashier'] },
+        schema: {
+          summary: 'Write a notice for every payer who still owes what an endorsement costs',
+          tags,
+          params: byId,
+          response: { 201: z.object({ notices: z.int() }) },
+        },
+      },
+      async (request, reply) => {
+        const done = await writeEndorsementNotices(deps, viewerOf(request), request.params.id);
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },
     );

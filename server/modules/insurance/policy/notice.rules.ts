@@ -11,7 +11,7 @@ export type NoticeLine = {
 };
 export type NoticePolicy = {
   state: string;
-  from: Day;
+  from: Day; // the money is there the day before: of the policy, or of what an endorsement takes in
   holderOrgId: string;
   agentOrgId: string | null;
   owed: readonly PayerPart[];

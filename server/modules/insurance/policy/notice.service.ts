@@ -2,12 +2,23 @@ import type { Tx } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
-import { dayOf } from '../../../kernel/time.ts';
+import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { arrivedFor } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
+import { cashBefore, type EndorseRefusal, findAwaiting } from './endorsement.service.ts';
+import { owedBy } from './instalment.service.ts';
 import { type Notice, type NoticeRefusal, noticesFor } from './notice.rules.ts';
-import { type Account, accountOf, insertNotice, nextNoticeNo, noticeLines, noticeNames } from './notice.store.ts';
+import {
+  type Account,
+  accountOf,
+  endorsedLines,
+  insertNotice,
+  type NoticeContent,
+  nextNoticeNo,
+  noticeLines,
+  noticeNames,
+} from './notice.store.ts';
 import { policiesFor, type StoredPolicy } from './policy.store.ts';
 
 export type WriteRefusal =
@@ -38,21 +49,76 @@ export const writeNotices = (
       dayOf(at),
     );
     if (!found.ok) return found;
-    await keep(deps, tx, { policy, account, notices: found.value, by: viewer.accountId, at });
+    const { from } = policy;
+    const elevators = (await noticeLines(tx, policyId)).length;
+    const about = { endorsement: null, endorsementId: null, from, elevators };
+    await keep(deps, tx, { policy, account, notices: found.value, by: viewer.accountId, at, about });
     return accept({ notices: found.value.length });
   });
 
-type Keeping = { policy: StoredPolicy; account: Account; notices: readonly Notice[]; by: string; at: Date };
+/** Write a notice for every payer who still owes what an endorsement costs (批改加费), before it can be issued. */
+export const writeEndorsementNotices = (
+  deps: InsuranceDeps,
+  viewer: Viewer,
+  endorsementId: string,
+): Promise<Result<{ notices: number }, WriteRefusal | EndorseRefusal>> =>
+  deps.scoped(viewer, async (tx): Promise<Result<{ notices: number }, WriteRefusal | EndorseRefusal>> => {
+    const found = await findAwaiting(tx, endorsementId);
+    if (!found.ok) return found;
+    const { stored, effect } = found.value;
+    const { act, policyId } = stored;
+    const [policy] = await policiesFor(tx, [policyId]);
+    if (!policy || policy.leadOrgId !== viewer.orgId) return refuse({ code: 'insurance.endorsement_not_found' });
+    const account = await accountOf(tx, policy.leadOrgId);
+    if (!account) return refuse({ code: 'insurance.account_missing' });
+    const at = deps.now();
+    const day = dayOf(at);
+    const arrived = (await arrivedFor(tx, [policyId])).get(policyId) ?? [];
+    const rated = 'elevators' in act ? act.elevators : [];
+    const asked = noticesFor(
+      {
+        ...policy,
+        state: stored.state,
+        from: cashBefore(found.value),
+        owed: await owedBy(tx, { policyId, owed: effect.after.owed, arrived, day }),
+        arrived,
+        agentOrgId: (await noticeNames(tx, policyId, [])).agent_org_id,
+        subsidisedPayers: deps.subsidisedPayers(policy.schemeCode),
+        lines: rated.length > 0 ? await endorsedLines(deps.db, rated) : await noticeLines(deps.db, policyId),
+      },
+      day,
+    );
+    if (!asked.ok) return asked;
+    const endorsement = { no: stored.no, kind: act.kind, on: act.on };
+    const about = {
+      endorsement,
+      endorsementId,
+      from: act.on,
+      elevators: rated.length || (await noticeLines(tx, policyId)).length,
+    };
+    await keep(deps, tx, { policy, account, notices: asked.value, by: viewer.accountId, at, about });
+    return accept({ notices: asked.value.length });
+  });
+
+/** What the money is for: the policy, or one of its endorsements. */
+type About = { endorsement: NoticeContent['endorsement']; endorsementId: string | null; from: Day; elevators: number };
+type Keeping = {
+  policy: StoredPolicy;
+  account: Account;
+  notices: readonly Notice[];
+  by: string;
+  at: Date;
+  about: About;
+};
 
 async function keep(
   deps: InsuranceDeps,
   tx: Tx<InsuranceTables>,
-  { policy, account, notices, by, at }: Keeping,
+  { policy, account, notices, by, at, about }: Keeping,
 ): Promise<void> {
   const orgs = [policy.holderOrgId, policy.leadOrgId, ...notices.map((n) => n.orgId)];
   const names = await noticeNames(tx, policy.id, orgs);
   const first = await nextNoticeNo(tx, policy.id);
-  const elevators = (await noticeLines(tx, policy.id)).length;
   for (const [i, notice] of notices.entries()) {
     const content = {
       number: policy.number,
@@ -64,9 +130,10 @@ async function keep(
       payerName: names.nameOf(notice.orgId),
       amount: notice.amount,
       dueOn: notice.dueOn,
-      from: policy.from,
+      from: about.from,
       to: policy.to,
-      elevators,
+      elevators: about.elevators,
+      endorsement: about.endorsement,
       account: { ...account },
       on: dayOf(at),
     };
@@ -74,6 +141,7 @@ async function keep(
     await insertNotice(tx, {
       id: deps.newId(),
       policyId: policy.id,
+      endorsementId: about.endorsementId,
       payerOrgId: notice.orgId as OrgId,
       content,
       orgIds,

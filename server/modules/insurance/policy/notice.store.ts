@@ -25,6 +25,7 @@ export const noticeContent = z.object({
   to: z.string(),
   elevators: z.int(),
   account: z.object({ bank: z.string(), holder: z.string(), number: z.string() }),
+  endorsement: z.object({ no: z.int(), kind: z.string(), on: z.string() }).nullable().default(null), // null: the policy itself
   on: z.string(),
 });
 export type NoticeContent = z.infer<typeof noticeContent>;
@@ -42,6 +43,20 @@ export async function noticeLines(db: Db<InsuranceTables>, policyId: string): Pr
     maintenanceOrgId: r.maintenance_org_id,
     makerOrgId: r.maker_org_id,
   }));
+}
+
+/** Elevators an endorsement rates, with the organisations behind their payers. */
+export async function endorsedLines(
+  db: Db<InsuranceTables>,
+  elevators: readonly { elevatorId: string; parts: NoticeLine['parts'] }[],
+): Promise<readonly NoticeLine[]> {
+  const { rows } = await sql<{ id: string; maintenance: string | null; maker: string | null }>`
+    select id, maintenance_org_id as maintenance, maker_org_id as maker from registry.elevator_card
+    where id = any(${elevators.map((e) => e.elevatorId)}::uuid[])`.execute(db);
+  return elevators.map(({ elevatorId, parts: own }) => {
+    const card = rows.find((r) => r.id === elevatorId);
+    return { parts: own, maintenanceOrgId: card?.maintenance ?? null, makerOrgId: card?.maker ?? null };
+  });
 }
 
 /** The names a notice says: of product, holder, lead and payers. */
@@ -77,6 +92,7 @@ export async function nextNoticeNo(db: Db<InsuranceTables>, policyId: string): P
 export type NewNotice = {
   id: string;
   policyId: string;
+  endorsementId: string | null;
   payerOrgId: OrgId;
   content: NoticeContent;
   orgIds: readonly string[];
@@ -91,6 +107,7 @@ export async function insertNotice(tx: Tx<InsuranceTables>, n: NewNotice): Promi
     .values({
       id: n.id,
       policy_id: n.policyId,
+      endorsement_id: n.endorsementId,
       no: n.content.no,
       payer: n.content.payer,
       payer_org_id: n.payerOrgId,
@@ -120,6 +137,7 @@ export async function listNotices(db: Db<InsuranceTables>, policyId: string) {
     no: r.no,
     payer: r.payer,
     payerName: noticeContent.parse(r.content).payerName,
+    endorsement: noticeContent.parse(r.content).endorsement?.no ?? null,
     amount: r.amount,
     dueOn: r.due_on,
     madeAt: r.made_at.toISOString(),

@@ -98,6 +98,7 @@ export type PremiumAccountRow = Seen & {
 export type PayNoticeRow = Seen & {
   id: string;
   policy_id: string;
+  endorsement_id: string | null;
   no: number;
   payer: string;
   payer_org_id: OrgId;
