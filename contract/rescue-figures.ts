@@ -38,6 +38,15 @@ export const statistics = z.object({
   total: statisticsRow,
   rows: z.array(statisticsRow),
   beside: z.object({ falseAlarms: z.int(), drills: z.int(), joined: z.int(), repeats: z.int(), calls: z.int() }),
+  /** What sensors took for an entrapment, and what it was: 命中率 is confirmed of confirmed and refuted. */
+  alarms: z.object({
+    raised: z.int(), // incidents a sensor spoke for
+    confirmed: z.int(), // people were inside
+    refuted: z.int(), // nobody was, or the desk dismissed it
+    open: z.int(), // not known yet
+    hitRate: z.number().nullable(), // null: none is judged yet
+    first: z.int(), // of those confirmed: nobody had called yet
+  }),
   repeats: z.array(
     z.object({
       elevatorId: z.uuid(),

@@ -10,6 +10,7 @@ import { programDir } from '../kernel/program.ts';
 export type Tree = {
   address: string;
   mqttPort: number;
+  env: NodeJS.ProcessEnv; // what it is started with
   dataDir: string;
   output: () => string;
   logOf: (process: 'server' | 'ingest' | 'simulate') => string;
@@ -58,6 +59,7 @@ export async function startTree(settings: Readonly<Record<string, string>> = {})
   return {
     address,
     mqttPort: mqttPort ?? 0,
+    env,
     dataDir,
     output: () => output,
     logOf: (name) => readFileSync(join(dataDir, 'logs', `${name}.log`), 'utf8'),

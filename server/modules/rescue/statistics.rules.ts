@@ -99,3 +99,7 @@ export const monthsBetween = (from: string, to: string): number => {
     (Date.UTC(year, month, 1) - Date.UTC(year, month - 1, 1)) / 86_400_000;
   return whole + toDay / daysIn(toYear, toMonth) - (fromDay - 1) / daysIn(fromYear, fromMonth);
 };
+
+/** 预警命中率: of the alarms that were judged, how many were right. Null while none is. */
+export const hitRate = ({ confirmed, refuted }: { confirmed: number; refuted: number }): number | null =>
+  confirmed + refuted === 0 ? null : confirmed / (confirmed + refuted);

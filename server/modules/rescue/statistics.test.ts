@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Counted, figuresOf, monthsBetween, ratePer100, spreadOf } from './statistics.rules.ts';
+import { type Counted, figuresOf, hitRate, monthsBetween, ratePer100, spreadOf } from './statistics.rules.ts';
 
 const t0 = Date.parse('2026-11-20T13:00:00Z');
 const sec = (n: number) => new Date(t0 + n * 1000);
@@ -42,4 +42,10 @@ test('the entrapment rate is per 100 elevators in use and month', () => {
   expect(monthsBetween('2026-01-01', '2026-12-31')).toBeCloseTo(12);
   expect(ratePer100(17, 1_000, 1)).toBeCloseTo(1.7);
   expect(ratePer100(17, null, 1)).toBeNull();
+});
+
+test('the hit rate of alarms counts those that were judged, and is unknown while none is', () => {
+  expect(hitRate({ confirmed: 3, refuted: 1 })).toBe(0.75);
+  expect(hitRate({ confirmed: 0, refuted: 2 })).toBe(0);
+  expect(hitRate({ confirmed: 0, refuted: 0 })).toBeNull();
 });

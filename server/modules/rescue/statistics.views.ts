@@ -6,7 +6,7 @@ import { addDays, type Day, startOf } from '../../kernel/time.ts';
 import type { ClockName } from './incident.rules.ts';
 import { clocks } from './incident.store.ts';
 import type { RescueSettings } from './pack.ts';
-import { type Counted, type Figures, figuresOf, monthsBetween, ratePer100 } from './statistics.rules.ts';
+import { type Counted, type Figures, figuresOf, hitRate, monthsBetween, ratePer100 } from './statistics.rules.ts';
 import type { RescueTables } from './tables.ts';
 
 type Statistics = z.input<typeof statistics>;
@@ -86,6 +86,7 @@ export async function statisticsFor(db: Db<RescueTables>, query: Query, made: Ma
       timed ? a.key.localeCompare(b.key, 'en', { numeric: true }) : b.incidents - a.incidents,
     ),
     beside: await besideOf(db, { from, to }),
+    alarms: await alarmsIn(db, { from, to }),
     repeats: await repeatsOf(db, made),
     limits,
   };
@@ -163,6 +164,24 @@ async function besideOf(db: Db<RescueTables>, days: Days): Promise<Statistics['b
       (select count(*)::int from rescue.call c where c.kind <> 'entrapment' and ${during(sql`c.at`, days)}) as calls
     from rescue.incident i where ${span}`.execute(db);
   return rows[0] ?? { falseAlarms: 0, drills: 0, joined: 0, repeats: 0, calls: 0 };
+}
+
+/** What became of the incidents that a sensor's suspicion speaks for; drills and joined ones left out. */
+async function alarmsIn(db: Db<RescueTables>, days: Days): Promise<Statistics['alarms']> {
+  const { rows } = await sql<Omit<Statistics['alarms'], 'hitRate'>>`
+    with a as (select i.id, i.end_name = 'dismissed' or coalesce(i.people, -1) = 0 as refuted,
+        i.released_at is not null and i.people > 0 as confirmed,
+        (select min(e.received_at) filter (where e.kind like 'entrapment%')
+          <= coalesce(min(e.received_at) filter (where e.kind not like 'entrapment%'), 'infinity')
+          from rescue.evidence e where e.incident_id = i.id) as first
+      from rescue.incident i where ${during(sql`i.aware_at`, days)} and not i.drill and i.end_name is distinct from 'joined'
+        and exists (select from rescue.evidence e where e.incident_id = i.id and e.kind like 'entrapment%'))
+    select count(*)::int as raised, count(*) filter (where confirmed and refuted is not true)::int as confirmed,
+      count(*) filter (where refuted)::int as refuted,
+      count(*) filter (where refuted is not true and confirmed is not true)::int as open,
+      count(*) filter (where confirmed and refuted is not true and first)::int as first from a`.execute(db);
+  const counts = rows[0] ?? { raised: 0, confirmed: 0, refuted: 0, open: 0, first: 0 };
+  return { ...counts, hitRate: hitRate(counts) };
 }
 
 /** Elevators that trapped people again and again within the city's window, up to now. */

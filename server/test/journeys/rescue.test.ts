@@ -154,6 +154,7 @@ test('from what a sensor saw to one line in the statistics', async () => {
     arrival: { mean: 640 },
   });
   expect(figures.body['rows']).toMatchObject([{ key: '3', incidents: 1 }]);
+  expect(figures.body['alarms']).toEqual({ raised: 1, confirmed: 1, refuted: 0, open: 0, hitRate: 1, first: 1 });
   const csv = await site.inject({
     url: '/api/v1/rescue/statistics/export?from=2026-11-01&to=2026-11-30&format=csv',
     headers: { 'x-as': 'agent' },

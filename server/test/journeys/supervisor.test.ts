@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { askHolder } from '../../kernel/claim.ts';
 import { isAlive } from '../../kernel/postgres.ts';
 import { programDir } from '../../kernel/program.ts';
 import { answersOk, startTree, type Tree } from '../tree.ts';
@@ -80,6 +81,26 @@ test('asked to end, everything ends, the database last and cleanly', async () =>
   const { processes } = await tree.holder();
   expect(await tree.stop()).toBe(0);
   expect(Object.values(processes).filter(isAlive)).toEqual([]);
+  const log = readFileSync(join(tree.dataDir, 'postgres', 'log'), 'utf8');
+  expect(log.trimEnd().split('\n').at(-1)).toContain('database system is shut down');
+});
+
+test('a start by npm ends cleanly when npm is told to, though its shell passes no signal on', async () => {
+  const shell = spawn('sh', ['-c', `"${process.execPath}" dist/server/supervisor.js; true`], {
+    cwd: programDir,
+    env: { ...tree.env, npm_lifecycle_event: 'start' },
+    stdio: 'ignore',
+  });
+  const holder = await vi.waitUntil(
+    async () => {
+      const found = await askHolder(tree.dataDir);
+      return found?.address && found.processes['ingest'] ? found : null;
+    },
+    { timeout: 60_000, interval: 200 },
+  );
+  shell.kill('SIGTERM');
+  const all = [holder.pid, ...Object.values(holder.processes)];
+  await expect.poll(() => all.filter(isAlive), { timeout: 30_000 }).toEqual([]);
   const log = readFileSync(join(tree.dataDir, 'postgres', 'log'), 'utf8');
   expect(log.trimEnd().split('\n').at(-1)).toContain('database system is shut down');
 });

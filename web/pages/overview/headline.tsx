@@ -3,6 +3,7 @@ import type { Overview } from '../../../contract/registry-search.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { Figure } from '../../ui/page.tsx';
+import { HitRate } from './hit-rate.tsx';
 import { Rate } from './rate.tsx';
 
 type Share = { part: number; whole: number };
@@ -36,6 +37,7 @@ export function Headline({ here, online }: Props) {
         name={say('web.overview.rescue_coded')}
         value={<Rate of={{ part: here.rescueCoded, whole: here.elevators }} />}
       />
+      {here.level === 'city' ? <HitRate /> : null}
       <Figure name={say('web.overview.column.quality')} value={here.meanQuality ?? '—'} />
     </div>
   );

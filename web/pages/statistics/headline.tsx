@@ -39,3 +39,14 @@ export function Beside({ data: { beside } }: { data: Statistics }) {
   const say = useSay();
   return <p className="muted small">{say('web.statistics.beside', beside)}</p>;
 }
+
+/** What sensors took for an entrapment, and how often they were right. */
+export function Alarms({ data: { alarms } }: { data: Statistics }) {
+  const say = useSay();
+  return (
+    <p className="muted small">
+      {say('web.statistics.alarms', { ...alarms, rate: shareText(alarms.hitRate) })}{' '}
+      <Info label={say('web.chart.source')}>{say('web.statistics.hit_rate_means')}</Info>
+    </p>
+  );
+}

@@ -8,7 +8,7 @@ import { ExportButton } from '../../ui/list/export-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { GroupChart, GroupTable } from './groups.tsx';
-import { Beside, Headline } from './headline.tsx';
+import { Alarms, Beside, Headline } from './headline.tsx';
 import { usePeriod } from './period.ts';
 import { PeriodBar } from './period-bar.tsx';
 import { Repeats } from './repeats.tsx';
@@ -43,6 +43,7 @@ function Figures({ data }: { data: Statistics }) {
     <>
       <Headline data={data} />
       <Beside data={data} />
+      <Alarms data={data} />
       <GroupChart data={data} />
       <GroupTable data={data} />
       <Repeats data={data} />
