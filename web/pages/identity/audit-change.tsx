@@ -7,6 +7,10 @@ import { When } from '../../ui/when.tsx';
 
 export type AuditItem = z.infer<typeof auditItemSchema>;
 
+/** Whom a line names: an account or client, the command line, or the system as it followed an event. */
+export const actorWord = (word: (prefix: string, value: string) => string, { actorName, actor }: AuditItem): string =>
+  word('web.audit.by', (actorName || actor).replace(/^event:.*/, 'event'));
+
 type Props = { item: AuditItem; onOnly: (name: string, value: string) => void };
 
 /** One line of the audit: who, what, and which fields became what. */
@@ -29,7 +33,7 @@ export function AuditChange({ item, onOnly }: Props) {
       <Facts
         rows={[
           [say('web.audit.at'), <When key="at" at={item.at} />],
-          [say('web.audit.actor'), only('actor', item.actor, item.actorName || say('web.audit.system'))],
+          [say('web.audit.actor'), only('actor', item.actor, actorWord(word, item) || say('web.audit.system'))],
           [say('web.audit.object'), only('object', item.object, item.object)],
           [say('web.audit.rowId'), only('rowId', item.rowId, item.rowId ?? '')],
         ]}

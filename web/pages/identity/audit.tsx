@@ -12,7 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import './audit.css';
-import { AuditChange, type AuditItem } from './audit-change.tsx';
+import { AuditChange, type AuditItem, actorWord } from './audit-change.tsx';
 
 const NAMES = ['object', 'action', 'from', 'actor', 'rowId'] as const;
 
@@ -113,7 +113,7 @@ function useAuditColumns(): readonly Column<AuditItem>[] {
     {
       key: 'actor',
       title: say('web.audit.actor'),
-      cell: (row) => row.actorName || row.actor || say('web.audit.system'),
+      cell: (row) => actorWord(word, row) || say('web.audit.system'),
     },
     { key: 'action', title: say('web.audit.action'), cell: (row) => word('web.audit.action', row.action) },
     { key: 'object', title: say('web.audit.object'), cell: (row) => word('web.audit.thing', row.object) },

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { changeLine } from '../../../contract/registry-changes.ts';
 import { post } from '../../api.ts';
 import { paths } from '../../paths.ts';
-import { useSay, useWord } from '../../say.ts';
+import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { TextField } from '../../ui/inputs.tsx';
@@ -20,6 +20,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Due, When } from '../../ui/when.tsx';
+import { DiffField, DiffValue } from './diff-line.tsx';
 
 type Change = z.infer<typeof changeLine>;
 const NAMES = ['open'] as const;
@@ -88,7 +89,6 @@ function useChangeColumns(): readonly Column<Change>[] {
 
 function ChangeSheet({ change }: { change: Change }) {
   const say = useSay();
-  const word = useWord();
   const { role } = useMe();
   const queries = useQueryClient();
   const [note, setNote] = useState('');
@@ -109,9 +109,9 @@ function ChangeSheet({ change }: { change: Change }) {
         rows={change.diff}
         rowId={(row) => row.field}
         columns={[
-          { key: 'field', title: say('web.changes.field'), cell: (row) => word('web.edit.field', row.field) },
-          { key: 'before', title: say('web.audit.before'), cell: (row) => row.before ?? '—' },
-          { key: 'after', title: say('web.audit.after'), cell: (row) => row.after ?? '—' },
+          { key: 'field', title: say('web.changes.field'), cell: (row) => <DiffField line={row} /> },
+          { key: 'before', title: say('web.audit.before'), cell: (row) => <DiffValue line={row} value={row.before} /> },
+          { key: 'after', title: say('web.audit.after'), cell: (row) => <DiffValue line={row} value={row.after} /> },
         ]}
       />
       {change.decision === null && role.endsWith('_regulator') ? (

@@ -61,7 +61,7 @@ function Tally({ sourceId, onReason }: { sourceId: string | undefined; onReason:
         <div className="figures">
           {[...sumByOutcome(items)].map(([outcome, messages]) => (
             <button key={outcome} type="button" className="plain" onClick={() => onReason(outcome)}>
-              <Figure name={word('telemetry.set_aside', outcome)} value={messages.toLocaleString('en-US')} />
+              <Figure name={word('web.quarantine.because', outcome)} value={messages.toLocaleString('en-US')} />
             </button>
           ))}
         </div>
@@ -89,7 +89,7 @@ function useQuarantineFilters() {
     {
       name: 'reason',
       label: say('web.quarantine.reason'),
-      options: SET_ASIDE_REASONS.map((one) => ({ value: one, label: word('telemetry.set_aside', one) })),
+      options: SET_ASIDE_REASONS.map((one) => ({ value: one, label: word('web.quarantine.because', one) })),
     },
   ];
 }
@@ -101,7 +101,7 @@ function useQuarantineColumns(): readonly Column<Item>[] {
     { key: 'at', title: say('web.quarantine.received'), cell: (row) => <When at={row.receivedAt} /> },
     { key: 'source', title: say('web.health.view.source'), cell: (row) => row.source.name },
     { key: 'door', title: say('web.machines.door'), cell: (row) => row.door.toUpperCase() },
-    { key: 'reason', title: say('web.quarantine.reason'), cell: (row) => word('telemetry.set_aside', row.reason) },
+    { key: 'reason', title: say('web.quarantine.reason'), cell: (row) => word('web.quarantine.because', row.reason) },
     { key: 'detail', title: say('web.quarantine.detail'), cell: (row) => <span title={row.detail}>{row.detail}</span> },
     { key: 'elevator', title: say('web.quarantine.elevator'), cell: (row) => <code>{row.elevator}</code> },
     {
@@ -124,7 +124,7 @@ function Message({ id }: { id: string }) {
     <Loaded query={message}>
       {(item) => (
         <article className="file-body">
-          <h1>{word('telemetry.set_aside', item.reason)}</h1>
+          <h1>{word('web.quarantine.because', item.reason)}</h1>
           <Facts
             rows={[
               [say('web.quarantine.received'), <When key="at" at={item.receivedAt} />],
