@@ -1,6 +1,7 @@
 import Button from 'antd/es/button/index.js';
 import { type ReactNode, useState } from 'react';
-import type { ClaimActIn, ClaimViewOut } from '../../../contract/insurance-claims.ts';
+import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
+import type { ClaimActIn } from '../../../contract/insurance-claims.ts';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { ActButton, type Can } from '../../ui/act-button.tsx';

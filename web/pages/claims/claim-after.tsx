@@ -1,6 +1,6 @@
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
-import type { ClaimViewOut } from '../../../contract/insurance-claims.ts';
+import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
 import { post } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay, useWord } from '../../say.ts';
@@ -143,8 +143,8 @@ export function Mediations({ claim }: Props) {
           <li key={m.id}>
             <When at={m.at} />
             <span className="row">
-              {[m.subject, m.outcome].filter(Boolean).join(' → ') ||
-                say(m.endedAt ? 'claims.mediation_ended' : 'claims.mediation_open')}
+              <span>{[m.subject, m.outcome].filter(Boolean).join(' → ')}</span>
+              <span className="muted">{say(m.endedAt ? 'claims.mediation_ended' : 'claims.mediation_open')}</span>
               {isMediator && !m.endedAt ? (
                 <Button size="small" onClick={() => setWriting(m.id)}>
                   {say('claims.mediation_end')}

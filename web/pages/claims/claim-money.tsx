@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { ClaimViewOut, unmasked } from '../../../contract/insurance-claims.ts';
+import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
+import type { unmasked } from '../../../contract/insurance-claims.ts';
 import { post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import { useRef } from 'react';
-import type { ClaimViewOut } from '../../../contract/insurance-claims.ts';
+import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
 import { apiUrl, upload } from '../../api.ts';
 import { problemError } from '../../problem.ts';
 import { useSay, useWord } from '../../say.ts';

@@ -1,6 +1,6 @@
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
-import type { ClaimViewOut } from '../../../contract/insurance-claims.ts';
+import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
 import { useSay, useWord } from '../../say.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { yuan } from '../../ui/money.ts';

@@ -1,4 +1,4 @@
-import type { ClaimViewOut } from '../../../contract/insurance-claims.ts';
+import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
 import { type Say, useSay, useWord } from '../../say.ts';
 import { yuan } from '../../ui/money.ts';
 import { Panel } from '../../ui/page.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
-import type { ClaimViewOut } from '../../../contract/insurance-claims.ts';
+import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
 import { get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';

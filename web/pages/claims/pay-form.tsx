@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ClaimViewOut } from '../../../contract/insurance-claims.ts';
+import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
 import { post, upload } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';

@@ -4,7 +4,7 @@ import Checkbox from 'antd/es/checkbox/index.js';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { z } from 'zod';
-import type { PaymentListOut, releaseDone } from '../../../contract/insurance-claims.ts';
+import type { PaymentListOut, releaseDone } from '../../../contract/insurance-claim-money.ts';
 import { get, post } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { problemError } from '../../problem.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { authorityList, CleanRuleListOut } from '../../../contract/insurance-claims.ts';
+import type { authorityList, CleanRuleListOut } from '../../../contract/insurance-claim-money.ts';
 import { get, post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';

@@ -102,13 +102,12 @@ function CardTable({ data }: { data: Card }) {
           key: 'findings',
           title: say('web.score.findings'),
           numeric: true,
-          cell: (row) => `${row.findings.inTime} / ${row.findings.due}`,
-        },
-        {
-          key: 'rate',
-          title: say('web.score.findings_rate'),
-          numeric: true,
-          cell: (row) => rate(row.findings.percent),
+          cell: (row) => {
+            const { inTime, due: fell, percent } = row.findings;
+            return percent === null
+              ? `${inTime} / ${fell}`
+              : say('web.score.of_due', { inTime, due: fell, percent: rate(percent) });
+          },
         },
         {
           key: 'letters',

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { claimView } from '../../../../contract/insurance-claims.ts';
+import type { claimView } from '../../../../contract/insurance-claim-file.ts';
 import type { Tx } from '../../../kernel/db.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { InsuranceTables } from '../tables.ts';

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   bankReturnInput,
   bankWordInput,
-  made,
   paidAtOut,
   paymentInput,
   paymentList,
@@ -12,7 +11,8 @@ import {
   recoveryInput,
   releaseDone,
   releaseInput,
-} from '../../../../contract/insurance-claims.ts';
+} from '../../../../contract/insurance-claim-money.ts';
+import { made } from '../../../../contract/insurance-claims.ts';
 import { type Routes, viewerOf } from '../../../kernel/http.ts';
 import { languageOf, say } from '../../../kernel/language.ts';
 import { fen } from '../../../kernel/money.ts';

@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { authorityList, cleanRuleList, paymentList, paymentQuery } from '../../../../contract/insurance-claims.ts';
+import type {
+  authorityList,
+  cleanRuleList,
+  paymentList,
+  paymentQuery,
+} from '../../../../contract/insurance-claim-money.ts';
 import type { Db } from '../../../kernel/db.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { InsuranceTables } from '../tables.ts';

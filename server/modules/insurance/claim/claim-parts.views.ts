@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { claimView } from '../../../../contract/insurance-claims.ts';
+import type { claimView } from '../../../../contract/insurance-claim-file.ts';
 import type { Db } from '../../../kernel/db.ts';
 import type { SecretData } from '../../../kernel/secret-data.ts';
 import type { InsuranceTables } from '../tables.ts';

@@ -3,9 +3,9 @@ import {
   authorityList,
   cleanRuleInput,
   cleanRuleList,
-  made,
   releaseLimitInput,
-} from '../../../../contract/insurance-claims.ts';
+} from '../../../../contract/insurance-claim-money.ts';
+import { made } from '../../../../contract/insurance-claims.ts';
 import { type Routes, viewerOf } from '../../../kernel/http.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { ClaimDeps } from './claim.deps.ts';

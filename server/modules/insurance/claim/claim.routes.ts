@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { claimView } from '../../../../contract/insurance-claim-file.ts';
 import {
   actDone,
   actInput,
   claimList,
   claimQuery,
-  claimView,
   codeList,
   reportInput,
   reportTaken,
