@@ -4,7 +4,6 @@ import { z } from 'zod';
 
 const id = z.uuid();
 const amount = z.int().min(0).max(1e13);
-const day = z.iso.date();
 const instantIn = z.iso.datetime({ offset: true });
 const instant = z.iso.datetime();
 const text = z.string().trim().min(1).max(500);
