@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callItem } from './rescue.ts';
 
 /** Who stands ready: what is kept of stations, rescuers, rosters and drills, and of calls after they were taken. */
 
@@ -7,6 +8,12 @@ const day = z.iso.date();
 const kind = z.enum(['maintenance', 'public', 'social']);
 const label = z.string().trim().min(1).max(60);
 const said = z.string().max(2_000);
+/** Where to read a list on from, and how many rows of it. */
+const page = z.object({
+  after: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+const next = z.string().nullable(); // the cursor of the page after; null at the end
 
 export const station = z.object({
   id: z.uuid(),
@@ -85,7 +92,8 @@ export const rescuer = z.object({
   jobs: z.int(), // in his plan now
   positionAt: instant.nullable(),
 });
-export const rescuerList = z.object({ items: z.array(rescuer) });
+export const rescuerQuery = page;
+export const rescuerList = z.object({ items: z.array(rescuer), next });
 /** A person of an organisation, as a rescuer: his organisation is the one the register of people names. */
 export const rescuerKept = z.object({
   personId: z.uuid(),
@@ -108,8 +116,8 @@ export const duty = z.object({
   toAt: instant,
   source: z.enum(['roster', 'phone', 'import']),
 });
-export const rosterQuery = z.object({ from: day, to: day });
-export const roster = z.object({ items: z.array(duty) });
+export const rosterQuery = page.extend({ from: day, to: day });
+export const roster = z.object({ items: z.array(duty), next });
 /** What became of the lines of a roster: the good ones are taken, each bad one is named. */
 export const rosterTaken = z.object({
   taken: z.int(),
@@ -134,17 +142,22 @@ export const drillItem = z.object({
   responseSeconds: z.int().nullable(), // offer → acceptance
   arrivalSeconds: z.int().nullable(), // start → arrival
 });
-export const drillBoard = z.object({
-  items: z.array(drillItem),
-  due: z.array(z.object({ orgId: z.uuid(), org: z.string(), lastOn: day.nullable(), nextOn: day })),
+export const drillQuery = page;
+export const drillList = z.object({ items: z.array(drillItem), next });
+/** The units whose next drill is due, those that never had one first. */
+export const drillsDue = z.object({
+  items: z.array(z.object({ orgId: z.uuid(), org: z.string(), lastOn: day.nullable(), nextOn: day })),
   everyMonths: z.int(),
 });
 export const drillOff = z.object({ reason: z.string().trim().min(2).max(500) });
 
-export const callQuery = z.object({
+export const callQuery = page.extend({
   kind: z.enum(['entrapment', 'fault', 'complaint', 'question', 'false_alarm']).optional(),
   callBack: z.enum(['wanted', 'done']).optional(),
 });
+/** A call in the list of all, with the car it was about. */
+export const callRow = callItem.extend({ address: z.string(), number: z.string().nullable() });
+export const callList = z.object({ items: z.array(callRow), next });
 export const callBackDone = z.object({ said: z.string().trim().min(1).max(1_000) });
 export const callUnmask = z.object({ reason: z.string().trim().min(2).max(200) });
 export const callUnmasked = z.object({ caller: z.string() });

@@ -77,8 +77,17 @@ export const volunteerForce = z.object({
   validUntil: day.nullable(),
   can: z.object({ decide: z.boolean(), end: z.boolean(), prolong: z.boolean() }),
 });
-export const volunteerQuery = z.object({ state: volunteerState.optional() });
-export const volunteerList = z.object({ items: z.array(volunteerForce), waiting: z.int(), validDays: z.int() });
+export const volunteerQuery = z.object({
+  state: volunteerState.optional(),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export const volunteerList = z.object({
+  items: z.array(volunteerForce),
+  next: z.string().nullable(),
+  waiting: z.int(),
+  validDays: z.int(),
+});
 
 const reason = z.string().trim().min(4).max(300);
 /** What is decided on an application, or on a force that stands. */

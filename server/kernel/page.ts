@@ -37,5 +37,15 @@ function isWritten(key: string, write: (at: Date) => string): boolean {
   return !Number.isNaN(at.getTime()) && write(at) === key;
 }
 
+/** Is this a text that can be read back as JSON, for lists in the order of several columns? */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The pattern for `ilike` that finds this text anywhere, its signs taken as they are. */
 export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;

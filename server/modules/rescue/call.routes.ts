@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { callItem as callSchema } from '../../../contract/rescue.ts';
 import { callInput, callTaken } from '../../../contract/rescue-acts.ts';
-import { callBackDone, callQuery, callUnmask, callUnmasked } from '../../../contract/rescue-field.ts';
+import { callBackDone, callList, callQuery, callUnmask, callUnmasked } from '../../../contract/rescue-field.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
-import { maskPhone } from '../../kernel/secret-data.ts';
 import { DESK } from '../identity/index.ts';
-import { CALLER, elevatorByCode, takeCall } from './call.service.ts';
+import { elevatorByCode, takeCall } from './call.service.ts';
+import { listCalls } from './call.views.ts';
 import { recordCallBack, unmaskCaller } from './call-back.service.ts';
 import type { RescueDeps } from './deps.ts';
-import { callItem } from './incident.views.ts';
 import { status } from './status.ts';
 
 const tags = ['rescue'];
@@ -51,26 +49,10 @@ export const callRoutes =
           summary: 'The last calls; those that wait to be rung back first',
           tags,
           querystring: callQuery,
-          response: { 200: z.object({ items: z.array(callSchema) }) },
+          response: { 200: callList },
         },
       },
-      async (request) => {
-        const { secret } = deps;
-        const { kind, callBack } = request.query;
-        const rows = await deps.scoped(viewerOf(request), (tx) =>
-          tx
-            .selectFrom('rescue.call')
-            .selectAll()
-            .$if(kind !== undefined, (q) => q.where('kind', '=', kind ?? 'entrapment'))
-            .$if(callBack !== undefined, (q) => q.where('call_back', '=', callBack ?? 'wanted'))
-            .orderBy((e) => e('call_back', '=', 'wanted'), 'desc')
-            .orderBy('at', 'desc')
-            .orderBy('id', 'desc')
-            .limit(200)
-            .execute(),
-        );
-        return { items: rows.map((c) => callItem(c, c.caller ? maskPhone(secret.open(CALLER, c.caller)) : '')) };
-      },
+      (request) => deps.scoped(viewerOf(request), (tx) => listCalls(tx, deps.secret, request.query)),
     );
 
     await app.register(afterwardsRoutes(deps));

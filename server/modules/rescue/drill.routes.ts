@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { drillBoard, drillEnd, drillInput, drillOff, drillPlan } from '../../../contract/rescue-field.ts';
+import {
+  drillEnd,
+  drillInput,
+  drillList,
+  drillOff,
+  drillPlan,
+  drillQuery,
+  drillsDue,
+} from '../../../contract/rescue-field.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { RescueDeps } from './deps.ts';
 import { beginDrill, callOffDrill, finishDrill, planDrill, startDrill } from './drill.service.ts';
-import { drillsOf } from './drill.views.ts';
+import { dueDrills, listDrills } from './drill.views.ts';
 import { KEEP_FIELD, READ_FIELD } from './station.routes.ts';
 import { status } from './status.ts';
 
@@ -19,9 +27,22 @@ export const drillRoutes =
       '/rescue/drills',
       {
         config: READ_FIELD,
-        schema: { summary: 'Drills, and whose next one is due', tags, response: { 200: drillBoard } },
+        schema: {
+          summary: 'Drills planned, running and held',
+          tags,
+          querystring: drillQuery,
+          response: { 200: drillList },
+        },
       },
-      (request) => deps.scoped(viewerOf(request), (tx) => drillsOf(tx, { settings: deps.settings, now: deps.now() })),
+      (request) => deps.scoped(viewerOf(request), (tx) => listDrills(tx, request.query)),
+    );
+    app.get(
+      '/rescue/drills/due',
+      {
+        config: READ_FIELD,
+        schema: { summary: 'The units whose next drill is due', tags, response: { 200: drillsDue } },
+      },
+      (request) => deps.scoped(viewerOf(request), (tx) => dueDrills(tx, { settings: deps.settings, now: deps.now() })),
     );
     app.post(
       '/rescue/drills/plan',

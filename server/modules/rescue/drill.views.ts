@@ -1,37 +1,53 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { drillBoard } from '../../../contract/rescue-field.ts';
+import type { drillList, drillQuery, drillsDue } from '../../../contract/rescue-field.ts';
 import type { Db } from '../../kernel/db.ts';
+import { isInstantKey, pageOf, readPlace } from '../../kernel/page.ts';
 import { secondsBetween } from '../../kernel/time.ts';
 import type { RescueDeps } from './deps.ts';
 import { clocks } from './incident.store.ts';
 import type { RescueTables } from './tables.ts';
 
-type DrillBoard = z.input<typeof drillBoard>;
-type Item = DrillBoard['items'][number];
+type Item = z.input<typeof drillList>['items'][number];
 type Row = Omit<Item, 'startedAt' | 'endedAt' | 'responseSeconds' | 'arrivalSeconds'> & {
   started: Date | null;
   ended: Date | null;
   clocks: unknown;
+  at: Date;
 };
 
-/** The drills of the last two years, and the units whose next one is due. TSG T5002-2017 article 5 (3): every half year. */
-export async function drillsOf(
+/** Drills that are planned or run first, then the past, each newest first. */
+export async function listDrills(
   db: Db<RescueTables>,
-  { settings, now }: { settings: RescueDeps['settings']; now: Date },
-): Promise<DrillBoard> {
-  const { everyMonths } = settings.drills;
+  { after, limit }: z.output<typeof drillQuery>,
+): Promise<z.input<typeof drillList>> {
+  const place = readPlace(after, (key) => /^[01]~/.test(key) && isInstantKey(key.slice(2)));
+  const from = place
+    ? sql`where (d.ended_at is null, ${WHEN}, d.id) < (${place.key.startsWith('0')}, ${place.key.slice(2)}::timestamptz, ${place.id}::uuid)`
+    : sql``;
   const { rows } = await sql<Row>`
     select d.id, d.org_id as "orgId", g.name as org, d.elevator_id as "elevatorId", coalesce(e.address, '') as address,
       d.incident_id as "incidentId", d.planned_on as "plannedOn", d.started_at as started, d.ended_at as ended, d.outcome,
-      d.summary, i.clocks
+      d.summary, i.clocks, ${WHEN} as at
     from rescue.drill d join identity.org_card g on g.id = d.org_id
       left join registry.elevator_card e on e.id = d.elevator_id left join rescue.incident i on i.id = d.incident_id
-    where coalesce(d.started_at, d.planned_on::timestamptz) > ${now}::timestamptz - interval '2 years'
-    order by d.ended_at is not null, coalesce(d.started_at, d.planned_on::timestamptz) desc, d.id limit 500`.execute(
-    db,
-  );
-  const { rows: due } = await sql<DrillBoard['due'][number]>`
+    ${from} order by d.ended_at is null desc, ${WHEN} desc, d.id desc limit ${limit + 1}`.execute(db);
+  return pageOf(rows, limit, {
+    place: ({ ended, at, id }) => ({ key: `${ended === null ? 0 : 1}~${at.toISOString()}`, id }),
+    item: itemOf,
+  });
+}
+
+/** When a drill was, or will be: its day begins at the city's midnight. */
+const WHEN = sql`coalesce(d.started_at, d.planned_on::timestamp at time zone 'Asia/Shanghai')`;
+
+/** The units whose next drill is due within a month. TSG T5002-2017 article 5 (3): every half year. */
+export async function dueDrills(
+  db: Db<RescueTables>,
+  { settings, now }: { settings: RescueDeps['settings']; now: Date },
+): Promise<z.input<typeof drillsDue>> {
+  const { everyMonths } = settings.drills;
+  const { rows: items } = await sql<z.input<typeof drillsDue>['items'][number]>`
     select u.org_id as "orgId", g.name as org, u.last as "lastOn",
       coalesce((u.last + make_interval(months => ${everyMonths}))::date, (${now}::timestamptz at time zone 'Asia/Shanghai')::date) as "nextOn"
     from (select r.org_id, max((d.started_at at time zone 'Asia/Shanghai')::date) filter (where d.outcome = 'done') as last
@@ -39,13 +55,12 @@ export async function drillsOf(
       where r.left_on is null group by r.org_id) u
     join identity.org_card g on g.id = u.org_id
     where coalesce(u.last, '-infinity'::date) + make_interval(months => ${everyMonths}) < ${now}::timestamptz + interval '30 days'
-    order by u.last nulls first, g.name limit 500`.execute(db);
-  return { items: rows.map(itemOf), due, everyMonths };
+    order by u.last nulls first, g.name`.execute(db);
+  return { items, everyMonths };
 }
 
-function itemOf({ started, ended, clocks: kept, ...row }: Row): Item {
-  const at = kept === null ? {} : clocks.parse(kept);
-  const { offered, accepted, arrived } = at;
+function itemOf({ started, ended, clocks: kept, at: _, ...row }: Row): Item {
+  const { offered, accepted, arrived } = kept === null ? {} : clocks.parse(kept);
   return {
     ...row,
     startedAt: started?.toISOString() ?? null,

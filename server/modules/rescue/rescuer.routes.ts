@@ -3,6 +3,7 @@ import {
   rescuerChoice,
   rescuerKept,
   rescuerList,
+  rescuerQuery,
   roster,
   rosterInput,
   rosterQuery,
@@ -28,11 +29,14 @@ export const rescuerRoutes =
       '/rescue/rescuers',
       {
         config: READ_FIELD,
-        schema: { summary: 'Rescuers, those on duty first', tags, response: { 200: rescuerList } },
+        schema: {
+          summary: 'Rescuers, those on duty first',
+          tags,
+          querystring: rescuerQuery,
+          response: { 200: rescuerList },
+        },
       },
-      async (request) => ({
-        items: await listRescuers(deps, viewerOf(request)),
-      }),
+      (request) => listRescuers(deps, viewerOf(request), request.query),
     );
     app.get(
       '/rescue/rescuers/choice',
@@ -86,7 +90,7 @@ const rosterRoutes =
         config: READ_FIELD,
         schema: { summary: 'Who is on duty on these days', tags, querystring: rosterQuery, response: { 200: roster } },
       },
-      async (request) => ({ items: await deps.scoped(viewerOf(request), (tx) => rosterOf(tx, request.query)) }),
+      (request) => deps.scoped(viewerOf(request), (tx) => rosterOf(tx, request.query)),
     );
     app.post(
       '/rescue/roster',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { volunteerForce, volunteerList } from '../../../contract/rescue-volunteers.ts';
+import { pageOf, readPlace } from '../../kernel/page.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { maskName, maskPhone } from '../../kernel/secret-data.ts';
 import type { RescueDeps } from './deps.ts';
@@ -10,22 +11,33 @@ import { type Force, openForce } from './volunteer.store.ts';
 type Item = z.input<typeof volunteerForce>;
 type Paper = Item['papers'][number] & { force_id: string };
 
+/** Those that wait first, the oldest of them on top; then the others, the newest first. */
+const TURN = sql`state <> 'waiting',
+  ((extract(epoch from applied_at) * 1000) * case when state = 'waiting' then 1 else -1 end)::bigint`;
+
+const turnOf = ({ state, applied_at }: Force): string =>
+  state === 'waiting' ? `0~${applied_at.getTime()}` : `1~${-applied_at.getTime()}`;
+
 /** Applications and forces as the viewer sees them: those that wait first, the oldest of them on top. */
 export async function listVolunteers(
   deps: RescueDeps,
   viewer: Viewer,
-  { state }: { state?: ForceState | undefined },
+  { state, after, limit }: { state?: ForceState | undefined; after?: string | undefined; limit: number },
 ): Promise<z.input<typeof volunteerList>> {
+  const place = readPlace(after, (key) => /^[01]~-?\d{1,16}$/.test(key));
   return deps.scoped(viewer, async (tx) => {
     const rows = await tx
       .selectFrom('rescue.volunteer_force')
       .selectAll()
       .$if(state !== undefined, (q) => q.where('state', '=', state ?? 'waiting'))
-      .orderBy((e) => e('state', '=', 'waiting'), 'desc')
-      .orderBy(sql`case when state = 'waiting' then applied_at end`)
-      .orderBy('applied_at', 'desc')
+      .$if(place !== null, (q) =>
+        q.where(
+          sql<boolean>`(${TURN}, id) > (${place?.key.startsWith('1')}, ${place?.key.slice(2)}::bigint, ${place?.id}::uuid)`,
+        ),
+      )
+      .orderBy(sql`${TURN}`)
       .orderBy('id')
-      .limit(500)
+      .limit(limit + 1)
       .execute();
     const papers: readonly Paper[] =
       rows.length === 0
@@ -44,13 +56,15 @@ export async function listVolunteers(
       n: number;
     }>`select count(*)::int as n from rescue.volunteer_force where state = 'waiting'`.execute(tx);
     return {
-      items: rows.map((row) =>
-        itemOf(
-          deps,
-          row,
-          papers.filter((p) => p.force_id === row.id),
-        ),
-      ),
+      ...pageOf(rows, limit, {
+        place: (row) => ({ key: turnOf(row), id: row.id }),
+        item: (row) =>
+          itemOf(
+            deps,
+            row,
+            papers.filter((p) => p.force_id === row.id),
+          ),
+      }),
       waiting: counted[0]?.n ?? 0,
       validDays: deps.settings.volunteers.validDays,
     };

@@ -239,3 +239,37 @@ const passRelay = async () => {
   const { modules } = house.app;
   while ((await relay({ db, pool, log, modules, heard: () => undefined })) > 0);
 };
+
+test('a list that is longer than a page is read to its end: nobody is left out, nobody stands twice', async () => {
+  for (let n = 0; n < 3; n += 1)
+    await ask(agent, ['POST', '/calls'], {
+      key: newId(),
+      kind: 'question',
+      said: `第 ${n} 问`,
+      callBackWanted: n === 1,
+    });
+  const day = dayOf(house.kernel.now());
+  const lists: readonly [string, string][] = [
+    ['/rescuers?', 'personId'],
+    [`/roster?from=${day}&to=${day}&`, 'id'],
+    ['/drills?', 'id'],
+    ['/calls?', 'id'],
+    ['/volunteers?', 'id'],
+    ['/incidents?state=open&', 'id'],
+    ['/incidents?state=all&', 'id'],
+  ];
+  for (const [path, key] of lists) {
+    const reader = path.startsWith('/volunteers') ? asker('shift_leader') : agent;
+    const whole = items(await ask(reader, ['GET', `${path}limit=200`])).map((row) => row[key]);
+    expect(whole.length, path).toBeGreaterThan(path.startsWith('/incidents') || path.startsWith('/volunteers') ? 0 : 2);
+    const read: unknown[] = [];
+    for (let after = ''; ; ) {
+      const page = await ask(reader, ['GET', `${path}limit=2${after && `&after=${encodeURIComponent(after)}`}`]);
+      expect(page.status, path).toBe(200);
+      read.push(...items(page).map((row) => row[key]));
+      if (page.body['next'] === null || read.length >= whole.length) break;
+      after = String(page.body['next']);
+    }
+    expect(read.slice(0, whole.length), path).toEqual(whole);
+  }
+});

@@ -30,7 +30,7 @@ export function CallSheet({ call }: { call: Call }) {
             say('rescue.calls.elevator'),
             call.elevatorId ? (
               <Link key="e" to={paths.elevator(call.elevatorId)}>
-                {say('web.act.open_page')}
+                {call.address || say('web.act.open_page')}
               </Link>
             ) : (
               ''
@@ -77,7 +77,7 @@ function RingBack({ call }: { call: Call }) {
   const [said, setSaid] = useState('');
   const send = async () => {
     await post(`/rescue/calls/${call.id}/call-back`, { said });
-    await queries.invalidateQueries({ queryKey: ['rescue', 'calls'] });
+    await queries.invalidateQueries({ queryKey: ['rescue'] });
   };
   return (
     <Form act={act} submit={say('rescue.calls.record')} onSubmit={() => void act.run(send)}>

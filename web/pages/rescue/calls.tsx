@@ -1,22 +1,21 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { z } from 'zod';
-import type { callItem } from '../../../contract/rescue.ts';
-import { get } from '../../api.ts';
+import type { callRow } from '../../../contract/rescue-field.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';
-import { DataTable } from '../../ui/list/data-table.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { PagedTable } from '../../ui/list/paged-table.tsx';
+import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { When } from '../../ui/when.tsx';
 import { CallSheet } from './call-sheet.tsx';
 
-export type Call = z.infer<typeof callItem>;
+export type Call = z.infer<typeof callRow>;
 const LISTS = ['wanted', 'all'] as const;
 
 /** Every call and report of a person, those that wait to be rung back first. */
@@ -26,12 +25,8 @@ export function CallsPage() {
   const list = LISTS.find((one) => one === params.get('list')) ?? 'all';
   const [open, setOpen] = useState('');
   const columns = useCallColumns();
-  const calls = useQuery({
-    queryKey: ['rescue', 'calls', list],
-    queryFn: ({ signal }) =>
-      get<{ items: readonly Call[] }>('/rescue/calls', list === 'wanted' ? { callBack: 'wanted' } : {}, signal),
-  });
-  const chosen = calls.data?.items.find((c) => c.id === open);
+  const calls = useRows<Call>('rescue', '/rescue/calls', list === 'wanted' ? { callBack: 'wanted' } : {});
+  const chosen = calls.rows?.find((c) => c.id === open);
   return (
     <Page title={say('rescue.calls.title')}>
       <TabBar
@@ -44,22 +39,17 @@ export function CallsPage() {
         label={say('rescue.calls.title')}
         onClose={() => setOpen('')}
         list={
-          <Loaded query={calls}>
-            {({ items }) =>
-              items.length === 0 ? (
-                <Empty title={say('rescue.calls.none')} hint={say('rescue.calls.none_hint')} />
-              ) : (
-                <DataTable
-                  label={say('rescue.calls.title')}
-                  rows={items}
-                  rowId={(row) => row.id}
-                  open={open}
-                  onOpen={setOpen}
-                  columns={columns}
-                />
-              )
-            }
-          </Loaded>
+          <div className="panel list-body">
+            <PagedTable
+              label={say('rescue.calls.title')}
+              rows={calls}
+              rowId={(row) => row.id}
+              open={open}
+              onOpen={setOpen}
+              columns={columns}
+              empty={<Empty title={say('rescue.calls.none')} hint={say('rescue.calls.none_hint')} />}
+            />
+          </div>
         }
       >
         {chosen ? <CallSheet key={chosen.id} call={chosen} /> : null}
@@ -74,13 +64,18 @@ function useCallColumns(): readonly Column<Call>[] {
     { key: 'at', title: say('rescue.calls.at'), cell: (row) => <When at={row.at} /> },
     { key: 'kind', title: say('rescue.call.kind'), cell: (row) => say(`rescue.call.kind.${row.kind}`) },
     { key: 'channel', title: say('rescue.calls.channel'), cell: (row) => say(`rescue.calls.channel.${row.channel}`) },
+    { key: 'address', title: say('rescue.incidents.address'), cell: (row) => row.address || '—', wide: true },
     { key: 'caller', title: say('rescue.call.caller'), cell: (row) => row.caller || '—' },
     { key: 'said', title: say('rescue.call.said'), cell: (row) => row.said || '—', wide: true },
     {
       key: 'incident',
       title: say('rescue.calls.incident'),
       cell: (row) =>
-        row.incidentId ? <Link to={paths.incident(row.incidentId)}>{say('rescue.calls.incident')}</Link> : '—',
+        row.incidentId ? (
+          <Link to={paths.incident(row.incidentId)}>{row.number ?? say('rescue.calls.incident')}</Link>
+        ) : (
+          '—'
+        ),
     },
     {
       key: 'back',

@@ -7,14 +7,15 @@ import { useSay } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { PagedTable } from '../../ui/list/paged-table.tsx';
+import type { RowsState } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Day, Duration } from '../../ui/when.tsx';
 import { DrillEnd, DrillPlan } from './drill-forms.tsx';
-import { type DrillBoard, useDrills, useReread } from './field.ts';
+import { type Drill, type DrillsDue, useDrills, useDrillsDue, useReread } from './field.ts';
 
-type Drill = DrillBoard['items'][number];
 /** What stands beside the list: the plan of a new drill, or the end of one that runs or is planned. */
 type Open = { do: 'plan' } | { do: 'end' | 'call-off'; id: string } | null;
 
@@ -22,6 +23,7 @@ type Open = { do: 'plan' } | { do: 'end' | 'call-off'; id: string } | null;
 export function DrillsTab({ mayKeep }: { mayKeep: boolean }) {
   const say = useSay();
   const drills = useDrills();
+  const due = useDrillsDue();
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   const add = mayKeep ? (
@@ -34,16 +36,12 @@ export function DrillsTab({ mayKeep }: { mayKeep: boolean }) {
       label={say('rescue.field.tab.drills')}
       onClose={close}
       list={
-        <Loaded query={drills}>
-          {(board) => (
-            <div className="stack">
-              <Panel flush title={say('rescue.field.tab.drills')} actions={add}>
-                <DrillTable rows={board.items} onOpen={mayKeep ? setOpen : null} />
-              </Panel>
-              <Due board={board} />
-            </div>
-          )}
-        </Loaded>
+        <div className="stack">
+          <Panel flush title={say('rescue.field.tab.drills')} actions={add}>
+            <DrillTable rows={drills} onOpen={mayKeep ? setOpen : null} />
+          </Panel>
+          <Loaded query={due}>{(board) => <Due board={board} />}</Loaded>
+        </div>
       }
     >
       {open === null ? null : open.do === 'plan' ? (
@@ -64,15 +62,14 @@ const TONES = {
   called_off: 'unknown',
 } as const;
 
-function DrillTable({ rows, onOpen }: { rows: readonly Drill[]; onOpen: ((open: Open) => void) | null }) {
+function DrillTable({ rows, onOpen }: { rows: RowsState<Drill>; onOpen: ((open: Open) => void) | null }) {
   const say = useSay();
-  if (rows.length === 0)
-    return <Empty title={say('rescue.field.drills_empty')} hint={say('rescue.field.drills_empty_hint')} />;
   return (
-    <DataTable
+    <PagedTable
       short
       label={say('rescue.field.tab.drills')}
       rows={rows}
+      empty={<Empty title={say('rescue.field.drills_empty')} hint={say('rescue.field.drills_empty_hint')} />}
       rowId={(row) => row.id}
       columns={[
         {
@@ -130,16 +127,16 @@ function DrillActs({ row, onOpen }: { row: Drill; onOpen: (open: Open) => void }
   );
 }
 
-function Due({ board }: { board: DrillBoard }) {
+function Due({ board }: { board: DrillsDue }) {
   const say = useSay();
-  if (board.due.length === 0) return null;
+  if (board.items.length === 0) return null;
   const title = say('rescue.field.drills_due', { months: board.everyMonths });
   return (
     <Panel flush title={title}>
       <DataTable
         short
         label={title}
-        rows={board.due}
+        rows={board.items}
         rowId={(row) => row.orgId}
         columns={[
           { key: 'org', title: say('rescue.field.org'), cell: (row) => row.org, wide: true },

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { useSay } from '../../say.ts';
 import { cityDay, today } from '../../time.ts';
 import type { Column } from '../../ui/list/columns.tsx';
-import { DataTable } from '../../ui/list/data-table.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { PagedTable } from '../../ui/list/paged-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Panel } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { type Rescuer, useRescuers } from './field.ts';
 import { RescuerForm } from './rescuer-form.tsx';
@@ -20,7 +20,7 @@ export function RescuersTab({ mayKeep }: { mayKeep: boolean }) {
   const rescuers = useRescuers();
   const [open, setOpen] = useState('');
   const columns = useRescuerColumns();
-  const chosen = rescuers.data?.items.find((r) => r.personId === open) ?? null;
+  const chosen = rescuers.rows?.find((r) => r.personId === open) ?? null;
   const add = mayKeep ? (
     <Button type="primary" onClick={() => setOpen(NEW)}>
       {say('rescue.field.add_rescuer')}
@@ -32,22 +32,15 @@ export function RescuersTab({ mayKeep }: { mayKeep: boolean }) {
       onClose={() => setOpen('')}
       list={
         <Panel flush title={say('rescue.field.tab.rescuers')} actions={add}>
-          <Loaded query={rescuers}>
-            {({ items }) =>
-              items.length === 0 ? (
-                <Empty title={say('rescue.field.rescuers_empty')} hint={say('rescue.field.rescuers_empty_hint')} />
-              ) : (
-                <DataTable
-                  label={say('rescue.field.tab.rescuers')}
-                  rows={items}
-                  rowId={(row) => row.personId}
-                  open={open}
-                  {...(mayKeep ? { onOpen: setOpen } : {})}
-                  columns={columns}
-                />
-              )
-            }
-          </Loaded>
+          <PagedTable
+            label={say('rescue.field.tab.rescuers')}
+            rows={rescuers}
+            rowId={(row) => row.personId}
+            open={open}
+            {...(mayKeep ? { onOpen: setOpen } : {})}
+            columns={columns}
+            empty={<Empty title={say('rescue.field.rescuers_empty')} hint={say('rescue.field.rescuers_empty_hint')} />}
+          />
         </Panel>
       }
     >

@@ -7,7 +7,7 @@ import { cityDay, today } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
 import { ManyField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { useReread, useRescuers } from './field.ts';
+import { useAllRescuers, useReread } from './field.ts';
 import { type Entry, entriesOf } from './shifts.rules.ts';
 
 type Taken = z.infer<typeof rosterTaken>;
@@ -17,7 +17,7 @@ export function RosterForm({ onDone }: { onDone: () => void }) {
   const say = useSay();
   const act = useAct();
   const reread = useReread();
-  const rescuers = useRescuers().data?.items ?? [];
+  const rescuers = useAllRescuers().data ?? [];
   const [given, setGiven] = useState(() => {
     const day = cityDay(today());
     return { people: [] as string[], fromDay: day, toDay: day, begins: '08:00', ends: '20:00' };

@@ -1,17 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { duty } from '../../../contract/rescue-field.ts';
-import { get, post } from '../../api.ts';
+import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { cityDay, today } from '../../time.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { CalendarInput } from '../../ui/calendar-input.tsx';
-import { DataTable } from '../../ui/list/data-table.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { PagedTable } from '../../ui/list/paged-table.tsx';
+import { type RowsState, useRows } from '../../ui/list/rows.ts';
 import { Panel } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { useReread } from './field.ts';
 import { RosterForm } from './roster-form.tsx';
@@ -25,11 +25,9 @@ export function RosterTab({ mayKeep }: { mayKeep: boolean }) {
   const [from, setFrom] = useState(() => cityDay(today()));
   const [to, setTo] = useState(() => cityDay(today().getTime() + WEEK_MS));
   const [isWriting, setWriting] = useState(false);
-  const query = { from, to };
-  const roster = useQuery({
-    queryKey: ['rescue', '/rescue/roster', query],
-    queryFn: ({ signal }) => get<{ items: readonly Duty[] }>('/rescue/roster', query, signal),
-    enabled: from !== '' && to !== '',
+  const roster = useRows<Duty>('rescue', '/rescue/roster', {
+    from: from || cityDay(today()),
+    to: to || cityDay(today()),
   });
   const actions = (
     <>
@@ -54,7 +52,7 @@ export function RosterTab({ mayKeep }: { mayKeep: boolean }) {
       onClose={() => setWriting(false)}
       list={
         <Panel flush title={say('rescue.field.tab.roster')} actions={actions}>
-          <Loaded query={roster}>{({ items }) => <RosterTable rows={items} mayKeep={mayKeep} />}</Loaded>
+          <RosterTable rows={roster} mayKeep={mayKeep} />
         </Panel>
       }
     >
@@ -63,16 +61,15 @@ export function RosterTab({ mayKeep }: { mayKeep: boolean }) {
   );
 }
 
-function RosterTable({ rows, mayKeep }: { rows: readonly Duty[]; mayKeep: boolean }) {
+function RosterTable({ rows, mayKeep }: { rows: RowsState<Duty>; mayKeep: boolean }) {
   const say = useSay();
   const reread = useReread();
-  if (rows.length === 0)
-    return <Empty title={say('rescue.field.roster_empty')} hint={say('rescue.field.roster_empty_hint')} />;
   const now = today().toISOString();
   return (
-    <DataTable
+    <PagedTable
       label={say('rescue.field.tab.roster')}
       rows={rows}
+      empty={<Empty title={say('rescue.field.roster_empty')} hint={say('rescue.field.roster_empty_hint')} />}
       rowId={(row) => row.id}
       columns={[
         { key: 'label', title: say('rescue.field.label'), cell: (row) => row.label },

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useSay } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';
-import { DataTable } from '../../ui/list/data-table.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { PagedTable } from '../../ui/list/paged-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Panel } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { Day, When } from '../../ui/when.tsx';
-import { useVolunteers, type Volunteers } from './field.ts';
+import { useVolunteers, useVolunteerTerm, type Volunteer } from './field.ts';
 import { useHours, VolunteerSheet } from './volunteer-sheet.tsx';
 
 /** Where anybody applies: said to whoever asks an official how to. */
@@ -26,9 +26,10 @@ const TONES = {
 export function VolunteersTab() {
   const say = useSay();
   const volunteers = useVolunteers();
+  const term = useVolunteerTerm().data;
   const [open, setOpen] = useState('');
   const columns = useVolunteerColumns();
-  const chosen = volunteers.data?.items.find((one) => one.id === open);
+  const chosen = volunteers.rows?.find((one) => one.id === open);
   const title = say('rescue.volunteer.tab');
   return (
     <WithDrawer
@@ -44,36 +45,31 @@ export function VolunteersTab() {
             </a>
           }
         >
-          <Loaded query={volunteers}>
-            {({ items }) =>
-              items.length === 0 ? (
-                <Empty
-                  title={say('rescue.volunteer.none')}
-                  hint={say('rescue.volunteer.none_hint', { path: PUBLIC_PAGE })}
-                />
-              ) : (
-                <DataTable
-                  label={title}
-                  rows={items}
-                  rowId={(row) => row.id}
-                  open={open}
-                  onOpen={setOpen}
-                  columns={columns}
-                />
-              )
+          <PagedTable
+            label={title}
+            rows={volunteers}
+            rowId={(row) => row.id}
+            open={open}
+            onOpen={setOpen}
+            columns={columns}
+            empty={
+              <Empty
+                title={say('rescue.volunteer.none')}
+                hint={say('rescue.volunteer.none_hint', { path: PUBLIC_PAGE })}
+              />
             }
-          </Loaded>
+          />
         </Panel>
       }
     >
-      {chosen && volunteers.data ? (
-        <VolunteerSheet key={`${chosen.id} ${chosen.version}`} force={chosen} validDays={volunteers.data.validDays} />
+      {chosen && term ? (
+        <VolunteerSheet key={`${chosen.id} ${chosen.version}`} force={chosen} validDays={term.validDays} />
       ) : null}
     </WithDrawer>
   );
 }
 
-function useVolunteerColumns(): readonly Column<Volunteers['items'][number]>[] {
+function useVolunteerColumns(): readonly Column<Volunteer>[] {
   const say = useSay();
   const hours = useHours();
   return [

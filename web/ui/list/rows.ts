@@ -42,7 +42,8 @@ export function useRows<Row>(topic: string, path: string, { cursor = 'after', ..
   };
 }
 
-async function readAll<Row>(path: string, query: Query, cursor: string): Promise<readonly Row[]> {
+/** Every row of a list, page by page: at most `MOST_EXPORTED`. */
+export async function readAll<Row>(path: string, query: Query, cursor: string): Promise<readonly Row[]> {
   const rows: Row[] = [];
   let from: string | undefined;
   do {
