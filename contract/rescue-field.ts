@@ -59,6 +59,7 @@ export const handover = z.object({
   toAccount: z.string(),
   note: z.string(),
   openIds: z.array(z.uuid()),
+  open: z.array(z.object({ id: z.uuid(), number: z.string(), address: z.string() })), // the most urgent of them then, twenty at most
   acceptedAt: instant.nullable(),
 });
 export const handoverInput = z.object({ note: z.string().min(1).max(4_000) });

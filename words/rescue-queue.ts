@@ -23,7 +23,7 @@ export const rescueQueueWords = {
   'rescue.queue.calls_none': { zh: '目前没有需要坐席处理的', en: 'None of them needs you now' },
   'rescue.queue.unfold': { zh: '展开 {n} 起', en: 'Unfold {n}' },
   'rescue.queue.fold': { zh: '收起', en: 'Fold' },
-  'rescue.queue.left': { zh: '另有 {n} 项未列出', en: '{n} more are not shown' },
+  'rescue.queue.left': { zh: '另有 {n} 起未列出', en: '{n} more are not shown' },
   'rescue.queue.total': { zh: '共 {n} 起，始于 {time}', en: '{n} in all, since {time}' },
   'rescue.queue.places': { zh: '地点', en: 'Places' },
   'rescue.queue.other_places': { zh: '其他 {n} 处', en: '{n} other places' },

@@ -22,7 +22,7 @@ export type Order =
 export type Report =
   | { do: 'report_accept' | 'report_departure' | 'report_arrival'; crewId: string; offerId: string } // offerId: used when nobody had sent this crew
   | { do: 'report_refuse'; crewId: string; reason: string }
-  | { do: 'report_release'; crewId: string | null; people: number | null } // 0: nobody was inside
+  | { do: 'report_release'; crewId: string | null; people: number | null; injuries?: boolean | null } // people 0: nobody was inside
   | { do: 'report_evidence'; needs: SaidNeeds; confidence: number; byPerson: boolean }
   | { do: 'report_clear' } // the device says that nobody is held any more
   | { do: 'report_confirmation'; outcome: 'all_out' | 'not_out' | 'unreachable' }

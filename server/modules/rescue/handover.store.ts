@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { handover } from '../../../contract/rescue-field.ts';
 import type { Db } from '../../kernel/db.ts';
+import type { IncidentId } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import type { RescueDeps } from './deps.ts';
 import type { HandoverRow } from './field.tables.ts';
@@ -8,7 +10,29 @@ import type { RescueTables } from './tables.ts';
 
 type Item = z.input<typeof handover>;
 
-const itemOf = (h: HandoverRow): Item => ({
+const MOST_NAMED = 20;
+
+/** Shifts with the most urgent of what they left open named; all of it is counted. */
+async function itemsOf(db: Db<RescueTables>, rows: readonly HandoverRow[]): Promise<Item[]> {
+  const ids = rows.flatMap((h) => h.open_ids.slice(0, MOST_NAMED)) as IncidentId[];
+  const named =
+    ids.length === 0
+      ? []
+      : await db.selectFrom('rescue.incident').select(['id', 'number', 'address']).where('id', 'in', ids).execute();
+  const byId = new Map<string, (typeof named)[number]>(named.map((n) => [n.id, n]));
+  return rows.map((h) => ({
+    ...itemOf(h),
+    open: h.open_ids.slice(0, MOST_NAMED).flatMap((id) => byId.get(id) ?? []),
+  }));
+}
+
+async function withNames(db: Db<RescueTables>, row: HandoverRow): Promise<Item> {
+  const [item] = await itemsOf(db, [row]);
+  invariant(item, 'one shift in, one out');
+  return item;
+}
+
+const itemOf = (h: HandoverRow): Omit<Item, 'open'> => ({
   id: h.id,
   at: h.at.toISOString(),
   fromAccount: h.from_account,
@@ -20,7 +44,7 @@ const itemOf = (h: HandoverRow): Item => ({
 
 /** The last shifts, newest first. */
 export const lastHandovers = async (db: Db<RescueTables>): Promise<Item[]> =>
-  (await db.selectFrom('rescue.handover').selectAll().orderBy('at', 'desc').limit(20).execute()).map(itemOf);
+  itemsOf(db, await db.selectFrom('rescue.handover').selectAll().orderBy('at', 'desc').limit(20).execute());
 
 /** Leave the shift: a note, and every incident that is still open at this moment. */
 export async function leaveHandover(deps: RescueDeps, viewer: Viewer, note: string): Promise<Item> {
@@ -29,6 +53,8 @@ export async function leaveHandover(deps: RescueDeps, viewer: Viewer, note: stri
       .selectFrom('rescue.incident')
       .select('id')
       .where('end_name', 'is', null)
+      .orderBy((e) => e('phase', '=', 'released'))
+      .orderBy('danger', 'desc')
       .orderBy('aware_at')
       .execute();
     const row = await tx
@@ -46,7 +72,7 @@ export async function leaveHandover(deps: RescueDeps, viewer: Viewer, note: stri
       })
       .returningAll()
       .executeTakeFirstOrThrow();
-    return itemOf(row);
+    return withNames(tx, row);
   });
 }
 
@@ -60,6 +86,6 @@ export async function acceptHandover(deps: RescueDeps, viewer: Viewer, id: strin
       .where('accepted_at', 'is', null)
       .execute();
     const row = await tx.selectFrom('rescue.handover').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && itemOf(row);
+    return row && withNames(tx, row);
   });
 }

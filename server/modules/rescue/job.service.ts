@@ -72,7 +72,7 @@ function commandOf(deps: Pick<CommandDeps, 'newId'>, crewId: string, report: Job
     case 'refuse':
       return { do: 'report_refuse', crewId, reason: report.reason, happenedAt };
     case 'release':
-      return { do: 'report_release', crewId, people: report.people, happenedAt };
+      return { do: 'report_release', crewId, people: report.people, injuries: report.injuries ?? null, happenedAt };
   }
 }
 

@@ -132,7 +132,9 @@ function recordRelease(incident: Incident, report: Extract<Reported, { do: 'repo
   const people = counts.length > 0 ? Math.max(...counts) : null;
   const released = { at: clock.at, people };
   const clocks = withClock(incident.clocks, 'released', clock);
-  return change(contradicted({ ...withState(incident, isUnanswered, 'withdrawn'), released, clocks }), at, ...remarks);
+  const needs = needsWith(incident.needs, { injuries: report.injuries });
+  const out: Incident = { ...withState(incident, isUnanswered, 'withdrawn'), released, clocks, needs };
+  return change(contradicted(out), at, ...remarks);
 }
 
 const told = (incident: Incident, name: keyof Clocks, { report, at }: { report: Reported; at: At }): Incident => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { canOf } from './can.rules.ts';
 import type { Change, Command } from './command.rules.ts';
 import { at, incident, plan, raised, t0 } from './incident.fixtures.ts';
-import { type Incident, phaseOf } from './incident.rules.ts';
+import { type Incident, NOTHING_KNOWN, phaseOf } from './incident.rules.ts';
 import { decide, raise } from './rules.ts';
 
 /** What a command does, some seconds after the incident was raised. */
@@ -195,4 +195,14 @@ test('a job that waits in a rescuer’s plan stays in it when the levels climb: 
   expect(third.timers.map((t) => t.kind)).toContain('hand_off');
   const turn = when(third, { do: 'promote', crewId: 'a' }, 500).incident;
   expect(turn.offers[0]).toMatchObject({ crewId: 'a', state: 'offered', place: 1 });
+});
+
+test('an injury that is first seen at the release is known from then on, and one that was told is not taken back', () => {
+  const out = (injuries: boolean | null, known: boolean | null = null) => {
+    const before = raised({ needs: { ...NOTHING_KNOWN, injuries: known } }).incident;
+    const after = when(before, { do: 'report_release', crewId: 'a', people: 2, injuries, happenedAt: null }).incident;
+    return after.needs.injuries;
+  };
+  expect([out(true), out(false), out(null)]).toEqual([true, false, null]);
+  expect([out(false, true), out(null, true)]).toEqual([true, true]);
 });

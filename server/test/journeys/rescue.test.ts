@@ -139,11 +139,16 @@ test('from what a sensor saw to one line in the statistics', async () => {
   expect(fits).toEqual([true, false, true]);
   expect(JSON.stringify(scans.body)).not.toContain(foreign);
   deps.pass(240);
-  await report(item?.id, { do: 'release', people: 2, causeClass: '3', causeDetail: '301' });
+  await report(item?.id, { do: 'release', people: 2, injuries: true, causeClass: '3', causeDetail: '301' });
   const confirmed = { do: 'confirm', key: newId(), outcome: 'all_out', satisfaction: 5 };
   await ask('POST', `/incidents/${item?.id}/reports`, { as: 'agent', payload: confirmed });
   const closed = await ask('POST', `/incidents/${item?.id}/orders`, { as: 'agent', payload: { do: 'close' } });
-  expect(closed.body).toMatchObject({ phase: 'closed', people: 2, can: { close: { code: 'rescue.ended' } } });
+  expect(closed.body).toMatchObject({
+    phase: 'closed',
+    people: 2,
+    needs: { injuries: true },
+    can: { close: { code: 'rescue.ended' } },
+  });
   expect((closed.body['clocks'] as Record<string, unknown>)['stop']).toBeDefined();
   const figures = await ask('GET', '/statistics?from=2026-11-01&to=2026-11-30&by=cause', { as: 'agent' });
   expect(figures.body['total']).toMatchObject({

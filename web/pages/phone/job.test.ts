@@ -115,7 +115,7 @@ test('the map application gets its own coordinates, some hundred metres from our
 });
 
 test('a form out of the store is taken as it was, and nothing else is', () => {
-  const draft = { ...emptyDraft(3), remark: '二层' };
+  const draft = { ...emptyDraft({ people: 3, injuries: null }), remark: '二层' };
   expect(draftIn(structuredClone(draft))).toEqual(draft);
   expect(draftIn({ people: 3 })).toBeNull();
   expect(draftIn(undefined)).toBeNull();
@@ -127,4 +127,10 @@ test('the camera tells an identity code from six digits, also where the code hap
   expect(plateIn(`https://example.cn/~/q/${token}`)).toBe(token);
   expect(plateIn('320001')).toBeNull();
   expect(plateIn(`https://example.cn/~/q/${token}x`)).toBeNull();
+});
+
+test('the release form begins with the injury that is known, and says nothing where nothing is', () => {
+  expect(emptyDraft({ people: null, injuries: true })).toMatchObject({ people: 1, injuries: true });
+  expect(emptyDraft({ people: 2, injuries: null })).toMatchObject({ people: 2, injuries: null });
+  expect(draftIn({ ...emptyDraft({ people: 2, injuries: null }), injuries: 'no' })).toBeNull();
 });

@@ -10,12 +10,23 @@ import { forgetDraft, keepDraft, keptDraft } from './store.ts';
 /** What came of it. Only the number of people is needed; the rest may follow. What is filled in survives a killed page. */
 export function ReleaseScreen({ job, entries, accountId, onAct }: ScreenProps & { accountId: string }) {
   const say = useSay();
-  const [draft, setDraft] = useDraft(job.offerId, emptyDraft(job.people ?? job.needs.people));
+  const [draft, setDraft] = useDraft(
+    job.offerId,
+    emptyDraft({ people: job.people ?? job.needs.people, injuries: job.needs.injuries }),
+  );
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const done = () => {
     const { people, injuries, classCode, detailCode, method, remark } = draft;
     const cause = { causeClass: classCode, causeDetail: detailCode };
-    onAct({ do: 'release', people, injuries, ...cause, method, remark: remark.trim(), photos: [] });
+    onAct({
+      do: 'release',
+      people,
+      ...(injuries === null ? {} : { injuries }),
+      ...cause,
+      method,
+      remark: remark.trim(),
+      photos: [],
+    });
     void forgetDraft(job.offerId);
   };
   return (
@@ -102,7 +113,7 @@ function People({ people, onChange }: { people: number; onChange: (people: numbe
   );
 }
 
-function Injuries({ isHurt, onChange }: { isHurt: boolean; onChange: (isHurt: boolean) => void }) {
+function Injuries({ isHurt, onChange }: { isHurt: boolean | null; onChange: (isHurt: boolean) => void }) {
   const say = useSay();
   return (
     <section className="phone-field">

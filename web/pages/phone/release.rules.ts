@@ -1,7 +1,7 @@
 /** The release form while it is being filled in. */
 export type Draft = {
   people: number;
-  injuries: boolean;
+  injuries: boolean | null; // null: not answered
   classCode: string;
   detailCode: string;
   method: string;
@@ -13,10 +13,10 @@ export const MOST_PEOPLE = 200;
 /** How people come out of a car that stands; words under `phone.method.*`. */
 export const METHODS = ['levelled', 'by_hand', 'electric', 'restarted', 'forced', 'other'] as const;
 
-/** What is known of the people inside is where the count begins; one, when nothing is known. */
-export const emptyDraft = (known: number | null): Draft => ({
-  people: known ?? 1,
-  injuries: false,
+/** What is known of the people inside is where the form begins: one person when nothing is, and nothing said of injuries. */
+export const emptyDraft = ({ people, injuries }: Pick<Draft, 'injuries'> & { people: number | null }): Draft => ({
+  people: people ?? 1,
+  injuries,
   classCode: '',
   detailCode: '',
   method: '',
@@ -34,6 +34,7 @@ const isDraft = (kept: unknown): kept is Draft => {
   if (typeof kept !== 'object' || kept === null) return false;
   const values = new Map<string, unknown>(Object.entries(kept));
   const people = values.get('people');
-  if (!Number.isInteger(people) || typeof values.get('injuries') !== 'boolean') return false;
+  if (!Number.isInteger(people) || ![true, false, null].includes(values.get('injuries') as boolean | null))
+    return false;
   return TEXTS.every((name) => typeof values.get(name) === 'string');
 };

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { callTaken } from '../../../contract/rescue-acts.ts';
 import { post } from '../../api.ts';
@@ -6,9 +6,10 @@ import { useSay } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, LongTextField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import { useLatest } from '../../ui/use-latest.ts';
 import { NEEDS } from './rescue-types.ts';
 
-type Taken = z.infer<typeof callTaken>;
+export type Taken = z.infer<typeof callTaken>;
 const KINDS = ['entrapment', 'fault', 'complaint', 'question', 'false_alarm'] as const;
 
 type Props = { code: string; onTaken: (taken: Taken) => void; onCancel: () => void };
@@ -40,8 +41,11 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
     });
   const toggle = (need: string) =>
     setNeeds((was) => new Set(was.has(need) ? [...was].filter((n) => n !== need) : [...was, need]));
+  const box = useRef<HTMLDivElement>(null);
+  // The agent has just asked for this form by a key: what he types next is the code.
+  useEffect(() => box.current?.querySelector('input')?.focus(), []);
   return (
-    <div className="desk-incident">
+    <div className="desk-incident" ref={box}>
       <h1>{say('rescue.desk.new_call')}</h1>
       <Form act={act} submit={say('rescue.call.save')} onSubmit={() => void save()} onCancel={onCancel}>
         <TextField label={say('rescue.call.code')} value={code} onChange={setCode} />
@@ -83,5 +87,25 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
         ) : null}
       </Form>
     </div>
+  );
+}
+
+const NOTE_MS = 8_000;
+
+/** What became of the call that was just written down, for a moment. */
+export function TakenNote({ taken, onGone }: { taken: Taken | null; onGone: () => void }) {
+  const say = useSay();
+  const gone = useLatest(onGone);
+  useEffect(() => {
+    if (!taken) return undefined;
+    const timer = setTimeout(() => gone.current(), NOTE_MS);
+    return () => clearTimeout(timer);
+  }, [taken, gone]);
+  if (!taken) return null;
+  const became = taken.incidentId === null ? 'kept' : taken.joined ? 'joined' : 'opened';
+  return (
+    <p className="desk-sent" role="status">
+      {say(`rescue.call.${became}`, { number: taken.number })}
+    </p>
   );
 }

@@ -8,7 +8,7 @@ import { Loaded } from '../../ui/states.tsx';
 import { useNow } from '../../ui/when.tsx';
 import type { Asking } from './acts.tsx';
 import { useAlarm } from './alarm.ts';
-import { CallForm } from './call-form.tsx';
+import { CallForm, type Taken, TakenNote } from './call-form.tsx';
 import { Candidates, useCandidates } from './candidates.tsx';
 import { DeskHead } from './desk-head.tsx';
 import { type Keys, useKeys } from './desk-keys.ts';
@@ -41,6 +41,7 @@ export function DeskPage() {
   const [form, setForm] = useState<DeskForm>(null);
   const [isArmed, setArmed] = useState(false);
   const [asking, setAsking] = useState<Asking>(null);
+  const [taken, setTaken] = useState<Taken | null>(null);
   const reread = useReread();
   const sent = useSent(open, reread);
   const candidates = useCandidates(open);
@@ -87,7 +88,16 @@ export function DeskPage() {
         <Loaded query={queue.query}>{({ left }) => <Queue {...{ queue, left, now }} onOpen={show} />}</Loaded>
         <main className="desk-middle">
           {form !== null ? (
-            <Asked form={form} onClose={() => setForm(null)} onTaken={(id) => (reread(), show({ incident: id }))} />
+            <Asked
+              form={form}
+              onClose={() => setForm(null)}
+              onTaken={(call) => {
+                reread();
+                setTaken(call);
+                setForm(null);
+                if (call.incidentId) show({ incident: call.incidentId });
+              }}
+            />
           ) : chosen.event ? (
             <ChosenEvent event={chosen.event} {...{ queue, now, show }} />
           ) : open === '' ? null : (
@@ -95,6 +105,7 @@ export function DeskPage() {
               {(detail) => <IncidentPanel {...{ detail, now, asking }} may="all" onAsk={setAsking} onDone={reread} />}
             </Loaded>
           )}
+          <TakenNote taken={taken} onGone={() => setTaken(null)} />
           <SentNote sent={sent} now={now} />
         </main>
         <aside className="desk-side">
@@ -126,14 +137,11 @@ function ChosenEvent({ event, queue, now, show }: EventProps) {
 
 /** What the agent fills in, in the place of the incident: a call under a code that was typed, or the shift. */
 type DeskForm = { call: string } | 'shift' | null;
-type AskedProps = { form: NonNullable<DeskForm>; onClose: () => void; onTaken: (incidentId: string) => void };
+type AskedProps = { form: NonNullable<DeskForm>; onClose: () => void; onTaken: (call: Taken) => void };
 
 function Asked({ form, onClose, onTaken }: AskedProps) {
   if (form === 'shift') return <Shift onClose={onClose} />;
-  const taken = (incidentId: string | null) => (incidentId ? onTaken(incidentId) : onClose());
-  return (
-    <CallForm key={form.call} code={form.call} onCancel={onClose} onTaken={({ incidentId }) => taken(incidentId)} />
-  );
+  return <CallForm key={form.call} code={form.call} onCancel={onClose} onTaken={onTaken} />;
 }
 
 /** The server is away: what is shown has grown old, and everybody at the desk must know. */

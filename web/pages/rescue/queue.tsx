@@ -72,9 +72,12 @@ function QueueLine({ item, now, why, isInside }: LineProps) {
   return (
     <>
       <span className="desk-row-head">
-        {why ? <b className="desk-why">{why}</b> : null}
         <Mark tone={isOut ? 'good' : item.drill ? 'unknown' : 'danger'}>
-          {item.drill ? say('rescue.desk.drill') : word('rescue.phase', item.phase)}
+          {item.drill
+            ? say('rescue.desk.drill')
+            : item.phase === 'raised' && item.level > 0
+              ? say('rescue.queue.stand.raised')
+              : word('rescue.phase', item.phase)}
         </Mark>
         <b className="desk-clock">{clockOf((now - Date.parse(item.awareAt)) / 1_000)}</b>
         {item.level > 0 ? <span className="desk-level">L{item.level}</span> : null}
@@ -82,6 +85,7 @@ function QueueLine({ item, now, why, isInside }: LineProps) {
       </span>
       <span className="desk-row-place">{item.address || item.number}</span>
       <span className="desk-row-foot">
+        {why ? <b className="desk-why">{why}</b> : null}
         {NEEDS.filter((n) => item.needs[n]).map((n) => (
           <Mark key={n} tone="danger">
             {say(`rescue.need.${n}`)}

@@ -85,14 +85,20 @@ function Left({ one, onTaken }: { one: Handover; onTaken: () => Promise<void> })
       </p>
       <p>{one.note}</p>
       {one.openIds.length > 0 ? (
-        <p className="row small">
-          <span className="muted">{say('rescue.shift.open', { n: one.openIds.length })}</span>
-          {one.openIds.slice(0, 20).map((id, i) => (
-            <Link key={id} to={paths.incident(id)}>
-              {i + 1}
-            </Link>
-          ))}
-        </p>
+        <details>
+          <summary className="muted">{say('rescue.shift.open', { n: one.openIds.length })}</summary>
+          <ol className="desk-lines">
+            {one.open.map(({ id, number, address }) => (
+              <li key={id}>
+                <Link to={paths.incident(id)}>{number}</Link>
+                <span className="muted">{address}</span>
+              </li>
+            ))}
+            {one.openIds.length > one.open.length ? (
+              <li className="muted">{say('rescue.queue.left', { n: one.openIds.length - one.open.length })}</li>
+            ) : null}
+          </ol>
+        </details>
       ) : null}
     </li>
   );
