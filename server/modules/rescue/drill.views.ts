@@ -59,7 +59,7 @@ export async function dueDrills(
   return { items, everyMonths };
 }
 
-function itemOf({ started, ended, clocks: kept, at: _, ...row }: Row): Item {
+function itemOf({ started, ended, clocks: kept, ...row }: Omit<Row, 'at'>): Item {
   const { offered, accepted, arrived } = kept === null ? {} : clocks.parse(kept);
   return {
     ...row,

@@ -198,11 +198,11 @@ test('a job that waits in a rescuer’s plan stays in it when the levels climb: 
 });
 
 test('an injury that is first seen at the release is known from then on, and one that was told is not taken back', () => {
-  const out = (injuries: boolean | null, known: boolean | null = null) => {
+  const hurtAfter = (injuries: boolean | null, known: boolean | null = null) => {
     const before = raised({ needs: { ...NOTHING_KNOWN, injuries: known } }).incident;
     const after = when(before, { do: 'report_release', crewId: 'a', people: 2, injuries, happenedAt: null }).incident;
     return after.needs.injuries;
   };
-  expect([out(true), out(false), out(null)]).toEqual([true, false, null]);
-  expect([out(false, true), out(null, true)]).toEqual([true, true]);
+  expect([hurtAfter(true), hurtAfter(false), hurtAfter(null)]).toEqual([true, false, null]);
+  expect([hurtAfter(false, true), hurtAfter(null, true)]).toEqual([true, true]);
 });

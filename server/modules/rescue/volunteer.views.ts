@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { volunteerForce, volunteerList } from '../../../contract/rescue-volunteers.ts';
+import type { Tx } from '../../kernel/db.ts';
 import { pageOf, readPlace } from '../../kernel/page.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { maskName, maskPhone } from '../../kernel/secret-data.ts';
 import type { RescueDeps } from './deps.ts';
+import type { RescueTables } from './tables.ts';
 import { type ForceState, forceCan } from './volunteer.rules.ts';
 import { type Force, openForce } from './volunteer.store.ts';
 
@@ -39,19 +41,10 @@ export async function listVolunteers(
       .orderBy('id')
       .limit(limit + 1)
       .execute();
-    const papers: readonly Paper[] =
-      rows.length === 0
-        ? []
-        : await tx
-            .selectFrom('rescue.volunteer_paper')
-            .select(['id', 'force_id', 'media_type as mediaType', 'size_bytes as sizeBytes'])
-            .where(
-              'force_id',
-              'in',
-              rows.map((r) => r.id),
-            )
-            .orderBy('at')
-            .execute();
+    const papers = await papersOf(
+      tx,
+      rows.map((r) => r.id),
+    );
     const { rows: counted } = await sql<{
       n: number;
     }>`select count(*)::int as n from rescue.volunteer_force where state = 'waiting'`.execute(tx);
@@ -69,6 +62,16 @@ export async function listVolunteers(
       validDays: deps.settings.volunteers.validDays,
     };
   });
+}
+
+async function papersOf(tx: Tx<RescueTables>, forces: readonly string[]): Promise<readonly Paper[]> {
+  if (forces.length === 0) return [];
+  return tx
+    .selectFrom('rescue.volunteer_paper')
+    .select(['id', 'force_id', 'media_type as mediaType', 'size_bytes as sizeBytes'])
+    .where('force_id', 'in', forces)
+    .orderBy('at')
+    .execute();
 }
 
 function itemOf(deps: RescueDeps, row: Force, papers: readonly Paper[]): Item {

@@ -67,19 +67,20 @@ export function DeskPage() {
   });
   const [keysOn, setKeysOn] = useState(true);
   useKeys(keys, keysOn);
-  const find = async (code: string) => {
-    // The server may be away: the call is written down all the same.
-    const found = await get<IncidentPage>('/rescue/incidents', { state: 'open', code, limit: 1 }).catch(() => null);
-    const known = found?.items[0];
-    if (known) show({ incident: known.id });
-    else setForm({ call: code });
+  const find = (code: string) =>
+    void knownAt(code).then((id) => (id ? show({ incident: id }) : setForm({ call: code })));
+  const keep = (call: Taken) => {
+    reread();
+    setTaken(call);
+    setForm(null);
+    if (call.incidentId) show({ incident: call.incidentId });
   };
   return (
     <div className="desk">
       <DeskHead
         {...{ count: queue.query.data?.open ?? 0, keysOn, mutedSeconds, mute }}
         onKeys={() => setKeysOn(!keysOn)}
-        onFind={(code) => void find(code)}
+        onFind={find}
         onCall={() => setForm({ call: '' })}
         onShift={() => setForm('shift')}
       />
@@ -88,16 +89,7 @@ export function DeskPage() {
         <Loaded query={queue.query}>{({ left }) => <Queue {...{ queue, left, now }} onOpen={show} />}</Loaded>
         <main className="desk-middle">
           {form !== null ? (
-            <Asked
-              form={form}
-              onClose={() => setForm(null)}
-              onTaken={(call) => {
-                reread();
-                setTaken(call);
-                setForm(null);
-                if (call.incidentId) show({ incident: call.incidentId });
-              }}
-            />
+            <Asked form={form} onClose={() => setForm(null)} onTaken={keep} />
           ) : chosen.event ? (
             <ChosenEvent event={chosen.event} {...{ queue, now, show }} />
           ) : open === '' ? null : (
@@ -115,6 +107,14 @@ export function DeskPage() {
       </div>
     </div>
   );
+}
+
+/** The open incident of the car with these six digits. None, too, while the server is away: a call is written down then. */
+async function knownAt(code: string): Promise<string | undefined> {
+  const query = { state: 'open', code, limit: 1 };
+  // The form for the call takes the digits along, and says itself what is wrong.
+  const found = await get<IncidentPage>('/rescue/incidents', query).catch(() => null);
+  return found?.items[0]?.id;
 }
 
 type EventProps = {
