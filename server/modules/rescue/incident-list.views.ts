@@ -19,8 +19,9 @@ const ROWS = sql`select i.*, greatest(of_event.size, 1) as group_size,
   holder.crew, holder.place as crew_place
   from rescue.incident i
   left join lateral (select count(*)::int as size from rescue.incident g where g.group_id = i.group_id) of_event on true
-  left join lateral (select coalesce(r.label, o.crew_id) as crew, o.place
+  left join lateral (select coalesce(r.label, case when o.person_id is null then o.crew_id else g.name end, '') as crew, o.place
     from rescue.offer o left join rescue.rescuer r on r.person_id = o.person_id
+      left join identity.org_card g on g.id = o.org_id
     where o.incident_id = i.id and o.state in ('planned', 'offered', 'accepted', 'departed', 'arrived')
     order by array_position(array['arrived', 'departed', 'accepted', 'offered', 'planned'], o.state) limit 1) holder on true`;
 

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import type { incidentDetail } from '../../../contract/rescue.ts';
 import type { Db } from '../../kernel/db.ts';
@@ -50,6 +50,9 @@ const clockItems = (clocks: Clocks) =>
     ]),
   );
 
+/** Another unit's rescuer is named by his unit where the viewer does not see him; a service by its number. */
+const CREW = sql<string>`coalesce(r.label, case when o.person_id is null then o.crew_id else g.name end, '')`;
+
 type NamedOffer = OfferRow & { crew: string; org: string | null };
 
 const offersOf = (db: Db<RescueTables>, id: IncidentId): Promise<NamedOffer[]> =>
@@ -58,7 +61,7 @@ const offersOf = (db: Db<RescueTables>, id: IncidentId): Promise<NamedOffer[]> =
     .leftJoin('rescue.rescuer as r', 'r.person_id', 'o.person_id')
     .leftJoin('identity.org_card as g', 'g.id', 'o.org_id')
     .selectAll('o')
-    .select((e) => [e.fn.coalesce('r.label', 'o.crew_id').as('crew'), 'g.name as org'])
+    .select([CREW.as('crew'), 'g.name as org'])
     .where('o.incident_id', '=', id)
     .orderBy('o.offered_at')
     .orderBy('o.place')

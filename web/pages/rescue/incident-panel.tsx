@@ -112,7 +112,7 @@ function Offers({ detail }: { detail: Detail }) {
             <When at={o.offeredAt} />
             <span className="desk-level">L{o.level}</span>
             <b>{o.crew}</b>
-            <span className="muted">{o.org}</span>
+            {o.org === o.crew ? null : <span className="muted">{o.org}</span>}
             <Mark tone={toneOf(o.state)}>{say(`rescue.offer.${o.state}`, { place: o.place })}</Mark>
             <span className="muted small">{o.reasons.map((r) => say(r.code, r.params)).join(' · ')}</span>
           </li>
