@@ -797,7 +797,7 @@ export const webWords = {
     zh: '物联预警困人：{raised} 起，证实 {confirmed} 起（其中 {first} 起早于来电），排除 {refuted} 起，待核 {open} 起；命中率 {rate}',
     en: 'Suspected by sensors: {raised}; {confirmed} confirmed ({first} of them before anybody called), {refuted} refuted, {open} not known yet; hit rate {rate}',
   },
-  'web.statistics.hit_rate': { zh: '预警命中率（近 30 天）', en: 'Hit rate of alarms (30 days)' },
+  'web.statistics.hit_rate': { zh: '预警命中率（近 30 天）', en: 'Alarm hit rate, 30 d' },
   'web.statistics.hit_rate_means': {
     zh: '命中率 = 证实有人被困 ÷（证实 + 排除）。排除：到场无人，或坐席核实后撤销；演练、并入的事件不计',
     en: 'Confirmed of confirmed and refuted. Refuted: nobody was inside, or the desk dismissed it; drills and joined incidents are left out',

@@ -42,6 +42,13 @@ export const webhookWords = {
   'web.webhooks.call.dead': { zh: '已放弃', en: 'Given up' },
   'web.webhooks.at': { zh: '发生时间', en: 'Happened' },
   'web.webhooks.attempts': { zh: '次数', en: 'Tries' },
+  'web.webhooks.fault.ENOTFOUND': { zh: '找不到该主机', en: 'There is no such host' },
+  'web.webhooks.fault.EAI_AGAIN': { zh: '域名解析暂时失败', en: 'The name could not be looked up' },
+  'web.webhooks.fault.ECONNREFUSED': { zh: '对方未开放此端口', en: 'Nobody listens there' },
+  'web.webhooks.fault.ECONNRESET': { zh: '连接被对方中断', en: 'The connection was cut' },
+  'web.webhooks.fault.TimeoutError': { zh: '对方未在 10 秒内答复', en: 'No answer within ten seconds' },
+  'web.webhooks.fault.CERT_HAS_EXPIRED': { zh: '对方证书已过期', en: 'Its certificate has expired' },
+  'web.webhooks.fault.DEPTH_ZERO_SELF_SIGNED_CERT': { zh: '对方证书不受信任', en: 'Its certificate is not trusted' },
   'web.webhooks.error': { zh: '最近的错误', en: 'Last error' },
   'web.webhooks.retry': { zh: '重新推送已放弃的 {n} 条', en: 'Try the {n} given up again' },
   'web.webhooks.once': {

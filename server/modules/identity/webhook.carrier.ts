@@ -63,8 +63,16 @@ async function tried({ secret, now, post }: CarryDeps, call: DueCall): Promise<s
     return null;
   } catch (error) {
     // The other side is away or says no: the call waits and is made again, and its line says why.
-    return error instanceof Error ? error.message.slice(0, 300) : 'unknown';
+    return faultOf(error).slice(0, 300);
   }
+}
+
+/** What went wrong, as the network names it (ENOTFOUND, ECONNREFUSED, TimeoutError): fetch itself says only that it failed. */
+export function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if (error.name === 'TimeoutError') return error.name;
+  const { cause } = error;
+  return cause instanceof Error ? String('code' in cause ? cause.code : cause.message) : error.message;
 }
 
 /** By HTTP. A redirection is no answer: the address was judged, its target was not. */

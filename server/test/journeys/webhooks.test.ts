@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { pass as relay } from '../../kernel/relay.ts';
 import { invariant } from '../../kernel/result.ts';
 import { identityDeps } from '../../modules/identity/index.ts';
-import { type CarryDeps, carryCalls } from '../../modules/identity/webhook.carrier.ts';
+import { type CarryDeps, carryCalls, faultOf } from '../../modules/identity/webhook.carrier.ts';
 import { MOST_TRIES } from '../../modules/identity/webhook.rules.ts';
 import { type Asker, openWholeHouse, type WholeHouse } from '../scope/house.ts';
 
@@ -115,4 +115,14 @@ test('a webhook at rest hears nothing; a plain address and another’s webhook a
   const listed = await ask(manager, ['GET', '/webhooks']);
   expect(JSON.stringify(listed.body)).not.toContain(made.secret);
   expect(JSON.stringify(listed.body)).not.toContain('aes.');
+});
+
+test('what the network says is kept as it names it, not as "fetch failed"', async () => {
+  const refused = await fetch('http://127.0.0.1:1/').catch((error: unknown) => faultOf(error));
+  expect(refused).not.toContain('fetch failed');
+  expect(faultOf(new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) }))).toBe(
+    'ENOTFOUND',
+  );
+  expect(faultOf(new Error('HTTP 500'))).toBe('HTTP 500');
+  expect(faultOf(new DOMException('aborted', 'TimeoutError'))).toBe('TimeoutError');
 });

@@ -56,6 +56,7 @@ export function WebhookSheet({ shown }: { shown: Webhook }) {
 
 function Calls({ id }: { id: string }) {
   const say = useSay();
+  const word = useWord();
   const calls = useQuery({
     queryKey: ['identity', '/webhooks', id],
     queryFn: ({ signal }) => get<z.infer<typeof webhookCalls>>(`/webhooks/${id}/calls`, {}, signal),
@@ -87,7 +88,12 @@ function Calls({ id }: { id: string }) {
                   cell: (row) => <Mark tone={TONES[row.state]}>{say(`web.webhooks.call.${row.state}`)}</Mark>,
                 },
                 { key: 'tries', title: say('web.webhooks.attempts'), numeric: true, cell: (row) => row.attempts },
-                { key: 'error', title: say('web.webhooks.error'), cell: (row) => row.lastError || '—', wide: true },
+                {
+                  key: 'error',
+                  title: say('web.webhooks.error'),
+                  cell: (row) => (row.lastError ? word('web.webhooks.fault', row.lastError) : '—'),
+                  wide: true,
+                },
               ]}
             />
           )
