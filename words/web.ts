@@ -376,8 +376,8 @@ export const webWords = {
   'web.orgs.file': { zh: '单位', en: 'Organisation' },
   'web.orgs.empty': { zh: '还没有单位', en: 'No organisations yet' },
   'web.orgs.empty_hint': {
-    zh: '在「导入」中上传单位清单，或逐个登记',
-    en: 'Upload a list under “Import”, or record them one by one',
+    zh: '逐个登记，或由监管账户在「导入」中上传单位清单',
+    en: 'Record them one by one, or let a regulator upload a list under “Import”',
   },
   'web.orgs.name': { zh: '名称', en: 'Name' },
   'web.orgs.kind': { zh: '类别', en: 'Kind' },
