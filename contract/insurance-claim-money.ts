@@ -22,6 +22,7 @@ export const paymentOrdered = z.object({ paymentId: id, state: z.string(), repea
 export const paymentQuery = z.object({
   state: z.enum(['proposed', 'ordered', 'paid', 'returned']).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
+  after: z.string().max(80).optional(),
 });
 export const paymentList = z.object({
   items: z.array(
@@ -45,6 +46,7 @@ export const paymentList = z.object({
       returnedReason: z.string(),
     }),
   ),
+  next: z.string().nullable(),
 });
 export const releaseInput = z.strictObject({ ids: z.array(id).min(1).max(500) });
 export const releaseDone = z.object({

@@ -34,7 +34,11 @@ export const mandateItem = z.object({
   inForce: z.boolean(),
   mine: z.enum(['giver', 'agent', 'other']),
 });
-export const mandateList = z.object({ items: z.array(mandateItem) });
+export const mandateQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  after: z.string().max(80).optional(),
+});
+export const mandateList = z.object({ items: z.array(mandateItem), next: z.string().nullable() });
 export const mandateMade = z.object({ mandateId: id });
 export const mandateEnd = z.strictObject({ on: day });
 /** Organisations that stand beside one's own on its elevators: whom a use unit may mandate. */

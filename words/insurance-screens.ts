@@ -258,7 +258,6 @@ export const insuranceScreensWords = {
     en: 'By the maintenance contract a use unit lets its maintenance unit take out cover',
   },
   'web.mandates.give': { zh: '委托维保单位投保', en: 'Give a mandate' },
-  'web.mandates.count': { zh: '{n} 份委托', en: '{n} mandates' },
   'web.mandates.empty': { zh: '还没有投保委托', en: 'No mandates yet' },
   'web.mandates.empty_giver': {
     zh: '在上方选择维保单位并填写维保合同编号',

@@ -141,6 +141,12 @@ test('a broker takes out cover for who appointed him, and for nobody else', asyn
   expect(await partners('broker')).toEqual([]);
   expect(await partners('use_unit')).toMatchObject([{ name: '示例维保', elevators: 1 }, { name: '示例经纪' }]);
   expect(await house.giveMandate({ agentOrgId: house.broker })).toMatchObject({ status: 201 });
+  await house.giveMandate({ to: '2027-12-31' });
+  const page = async (after = '') =>
+    (await house.ask('GET', `/mandates?limit=1${after && `&after=${after}`}`, { as: 'use_unit' })).body;
+  const first = await page();
+  expect(first).toMatchObject({ items: [{ agent: '示例经纪', mine: 'giver' }], next: expect.any(String) });
+  expect(await page(text(first['next']))).toMatchObject({ items: [{ agent: '示例维保' }], next: null });
   expect(await partners('broker')).toMatchObject([{ name: '示例物业', elevators: 1 }]);
   const made = await quoted();
   expect(made).toMatchObject({ status: 201, body: { total: 10_230 } });

@@ -1,21 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import Checkbox from 'antd/es/checkbox/index.js';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { z } from 'zod';
 import type { PaymentListOut, releaseDone } from '../../../contract/insurance-claim-money.ts';
-import { get, post } from '../../api.ts';
+import { post } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { problemError } from '../../problem.ts';
 import { useSay, useWord } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
+import { More } from '../../ui/list/list-page.tsx';
 import { changed } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { yuan } from '../../ui/money.ts';
 import { Page, Panel } from '../../ui/page.tsx';
-import { Empty, Failing, Loaded } from '../../ui/states.tsx';
+import { Empty, Failing, Loading } from '../../ui/states.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { When } from '../../ui/when.tsx';
@@ -32,10 +33,7 @@ export function PaymentsPage() {
   const say = useSay();
   const [params, setParams] = useSearchParams();
   const state = STATES.find((s) => s === params.get('state')) ?? 'proposed';
-  const read = useQuery({
-    queryKey: ['insurance', 'claim payments', state],
-    queryFn: ({ signal }) => get<PaymentListOut>('/insurance/claim-payments', { state }, signal),
-  });
+  const rows = useRows<Row>('insurance', '/insurance/claim-payments', { state });
   return (
     <Page title={say('web.menu.claim_payments')} note={say('claims.payments_note')}>
       <TabBar
@@ -44,12 +42,20 @@ export function PaymentsPage() {
         active={state}
         onChange={(next) => setParams((now) => changed(now, { state: next }), { replace: true })}
       />
-      <Loaded query={read}>{(data) => <List key={state} items={data.items} state={state} />}</Loaded>
+      {rows.error ? (
+        <Failing error={rows.error} onRetry={rows.again} />
+      ) : rows.rows === undefined ? (
+        <Loading lines={8} />
+      ) : (
+        <List key={state} items={rows.rows} more={rows.more} state={state} />
+      )}
     </Page>
   );
 }
 
-function List({ items, state }: { items: readonly Row[]; state: string }) {
+type ListProps = { items: readonly Row[]; more: (() => void) | null; state: string };
+
+function List({ items, more, state }: ListProps) {
   const say = useSay();
   const act = useAct();
   const reread = useReread();
@@ -116,7 +122,9 @@ function List({ items, state }: { items: readonly Row[]; state: string }) {
             rows={items}
             rowId={(p) => p.id}
             columns={[...(state === 'returned' ? [] : [first]), ...columns]}
-          />
+          >
+            <More key={items.length} more={more} />
+          </DataTable>
         )}
       </Panel>
     </>

@@ -9,24 +9,26 @@ import { cityDay, today } from '../../time.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
-import { DataTable } from '../../ui/list/data-table.tsx';
+import type { Column } from '../../ui/list/columns.tsx';
+import { ListBody } from '../../ui/list/list-page.tsx';
+import { useListState } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { Day } from '../../ui/when.tsx';
 
 type Mandate = z.infer<typeof mandateItem>;
+const NONE: readonly string[] = [];
 const GIVERS: readonly string[] = ['use_unit_head', 'safety_director'];
 
 /** Who lets whom take out cover, by the maintenance contract. */
 export function MandatesPage() {
   const say = useSay();
   const { role } = useMe();
-  const read = useQuery({
-    queryKey: ['insurance', '/insurance/mandates'],
-    queryFn: ({ signal }) => get<{ items: readonly Mandate[] }>('/insurance/mandates', undefined, signal),
-  });
+  const state = useListState(NONE);
+  const rows = useRows<Mandate>('insurance', '/insurance/mandates', {});
   return (
     <Page title={say('web.menu.mandates')} note={say('web.mandates.what')}>
       {GIVERS.includes(role) ? (
@@ -34,66 +36,58 @@ export function MandatesPage() {
           <GiveForm />
         </Panel>
       ) : null}
-      <Loaded query={read}>
-        {({ items }) => (
-          <Panel flush title={say('web.mandates.count', { n: items.length })}>
-            {items.length === 0 ? (
-              <Empty
-                title={say('web.mandates.empty')}
-                hint={say(GIVERS.includes(role) ? 'web.mandates.empty_giver' : 'web.mandates.empty_agent')}
-              />
-            ) : (
-              <Table items={items} />
-            )}
-          </Panel>
-        )}
-      </Loaded>
+      <ListBody
+        label={say('web.menu.mandates')}
+        state={state}
+        rows={rows}
+        columns={useMandateColumns()}
+        rowId={(row) => row.id}
+        empty={
+          <Empty
+            title={say('web.mandates.empty')}
+            hint={say(GIVERS.includes(role) ? 'web.mandates.empty_giver' : 'web.mandates.empty_agent')}
+          />
+        }
+      />
     </Page>
   );
 }
 
-function Table({ items }: { items: readonly Mandate[] }) {
+function useMandateColumns(): readonly Column<Mandate>[] {
   const say = useSay();
   const queries = useQueryClient();
   const end = (id: string) => async () => {
     await post(`/insurance/mandates/${id}/end`, { on: cityDay(today()) });
     await queries.invalidateQueries({ queryKey: ['insurance'] });
   };
-  return (
-    <DataTable
-      label={say('web.menu.mandates')}
-      rows={items}
-      rowId={(row) => row.id}
-      columns={[
-        { key: 'giver', title: say('web.mandates.giver'), wide: true, cell: (row) => row.giver },
-        { key: 'agent', title: say('web.mandates.agent'), wide: true, cell: (row) => row.agent },
-        { key: 'contract', title: say('web.mandates.contract'), cell: (row) => row.contractRef },
-        { key: 'from', title: say('web.policy.from'), cell: (row) => <Day on={row.from} /> },
-        { key: 'to', title: say('web.policy.to'), cell: (row) => <Day on={row.endedOn ?? row.to} /> },
-        {
-          key: 'state',
-          title: say('web.policies.state'),
-          cell: (row) => (
-            <Mark tone={row.inForce ? 'good' : 'unknown'}>
-              {say(row.inForce ? 'web.mandates.in_force' : 'web.mandates.over')}
-            </Mark>
-          ),
-        },
-        {
-          key: 'act',
-          title: say('web.renewals.act'),
-          cell: (row) =>
-            row.mine === 'giver' && row.inForce && row.endedOn === null ? (
-              <ActButton
-                label={say('web.mandates.end')}
-                confirm={{ title: row.agent, consequence: say('web.mandates.end_means') }}
-                onAct={end(row.id)}
-              />
-            ) : null,
-        },
-      ]}
-    />
-  );
+  return [
+    { key: 'giver', title: say('web.mandates.giver'), wide: true, cell: (row) => row.giver },
+    { key: 'agent', title: say('web.mandates.agent'), wide: true, cell: (row) => row.agent },
+    { key: 'contract', title: say('web.mandates.contract'), cell: (row) => row.contractRef },
+    { key: 'from', title: say('web.policy.from'), cell: (row) => <Day on={row.from} /> },
+    { key: 'to', title: say('web.policy.to'), cell: (row) => <Day on={row.endedOn ?? row.to} /> },
+    {
+      key: 'state',
+      title: say('web.policies.state'),
+      cell: (row) => (
+        <Mark tone={row.inForce ? 'good' : 'unknown'}>
+          {say(row.inForce ? 'web.mandates.in_force' : 'web.mandates.over')}
+        </Mark>
+      ),
+    },
+    {
+      key: 'act',
+      title: say('web.renewals.act'),
+      cell: (row) =>
+        row.mine === 'giver' && row.inForce && row.endedOn === null ? (
+          <ActButton
+            label={say('web.mandates.end')}
+            confirm={{ title: row.agent, consequence: say('web.mandates.end_means') }}
+            onAct={end(row.id)}
+          />
+        ) : null,
+    },
+  ];
 }
 
 function GiveForm() {

@@ -83,7 +83,7 @@ function Whole({ policy }: { policy: PolicyView }) {
       <Panel flush title={say('web.policy.papers')}>
         <Papers policy={policy} />
       </Panel>
-      <Panel flush title={say('web.policy.lines', { n: policy.elevators })}>
+      <Panel title={say('web.policy.lines', { n: policy.elevators })}>
         <Lines policy={policy} />
       </Panel>
     </>

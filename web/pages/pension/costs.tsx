@@ -10,6 +10,7 @@ import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
+import { More } from '../../ui/list/list-page.tsx';
 import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { fenTyped, yuan } from '../../ui/money.ts';
@@ -125,21 +126,10 @@ export function CostLedger({ pension, mayReverse }: { pension: PensionFile; mayR
       ) : costs.rows.length === 0 ? (
         <Empty title={say('web.pension.no_cost')} hint={say('web.pension.no_cost_hint')} />
       ) : (
-        <DataTable
-          short
-          label={say('web.pension.ledger')}
-          rows={costs.rows}
-          rowId={(row) => row.id}
-          columns={columns}
-        />
+        <DataTable short label={say('web.pension.ledger')} rows={costs.rows} rowId={(row) => row.id} columns={columns}>
+          <More key={costs.rows.length} more={costs.more} />
+        </DataTable>
       )}
-      {costs.more ? (
-        <div className="more">
-          <Button size="small" onClick={costs.more}>
-            {say('web.list.more')}
-          </Button>
-        </div>
-      ) : null}
     </Panel>
   );
 }

@@ -47,11 +47,16 @@ export const claimPaymentRoutes =
       '/insurance/claim-payments',
       {
         config: { access: INSURERS },
-        schema: { summary: 'Payments of claims', tags, querystring: paymentQuery, response: { 200: paymentList } },
+        schema: {
+          summary: 'Payments of claims, page by page',
+          tags,
+          querystring: paymentQuery,
+          response: { 200: paymentList },
+        },
       },
-      async (request) => {
+      (request) => {
         const viewer = viewerOf(request);
-        return { items: await deps.scoped(viewer, (tx) => listPayments(tx, deps, { viewer, query: request.query })) };
+        return deps.scoped(viewer, (tx) => listPayments(tx, deps, { viewer, query: request.query }));
       },
     );
     app.post(

@@ -7,12 +7,12 @@ import type {
   paymentQuery,
 } from '../../../../contract/insurance-claim-money.ts';
 import type { Db } from '../../../kernel/db.ts';
+import { isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { partiesOf } from './claim-party.store.ts';
 
-type Payment = z.infer<typeof paymentList>['items'][number];
 type Asking = { viewer: Viewer; query: z.infer<typeof paymentQuery> };
 
 /** Payments that the insurer's own people order, let go and see arrive; those that wait longest first. */
@@ -20,8 +20,8 @@ export async function listPayments(
   db: Db<InsuranceTables>,
   deps: Pick<ClaimDeps, 'secret'>,
   { viewer, query }: Asking,
-): Promise<Payment[]> {
-  if (!viewer.orgId) return [];
+): Promise<z.infer<typeof paymentList>> {
+  if (!viewer.orgId) return { items: [], next: null };
   let asked = db
     .selectFrom('insurance.claim_payment as p')
     .innerJoin('insurance.claim as c', 'c.id', 'p.claim_id')
@@ -30,13 +30,19 @@ export async function listPayments(
     .where('p.lead_org_id', '=', viewer.orgId);
   if (query.state) asked = asked.where('p.state', '=', query.state);
   const newestFirst = query.state === 'paid' || query.state === 'returned' || !query.state;
+  const place = readPlace(query.after, isInstantKey);
+  const at = sql<Date>`date_trunc('milliseconds', p.proposed_at)`;
+  const [than, way] = newestFirst ? ([sql.raw('<'), 'desc'] as const) : ([sql.raw('>'), 'asc'] as const);
   const rows = await asked
-    .orderBy('p.proposed_at', newestFirst ? 'desc' : 'asc')
-    .orderBy('p.id')
-    .limit(query.limit)
+    .$if(place !== null, (q) =>
+      q.where(sql<boolean>`(${at}, p.id) ${than} (${place?.key}::timestamptz, ${place?.id}::uuid)`),
+    )
+    .orderBy(at, way)
+    .orderBy('p.id', way)
+    .limit(query.limit + 1)
     .execute();
   const parties = await partiesOf(db, deps.secret, [...new Set(rows.map((r) => r.claim_id))]);
-  return rows.map((r) => {
+  const item = (r: (typeof rows)[number]) => {
     const party = parties.find((one) => one.id === r.party_id);
     return {
       id: r.id,
@@ -57,6 +63,10 @@ export async function listPayments(
       returnedAt: r.returned_at?.toISOString() ?? null,
       returnedReason: r.returned_reason ?? '',
     };
+  };
+  return pageOf(rows, query.limit, {
+    place: (r) => ({ key: r.proposed_at.toISOString(), id: r.id }),
+    item,
   });
 }
 

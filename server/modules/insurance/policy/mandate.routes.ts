@@ -4,10 +4,12 @@ import {
   mandateInput,
   mandateList,
   mandateMade,
+  mandateQuery,
   partnerList,
 } from '../../../../contract/insurance-intake.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
+import { isDayKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { TAKERS } from '../roles.ts';
@@ -28,14 +30,22 @@ export const mandateRoutes =
       '/insurance/mandates',
       {
         config: { access: [...TAKERS, 'underwriter', 'broker'] },
-        schema: { summary: 'Mandates to take out cover', tags, response: { 200: mandateList } },
+        schema: {
+          summary: 'Mandates to take out cover, page by page',
+          tags,
+          querystring: mandateQuery,
+          response: { 200: mandateList },
+        },
       },
       async (request) => {
         const viewer = viewerOf(request);
-        const rows = await deps.scoped(viewer, (tx) => listMandates(tx));
+        const { limit } = request.query;
+        const after = readPlace(request.query.after, isDayKey);
+        const rows = await deps.scoped(viewer, (tx) => listMandates(tx, { limit, after }));
         const today = dayOf(deps.now());
-        return {
-          items: rows.map((m) => ({
+        return pageOf(rows, limit, {
+          place: (m) => ({ key: m.to_on, id: m.id }),
+          item: (m) => ({
             id: m.id,
             giverOrgId: m.giver_org_id,
             giver: m.giver,
@@ -47,8 +57,8 @@ export const mandateRoutes =
             endedOn: m.ended_on,
             inForce: inForce({ from: m.from_on as Day, to: m.to_on as Day, endedOn: m.ended_on as Day | null }, today),
             mine: sideOf(m, viewer.orgId),
-          })),
-        };
+          }),
+        });
       },
     );
     app.get(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
+import type { Place } from '../../../kernel/page.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { Mandate } from './mandate.rules.ts';
@@ -49,17 +50,18 @@ export async function mandatesOf(
   }));
 }
 
-/** Mandates with the parties' names. */
-export async function listMandates(db: Db<InsuranceTables>) {
+/** Mandates with the parties' names, the last to end first; one row more than asked, where there is one. */
+export async function listMandates(db: Db<InsuranceTables>, { limit, after }: { limit: number; after: Place | null }) {
   return db
     .selectFrom('insurance.mandate as m')
     .innerJoin('identity.org_card as g', 'g.id', 'm.giver_org_id')
     .innerJoin('identity.org_card as a', 'a.id', 'm.agent_org_id')
     .select(['m.id', 'm.giver_org_id', 'm.agent_org_id', 'm.contract_ref', 'm.from_on', 'm.to_on', 'm.ended_on'])
     .select(['g.name as giver', 'a.name as agent'])
+    .$if(after !== null, (q) => q.where(sql<boolean>`(m.to_on, m.id) < (${after?.key}::date, ${after?.id}::uuid)`))
     .orderBy('m.to_on', 'desc')
-    .orderBy('m.id')
-    .limit(1_000)
+    .orderBy('m.id', 'desc')
+    .limit(limit + 1)
     .execute();
 }
 
