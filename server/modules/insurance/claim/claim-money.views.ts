@@ -7,6 +7,7 @@ import type {
   paymentQuery,
 } from '../../../../contract/insurance-claim-money.ts';
 import type { Db } from '../../../kernel/db.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
 import { isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { InsuranceTables } from '../tables.ts';
@@ -22,25 +23,7 @@ export async function listPayments(
   { viewer, query }: Asking,
 ): Promise<z.infer<typeof paymentList>> {
   if (!viewer.orgId) return { items: [], next: null };
-  let asked = db
-    .selectFrom('insurance.claim_payment as p')
-    .innerJoin('insurance.claim as c', 'c.id', 'p.claim_id')
-    .selectAll('p')
-    .select(['c.number', sql<string>`c.place ->> 'address'`.as('address')])
-    .where('p.lead_org_id', '=', viewer.orgId);
-  if (query.state) asked = asked.where('p.state', '=', query.state);
-  const newestFirst = query.state === 'paid' || query.state === 'returned' || !query.state;
-  const place = readPlace(query.after, isInstantKey);
-  const at = sql<Date>`date_trunc('milliseconds', p.proposed_at)`;
-  const [than, way] = newestFirst ? ([sql.raw('<'), 'desc'] as const) : ([sql.raw('>'), 'asc'] as const);
-  const rows = await asked
-    .$if(place !== null, (q) =>
-      q.where(sql<boolean>`(${at}, p.id) ${than} (${place?.key}::timestamptz, ${place?.id}::uuid)`),
-    )
-    .orderBy(at, way)
-    .orderBy('p.id', way)
-    .limit(query.limit + 1)
-    .execute();
+  const rows = await paymentRows(db, viewer.orgId, query);
   const parties = await partiesOf(db, deps.secret, [...new Set(rows.map((r) => r.claim_id))]);
   const item = (r: (typeof rows)[number]) => {
     const party = parties.find((one) => one.id === r.party_id);
@@ -68,6 +51,29 @@ export async function listPayments(
     place: (r) => ({ key: r.proposed_at.toISOString(), id: r.id }),
     item,
   });
+}
+
+/** One row more than asked, where there is one. */
+function paymentRows(db: Db<InsuranceTables>, leadOrgId: OrgId, query: Asking['query']) {
+  let asked = db
+    .selectFrom('insurance.claim_payment as p')
+    .innerJoin('insurance.claim as c', 'c.id', 'p.claim_id')
+    .selectAll('p')
+    .select(['c.number', sql<string>`c.place ->> 'address'`.as('address')])
+    .where('p.lead_org_id', '=', leadOrgId);
+  if (query.state) asked = asked.where('p.state', '=', query.state);
+  const newestFirst = query.state === 'paid' || query.state === 'returned' || !query.state;
+  const place = readPlace(query.after, isInstantKey);
+  const at = sql<Date>`date_trunc('milliseconds', p.proposed_at)`;
+  const [than, way] = newestFirst ? ([sql.raw('<'), 'desc'] as const) : ([sql.raw('>'), 'asc'] as const);
+  return asked
+    .$if(place !== null, (q) =>
+      q.where(sql<boolean>`(${at}, p.id) ${than} (${place?.key}::timestamptz, ${place?.id}::uuid)`),
+    )
+    .orderBy(at, way)
+    .orderBy('p.id', way)
+    .limit(query.limit + 1)
+    .execute();
 }
 
 /** The rules of the viewer's own house. */
