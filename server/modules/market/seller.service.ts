@@ -1,10 +1,13 @@
+import { sql } from 'kysely';
 import { keepAct } from '../../kernel/audit.ts';
+import type { Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { accept, invariant, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { dayOf } from '../../kernel/time.ts';
 import { policyCard, unitsOfPolicy } from '../insurance/index.ts';
 import type { MarketDeps } from './deps.ts';
+import type { MarketTables } from './tables.ts';
 
 const NAME = 'market.salesperson.name';
 const PHONE = 'market.salesperson.phone';
@@ -34,6 +37,11 @@ export const sealAccount = ({ secret }: Pick<MarketDeps, 'secret'>, account: str
   account_tail: account.slice(-4),
 });
 
+/** Typed in two tabs at once it is one, and not a fault: one of a kind at a time, until the transaction ends. */
+async function holdOne(tx: Tx<MarketTables>, what: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`market.${what}`}, 0))`.execute(tx);
+}
+
 /** Register a person who sells for the viewer's insurer. One licence, one person. */
 export const registerSeller = (
   deps: MarketDeps,
@@ -42,6 +50,7 @@ export const registerSeller = (
 ): Promise<Result<{ salespersonId: string }, SellerRefusal>> =>
   deps.scoped(viewer, async (tx): Promise<Result<{ salespersonId: string }, SellerRefusal>> => {
     invariant(viewer.orgId, 'an underwriter belongs to an insurer');
+    await holdOne(tx, `licence ${viewer.orgId} ${seller.licenceNo}`);
     const known = await tx
       .selectFrom('market.salesperson')
       .select('id')
@@ -129,6 +138,7 @@ export async function recordPlacement(
     if (seller.left_on && seller.left_on < placed.on)
       return refuse({ code: 'market.seller_left', leftOn: seller.left_on });
     if (placed.on < seller.from_on) return refuse({ code: 'market.placement_before', fromOn: seller.from_on });
+    await holdOne(tx, `placement ${placed.policyId}`);
     const known = await tx
       .selectFrom('market.placement')
       .select(['id', 'salesperson_id'])
