@@ -60,6 +60,7 @@ export const deskReport = z.discriminatedUnion('do', [
     do: z.literal('release'),
     key,
     people: z.int().min(0).max(200).nullable(),
+    injuries: z.boolean().optional(),
     happenedAt: instant.optional(),
   }),
   z.object({ do: z.literal('accept'), key, crewId: z.string().max(64), happenedAt: instant.optional() }),

@@ -74,6 +74,7 @@ export const rescueScreensWords = {
   'rescue.act.close': { zh: '办结', en: 'Close' },
   'rescue.act.withdraw': { zh: '撤回', en: 'Take back' },
   'rescue.act.how_many': { zh: '解救人数', en: 'How many' },
+  'rescue.act.hurt_unknown': { zh: '不清楚', en: 'Not known' },
   'rescue.act.reason': { zh: '原因', en: 'Reason' },
   'rescue.act.taken_by': { zh: '对方接警人 / 工号', en: 'Taken by' },
   'rescue.act.merge_into': { zh: '并入哪一起', en: 'Into which' },

@@ -184,7 +184,13 @@ function commandOf(deps: CommandDeps, { incident }: Loaded, report: Reporting): 
     case 'refuse':
       return { do: 'report_refuse', crewId: report.crewId, reason: report.reason, happenedAt };
     case 'release':
-      return { do: 'report_release', crewId: holder ?? null, people: report.people, happenedAt };
+      return {
+        do: 'report_release',
+        crewId: holder ?? null,
+        people: report.people,
+        injuries: report.injuries ?? null,
+        happenedAt,
+      };
     case 'confirm':
       return { do: 'report_confirmation', outcome: report.outcome, happenedAt };
     case 'cause':

@@ -337,7 +337,8 @@ test('the call back with its satisfaction, the cause and its correction stand in
   const id = text(taken.body['incidentId']);
   const tell = (payload: object, as = 'agent') =>
     ask('POST', `/incidents/${id}/reports`, { as, payload: { key: newId(), ...payload } });
-  await tell({ do: 'release', people: 1 });
+  const out = await tell({ do: 'release', people: 1, injuries: true });
+  expect(out.body['needs']).toMatchObject({ injuries: true }); // told by telephone: claims hear of it from here
   await tell({ do: 'confirm', outcome: 'unreachable' });
   deps.pass(60);
   await tell({ do: 'confirm', outcome: 'all_out', satisfaction: 4, said: '很快' });

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
+import { HurtChoice } from './hurt-choice.tsx';
 import { MergeChoice } from './merge-choice.tsx';
 import type { Detail, OrderInput } from './rescue-types.ts';
 
@@ -71,9 +72,11 @@ export function Acts({ detail, asking, onAsk, onDone }: Props) {
 function Question({ detail, asking, onAsk, onDone }: Props) {
   const say = useSay();
   const [text, setText] = useState(asking === 'release' ? String(detail.needs.people ?? 1) : '');
+  const [isHurt, setHurt] = useState(detail.needs.injuries);
   const { id, version } = detail;
   const work = () => {
-    if (asking === 'release') return report(id, { do: 'release', people: Number(text) });
+    if (asking === 'release')
+      return report(id, { do: 'release', people: Number(text), ...(isHurt === null ? {} : { injuries: isHurt }) });
     if (asking === 'dismiss' || asking === 'reopen') return order(id, { do: asking, reason: text, version });
     if (asking === 'merge') return order(id, { do: 'merge', into: text, reason: '', version });
     const service = asking === 'hand_off_119' ? '119' : '110';
@@ -104,6 +107,7 @@ function Question({ detail, asking, onAsk, onDone }: Props) {
           />
         )}
       </label>
+      {asking === 'release' ? <HurtChoice value={isHurt} onChange={setHurt} /> : null}
       <ActButton
         label={say('rescue.act.do')}
         primary
