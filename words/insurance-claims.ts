@@ -275,12 +275,12 @@ export const insuranceClaimsWords = {
     en: 'Your claim {number} is being mediated; the mediator will call you. It is free, and you may still go to court.',
   },
   'insurance.text.mediation_ended': {
-    zh: '【电梯保险】理赔案 {number} 的调解已结束，结果请凭理赔码在“电梯保险直通车”查看，或向调解人询问。',
-    en: 'The mediation of claim {number} has ended. Ask the mediator, or see your claim with your claim code.',
+    zh: '【电梯保险】理赔案 {number} 的调解已结束，结果请向调解人询问。',
+    en: 'The mediation of claim {number} has ended. Ask the mediator.',
   },
   'insurance.text.claim_code': {
-    zh: '【电梯保险】您在 {address} 被困一事可以理赔，理赔码 {code}。扫电梯里的二维码进入“电梯保险直通车”，输入理赔码，填一次姓名和账户即可。理赔码只供当时在轿厢里的人使用，请勿转发。',
-    en: 'You can claim for being trapped at {address}. Claim code {code}: scan the QR code of the elevator, open Elevator fast claim, enter it. For a person who was inside only; do not forward.',
+    zh: '【电梯保险】您在 {address} 被困一事可以理赔，理赔码 {code}。扫电梯里的二维码，点“有理赔码”，填一次姓名和账户即可。理赔码只供当时在轿厢里的人使用，请勿转发。',
+    en: 'You can claim for being trapped at {address}. Claim code {code}: scan the QR code of the elevator, choose A claim code, enter it. For a person who was inside only; do not forward.',
   },
   'insurance.notice.draft_to_handler': {
     zh: '{number} 有被困人员提交申请，需人工处理：{address}',

@@ -23,6 +23,7 @@ export const registryScanWords = {
   'registry.scan.sos': { zh: '一键求助', en: 'Ask for help now' },
   'registry.scan.sos_hint': { zh: '可以什么都不填，直接点求助。', en: 'You may leave everything empty.' },
   'registry.scan.phone': { zh: '您的电话（可不填）', en: 'Your phone (optional)' },
+  'registry.scan.claim_code': { zh: '有理赔码？领取理赔', en: 'A claim code? Claim here' },
   'registry.scan.claim_text': {
     zh: '如可理赔，把理赔码短信发到这个号码',
     en: 'If I can claim, text the claim code to this number',

@@ -31,6 +31,7 @@ export function scanPage(page: ScanPage): string {
       ${code !== '' && sosForm(page, code)}
     </section>
     ${code !== '' && html`<nav><a href="/~/claim/report?code=${code}">${t('accident')}</a></nav>`}
+    <nav><a href="/~/claim">${t('claim_code')}</a></nav>
     ${facts(page)}
     <nav>
       <a href="${page.path}?big=${page.big ? '0' : '1'}">${page.big ? t('normal') : t('bigger')}</a>
