@@ -8,6 +8,7 @@ import { type ElevatorId, newId, type OrgId } from '../../kernel/ids.ts';
 import { NOTHING, type Viewer } from '../../kernel/scope.ts';
 import { buildSite } from '../../kernel/site.ts';
 import { openInsuranceHouse } from '../../modules/insurance/insurance.fixtures.ts';
+import { holdingRoutes } from '../../modules/insurance/money/holding.routes.ts';
 import { moneyRoutes } from '../../modules/insurance/money/money.routes.ts';
 import { underwritingRoutes } from '../../modules/insurance/policy/underwriting.routes.ts';
 import { type Answer, askOn } from './claims.fixtures.ts';
@@ -36,7 +37,7 @@ export async function openPolicyHouse(now: Date) {
     webDir: '/nowhere',
     ingestUrl: 'http://127.0.0.1:9',
     authenticate: async (request) => people.get(String(request.headers['x-as'])) ?? null,
-    routes: [underwritingRoutes(deps, { dataDir, calendar }), moneyRoutes(deps, dataDir)],
+    routes: [underwritingRoutes(deps, { dataDir, calendar }), moneyRoutes(deps, dataDir), holdingRoutes(deps)],
     pages: [],
     requestsPerMinute: 100_000,
   });

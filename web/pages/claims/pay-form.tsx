@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
-import { post, upload } from '../../api.ts';
+import { post } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
-import { cityInstant, cityLocal } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, FileField, MomentField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { fenTyped, yuan } from '../../ui/money.ts';
 import { useAct } from '../../ui/use-act.ts';
+import { BankWordForm } from './bank-word-form.tsx';
 
 const KINDS = ['final', 'advance', 'interim'] as const;
 
@@ -79,56 +79,15 @@ export function PayForm({ claim, onDone }: { claim: ClaimViewOut; onDone: () => 
 
 type Arriving = { payment: { id: string; amount: number }; path?: string; onDone: () => void };
 
-/** The bank's word by hand: its time, its reference, and the slip as proof. */
+/** The bank says that a payment, or what is recovered, arrived. */
 export function ArrivalForm({ payment, path, onDone }: Arriving) {
   const say = useSay();
-  const act = useAct();
-  const [given, setGiven] = useState(() => ({ at: cityLocal(new Date()), tail: '', bankRef: '' }));
-  const [file, setFile] = useState<File | null>(null);
-  const set = (name: keyof typeof given) => (value: string) => setGiven((now) => ({ ...now, [name]: value }));
-  const faults = faultsByField(act.problem);
-  const send = () =>
-    act.run(async () => {
-      const proof = file ? (await upload<{ hash: string }>('/files', file)).hash : null;
-      const { at, tail, bankRef } = given;
-      const word = {
-        at: cityInstant(at),
-        account: `****${tail}`,
-        bankRef,
-        amount: payment.amount,
-        byHand: true,
-        proof,
-      };
-      await post(path ?? `/insurance/claim-payments/${payment.id}/arrival`, word);
-    });
   return (
-    <Form
-      act={act}
+    <BankWordForm
+      amount={payment.amount}
+      path={path ?? `/insurance/claim-payments/${payment.id}/arrival`}
       submit={say('claims.arrived_send', { amount: yuan(payment.amount) })}
-      onSubmit={() => void send().then((done) => (done ? onDone() : undefined))}
-      onCancel={onDone}
-    >
-      <MomentField label={say('claims.bank_time')} value={given.at} onChange={set('at')} fault={faults['at']} />
-      <TextField
-        label={say('claims.own_account')}
-        value={given.tail}
-        onChange={set('tail')}
-        fault={faults['account']}
-      />
-      <TextField
-        label={say('claims.bank_ref')}
-        hint={say('claims.bank_ref_hint')}
-        value={given.bankRef}
-        onChange={set('bankRef')}
-        fault={faults['bankRef']}
-      />
-      <FileField
-        label={say('claims.proof')}
-        fault={faults['proof']}
-        accept="image/*,application/pdf"
-        file={file}
-        onChange={setFile}
-      />
-    </Form>
+      onDone={onDone}
+    />
   );
 }
