@@ -58,8 +58,8 @@ function Identity({ detail, now }: { detail: Detail; now: number }) {
       <h1>
         <Link to={paths.elevator(detail.elevatorId)}>{detail.address || detail.number}</Link>
       </h1>
-      <p className="row muted">
-        {detail.rescueCode ? <Copyable text={detail.rescueCode} label={say('rescue.call.code')} /> : null}
+      <p className="row wrap muted">
+        {detail.rescueCode ? <Copyable text={detail.rescueCode} label={say('registry.field.rescueCode')} /> : null}
         <span>{[detail.unit, detail.useOrg, detail.maintenanceOrg].filter(Boolean).join(' · ')}</span>
       </p>
       <p className="row">
