@@ -28,7 +28,11 @@ export async function openStage({ elevators, senders }: { elevators: number; sen
     max_connections: '60',
     shared_buffers: '512MB',
     max_wal_size: '8GB',
-    autovacuum_naptime: '20s', // as an installation has it
+    // as an installation has it: `server/supervisor.ts`
+    work_mem: '16MB',
+    wal_compression: 'on',
+    random_page_cost: '1.1',
+    autovacuum_naptime: '20s',
   });
   const pool = openPool(postgres.url, 4);
   await migrate({ pool, log: pino({ level: 'silent' }) });

@@ -43,11 +43,7 @@ const COLUMNS = [
   'org_ids',
 ] as const;
 
-type AskedFor =
-  | { elevatorIds: readonly ElevatorId[] }
-  | { codes: readonly string[] } // plain: `plainCode`
-  | { useOrgId: OrgId }
-  | { newOf: OrgId };
+type AskedFor = { elevatorIds: readonly ElevatorId[] } | { useOrgId: OrgId } | { newOf: OrgId };
 
 /** The elevators asked for, or every one of a use unit, as far as the viewer sees them. */
 export async function insurables(db: Db<InsuranceTables>, asked: AskedFor): Promise<readonly InsurableCard[]> {
@@ -57,12 +53,26 @@ export async function insurables(db: Db<InsuranceTables>, asked: AskedFor): Prom
       ? query.where('use_org_id', '=', asked.useOrgId).where('state', '=', 'in_use')
       : 'newOf' in asked
         ? query.where(sql<boolean>`${asked.newOf}::uuid = any(org_ids)`).where('state', 'in', [...BEFORE_HAND_OVER])
-        : 'codes' in asked
-          ? query.where(
-              sql<boolean>`(rescue_code = any(${asked.codes}::text[]) or registration_code = any(${asked.codes}::text[]))`,
-            )
-          : query.where('id', '=', sql<ElevatorId>`any(${[...asked.elevatorIds]}::uuid[])`);
+        : query.where('id', '=', sql<ElevatorId>`any(${[...asked.elevatorIds]}::uuid[])`);
   return (await chosen.orderBy('id').execute()).map(insurableOf);
+}
+
+/**
+ * The elevators that these codes name, each once; `codes` are plain (`plainCode`). Looked up code by code: of one list of thousands
+ * the planner weighs every single one before it begins.
+ */
+export async function insurablesOfCodes(
+  db: Db<InsuranceTables>,
+  codes: readonly string[],
+): Promise<readonly InsurableCard[]> {
+  const columns = sql.join(COLUMNS.map((name) => sql.ref(`e.${name}`)));
+  const { rows } = await sql<Pick<CardColumns, (typeof COLUMNS)[number]>>`
+    select ${columns} from unnest(${codes}::text[]) c join registry.elevator_card e on e.rescue_code = c
+    union all
+    select ${columns} from unnest(${codes}::text[]) c join registry.elevator_card e on e.registration_code = c`.execute(
+    db,
+  );
+  return [...new Map(rows.map((row) => [row.id, insurableOf(row)])).values()];
 }
 
 /** What these organisations are: a maker or installer insures what is not handed over yet. */
@@ -129,15 +139,16 @@ export async function saveQuotes(tx: Tx<InsuranceTables>, quotes: readonly NewQu
     const rows = quotes.slice(at, at + QUOTES_A_STATEMENT).map((q) => q.row);
     await tx.insertInto('insurance.quote').values(rows).execute();
   }
-  const lines = quotes.flatMap((q) => q.lines.map((line) => ({ ...line, quoteId: q.row.id })));
+  const lines = quotes.flatMap((q) => q.lines.map((line) => ({ line, quoteId: q.row.id })));
   for (let at = 0; at < lines.length; at += LINES_A_STATEMENT) {
     const part = lines.slice(at, at + LINES_A_STATEMENT);
-    const texts = { codes: part.map((l) => l.code), addresses: part.map((l) => l.address) };
+    const each = <T>(of: (line: QuoteLine) => T): T[] => part.map(({ line }) => of(line));
     await sql`select insurance.keep_quote_lines(${arrayText(part.map((l) => l.quoteId))}::uuid[],
-      ${arrayText(part.map((l) => l.elevatorId))}::uuid[], ${column(part.map((l) => json(inputsOf(l))))},
-      ${column(part.map((l) => json(l.premium)))}, ${column(part.map((l) => json(l.refusal)))},
-      ${arrayText(part.map((l) => l.premium?.total ?? 0))}::bigint[], ${texts.codes}::text[], ${texts.addresses}::text[],
-      ${column(part.map((l) => arrayText(l.areaCodes)))}, ${column(part.map((l) => arrayText(l.orgIds)))})`.execute(tx);
+      ${arrayText(each((l) => l.elevatorId))}::uuid[], ${column(each((l) => json(inputsOf(l))))},
+      ${column(each((l) => json(l.premium)))}, ${column(each((l) => json(l.refusal)))},
+      ${arrayText(each((l) => l.premium?.total ?? 0))}::bigint[], ${each((l) => l.code)}::text[],
+      ${each((l) => l.address)}::text[], ${column(each((l) => arrayText(l.areaCodes)))},
+      ${column(each((l) => arrayText(l.orgIds)))})`.execute(tx);
   }
 }
 

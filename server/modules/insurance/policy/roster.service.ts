@@ -9,7 +9,7 @@ import type { InsuranceTables } from '../tables.ts';
 import { type AgencyRefusal, agencyOf, type Mandate } from './mandate.rules.ts';
 import { mandatesOf } from './mandate.store.ts';
 import { quoteEach } from './quote.service.ts';
-import { insurables } from './quote.store.ts';
+import { insurablesOfCodes } from './quote.store.ts';
 import { plainCode, type RosterFault, type RosterRow, sortRoster } from './roster.rules.ts';
 import { coveredAlready, namesOfOrgs } from './roster.store.ts';
 
@@ -62,7 +62,7 @@ export const quoteRoster = (deps: InsuranceDeps, viewer: Viewer, wish: RosterWis
   deps.scoped(viewer, async (tx): Promise<RosterDone> => {
     const { rows, productId, from, dry } = wish;
     const codes = [...new Set(rows.map((r) => plainCode(r.code)))].filter((code) => code !== '');
-    const cards = await insurables(tx, { codes });
+    const cards = await insurablesOfCodes(tx, codes);
     const actFor = await agencies(deps, tx, viewer);
     const { faults, groups } = sortRoster(rows, cards, (holder) => actFor(holder).ok);
     const names = await namesOfOrgs(tx, [...groups.keys()]);

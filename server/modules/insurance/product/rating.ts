@@ -91,7 +91,8 @@ export function rate(risk: Risk, tariff: Tariff): Result<Premium, RatingRefusal>
   const factors = factorsOf(risk, tariff);
   if (!factors.ok) return factors;
   const used = factors.value.map((f) => f.factor);
-  const total = rounded(product(base, used));
+  const steps = products(base, used);
+  const total = rounded(steps.at(-1) ?? product(base, []));
   const ceiling = tariff.ceilings[risk.placeClass];
   if (ceiling !== undefined && total > ceiling) {
     return refuse({ code: 'insurance.above_ceiling', total, ceiling, placeClass: risk.placeClass });
@@ -105,7 +106,7 @@ export function rate(risk: Risk, tariff: Tariff): Result<Premium, RatingRefusal>
     tariffVersion: tariff.version,
     filingNo: tariff.filingNo,
     base,
-    working: workingOf(factors.value, products(base, used)),
+    working: workingOf(factors.value, steps),
     total,
     parts: parts.value,
   });
