@@ -63,7 +63,8 @@ function OneJob({ job, jobs }: { job: Job; jobs: Jobs }) {
     try {
       await tell({ incidentId: job.incidentId, offerId: job.offerId, act: said }, accountId);
       setNotKept(false);
-      setScreen('job');
+      // Back from the form of this act; a form that was opened while the phone wrote it down stays.
+      setScreen((open) => (open === screen ? 'job' : open));
     } catch {
       // The phone itself could not keep it: said on the screen, because then nothing else will.
       setNotKept(true);
