@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
 import { cityPack, packFileFacts } from '../contract/packs.ts';
 import type { Db } from './kernel/db.ts';
@@ -6,10 +5,10 @@ import { versionOf } from './kernel/pack-files.ts';
 import { storePack } from './kernel/pack-store.ts';
 import { programDir } from './kernel/program.ts';
 import { NOTHING, type Viewer } from './kernel/scope.ts';
-import { buildSite } from './kernel/site.ts';
 import { packRoutes } from './pack-routes.ts';
 import { type CityPack, loadCityPack } from './packs.ts';
 import { testDb } from './test/db.ts';
+import { testSite } from './test/site.ts';
 
 const administrator: Viewer = {
   accountId: '00000000-0000-7000-8000-000000000001' as Viewer['accountId'],
@@ -33,16 +32,9 @@ beforeAll(async () => {
 });
 
 async function get(url: string, viewer: Viewer | null = administrator) {
-  const site = await buildSite({
-    log: pino({ level: 'silent' }),
-    version: '0',
-    loopback: true,
-    webDir: '/nowhere',
-    ingestUrl: 'http://127.0.0.1:9',
+  const site = await testSite({
     authenticate: async () => viewer,
     routes: [packRoutes(db, pack)],
-    pages: [],
-    requestsPerMinute: 1_000,
   });
   return site.inject({ method: 'GET', url: `/api/v1${url}` });
 }

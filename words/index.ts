@@ -53,6 +53,10 @@ import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
 import { telemetryWorkWords } from './telemetry-work.ts';
 import { webWords } from './web.ts';
+import { webAccessWords } from './web-access.ts';
+import { webElevatorsWords } from './web-elevators.ts';
+import { webRescueWords } from './web-rescue.ts';
+import { webTelemetryWords } from './web-telemetry.ts';
 import { webhookWords } from './webhooks.ts';
 
 export type Language = 'zh' | 'en';
@@ -117,6 +121,10 @@ const allWords: Readonly<Record<string, Text>> = {
   ...telemetryWords,
   ...telemetryWorkWords,
   ...webWords,
+  ...webAccessWords,
+  ...webElevatorsWords,
+  ...webTelemetryWords,
+  ...webRescueWords,
   ...webhookWords,
 };
 

@@ -1,9 +1,8 @@
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { testSite } from '../test/site.ts';
 import type { Routes } from './http.ts';
 import { EVERYTHING, type Viewer } from './scope.ts';
-import { buildSite } from './site.ts';
 
 const agent: Viewer = {
   accountId: '00000000-0000-7000-8000-000000000001' as Viewer['accountId'],
@@ -16,16 +15,9 @@ const agent: Viewer = {
 };
 
 const site = (routes: Routes, viewer: Viewer | null = agent) =>
-  buildSite({
-    log: pino({ level: 'silent' }),
-    version: '0',
-    loopback: true,
-    webDir: '/nowhere',
-    ingestUrl: 'http://127.0.0.1:9',
+  testSite({
     authenticate: async () => viewer,
     routes: [routes],
-    pages: [],
-    requestsPerMinute: 1_000,
   });
 
 const calls: Routes = async (app) => {

@@ -9,8 +9,8 @@ import { newId } from '../../kernel/ids.ts';
 import { keysForTest } from '../../kernel/keys.ts';
 import type { Kernel } from '../../kernel/module.ts';
 import { invariant } from '../../kernel/result.ts';
-import { buildSite } from '../../kernel/site.ts';
 import { testDb } from '../../test/db.ts';
+import { testSite } from '../../test/site.ts';
 import { type IdentityDeps, identityDeps, identityModuleOn } from './index.ts';
 
 /** The site with the identity module alone, on a database and data folder of the test's own. */
@@ -42,16 +42,10 @@ export async function openTestHouse(over: Partial<Config> = {}): Promise<House> 
   const deps = identityDeps(kernel);
   const { authenticate, routes } = identityModuleOn(deps);
   invariant(routes, 'identity has routes');
-  const site = await buildSite({
+  const site = await testSite({
     log: kernel.log,
-    version: '0',
-    loopback: true,
-    webDir: '/nowhere',
-    ingestUrl: 'http://127.0.0.1:9',
     authenticate,
     routes: [routes],
-    pages: [],
-    requestsPerMinute: 100_000,
   });
   const ask: House['ask'] = ({ as, ...options }) =>
     site.inject({ ...options, headers: { ...options.headers, ...(as && { cookie: `tian_session=${as}` }) } });

@@ -16,9 +16,9 @@ import { programDir } from '../../kernel/program.ts';
 import { pass as relayPass } from '../../kernel/relay.ts';
 import { invariant } from '../../kernel/result.ts';
 import { EVERYTHING, type Scope, type Viewer } from '../../kernel/scope.ts';
-import { buildSite } from '../../kernel/site.ts';
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../../test/db.ts';
+import { testSite } from '../../test/site.ts';
 import { insuredElevators } from '../insurance/index.ts';
 import { type RegistryTables, registryModule } from './index.ts';
 
@@ -66,19 +66,14 @@ export async function openTestHouse(): Promise<House> {
     return made;
   };
   viewer('city', {});
-  const site = await buildSite({
+  const site = await testSite({
     log,
-    version: '0',
-    loopback: true,
-    webDir: '/nowhere',
-    ingestUrl: 'http://127.0.0.1:9',
     authenticate: (request) => Promise.resolve(viewers.get(String(request.headers['x-viewer'] ?? '')) ?? null),
     routes: [
       fileRoutes({ db: plain, store: openFileStore(read.value.dataDir), newId }),
       module.routes ?? (() => Promise.resolve()),
     ],
     pages: [module.pages ?? (() => Promise.resolve())],
-    requestsPerMinute: 100_000,
   });
   return {
     site,

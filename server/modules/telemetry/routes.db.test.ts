@@ -1,9 +1,8 @@
-import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
 import type { AccountId, OrgId } from '../../kernel/ids.ts';
 import { EVERYTHING, NOTHING, type Viewer } from '../../kernel/scope.ts';
-import { buildSite } from '../../kernel/site.ts';
 import { testDb } from '../../test/db.ts';
+import { testSite } from '../../test/site.ts';
 import { telemetryModule } from './index.ts';
 import {
   city,
@@ -39,16 +38,9 @@ const person = (role: string, scope: Viewer['scope']): Viewer => ({
 const official = person('city_regulator', EVERYTHING);
 const stranger = person('maintenance_manager', { ...NOTHING, orgs: [otherOrgId as OrgId] });
 let viewer = official;
-const site = await buildSite({
-  log: pino({ level: 'silent' }),
-  version: 'test',
-  loopback: true,
-  webDir: '/nowhere',
-  ingestUrl: 'http://127.0.0.1:9',
+const site = await testSite({
   authenticate: async () => viewer,
   routes: telemetry.routes ? [telemetry.routes] : [],
-  pages: [],
-  requestsPerMinute: 10_000,
 });
 afterAll(async () => {
   await site.close();

@@ -5,7 +5,6 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { kernelModule } from '../../kernel/pieces.ts';
 import { programDir } from '../../kernel/program.ts';
 import { invariant } from '../../kernel/result.ts';
-import { buildSite } from '../../kernel/site.ts';
 import { openStream } from '../../kernel/stream.ts';
 import { dayOf } from '../../kernel/time.ts';
 import { identityModule } from '../../modules/identity/index.ts';
@@ -14,6 +13,7 @@ import { loadCityPack } from '../../packs.ts';
 import { openBrowser, picture } from '../browser.ts';
 import { buildConsole } from '../console.ts';
 import { type Asker, openWholeHouse, type WholeHouse } from '../scope/house.ts';
+import { testSite } from '../site.ts';
 
 let house: WholeHouse;
 let site: FastifyInstance;
@@ -31,16 +31,11 @@ beforeAll(async () => {
   const { authenticate, ...identity } = identityModule(kernel, pack.value);
   const modules = [kernelModule(kernel), identity, rescueModule(kernel, pack.value)];
   webDir = await buildConsole();
-  site = await buildSite({
+  site = await testSite({
     log: kernel.log,
-    version: '0',
-    loopback: true,
     webDir,
-    ingestUrl: 'http://127.0.0.1:9',
     authenticate,
     routes: [openStream().routes, ...modules.flatMap((module) => module.routes ?? [])],
-    pages: [],
-    requestsPerMinute: 100_000,
   });
   address = await site.listen({ host: '127.0.0.1', port: 0 });
   rescuer = asker('technician');

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { z } from 'zod';
@@ -8,11 +9,11 @@ import { publish } from '../../kernel/outbox.ts';
 import { pass as relay } from '../../kernel/relay.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { secretData } from '../../kernel/secret-data.ts';
-import { buildSite } from '../../kernel/site.ts';
 import { addDays, dayOf } from '../../kernel/time.ts';
 import { statutoryClocks } from '../../modules/insurance/claim/claim.deps.ts';
 import { claimModuleOn } from '../../modules/insurance/claim/claim.module.ts';
 import { openInsuranceHouse } from '../../modules/insurance/insurance.fixtures.ts';
+import { namedIn, testSite } from '../site.ts';
 
 /** The insurance house with its claims answering over HTTP, people of two insurers signed in, and cover from tomorrow on. */
 export type ClaimHouse = Awaited<ReturnType<typeof openClaimHouse>>;
@@ -30,16 +31,11 @@ export async function openClaimHouse(now = new Date('2026-11-20T02:00:00Z')) {
   };
   const module = { name: 'insurance', ...claimModuleOn(deps) };
   const viewers = peopleOf(house);
-  const site = await buildSite({
+  const site = await testSite({
     log,
-    version: '0',
-    loopback: true,
-    webDir: '/nowhere',
-    ingestUrl: 'http://127.0.0.1:9',
-    authenticate: async (request) => viewers.get(String(request.headers['x-as'])) ?? null,
+    authenticate: namedIn(viewers),
     routes: [module.routes],
     pages: [module.pages],
-    requestsPerMinute: 100_000,
   });
   const whole: Db<unknown> = openDb(house.pool);
   const passRelay = async () => {
@@ -78,7 +74,7 @@ export type Asking = { as?: string; payload?: object; key?: string };
 /** Every question comes from another address: the public door counts how often one knocks. */
 let asked = 0;
 export const askOn =
-  (site: Awaited<ReturnType<typeof buildSite>>) =>
+  (site: FastifyInstance) =>
   async (method: 'GET' | 'POST', url: string, { as, payload, key }: Asking = {}): Promise<Answer> => {
     const answer = await site.inject({
       method,

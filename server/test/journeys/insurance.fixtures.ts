@@ -2,15 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { pino } from 'pino';
 import { z } from 'zod';
 import { type ElevatorId, newId, type OrgId } from '../../kernel/ids.ts';
 import { NOTHING, type Viewer } from '../../kernel/scope.ts';
-import { buildSite } from '../../kernel/site.ts';
 import { openInsuranceHouse } from '../../modules/insurance/insurance.fixtures.ts';
 import { holdingRoutes } from '../../modules/insurance/money/holding.routes.ts';
 import { moneyRoutes } from '../../modules/insurance/money/money.routes.ts';
 import { underwritingRoutes } from '../../modules/insurance/policy/underwriting.routes.ts';
+import { namedIn, testSite } from '../site.ts';
 import { type Answer, askOn } from './claims.fixtures.ts';
 
 /** The insurance house with everything from the mandate to the money answering over HTTP, and the people who do it. */
@@ -30,16 +29,9 @@ export async function openPolicyHouse(now: Date) {
   const people = peopleOf(house);
   const dataDir = mkdtempSync(join(tmpdir(), 'tian-policies-'));
   const calendar = { holidays: new Set<never>(), workdays: new Set<never>() };
-  const site = await buildSite({
-    log: pino({ level: 'silent' }),
-    version: '0',
-    loopback: true,
-    webDir: '/nowhere',
-    ingestUrl: 'http://127.0.0.1:9',
-    authenticate: async (request) => people.get(String(request.headers['x-as'])) ?? null,
+  const site = await testSite({
+    authenticate: namedIn(people),
     routes: [underwritingRoutes(deps, { dataDir, calendar }), moneyRoutes(deps, dataDir), holdingRoutes(deps)],
-    pages: [],
-    requestsPerMinute: 100_000,
   });
   const ask = askOn(site);
   let codes = 310_000;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { pino } from 'pino';
+import type { FastifyInstance } from 'fastify';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Db, openDb } from '../../kernel/db.ts';
@@ -8,16 +8,16 @@ import { keysForTest } from '../../kernel/keys.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { EVERYTHING, NOTHING, scopedOn, type Viewer } from '../../kernel/scope.ts';
 import { secretData } from '../../kernel/secret-data.ts';
-import { buildSite } from '../../kernel/site.ts';
 import type { MarketDeps } from '../../modules/market/deps.ts';
 import { marketModuleOn, marketPack } from '../../modules/market/index.ts';
 import type { MarketTables } from '../../modules/market/tables.ts';
 import { addElevator, addOrg, addPolicy, viewerIn } from '../../modules/prevention/prevention.fixtures.ts';
 import type { PreventionTables } from '../../modules/prevention/tables.ts';
 import { testDb } from '../db.ts';
+import { namedIn, testSite } from '../site.ts';
 
 let deps: MarketDeps;
-let site: Awaited<ReturnType<typeof buildSite>>;
+let site: FastifyInstance;
 let insurer: OrgId;
 let unit: OrgId;
 const policies: string[] = [];
@@ -45,16 +45,9 @@ beforeAll(async () => {
   people.set('city', viewerIn('city_regulator', null, { scope: EVERYTHING }));
   people.set('district', viewerIn('district_regulator', null, { scope: { ...NOTHING, areas: ['320205'] } }));
   people.set('elsewhere', viewerIn('district_regulator', null, { scope: { ...NOTHING, areas: ['320213'] } }));
-  site = await buildSite({
-    log: pino({ level: 'silent' }),
-    version: '0',
-    loopback: true,
-    webDir: '/nowhere',
-    ingestUrl: 'http://127.0.0.1:9',
-    authenticate: async (request) => people.get(String(request.headers['x-as'])) ?? null,
+  site = await testSite({
+    authenticate: namedIn(people),
     routes: [marketModuleOn(deps).routes ?? (async () => undefined)],
-    pages: [],
-    requestsPerMinute: 100_000,
   });
 });
 

@@ -1,11 +1,10 @@
+import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Db } from '../../kernel/db.ts';
 import { newId, type OrgId } from '../../kernel/ids.ts';
 import { EVERYTHING, type Viewer } from '../../kernel/scope.ts';
-import { buildSite } from '../../kernel/site.ts';
 import type { PreventionDeps } from '../../modules/prevention/deps.ts';
 import { preventionModuleOn } from '../../modules/prevention/index.ts';
 import {
@@ -18,11 +17,12 @@ import {
 } from '../../modules/prevention/prevention.fixtures.ts';
 import type { PreventionTables } from '../../modules/prevention/tables.ts';
 import { testDb } from '../db.ts';
+import { namedIn, testSite } from '../site.ts';
 
 let db: Db<PreventionTables>;
 let deps: PreventionDeps;
 let pass: (days: number) => void;
-let site: Awaited<ReturnType<typeof buildSite>>;
+let site: FastifyInstance;
 let insurer: OrgId;
 const people = new Map<string, Viewer>();
 
@@ -41,16 +41,9 @@ beforeAll(async () => {
   people.set('maintenance', viewerIn('maintenance_manager', unit));
   people.set('owner', viewerIn('owner', null));
   people.set('regulator', viewerIn('city_regulator', null, { scope: EVERYTHING }));
-  site = await buildSite({
-    log: pino({ level: 'silent' }),
-    version: '0',
-    loopback: true,
-    webDir: '/nowhere',
-    ingestUrl: 'http://127.0.0.1:9',
-    authenticate: async (request) => people.get(String(request.headers['x-as'])) ?? null,
+  site = await testSite({
+    authenticate: namedIn(people),
     routes: [preventionModuleOn(deps).routes ?? (async () => undefined)],
-    pages: [],
-    requestsPerMinute: 100_000,
   });
 });
 

@@ -13,13 +13,13 @@ import { pass as relay } from '../../kernel/relay.ts';
 import { invariant } from '../../kernel/result.ts';
 import { EVERYTHING, NOTHING, scopedOn, type Viewer } from '../../kernel/scope.ts';
 import { secretData } from '../../kernel/secret-data.ts';
-import { buildSite } from '../../kernel/site.ts';
 import { qrToken, scanPath } from '../../modules/registry/index.ts';
 import { peopleOn, type RescueTables, rescueModuleOn } from '../../modules/rescue/index.ts';
 import { addElevator, addOrg, addRescuer, commandDeps, suspicion } from '../../modules/rescue/rescue.fixtures.ts';
 import { sweep } from '../../modules/rescue/timer.service.ts';
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
+import { namedIn, testSite } from '../site.ts';
 
 let site: FastifyInstance;
 let module: Module;
@@ -68,16 +68,11 @@ beforeAll(async () => {
     people: peopleOn(house, secret, deps.deps),
   });
   invariant(module.routes, 'rescue has routes');
-  site = await buildSite({
+  site = await testSite({
     log,
-    version: '0',
-    loopback: true,
-    webDir: '/nowhere',
-    ingestUrl: 'http://127.0.0.1:9',
-    authenticate: async (request) => viewers.get(String(request.headers['x-as'])) ?? null,
+    authenticate: namedIn(viewers),
     routes: [module.routes],
     pages: module.pages ? [module.pages] : [],
-    requestsPerMinute: 100_000,
   });
   maintainer = await addOrg(db, '示例维保一号公司', 'maintenance_unit');
   rescuer = await addRescuer(db, { org: maintainer, label: '王组', now: deps.deps.now() });

@@ -11,7 +11,8 @@ import { book } from '../money/ledger.store.ts';
 import { remindOfAnnex } from './annex.routes.ts';
 import { countAnnex, freezeAnnex, hashOf } from './annex.service.ts';
 import { annexWorkbook } from './annex.sheet.ts';
-import { findReport, recordResidents, reportsOf } from './annex.store.ts';
+import { recordResidents } from './annex.store.ts';
+import { findReport, reportsOf } from './annex-report.store.ts';
 import { surveyReactions } from './survey.reactions.ts';
 
 let house: InsuranceHouse;

@@ -19,7 +19,8 @@ import { status } from '../status.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { annexDue, countAnnex, freezeAnnex } from './annex.service.ts';
 import { annexWorkbook } from './annex.sheet.ts';
-import { type AnnexReport, findReport, recordResidents, reportsOf } from './annex.store.ts';
+import { recordResidents } from './annex.store.ts';
+import { type AnnexReport, findReport, reportsOf } from './annex-report.store.ts';
 import type { CoverageSettings } from './coverage.pack.ts';
 
 const tags = ['insurance'];

@@ -1,6 +1,7 @@
 import { type Fen, fen, split, sum } from '../../../kernel/money.ts';
 import { addDays, type Day } from '../../../kernel/time.ts';
 import { daysOf, type Term } from '../policy/term.rules.ts';
+import { amountsBySource, type FundedCoverage, type PartFunding } from '../product/funding.rules.ts';
 
 /**
  * Chongqing's two forms (渝市监发〔2023〕70号, annexes 1 and 2): both are counted from one set of lines, so that the
@@ -152,4 +153,43 @@ export function disagreements(one: readonly Annex1Row[], two: readonly Annex2Row
     ['highestPremium', total.highestPremium, premiums.length ? Math.max(...premiums) : null],
   ];
   return checks.filter(([, a, b]) => a !== b).map(([name]) => name);
+}
+
+/** The public purse's part is government money; a payer that is a source by name is that source. */
+const SOURCE_OF: Readonly<Record<string, FundingSource>> = { inspection: 'government', government: 'government' };
+/** Sources the form has no row for stand where they belong by kind. */
+const ROW_OF: Readonly<Record<string, FundingSource>> = { overhaul_fund: 'repair_fund', subsidy: 'government' };
+
+const sourceRowOf = (source: string): FundingSource =>
+  FUNDING_SOURCES.find((s) => s === source) ?? ROW_OF[source] ?? 'self';
+
+/** What paid a line: `parts` by payer, `named` the money told for each coverage of the product. */
+type Paid = {
+  parts: readonly { payer: string; amount: number }[];
+  named: readonly PartFunding[];
+  coverages: readonly FundedCoverage[];
+};
+
+/** What of a line each source pays, in basis points that sum to 10,000: the purse by its part, the payers' own parts from the money that was named for the line. */
+export function fundingOf({ parts, named, coverages }: Paid): AnnexLine['funding'] {
+  const isSource = (payer: string) => SOURCE_OF[payer] ?? FUNDING_SOURCES.find((s) => s === payer);
+  const own = fen(parts.filter((p) => !isSource(p.payer)).reduce((at, p) => at + p.amount, 0));
+  const paying = [
+    ...parts.flatMap((p) => {
+      const source = isSource(p.payer);
+      return source ? [{ source, amount: fen(p.amount) }] : [];
+    }),
+    ...amountsBySource(own, coverages, named).map((a) => ({
+      source: sourceRowOf(a.source),
+      amount: a.amount,
+    })),
+  ].filter((p) => p.amount > 0);
+  if (paying.length === 0) return { self: 10_000 };
+  const shares = split(
+    fen(10_000),
+    paying.map((p) => p.amount),
+  );
+  const funding: Partial<Record<FundingSource, Fen>> = {};
+  for (const [i, { source }] of paying.entries()) funding[source] = fen((funding[source] ?? 0) + (shares[i] ?? 0));
+  return funding;
 }

@@ -6,14 +6,8 @@ import { addDays, type Day, dayOf, startOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { annex1, annex2, disagreements } from './annex.rules.ts';
-import {
-  type AnnexContent,
-  type AnnexKind,
-  type AnnexReport,
-  annexLines,
-  reportsOf,
-  saveReport,
-} from './annex.store.ts';
+import { type AnnexKind, annexLines } from './annex.store.ts';
+import { type AnnexContent, type AnnexReport, reportsOf, saveReport } from './annex-report.store.ts';
 
 export type AnnexOf = { areaCode: string; kind: AnnexKind; year: number };
 export type AnnexRefusal =

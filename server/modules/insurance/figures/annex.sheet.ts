@@ -3,7 +3,7 @@ import { say } from '../../../kernel/language.ts';
 import { fen } from '../../../kernel/money.ts';
 import { dayOf } from '../../../kernel/time.ts';
 import { tenThousandYuan } from './annex.rules.ts';
-import type { AnnexReport } from './annex.store.ts';
+import type { AnnexReport } from './annex-report.store.ts';
 
 /** What is printed beside the figures. The contact is given at the moment of export and kept nowhere. */
 export type AnnexHead = { city: string; contact: string; phone: string };

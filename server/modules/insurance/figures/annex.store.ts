@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db, Tx } from '../../../kernel/db.ts';
-import { type Fen, fen, split } from '../../../kernel/money.ts';
+import { fen } from '../../../kernel/money.ts';
 import { type Day, dayOf, startOf } from '../../../kernel/time.ts';
-import { amountsBySource, type FundedCoverage } from '../product/funding.rules.ts';
+import type { FundedCoverage } from '../product/funding.rules.ts';
 import { productBody } from '../product/scheme.rows.ts';
 import type { InsuranceTables } from '../tables.ts';
-import { type AnnexLine, type Answers, FUNDING_SOURCES, type FundingSource } from './annex.rules.ts';
+import { type AnnexLine, type Answers, fundingOf } from './annex.rules.ts';
 import { answersOf, askedKey } from './survey.store.ts';
 
 export type AnnexKind = 'liability' | 'comprehensive' | 'pension';
@@ -124,41 +124,10 @@ const lineOf = (row: Row, { payments, coverages, answers }: Beside): AnnexLine =
   insurers: row.insurers,
   term: { from: row.from_on as Day, to: row.to_on as Day },
   writtenPremium: fen(row.premium),
-  funding: fundingOf(row, coverages),
+  funding: fundingOf({ parts: row.parts, named: fundingRow.parse(row.funding), coverages }),
   payments,
   satisfaction: answers,
 });
-
-/** The public purse's part is government money; a payer that is a source by name is that source. */
-const SOURCE_OF: Readonly<Record<string, FundingSource>> = { inspection: 'government', government: 'government' };
-/** Sources the form has no row for stand where they belong by kind. */
-const ROW_OF: Readonly<Record<string, FundingSource>> = { overhaul_fund: 'repair_fund', subsidy: 'government' };
-
-const rowOf = (source: string): FundingSource => FUNDING_SOURCES.find((s) => s === source) ?? ROW_OF[source] ?? 'self';
-
-/** What of a line each source pays: the purse by its part, the payers' own parts from the money that was named for the line. */
-function fundingOf({ parts, funding: named }: Row, coverages: readonly FundedCoverage[]): AnnexLine['funding'] {
-  const isSource = (payer: string) => SOURCE_OF[payer] ?? FUNDING_SOURCES.find((s) => s === payer);
-  const own = fen(parts.filter((p) => !isSource(p.payer)).reduce((at, p) => at + p.amount, 0));
-  const paying = [
-    ...parts.flatMap((p) => {
-      const source = isSource(p.payer);
-      return source ? [{ source, amount: fen(p.amount) }] : [];
-    }),
-    ...amountsBySource(own, coverages, fundingRow.parse(named)).map((a) => ({
-      source: rowOf(a.source),
-      amount: a.amount,
-    })),
-  ].filter((p) => p.amount > 0);
-  if (paying.length === 0) return { self: 10_000 };
-  const shares = split(
-    fen(10_000),
-    paying.map((p) => p.amount),
-  );
-  const funding: Partial<Record<FundingSource, Fen>> = {};
-  for (const [i, { source }] of paying.entries()) funding[source] = fen((funding[source] ?? 0) + (shares[i] ?? 0));
-  return funding;
-}
 
 const fundingRow = z.array(
   z.object({ coverage: z.string(), shares: z.array(z.object({ source: z.string(), bp: z.int() })) }),
@@ -175,116 +144,6 @@ async function coveragesOf(
     .where('id', 'in', [...productIds])
     .execute();
   return new Map(rows.map((r) => [r.id, productBody.parse(r.body).coverages]));
-}
-
-const annex1Row = z.object({
-  source: z.enum([...FUNDING_SOURCES, 'total']),
-  elevators: z.int(),
-  useUnits: z.int(),
-  insurers: z.int(),
-  lowestPremium: z.int().nullable(),
-  highestPremium: z.int().nullable(),
-  paid: z.int(),
-  satisfactionPercent: z.number().nullable(),
-});
-const annex2Row = z.object({
-  elevatorId: z.string(),
-  useUnit: z.string(),
-  elevatorCode: z.string(),
-  ageYears: z.int(),
-  residents: z.int().nullable(),
-  insurer: z.string(),
-  otherInsurers: z.array(z.string()),
-  premium: z.int(),
-  paid: z.int(),
-  shortestPaymentHours: z.number().nullable(),
-  longestPaymentHours: z.number().nullable(),
-});
-export const annexContent = z.object({
-  one: z.array(annex1Row),
-  two: z.array(annex2Row),
-  lineIds: z.array(z.string()),
-});
-export type AnnexContent = z.infer<typeof annexContent>;
-
-export type AnnexReport = {
-  id: string;
-  areaCode: string;
-  kind: AnnexKind;
-  year: number;
-  no: number;
-  from: Day;
-  until: Date;
-  frozenAt: Date;
-  reporter: string;
-  reason: string;
-  hash: string;
-  previous: string | null;
-  content: AnnexContent;
-};
-
-/** The reports of a district and year, the newest first. */
-export async function reportsOf(
-  db: Db<InsuranceTables>,
-  { areaCode, kind, year }: { areaCode: string; kind: AnnexKind; year: number },
-): Promise<readonly AnnexReport[]> {
-  const rows = await db
-    .selectFrom('insurance.annex_report')
-    .selectAll()
-    .where('area_code', '=', areaCode)
-    .where('kind', '=', kind)
-    .where('year', '=', year)
-    .orderBy('no', 'desc')
-    .execute();
-  return rows.map(reportOf);
-}
-
-export async function findReport(db: Db<InsuranceTables>, id: string): Promise<AnnexReport | undefined> {
-  const row = await db.selectFrom('insurance.annex_report').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && reportOf(row);
-}
-
-const reportOf = (row: InsuranceTables['insurance.annex_report']): AnnexReport => ({
-  id: row.id,
-  areaCode: row.area_code,
-  kind: row.kind,
-  year: row.year,
-  no: row.no,
-  from: row.from_on as Day,
-  until: row.until_at,
-  frozenAt: row.frozen_at,
-  reporter: row.reporter,
-  reason: row.reason,
-  hash: row.hash,
-  previous: row.previous,
-  content: annexContent.parse(row.content),
-});
-
-/** Keep a report as it was handed in. False when this number exists already. */
-export async function saveReport(tx: Tx<InsuranceTables>, report: AnnexReport, by: string): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('insurance.annex_report')
-    .values({
-      id: report.id,
-      area_code: report.areaCode,
-      kind: report.kind,
-      year: report.year,
-      no: report.no,
-      from_on: report.from,
-      until_at: report.until,
-      frozen_at: report.frozenAt,
-      frozen_by: by,
-      reporter: report.reporter,
-      reason: report.reason,
-      content: JSON.stringify(report.content),
-      hash: report.hash,
-      previous: report.previous,
-      area_codes: [report.areaCode],
-      org_ids: [],
-    })
-    .onConflict((c) => c.columns(['area_code', 'kind', 'year', 'no']).doNothing())
-    .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n;
 }
 
 type Residents = { elevatorId: string; residents: number; source: string; asOf: string };
