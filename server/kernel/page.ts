@@ -37,6 +37,9 @@ function isWritten(key: string, write: (at: Date) => string): boolean {
   return !Number.isNaN(at.getTime()) && write(at) === key;
 }
 
+/** Is this a finite number as JavaScript writes it? */
+export const isNumberKey = (key: string): boolean => Number.isFinite(Number(key)) && String(Number(key)) === key;
+
 /** Is this a text that can be read back as JSON, for lists in the order of several columns? */
 export function isJson(text: string): boolean {
   try {

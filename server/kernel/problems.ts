@@ -72,8 +72,8 @@ const codeOf = (error: unknown): string => (isRecord(error) && typeof error['cod
 const secondsOf = (error: unknown): number =>
   isRecord(error) && typeof error['seconds'] === 'number' ? error['seconds'] : 60;
 
-/** PostgreSQL cannot hold these values (a NUL character, half a surrogate, a number beyond all columns): the sender must mend them. */
-const unstorable = new Set(['22021', '22P05', '22P02', '22003', '22008']);
+/** PostgreSQL cannot hold these values (a NUL character, half a surrogate, a number beyond all columns, a day that is none): the sender must mend them. */
+const unstorable = new Set(['22021', '22P05', '22P02', '22003', '22007', '22008']);
 
 /** A form that ends in the middle of a part. */
 const isBrokenForm = (error: unknown): boolean =>

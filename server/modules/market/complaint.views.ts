@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { complaintItem, complaintQuery, fairPage } from '../../../contract/market.ts';
 import type { Db } from '../../kernel/db.ts';
+import { isDayKey, pageOf, readPlace } from '../../kernel/page.ts';
 import { dayOf } from '../../kernel/time.ts';
 import { marketShares } from '../insurance/index.ts';
 import type { MarketDeps } from './deps.ts';
@@ -16,23 +17,22 @@ export async function listComplaints(
   { show, after, limit }: z.output<typeof complaintQuery>,
   today: string,
 ) {
+  const place = readPlace(after, isDayKey);
   const { rows } = await sql<Raw>`select c.id, c.version, c.number, c.topic, o.name as about, c.text,
       c.from_role as "fromRole", c.at, c.due_on::text as "dueOn", c.answered_at as "answeredAt", c.outcome, c.answer
     from market.complaint c left join identity.org_card o on o.id = c.about_org_id
     where (c.answered_at is not null) = ${show === 'answered'}
-      and (${after ?? null}::text is null or (c.due_on, c.id) > (split_part(${after ?? null}::text, '/', 1)::date,
-        split_part(${after ?? null}::text, '/', 2)::uuid))
+      ${place ? sql`and (c.due_on, c.id) > (${place.key}::date, ${place.id}::uuid)` : sql``}
     order by c.due_on, c.id limit ${limit + 1}`.execute(db);
-  const items = rows.slice(0, limit).map(
-    (row): Item => ({
+  return pageOf(rows, limit, {
+    place: ({ dueOn, id }) => ({ key: dueOn, id }),
+    item: (row): Item => ({
       ...row,
       at: row.at.toISOString(),
       answeredAt: row.answeredAt?.toISOString() ?? null,
       late: (row.answeredAt ? dayOf(row.answeredAt) : today) > row.dueOn,
     }),
-  );
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last ? `${last.dueOn}/${last.id}` : null };
+  });
 }
 
 /** The page of the fair market: the published rules, who sells how much, how complaints end. City-wide sums, no names of people. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { motif, type tieItem, type tieQuery } from '../../../contract/market.ts';
 import type { Tx } from '../../kernel/db.ts';
+import { isNumberKey, pageOf, readPlace } from '../../kernel/page.ts';
 import { maskName } from '../../kernel/secret-data.ts';
 import type { MarketDeps } from './deps.ts';
 import { openSeller } from './seller.service.ts';
@@ -24,7 +25,7 @@ export async function listTies(
   deps: Pick<MarketDeps, 'secret'>,
   { state, after, limit }: z.output<typeof tieQuery>,
 ) {
-  const [bits, id] = (after ?? '/').split('/');
+  const place = readPlace(after, isNumberKey);
   const { rows } =
     await sql<Raw>`select t.id, t.version, s.name, s.phone, s.licence_no as "licenceNo", i.name as insurer,
       u.name as unit, t.bits, t.method, t.motifs, t.found_at as "foundAt", t.seen_at as "seenAt", t.state,
@@ -32,10 +33,11 @@ export async function listTies(
     from market.tie t join market.salesperson s on s.id = t.salesperson_id join identity.org_card i on i.id = t.insurer_org_id
     join identity.org_card u on u.id = t.unit_org_id
     where t.state = ${state ?? 'open'}
-      and (${after ?? null}::text is null or (t.bits, t.id) < (${bits || '0'}::float8, ${id || null}::uuid))
+      ${place ? sql`and (t.bits, t.id) < (${place.key}::float8, ${place.id}::uuid)` : sql``}
     order by t.bits desc, t.id desc limit ${limit + 1}`.execute(tx);
-  const items = rows.slice(0, limit).map(
-    ({ name, phone, ...row }): Item => ({
+  return pageOf(rows, limit, {
+    place: ({ bits, id }) => ({ key: String(bits), id }),
+    item: ({ name, phone, ...row }): Item => ({
       ...row,
       salesperson: maskName(openSeller(deps, { name, phone }).name),
       motifs: motifs.parse(row.motifs),
@@ -43,7 +45,5 @@ export async function listTies(
       seenAt: row.seenAt.toISOString(),
       decidedAt: row.decidedAt?.toISOString() ?? null,
     }),
-  );
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last ? `${last.bits}/${last.id}` : null };
+  });
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { findingDetail, findingItem, findingQuery } from '../../../contract/prevention.ts';
 import type { Db } from '../../kernel/db.ts';
 import { attachmentsOf } from '../../kernel/files.ts';
+import { isDayKey, pageOf, readPlace } from '../../kernel/page.ts';
 import { addDays, type Day, dayOf } from '../../kernel/time.ts';
 import { decideFinding, type FindingCommand, inTime } from './finding.rules.ts';
 import { findFinding, findingOf } from './finding.store.ts';
@@ -36,13 +37,11 @@ export async function listFindings(db: Db<PreventionTables>, { show, after, limi
     ended: sql`f.ended_at is not null`,
     all: sql`f.ended_at is null`,
   }[show ?? 'all'];
+  const place = readPlace(after, isDayKey);
   const { rows } = await sql<Raw>`select ${columns} from ${joined} where ${which}
-      and (${after ?? null}::text is null or (f.due_on, f.id) > (split_part(${after ?? null}::text, '/', 1)::date,
-        split_part(${after ?? null}::text, '/', 2)::uuid))
+      ${place ? sql`and (f.due_on, f.id) > (${place.key}::date, ${place.id}::uuid)` : sql``}
     order by f.due_on, f.id limit ${limit + 1}`.execute(db);
-  const items = rows.slice(0, limit).map((row) => itemOf(row, now));
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last ? `${last.dueOn}/${last.id}` : null };
+  return pageOf(rows, limit, { place: ({ dueOn, id }) => ({ key: dueOn, id }), item: (row) => itemOf(row, now) });
 }
 
 type Detail = z.output<typeof findingDetail>;

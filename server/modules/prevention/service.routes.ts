@@ -32,7 +32,7 @@ export const serviceRoutes =
         deps.scoped(viewerOf(request), (tx) =>
           listServices(tx, {
             on: dayOf(deps.now()),
-            after: request.query.after ?? null,
+            after: request.query.after,
             limit: request.query.limit,
             capPercent: deps.settings.serviceCostCapPercent,
           }),

@@ -3,17 +3,18 @@ import type { z } from 'zod';
 import type { costList, serviceItem } from '../../../contract/prevention.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
+import { isDayKey, pageOf, readPlace } from '../../kernel/page.ts';
 import { type OwedServices, servicesOwed } from '../insurance/index.ts';
 import { costPercent, isAboveCap, serviceLines } from './service.rules.ts';
 import type { PreventionTables } from './tables.ts';
 
 type Item = z.output<typeof serviceItem>;
-type Asked = { on: string; after: string | null; limit: number; capPercent: number };
+type Asked = { on: string; after: string | undefined; limit: number; capPercent: number };
 type Done = { policyId: string; service: string; given: number; cost: number };
 
 /** Every policy in force that promises services: owed, given, left, and what they cost, service by service. */
 export async function listServices(db: Db<PreventionTables>, { on, after, limit, capPercent }: Asked) {
-  const policies = await servicesOwed(db, { on, after, limit: limit + 1 });
+  const policies = await servicesOwed(db, { on, after: readPlace(after, isDayKey), limit: limit + 1 });
   const shown = policies.slice(0, limit);
   const done = await doneFor(
     db,
@@ -23,13 +24,13 @@ export async function listServices(db: Db<PreventionTables>, { on, after, limit,
     db,
     shown.flatMap((p) => [p.leadOrgId, p.holderOrgId]),
   );
-  const items = shown.map((policy): Item => {
+  const item = (policy: OwedServices): Item => {
     const own = done.filter((d) => d.policyId === policy.policyId);
     const name = (id: OwedServices['leadOrgId']) => names.get(id) ?? '';
     return itemOf(policy, { done: own, insurer: name(policy.leadOrgId), holder: name(policy.holderOrgId), capPercent });
-  });
-  const last = shown.at(-1);
-  return { items, next: policies.length > limit && last ? `${last.to}/${last.policyId}` : null, capPercent };
+  };
+  const place = ({ to, policyId }: OwedServices) => ({ key: to, id: policyId });
+  return { ...pageOf(policies, limit, { place, item }), capPercent };
 }
 
 type With = { done: readonly Done[]; insurer: string; holder: string; capPercent: number };

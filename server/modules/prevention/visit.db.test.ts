@@ -162,7 +162,7 @@ test('what a policy owes, what was given, what it cost: booked once, reversed by
   expect(await bookCost(deps, viewerIn('cashier', org(rival)), cost)).toMatchObject({
     refusal: { code: 'prevention.policy_not_found' },
   });
-  const asked = { on: '2026-11-21', after: null, limit: 10, capPercent: 20 };
+  const asked = { on: '2026-11-21', after: undefined, limit: 10, capPercent: 20 };
   const listed = () => deps.scoped(me, (tx) => listServices(tx, asked));
   expect((await listed()).items).toMatchObject([
     { policyId: policy, cost: 20_001, costPercent: 20, aboveCap: true, services: [{ owed: 2, given: 7, left: 0 }] },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { lookAtCode, visitItem, visitQuery } from '../../../contract/prevention.ts';
 import type { Db, Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
+import { isInstantKey, pageOf, readPlace } from '../../kernel/page.ts';
 import { coversOn } from '../insurance/index.ts';
 import type { PreventionTables } from './tables.ts';
 import { passRate } from './visit.rules.ts';
@@ -18,6 +19,7 @@ const checksRow = z.array(z.object({ code: z.string(), result: z.enum(['pass', '
 
 /** Visits as far as the viewer sees them, the newest first. */
 export async function listVisits(db: Db<PreventionTables>, { kind, after, limit }: z.output<typeof visitQuery>) {
+  const place = readPlace(after, isInstantKey);
   const { rows } = await sql<Raw>`
     select v.id, v.number, v.kind, i.name as insurer, c.id as "elevatorId", v.rescue_code as "rescueCode", v.address,
       u.name as "useUnit", m.name as "maintenanceUnit", v.started_at as "startedAt", v.ended_at as "endedAt", v.checks,
@@ -28,12 +30,9 @@ export async function listVisits(db: Db<PreventionTables>, { kind, after, limit 
     cross join lateral (select count(*)::int as n, count(*) filter (where f.ended_at is null)::int as open
       from prevention.finding f where f.visit_id = v.id) f
     where (${kind ?? null}::text is null or v.kind = ${kind ?? null})
-      and (${after ?? null}::text is null or (v.ended_at, v.id) < (split_part(${after ?? null}::text, '/', 1)::timestamptz,
-        split_part(${after ?? null}::text, '/', 2)::uuid))
+      ${place ? sql`and (v.ended_at, v.id) < (${place.key}::timestamptz, ${place.id}::uuid)` : sql``}
     order by v.ended_at desc, v.id desc limit ${limit + 1}`.execute(db);
-  const items = rows.slice(0, limit).map(itemOf);
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last ? `${last.endedAt}/${last.id}` : null };
+  return pageOf(rows, limit, { place: ({ endedAt, id }) => ({ key: endedAt.toISOString(), id }), item: itemOf });
 }
 
 function itemOf({ startedAt, endedAt, checks, ...row }: Raw): Item {

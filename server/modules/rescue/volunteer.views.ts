@@ -15,7 +15,7 @@ type Paper = Item['papers'][number] & { force_id: string };
 
 /** Those that wait first, the oldest of them on top; then the others, the newest first. */
 const TURN = sql`state <> 'waiting',
-  (floor(extract(epoch from applied_at) * 1000) * case when state = 'waiting' then 1 else -1 end)::bigint`;
+  ((extract(epoch from applied_at) * 1000) * case when state = 'waiting' then 1 else -1 end)::bigint`;
 
 const turnOf = ({ state, applied_at }: Force): string =>
   state === 'waiting' ? `0~${applied_at.getTime()}` : `1~${-applied_at.getTime()}`;

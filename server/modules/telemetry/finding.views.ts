@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { FindingItem, findingQuery } from '../../../contract/telemetry.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { AccountId, ElevatorId, FindingId, OrgId } from '../../kernel/ids.ts';
+import { isInstantKey, type PageOf, pageOf, readPlace } from '../../kernel/page.ts';
 import type { FindingKind } from './finding.rules.ts';
 import type { FindingRow, TelemetryTables } from './tables.ts';
 import { mayTake } from './take.rules.ts';
@@ -10,14 +11,21 @@ import { mayTake } from './take.rules.ts';
 type Query = z.infer<typeof findingQuery>;
 type Findings = SelectQueryBuilder<TelemetryTables & { f: FindingRow }, 'f', object>;
 
-/** A page of findings, newest first; one more than asked tells that there are more. */
-export async function listFindings(db: Db<TelemetryTables>, query: Query, viewer: AccountId): Promise<FindingItem[]> {
+/** A page of findings, newest first. */
+export async function listFindings(
+  db: Db<TelemetryTables>,
+  query: Query,
+  viewer: AccountId,
+): Promise<PageOf<FindingItem>> {
   const rows = await linesOf(matching(db, query))
     .orderBy('f.opened_at', 'desc')
     .orderBy('f.id', 'desc')
     .limit(query.limit + 1)
     .execute();
-  return rows.map((row) => itemOf(row, viewer));
+  return pageOf(rows, query.limit, {
+    place: ({ opened_at, id }) => ({ key: opened_at.toISOString(), id }),
+    item: (row) => itemOf(row, viewer),
+  });
 }
 
 export async function findFinding(
@@ -28,9 +36,6 @@ export async function findFinding(
   const row = await linesOf(db.selectFrom('telemetry.finding as f').where('f.id', '=', id)).executeTakeFirst();
   return row && itemOf(row, viewer);
 }
-
-/** Where the page after this item begins. */
-export const afterOf = ({ openedAt, id }: FindingItem): string => `${Date.parse(openedAt)}_${id}`;
 
 /** How many of each kind are open, and how many of them somebody has in hand. */
 export async function countOpen(db: Db<TelemetryTables>): Promise<{ kind: string; open: number; taken: number }[]> {
@@ -67,14 +72,10 @@ function matching(db: Db<TelemetryTables>, query: Query): Findings {
   if (query.taken) found = found.where('f.taken_at', query.taken === '1' ? 'is not' : 'is', null);
   if (query.from) found = found.where('f.opened_at', '>=', new Date(query.from));
   if (query.to) found = found.where('f.opened_at', '<', new Date(query.to));
-  const [ms, id] = query.after?.split('_') ?? [];
-  if (ms && id && /^\d+$/.test(ms) && UUID.test(id)) {
-    found = found.where(sql<boolean>`(f.opened_at, f.id) < (${new Date(Number(ms))}, ${id}::uuid)`);
-  }
+  const place = readPlace(query.after, isInstantKey);
+  if (place) found = found.where(sql<boolean>`(f.opened_at, f.id) < (${place.key}::timestamptz, ${place.id}::uuid)`);
   return found;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const linesOf = (found: Findings) =>
   found

@@ -20,7 +20,7 @@ import type { FindingId } from '../../kernel/ids.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { type CodeSet, KNOWN_CODE_SETS } from './codes.ts';
 import type { TelemetryDeps } from './deps.ts';
-import { afterOf, countOpen, findFinding, listFindings } from './finding.views.ts';
+import { countOpen, findFinding, listFindings } from './finding.views.ts';
 import { onlineRoutes } from './online.routes.ts';
 import { listPowerCuts } from './power-cut.store.ts';
 import { findQuarantine, listQuarantine } from './quarantine.views.ts';
@@ -48,10 +48,7 @@ const findingRoutes =
       },
       async (request) => {
         const viewer = viewerOf(request);
-        const found = await scoped(viewer, (tx) => listFindings(tx, request.query, viewer.accountId));
-        const items = found.slice(0, request.query.limit);
-        const last = items.at(-1);
-        return { items, next: found.length > items.length && last ? afterOf(last) : null };
+        return scoped(viewer, (tx) => listFindings(tx, request.query, viewer.accountId));
       },
     );
     app.get(

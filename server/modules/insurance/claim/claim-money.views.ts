@@ -64,13 +64,12 @@ function paymentRows(db: Db<InsuranceTables>, leadOrgId: OrgId, query: Asking['q
   if (query.state) asked = asked.where('p.state', '=', query.state);
   const newestFirst = query.state === 'paid' || query.state === 'returned' || !query.state;
   const place = readPlace(query.after, isInstantKey);
-  const at = sql<Date>`date_trunc('milliseconds', p.proposed_at)`;
   const [than, way] = newestFirst ? ([sql.raw('<'), 'desc'] as const) : ([sql.raw('>'), 'asc'] as const);
   return asked
     .$if(place !== null, (q) =>
-      q.where(sql<boolean>`(${at}, p.id) ${than} (${place?.key}::timestamptz, ${place?.id}::uuid)`),
+      q.where(sql<boolean>`(p.proposed_at, p.id) ${than} (${place?.key}::timestamptz, ${place?.id}::uuid)`),
     )
-    .orderBy(at, way)
+    .orderBy('p.proposed_at', way)
     .orderBy('p.id', way)
     .limit(query.limit + 1)
     .execute();

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { claimItem, claimQuery } from '../../../../contract/insurance-claims.ts';
 import type { Db } from '../../../kernel/db.ts';
+import { containing, isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import type { InsuranceTables } from '../tables.ts';
 
 type Query = z.infer<typeof claimQuery>;
@@ -13,6 +14,7 @@ type Row = Omit<Item, 'happenedAt' | 'reportedAt' | 'dueAt'> & {
 };
 
 const SOON_HOURS = 48;
+const NEVER = 'infinity'; // a claim without a clock stands after those that have one
 
 const columns = sql`c.id, c.number, c.kind, c.phase, c.place ->> 'address' as address, c.place ->> 'rescueCode' as "rescueCode",
   c.verification ->> 'policyNumber' as "policyNumber", coalesce(i.name, '') as insurer, coalesce(u.name, '') as "useUnit",
@@ -31,21 +33,20 @@ export async function listClaims(
 ): Promise<{ items: Item[]; next: string | null; counts: { open: number; late: number; soon: number } }> {
   const where = conditions(query, now);
   const { rows } = await sql<Row>`select ${columns} from ${tables} where ${where}
-    order by coalesce(c.due_at, 'infinity'), c.id limit ${query.limit + 1}`.execute(db);
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  const more = rows.length > query.limit && last;
+    order by coalesce(c.due_at, ${NEVER}), c.id limit ${query.limit + 1}`.execute(db);
   return {
-    items: page.map(itemOf),
-    next: more ? `${last.dueAt?.toISOString() ?? 'infinity'}_${last.id}` : null,
+    ...pageOf(rows, query.limit, {
+      place: ({ dueAt, id }) => ({ key: dueAt?.toISOString() ?? NEVER, id }),
+      item: itemOf,
+    }),
     counts: await countClaims(db, now),
   };
 }
 
 function conditions(query: Query, now: Date) {
   const soon = new Date(now.getTime() + SOON_HOURS * 3_600_000);
-  const like = `%${(query.q ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const [afterDue, afterId] = (query.after ?? '').split('_');
+  const like = containing(query.q ?? '');
+  const place = readPlace(query.after, (key) => key === NEVER || isInstantKey(key));
   const all = [
     query.state === 'open' ? sql`c.phase <> 'closed' and not (c.phase = 'refused' and c.due_at is null)` : undefined,
     query.phase ? sql`c.phase = ${query.phase}` : undefined,
@@ -58,18 +59,10 @@ function conditions(query: Query, now: Date) {
       ? sql`(c.number ilike ${like} or c.place ->> 'address' ilike ${like} or c.place ->> 'rescueCode' = ${query.q}
           or c.verification ->> 'policyNumber' ilike ${like})`
       : undefined,
-    isCursor(afterDue, afterId)
-      ? sql`(coalesce(c.due_at, 'infinity'), c.id) > (${afterDue}::timestamptz, ${afterId}::uuid)`
-      : undefined,
+    place ? sql`(coalesce(c.due_at, ${NEVER}), c.id) > (${place.key}::timestamptz, ${place.id}::uuid)` : undefined,
   ].filter((one) => one !== undefined);
   return all.length === 0 ? sql`true` : sql.join(all, sql` and `);
 }
-
-/** A cursor that was typed by hand begins at the beginning. */
-const isCursor = (due: string | undefined, id: string | undefined): boolean =>
-  id !== undefined &&
-  /^[0-9a-f-]{36}$/.test(id) &&
-  (due === 'infinity' || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(due ?? ''));
 
 async function countClaims(db: Db<InsuranceTables>, now: Date): Promise<{ open: number; late: number; soon: number }> {
   const soon = new Date(now.getTime() + SOON_HOURS * 3_600_000);

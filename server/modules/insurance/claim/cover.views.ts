@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AnyDb } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
+import type { Place } from '../../../kernel/page.ts';
 
 /** A policy that covers an elevator on a day. */
 export type Cover = { policyId: string; number: string };
@@ -57,7 +58,7 @@ export type OwedServices = {
 /** Policies in force on a day, of which the product promises services; those that end first on top. */
 export async function servicesOwed(
   db: AnyDb,
-  { on, after, limit }: { on: string; after: string | null; limit: number },
+  { on, after, limit }: { on: string; after: Place | null; limit: number },
 ): Promise<readonly OwedServices[]> {
   const { rows } = await sql<OwedServices>`
     select p.id as "policyId", p.number, p.lead_org_id as "leadOrgId", p.holder_org_id as "holderOrgId",
@@ -66,7 +67,7 @@ export async function servicesOwed(
     from insurance.policy p join insurance.product d on d.id = p.product_id
     where p.state = 'issued' and p.from_on <= ${on}::date and p.to_on >= ${on}::date
       and jsonb_array_length(coalesce(d.body -> 'service', '[]')) > 0
-      and (${after}::text is null or (p.to_on, p.id) > (split_part(${after}::text, '/', 1)::date, split_part(${after}::text, '/', 2)::uuid))
+      ${after ? sql`and (p.to_on, p.id) > (${after.key}::date, ${after.id}::uuid)` : sql``}
     order by p.to_on, p.id limit ${limit}`.execute(db);
   return rows;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../kernel/db.ts';
 import { fen } from '../../../kernel/money.ts';
+import { isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import type { InsuranceTables } from '../tables.ts';
 
 type Ask = { open: boolean; direction: 'in' | 'out' | undefined; after: string | undefined; limit: number };
@@ -36,16 +37,15 @@ const lineOf = (row: LineRow) => ({
 
 /** Lines of the statements, newest first. */
 export async function listBankLines(db: Db<InsuranceTables>, { open, direction, after, limit }: Ask) {
-  const [at, id] = after?.split('_') ?? [];
+  const place = readPlace(after, isInstantKey);
   const { rows } = await sql<LineRow>`
     select * from (select b.id, b.at, b.amount, ${LEFT} as left, b.account, b.bank_ref, b.counterparty, b.remark, b.proof
       from insurance.bank_line b
       where ${direction === undefined ? sql`true` : direction === 'in' ? sql`b.amount > 0` : sql`b.amount < 0`}
-        and ${at && id ? sql`(b.at, b.id) < (${new Date(Number(at))}, ${id}::uuid)` : sql`true`}) l
+        and ${place ? sql`(b.at, b.id) < (${place.key}::timestamptz, ${place.id}::uuid)` : sql`true`}) l
     where ${open ? sql`l.left <> 0` : sql`true`}
     order by l.at desc, l.id desc limit ${limit + 1}`.execute(db);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { items: rows.slice(0, limit).map(lineOf), next: last ? `${last.at.getTime()}_${last.id}` : null };
+  return pageOf(rows, limit, { place: ({ at, id }) => ({ key: at.toISOString(), id }), item: lineOf });
 }
 
 /** One line with what it was used for, and what it is probably for. */

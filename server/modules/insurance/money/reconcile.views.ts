@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../kernel/db.ts';
 import { type Fen, fen, sum } from '../../../kernel/money.ts';
+import { isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { ACCOUNTS } from './ledger.rules.ts';
 import { differencesOf, tiesOf } from './reconcile.rules.ts';
@@ -104,7 +105,7 @@ export type JournalAsk = {
 
 /** The entries behind a balance, newest first, each with its postings. */
 export async function journal(db: Db<InsuranceTables>, { account, policyId, until, after, limit }: JournalAsk) {
-  const [at, id] = after?.split('_') ?? [];
+  const place = readPlace(after, isInstantKey);
   const { rows } = await sql<{
     id: string;
     kind: string;
@@ -119,13 +120,12 @@ export async function journal(db: Db<InsuranceTables>, { account, policyId, unti
     from insurance.entry e where e.at <= ${until}
       and ${account ? sql`exists (select from insurance.posting p where p.entry_id = e.id and p.account = ${account})` : sql`true`}
       and ${policyId ? sql`exists (select from insurance.posting p where p.entry_id = e.id and p.policy_id = ${policyId}::uuid)` : sql`true`}
-      and ${at && id ? sql`(e.at, e.id) < (${new Date(Number(at))}, ${id}::uuid)` : sql`true`}
+      and ${place ? sql`(e.at, e.id) < (${place.key}::timestamptz, ${place.id}::uuid)` : sql`true`}
     order by e.at desc, e.id desc limit ${limit + 1}`.execute(db);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
-    items: rows.slice(0, limit).map((r) => ({ ...r, at: r.at.toISOString(), postings: r.postings ?? [] })),
-    next: last ? `${last.at.getTime()}_${last.id}` : null,
-  };
+  return pageOf(rows, limit, {
+    place: ({ at, id }) => ({ key: at.toISOString(), id }),
+    item: (r) => ({ ...r, at: r.at.toISOString(), postings: r.postings ?? [] }),
+  });
 }
 
 /** Underwriting and claims by insurer and product kind, live, across every insurer whose policies the viewer sees. */

@@ -77,12 +77,10 @@ export async function listPensions(
     q
       ? sql`(p.number ilike ${like} or p.address ilike ${like} or i.name ilike ${like} or h.name ilike ${like})`
       : undefined,
-    place
-      ? sql`(date_trunc('milliseconds', p.made_at), p.id) < (${place.key}::timestamptz, ${place.id}::uuid)`
-      : undefined,
+    place ? sql`(p.made_at, p.id) < (${place.key}::timestamptz, ${place.id}::uuid)` : undefined,
   ].filter((one) => one !== undefined);
   const { rows: heads } = await sql<Head>`${HEAD} where ${sql.join([sql`true`, ...where], sql` and `)}
-    order by date_trunc('milliseconds', p.made_at) desc, p.id desc limit ${limit + 1}`.execute(db);
+    order by p.made_at desc, p.id desc limit ${limit + 1}`.execute(db);
   const { years, costs } = await partsOf(
     db,
     heads.map((h) => h.id),
@@ -95,7 +93,7 @@ export async function listPensions(
 
 const HEAD = sql`select p.id, p.number, p.address, i.name as insurer, h.name as holder, p.insurer_org_id as "insurerId",
     p.holder_org_id as "holderId", p.elevator_id as "elevatorId", c.rescue_code as "rescueCode", p.terms,
-    date_trunc('milliseconds', p.made_at) as "madeAt", p.ended_on::text as "endedOn", p.end_reason as reason, p.end_note as note,
+    p.made_at as "madeAt", p.ended_on::text as "endedOn", p.end_reason as reason, p.end_note as note,
     p.renewal_cost as "renewalCost", p.renewal_benefit as benefit
   from insurance.pension p join identity.org_card i on i.id = p.insurer_org_id join identity.org_card h on h.id = p.holder_org_id
     left join registry.elevator_card c on c.id = p.elevator_id`;
@@ -189,16 +187,15 @@ export async function listPensionCosts(
   if (seen.length === 0) return undefined;
   type Entry = z.output<typeof pensionCostList>['items'][number] & { writtenAt: Date };
   const place = readPlace(after, isInstantKey);
-  const at = sql`date_trunc('milliseconds', c.written_at)`;
   const { rows } =
     await sql<Entry>`select c.id, y.no as year, coalesce(s->>'name', c.service) as service, c.on_day::text as "on",
-      c.times, c.amount, c.voucher, c.note, r.id is not null as reversed, c.reverses is not null as reverses, ${at} as "writtenAt"
+      c.times, c.amount, c.voucher, c.note, r.id is not null as reversed, c.reverses is not null as reverses, c.written_at as "writtenAt"
     from insurance.pension_cost c join insurance.pension_year y on y.id = c.year_id
       left join insurance.pension_cost r on r.reverses = c.id
       left join lateral jsonb_array_elements(y.services) s on s->>'code' = c.service
     where y.pension_id = ${pensionId}
-      ${place ? sql`and (${at}, c.id) < (${place.key}::timestamptz, ${place.id}::uuid)` : sql``}
-    order by ${at} desc, c.id desc limit ${limit + 1}`.execute(db);
+      ${place ? sql`and (c.written_at, c.id) < (${place.key}::timestamptz, ${place.id}::uuid)` : sql``}
+    order by c.written_at desc, c.id desc limit ${limit + 1}`.execute(db);
   return pageOf(rows, limit, {
     place: ({ writtenAt, id }) => ({ key: writtenAt.toISOString(), id }),
     item: (row) => {
