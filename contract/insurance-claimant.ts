@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accountInput, LOSS_KINDS } from './insurance-claims.ts';
+import { accountInput } from './insurance-claims.ts';
+import { LOSS_KINDS } from './insurance-vocabulary.ts';
 
 /** The public fast-claim channel (保险直通车): what a person without an account asks and says. */
 

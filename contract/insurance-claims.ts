@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLAIM_PHASES, LOSS_KINDS, REFUSALS } from './insurance-vocabulary.ts';
 
 /** The HTTP API of claims: reports, the claim's file and its acts. Amounts in fen, instants in UTC. */
 
@@ -7,20 +8,6 @@ const amount = z.int().min(0).max(1e13);
 const instantIn = z.iso.datetime({ offset: true });
 const instant = z.iso.datetime();
 const text = z.string().trim().min(1).max(500);
-export const LOSS_KINDS = ['entrapment', 'injury', 'property', 'repair', 'other'] as const;
-export const CLAIM_PHASES = ['reported', 'assessing', 'accepted', 'refused', 'closed'] as const;
-export const REFUSALS = [
-  'not_in_force',
-  'not_covered',
-  'waiting_period',
-  'excluded',
-  'below_threshold',
-  'not_insured_elevator',
-  'fraud',
-  'duplicate',
-  'limit_used',
-  'withdrawn',
-] as const;
 export const lossKind = z.enum(LOSS_KINDS);
 const phase = z.enum(CLAIM_PHASES);
 export const payeeKind = z.enum(['victim', 'insured', 'service']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { END_REASONS, TAKEOVER_REASONS } from './insurance-vocabulary.ts';
 
 /** Endorsements: what changes a policy, what it does to the money, and what became of it. Amounts in fen. */
 
@@ -7,31 +8,16 @@ const day = z.iso.date();
 const elevatorIds = z.array(id).min(1).max(5_000);
 const amount = z.object({ payer: z.string(), amount: z.int() });
 
-export const endReasons = [
-  'before_start',
-  'by_policyholder',
-  'insurer_risk_increase',
-  'insurer_transfer',
-  'after_partial_loss',
-  'misstatement_gross_negligence',
-  'misstatement_intent',
-  'redeemed',
-  'instalment_unpaid',
-  'fraud',
-] as const;
-/** Why a policy is taken over or redeemed (接续、赎回). */
-export const reasonCodes = ['USER_CHANGED', 'OWNER_REQUEST', 'PROPERTY_EXIT', 'INSURER_EXIT'] as const;
-
 export const endorsementAsk = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add'), on: day, elevatorIds }),
   z.strictObject({ kind: z.literal('remove'), on: day, elevatorIds }),
   z.strictObject({ kind: z.literal('change'), on: day, elevatorIds: elevatorIds.nullable().default(null) }),
-  z.strictObject({ kind: z.literal('takeover'), on: day, toOrgId: id, reasonCode: z.enum(reasonCodes) }),
+  z.strictObject({ kind: z.literal('takeover'), on: day, toOrgId: id, reasonCode: z.enum(TAKEOVER_REASONS) }),
   z.strictObject({
     kind: z.literal('cancel'),
     lastOn: day,
-    reason: z.enum(endReasons),
-    reasonCode: z.enum(reasonCodes).optional(),
+    reason: z.enum(END_REASONS),
+    reasonCode: z.enum(TAKEOVER_REASONS).optional(),
   }),
   z.strictObject({ kind: z.literal('reinstate') }),
 ]);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { HELD_KINDS } from './insurance-vocabulary.ts';
 
 /** Money held for others: received, kept under its owner's name, passed on. Amounts in fen. */
 
-export const HELD_KINDS = ['held_for_victims', 'held_subsidy', 'held_for_members', 'held_for_others'] as const;
 const instant = z.iso.datetime();
 const kind = z.enum(HELD_KINDS);
 

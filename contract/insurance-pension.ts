@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FUNDINGS } from './insurance-vocabulary.ts';
+import { FUNDINGS, PENSION_ENDS } from './insurance-vocabulary.ts';
 
 /** The HTTP API of 养老险: programmes over annual policies. Amounts in fen. */
 
@@ -72,7 +72,6 @@ export const pensionReversalInput = z.strictObject({
   id, // made by the sender: a repeat takes nothing back twice
   reason: z.string().trim().min(1).max(200),
 });
-export const PENSION_ENDS = ['renewed', 'expired', 'withdrawn'] as const;
 export const pensionEndInput = z
   .strictObject({
     on: day,

@@ -1,4 +1,4 @@
-/** The closed lists of insurance products: one place, so that tariffs, evidence and screens agree. Words: words/insurance-products.ts. */
+/** The closed lists of insurance: one place, so that tariffs, evidence, acts and screens agree. */
 
 /** What a coverage may be: `insurance.coverage.<kind>`. */
 export const COVERAGE_KINDS = [
@@ -61,3 +61,43 @@ export const RECORDED_KINDS = [
   'residents_consent',
 ] as const satisfies readonly EvidenceKind[];
 export type RecordedKind = (typeof RECORDED_KINDS)[number];
+
+/** What happened: `claims.kind.<kind>`. */
+export const LOSS_KINDS = ['entrapment', 'injury', 'property', 'repair', 'other'] as const;
+/** How far a claim is: `claims.phase.<phase>`. */
+export const CLAIM_PHASES = ['reported', 'assessing', 'accepted', 'refused', 'closed'] as const;
+/** Why a claim is refused: `insurance.refusal_reason.<reason>`. */
+export const REFUSALS = [
+  'not_in_force',
+  'not_covered',
+  'waiting_period',
+  'excluded',
+  'below_threshold',
+  'not_insured_elevator',
+  'fraud',
+  'duplicate',
+  'limit_used',
+  'withdrawn',
+] as const;
+
+/** Money that is somebody else's while it lies here. */
+export const HELD_KINDS = ['held_for_victims', 'held_subsidy', 'held_for_members', 'held_for_others'] as const;
+
+/** How a programme of 养老险 may end. */
+export const PENSION_ENDS = ['renewed', 'expired', 'withdrawn'] as const;
+
+/** Why cover ends: `web.endorse.reason.<reason>`. */
+export const END_REASONS = [
+  'before_start',
+  'by_policyholder',
+  'insurer_risk_increase',
+  'insurer_transfer',
+  'after_partial_loss',
+  'misstatement_gross_negligence',
+  'misstatement_intent',
+  'redeemed',
+  'instalment_unpaid',
+  'fraud',
+] as const;
+/** Why a policy is taken over or redeemed (接续、赎回): `web.endorse.reason.<code>`. */
+export const TAKEOVER_REASONS = ['USER_CHANGED', 'OWNER_REQUEST', 'PROPERTY_EXIT', 'INSURER_EXIT'] as const;

@@ -1,21 +1,11 @@
 import { z } from 'zod';
+import { STATISTIC_GROUPS } from './rescue-vocabulary.ts';
 
 /** Rescue figures as a city publishes them. */
 
 const instant = z.iso.datetime({ offset: true });
 
-export const groupBy = z.enum([
-  'district',
-  'place',
-  'hour',
-  'month',
-  'cause',
-  'use_org',
-  'maintenance_org',
-  'brand',
-  'age',
-  'level',
-]);
+export const groupBy = z.enum(STATISTIC_GROUPS);
 export const statisticsQuery = z.object({ from: z.iso.date(), to: z.iso.date(), by: groupBy.default('district') });
 const seconds = z.object({ mean: z.number(), p50: z.number(), p90: z.number() }).nullable(); // null: none to count
 export const statisticsRow = z.object({

@@ -20,6 +20,9 @@ const PURE_KERNEL = ['result', 'ids', 'money', 'time', 'cells', 'import-kind'];
 const WAITS_OR_DIFFERS =
   /\bnew Date\(\)|\bDate\.now\b|\bMath\.random\b|\bprocess\.|\bawait\b|\bfetch\(|\bsetTimeout\b|\brandomUUID\b|\bnewId\(/;
 
+/** The closed lists that contract, server and console share: data. */
+const CLOSED_LISTS = /^contract\/[a-z]+-vocabulary\.ts$/;
+
 /** Published for everybody to join, with columns that are promises. */
 const PUBLISHED = new Set(['registry.elevator_card', 'identity.org_card']);
 
@@ -71,6 +74,12 @@ test('the console knows contract, words and packages, and nothing of the server'
   expect(breaches(below('web/'), isAllowed)).toEqual([]);
 });
 
+test('the console takes types and closed lists from the contract, so that the validator is not sent to browsers', () => {
+  const isAllowed = (to: string, from: Source) =>
+    !to.startsWith('contract/') || CLOSED_LISTS.test(to) || isTypeOnly(from, to);
+  expect(breaches(below('web/'), isAllowed)).toEqual([]);
+});
+
 test('pieces in web/ui know no page', () => {
   expect(breaches(below('web/ui/'), (to) => !to.startsWith('web/pages/'))).toEqual([]);
 });
@@ -109,8 +118,7 @@ test('pure files import only zod, pure kernel files, types, and files of their m
 });
 
 function isPureImport(to: string, from: Source): boolean {
-  // The closed lists that contract and server share are data.
-  if (to === 'zod' || /^contract\/[a-z]+-vocabulary\.ts$/.test(to) || isTypeOnly(from, to)) return true;
+  if (to === 'zod' || CLOSED_LISTS.test(to) || isTypeOnly(from, to)) return true;
   const kernel = /^server\/kernel\/([a-z-]+)\.ts$/.exec(to)?.[1];
   if (kernel) return PURE_KERNEL.includes(kernel);
   if (moduleOf(to) === undefined || moduleOf(to) !== moduleOf(from.path)) return false;

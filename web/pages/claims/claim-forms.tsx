@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type ClaimActIn, REFUSALS } from '../../../contract/insurance-claims.ts';
+import type { ClaimActIn } from '../../../contract/insurance-claims.ts';
+import { REFUSALS } from '../../../contract/insurance-vocabulary.ts';
 import { useSay } from '../../say.ts';
 import { cityInstant, cityLocal } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { bankLineView } from '../../../contract/insurance-bank.ts';
-import { HELD_KINDS } from '../../../contract/insurance-holdings.ts';
+import { HELD_KINDS } from '../../../contract/insurance-vocabulary.ts';
 import { get, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { type endorsementDone, endReasons, reasonCodes } from '../../../contract/insurance-endorsements.ts';
+import type { endorsementDone } from '../../../contract/insurance-endorsements.ts';
 import type { policyLineList } from '../../../contract/insurance-policies.ts';
+import { END_REASONS, TAKEOVER_REASONS } from '../../../contract/insurance-vocabulary.ts';
 import { get, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
@@ -101,7 +102,7 @@ function Fields({ policy, given, set }: FieldsProps) {
   const word = useWord();
   const { role } = useMe();
   const kinds = policy.state === 'cancelled' ? ['reinstate'] : ['add', 'remove', 'change', 'takeover', 'cancel'];
-  const reasons = role === 'underwriter' ? endReasons : HOLDERS_REASONS;
+  const reasons = role === 'underwriter' ? END_REASONS : HOLDERS_REASONS;
   const options = (values: readonly string[], prefix: string) =>
     values.map((value) => ({ value, label: word(prefix, value) }));
   const { kind } = given;
@@ -149,7 +150,7 @@ function Fields({ policy, given, set }: FieldsProps) {
       {kind === 'takeover' || given.reason === 'redeemed' ? (
         <ChoiceField
           label={say('web.endorse.reason_code')}
-          options={options(reasonCodes, 'web.endorse.reason')}
+          options={options(TAKEOVER_REASONS, 'web.endorse.reason')}
           value={given.reasonCode}
           onChange={(reasonCode) => set({ reasonCode })}
         />

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { HELD_KINDS, type holdingList } from '../../../contract/insurance-holdings.ts';
+import type { holdingList } from '../../../contract/insurance-holdings.ts';
+import { HELD_KINDS } from '../../../contract/insurance-vocabulary.ts';
 import { get, post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';

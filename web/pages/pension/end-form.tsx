@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { PENSION_ENDS } from '../../../contract/insurance-pension.ts';
+import { PENSION_ENDS } from '../../../contract/insurance-vocabulary.ts';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { cityDay, today } from '../../time.ts';

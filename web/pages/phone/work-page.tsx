@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { workList } from '../../../contract/telemetry-work.ts';
+import type { workList } from '../../../contract/telemetry-work.ts';
 import { get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { problemOf } from '../../problem.ts';
@@ -71,11 +71,15 @@ async function readWork(signal: AbortSignal): Promise<Known> {
     // Without network what was read last answers; anything else is shown as it is.
     const { status } = problemOf(thrown);
     if (status === 0) reached(false);
-    const kept = workList.safeParse(await keptDraft(KEPT));
-    if (kept.success && (status === 0 || status >= 500)) return kept.data;
+    const kept = await keptDraft(KEPT);
+    if (isKnown(kept) && (status === 0 || status >= 500)) return kept;
     throw thrown;
   }
 }
+
+/** What this page wrote down itself: an answer of the server, or nothing. */
+const isKnown = (kept: unknown): kept is Known =>
+  typeof kept === 'object' && kept !== null && 'items' in kept && Array.isArray(kept.items);
 
 type Report = (offerId: string, act: Parameters<typeof tell>[0]['act']) => Promise<boolean>;
 

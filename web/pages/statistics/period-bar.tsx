@@ -1,9 +1,10 @@
 import Button from 'antd/es/button/index.js';
 import Select from 'antd/es/select/index.js';
+import { STATISTIC_GROUPS } from '../../../contract/rescue-vocabulary.ts';
 import { useSay } from '../../say.ts';
 import { today } from '../../time.ts';
 import { CalendarInput } from '../../ui/calendar-input.tsx';
-import { GROUPS, type Period, spans } from './period.ts';
+import { type Period, spans } from './period.ts';
 import '../../ui/list/filters.css';
 import './statistics.css';
 
@@ -31,7 +32,7 @@ export function PeriodBar({ period }: { period: Period }) {
         aria-label={say('web.statistics.by')}
         value={period.by}
         onChange={(by) => period.set({ by })}
-        options={GROUPS.map((group) => ({
+        options={STATISTIC_GROUPS.map((group) => ({
           value: group,
           label: say('web.statistics.by_group', { group: say(`web.statistics.group.${group}`) }),
         }))}

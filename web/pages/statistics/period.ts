@@ -1,20 +1,8 @@
 import { useSearchParams } from 'react-router';
+import { STATISTIC_GROUPS } from '../../../contract/rescue-vocabulary.ts';
 import { cityDay, today } from '../../time.ts';
 import { changed } from '../../ui/list/list-state.ts';
 import type { GroupBy } from './statistics.tsx';
-
-export const GROUPS: readonly GroupBy[] = [
-  'district',
-  'place',
-  'hour',
-  'month',
-  'cause',
-  'use_org',
-  'maintenance_org',
-  'brand',
-  'age',
-  'level',
-];
 
 export type Period = {
   from: string;
@@ -45,7 +33,7 @@ export function usePeriod(): Period {
   return {
     from: params.get('from') ?? first.from,
     to: params.get('to') ?? first.to,
-    by: GROUPS.find((group) => group === params.get('by')) ?? 'district',
+    by: STATISTIC_GROUPS.find((group) => group === params.get('by')) ?? 'district',
     set: (changes) => setParams((now) => changed(now, changes), { replace: true }),
   };
 }

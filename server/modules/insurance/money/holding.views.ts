@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { HELD_KINDS } from '../../../../contract/insurance-holdings.ts';
+import { HELD_KINDS } from '../../../../contract/insurance-vocabulary.ts';
 import type { Db } from '../../../kernel/db.ts';
 import { fen, sum } from '../../../kernel/money.ts';
 import type { InsuranceTables } from '../tables.ts';
