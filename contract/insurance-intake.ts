@@ -207,4 +207,6 @@ export const elsewhereDone = z.object({
 });
 export const confirmation = z.strictObject({ confirmed: z.boolean(), note: z.string().trim().max(500).default('') });
 /** Insurers a policy may name. */
+/** Part of an organisation's name: whoever knows it finds the organisation; nothing lists them all. */
+export const unitQuery = z.strictObject({ q: z.string().trim().min(2).max(60) });
 export const insurerList = z.object({ items: z.array(z.object({ orgId: id, name: z.string() })) });

@@ -62,7 +62,8 @@ export const insuranceEvidenceWords = {
     zh: '此后的报价不再采用；已出单的保费不变',
     en: 'Quotes use it no more; policies stay as they are',
   },
-  'web.evidence.withdraw_reason': { zh: '由记录人或监管部门撤回', en: 'Taken back by its recorder or the regulator' },
+  'web.evidence.withdraw_reason': { zh: '理由（记录人可见）', en: 'Reason (its recorder reads it)' },
+  'web.evidence.refuse': { zh: '不予认可', en: 'Refuse' },
   'web.evidence.done_waits': {
     zh: '已记录；会降低保费，须另一人复核后计入',
     en: 'Recorded; it lowers a premium and waits for a second person',

@@ -5,6 +5,10 @@ export const insuranceScreensWords = {
   'web.menu.quotes': { zh: '报价与核保', en: 'Quotes' },
   'web.menu.renewals': { zh: '续保', en: 'Renewals' },
   'web.menu.mandates': { zh: '投保委托', en: 'Mandates' },
+  'web.unit.by_name': {
+    zh: '输入名称中的两个字以上，从列表中选择',
+    en: 'Type two characters of the name and choose from the list',
+  },
   'web.elevator.tab.cover': { zh: '保险', en: 'Insurance' },
   'web.policies.what': {
     zh: '默认显示有效和待缴费的保单，最先到期的在前',

@@ -32,6 +32,10 @@ export const kernelWords = {
   },
   'kernel.field.required': { zh: '「{field}」必填', en: '"{field}" is required' },
   'kernel.field.shape': { zh: '「{field}」格式不正确', en: '"{field}" has not the right form' },
+  'kernel.field.unknown': {
+    zh: '没有名为「{field}」的项：请核对名称，或将其删去',
+    en: 'There is nothing called "{field}" here: check the name, or leave it out',
+  },
   'kernel.field.choice': { zh: '请从列表中选择「{field}」', en: 'Choose "{field}" from the list' },
   'kernel.field.day': { zh: '「{field}」应为日期，如 2026-11-20', en: '"{field}" must be a day such as 2026-11-20' },
   'kernel.field.moment': {

@@ -45,13 +45,26 @@ function faultsOf(error: Validated, request: FastifyRequest): readonly Fault[] {
   const input = { body: request.body, querystring: request.query, params: request.params, headers: {} }[
     (error.validationContext ?? 'body') as 'body' | 'querystring' | 'params' | 'headers'
   ];
-  return error.validation.map(({ instancePath, ...issue }) => {
+  return error.validation.flatMap(({ instancePath, ...issue }) => {
     const path = instancePath.split('/').filter(Boolean);
     const value = path.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), input);
+    const unknown = unknownKeys(issue);
+    if (unknown.length > 0)
+      return unknown.map((key) => ({
+        field: [...path, key].join('.'),
+        value: shown(isRecord(value) ? value[key] : undefined),
+        message: say('kernel.field.unknown', language, { field: key }),
+      }));
     const field = path.join('.') || (error.validationContext ?? 'body');
     const { code, params } = fieldFault(value, issue);
-    return { field, value: shown(value), message: say(code, language, { ...params, field: nameOf(path, language) }) };
+    return [{ field, value: shown(value), message: say(code, language, { ...params, field: nameOf(path, language) }) }];
   });
+}
+
+/** The keys an object has and must not have, each a fault of its own. */
+function unknownKeys({ keyword, params }: FieldIssue): readonly string[] {
+  const keys = keyword === 'unrecognized_keys' ? params?.['keys'] : [];
+  return Array.isArray(keys) ? keys.map(String) : [];
 }
 
 /** A field as forms call it, where they do, with its place in a list; an interface reads its name. */

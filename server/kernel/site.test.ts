@@ -48,6 +48,26 @@ test('bad input is a 400 that names the field and its value, and reaches no hand
   expect(answer.json()).toMatchObject({ code: 'kernel.invalid', faults: [{ field: 'code', value: '"12x"' }] });
 });
 
+test('a key nobody knows is named, wherever it stands, with how to mend it, in the reader’s language', async () => {
+  const strict: Routes = async (app) => {
+    const line = z.strictObject({ amount: z.int() });
+    const body = z.strictObject({ note: z.string(), lines: z.array(line) });
+    app.post('/strict', { schema: { body }, config: { access: ['agent'] } }, async (request) => request.body);
+  };
+  const app = await site(strict);
+  const payload = { note: 'x', lines: [{ amount: 1, amuont: 2 }], extra: true, more: 'y' };
+  const ask = (language: string) =>
+    app.inject({ method: 'POST', url: '/api/v1/strict', payload, headers: { 'accept-language': language } });
+  const answer = await ask('zh-CN');
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json<{ faults: unknown }>().faults).toEqual([
+    { field: 'lines.0.amuont', value: '2', message: '没有名为「amuont」的项：请核对名称，或将其删去' },
+    { field: 'extra', value: 'true', message: '没有名为「extra」的项：请核对名称，或将其删去' },
+    { field: 'more', value: '"y"', message: '没有名为「more」的项：请核对名称，或将其删去' },
+  ]);
+  expect((await ask('en')).body).toContain('There is nothing called \\"extra\\" here');
+});
+
 test.each([
   ['{"code": ', 'application/json', 400],
   ['<xml/>', 'text/xml', 415],

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { usePreferences } from '../preferences.ts';
 import { problemWords } from '../problem.ts';
 import { useSay } from '../say.ts';
+import { LongTextField } from './inputs.tsx';
 import { useAct } from './use-act.ts';
 
 /** May the act be done? `true`, the code of the refusal, or the refusal itself: its words explain a button that is off. */
@@ -12,10 +13,12 @@ export type Can = true | string | ({ code: string } & Record<string, unknown>);
 type Props = {
   label: string;
   can?: Can;
-  confirm?: { title: string; consequence: string }; // names the object and what follows; left out for harmless acts
-  onAct: () => Promise<unknown>;
+  // Names the object and what follows; left out for harmless acts. With `reason` the act waits until one is written.
+  confirm?: { title: string; consequence: string; reason?: string };
+  onAct: (reason: string) => Promise<unknown>;
   primary?: boolean;
 };
+const LEAST_REASON = 2;
 
 /** A button that does one thing, asks first when it must, and says under itself why it could not. */
 export function ActButton({ label, can = true, confirm, onAct, primary = false }: Props) {
@@ -23,6 +26,7 @@ export function ActButton({ label, can = true, confirm, onAct, primary = false }
   const { language } = usePreferences();
   const act = useAct();
   const [isAsking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
   const refusal = can === true ? '' : typeof can === 'string' ? say(can) : say(can.code, can);
   const button = (
     <Button
@@ -30,7 +34,7 @@ export function ActButton({ label, can = true, confirm, onAct, primary = false }
       disabled={refusal !== ''}
       loading={act.isRunning}
       title={refusal}
-      {...(confirm ? {} : { onClick: () => void act.run(onAct) })}
+      {...(confirm ? {} : { onClick: () => void act.run(() => onAct('')) })}
     >
       {label}
     </Button>
@@ -40,13 +44,23 @@ export function ActButton({ label, can = true, confirm, onAct, primary = false }
       {confirm ? (
         <Popconfirm
           title={confirm.title}
-          description={confirm.consequence}
+          description={
+            confirm.reason ? (
+              <>
+                <p>{confirm.consequence}</p>
+                <LongTextField label={confirm.reason} value={reason} onChange={setReason} />
+              </>
+            ) : (
+              confirm.consequence
+            )
+          }
           open={isAsking}
           onOpenChange={setAsking}
           disabled={refusal !== ''}
           okText={label}
           cancelText={say('web.act.cancel')}
-          onConfirm={() => void act.run(onAct)}
+          okButtonProps={{ disabled: confirm.reason !== undefined && reason.trim().length < LEAST_REASON }}
+          onConfirm={() => void act.run(() => onAct(reason.trim()))}
         >
           {button}
         </Popconfirm>

@@ -347,6 +347,35 @@ test('evidence that lowers a premium counts once a second person confirmed it, s
   expect(await total('2027-02-01')).toBe(10_230); // its last day is over
 });
 
+test('an insurer finds the unit it records by name, and the second person refuses what is not right', async () => {
+  const { id } = await house.elevator();
+  const named = (q: string, as = 'underwriter') =>
+    house.ask('GET', `/units?q=${encodeURIComponent(q)}`, { as }).then((answer) => listed(answer.body));
+  expect(await named('例维')).toContainEqual({ orgId: house.maintenance, name: '示例维保' });
+  expect(await named('%%')).toEqual([]);
+  const payload = {
+    kind: 'unit_losses',
+    key: 'free_2y',
+    orgId: house.maintenance,
+    source: '出险统计',
+    document: '示例统计〔2026〕2号',
+    from: '2026-06-01',
+  };
+  const made = await house.ask('POST', '/evidence', { as: 'underwriter', payload });
+  const path = `/evidence/${text(made.body['evidenceId'])}`;
+  const before = (await house.quote([id])).body['total'];
+  const refuse = () => house.ask('POST', `${path}/withdrawal`, { as: 'approver', payload: { reason: '去年有赔案' } });
+  expect(await refuse()).toMatchObject({ status: 204 });
+  expect(await house.ask('POST', `${path}/confirmation`, { as: 'approver' })).toMatchObject(
+    refused(409, 'evidence_withdrawn'),
+  );
+  expect(await refuse()).toMatchObject(refused(409, 'evidence_withdrawn'));
+  expect((await house.quote([id])).body['total']).toBe(before);
+  expect(listed((await house.ask('GET', '/evidence', { as: 'underwriter' })).body)).toContainEqual(
+    expect.objectContaining({ document: '示例统计〔2026〕2号', state: 'withdrawn', withdrawnReason: '去年有赔案' }),
+  );
+});
+
 test('before hand-over the maker takes out cover, afterwards the use unit; nothing insurable is refused with its reason', async () => {
   const { id } = await house.elevator();
   const maker = newId();

@@ -84,6 +84,7 @@ export const isStream = (url: string): boolean => /\/(stream|live)$/.test(url);
 export const queries: Readonly<Record<string, string>> = {
   '/imports/template': '?kind=orgs',
   '/insurance/annex': '?areaCode=320205&year=2026',
+  '/insurance/units': '?q=%E4%BF%9D%E9%99%A9',
   '/insurance/bordereaux/draft': '?month=2026-10',
   '/search': '?q=%E7%A4%BA%E4%BE%8B',
   '/elevators/by-code': '?type=rescue_code&value=000001',

@@ -13,8 +13,8 @@ import { ChoiceField, LongTextField, ManyField, type Option, TextField } from '.
 import { yuan } from '../../ui/money.ts';
 import { Facts } from '../../ui/page.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { useOrgChoice } from '../identity/org-choice.ts';
 import type { PolicyView } from './policy.tsx';
+import { UnitField } from './unit-field.tsx';
 
 type Done = z.infer<typeof endorsementDone>;
 type Given = {
@@ -138,7 +138,13 @@ function Fields({ policy, given, set }: FieldsProps) {
           onChange={(elevators) => set({ elevators })}
         />
       ) : null}
-      {kind === 'takeover' ? <Successor value={given.toOrgId} onChange={(toOrgId) => set({ toOrgId })} /> : null}
+      {kind === 'takeover' ? (
+        <UnitField
+          label={say('web.endorse.successor')}
+          value={given.toOrgId}
+          onChange={(toOrgId) => set({ toOrgId })}
+        />
+      ) : null}
       {kind === 'cancel' ? (
         <ChoiceField
           label={say('web.endorse.reason')}
@@ -184,12 +190,6 @@ function OnPolicy({ policyId, label, value, onChange }: OnPolicyProps) {
     onChange(ids);
   };
   return <ManyField label={label} options={options} value={value} onChange={choose} onSearch={setText} />;
-}
-
-function Successor({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const say = useSay();
-  const orgs = useOrgChoice();
-  return <ChoiceField label={say('web.endorse.successor')} {...orgs} value={value} onChange={onChange} />;
 }
 
 /** What it would do: the difference, who owes or gets what, later endorsements priced anew, and who is left out. */

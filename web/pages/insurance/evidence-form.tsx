@@ -10,7 +10,7 @@ import { cityDay, today } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, FileField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
-import { useOrgChoice } from '../identity/org-choice.ts';
+import { UnitField } from './unit-field.tsx';
 
 const REGULATORS = ['city_regulator', 'district_regulator'];
 const OWNERS = ['use_unit_head', 'safety_director', 'underwriter'];
@@ -37,7 +37,6 @@ export function EvidenceForm() {
   const queries = useQueryClient();
   const { role } = useMe();
   const kinds = kindsOf(role);
-  const orgs = useOrgChoice();
   const [kind, setKind] = useState<RecordedKind>(kinds[0] ?? 'stars');
   const [given, setGiven] = useState(NOTHING);
   const [file, setFile] = useState<File | null>(null);
@@ -63,7 +62,7 @@ export function EvidenceForm() {
       {OF_ELEVATORS.includes(kind) ? (
         <TextField label={say('web.evidence.elevator')} value={given.code} onChange={set('code')} />
       ) : (
-        <ChoiceField label={say('web.evidence.unit')} {...orgs} value={given.orgId} onChange={set('orgId')} />
+        <UnitField label={say('web.evidence.unit')} value={given.orgId} onChange={set('orgId')} />
       )}
       <ChoiceField
         label={say('web.evidence.answer')}

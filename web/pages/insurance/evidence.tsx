@@ -1,4 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import Button from 'antd/es/button/index.js';
+import { useState } from 'react';
 import type { z } from 'zod';
 import type { evidenceItem } from '../../../contract/insurance-evidence.ts';
 import { apiUrl, get, post } from '../../api.ts';
@@ -23,13 +25,24 @@ const TONES: Readonly<Record<Item['state'], Tone>> = {
 export function EvidencePage() {
   const say = useSay();
   const { role } = useMe();
+  const [isRecording, setRecording] = useState(false);
   const read = useQuery({
     queryKey: ['insurance', '/insurance/evidence'],
     queryFn: ({ signal }) => get<{ items: readonly Item[] }>('/insurance/evidence', undefined, signal),
   });
   return (
-    <Page title={say('web.menu.evidence')} note={say('web.evidence.what')}>
-      {kindsOf(role).length > 0 ? (
+    <Page
+      title={say('web.menu.evidence')}
+      note={say('web.evidence.what')}
+      actions={
+        kindsOf(role).length > 0 ? (
+          <Button type={isRecording ? 'default' : 'primary'} onClick={() => setRecording(!isRecording)}>
+            {say(isRecording ? 'web.act.close' : 'web.evidence.record')}
+          </Button>
+        ) : null
+      }
+    >
+      {isRecording ? (
         <Panel title={say('web.evidence.record')}>
           <EvidenceForm />
         </Panel>
@@ -71,9 +84,10 @@ function Items({ items }: { items: readonly Item[] }) {
           key: 'state',
           title: say('web.policies.state'),
           cell: (row) => (
-            <Mark tone={TONES[row.state]} title={row.withdrawnReason}>
-              {say(`web.evidence.state.${row.state}`)}
-            </Mark>
+            <span className="stack">
+              <Mark tone={TONES[row.state]}>{say(`web.evidence.state.${row.state}`)}</Mark>
+              {row.withdrawnReason ? <span className="muted small">{row.withdrawnReason}</span> : null}
+            </span>
           ),
         },
         { key: 'act', title: say('web.renewals.act'), cell: (row) => <Acts item={row} /> },
@@ -101,7 +115,7 @@ function Source({ item }: { item: Item }) {
 function Acts({ item }: { item: Item }) {
   const say = useSay();
   const queries = useQueryClient();
-  const send = (path: string, body: object) => async () => {
+  const send = async (path: string, body: object) => {
     await post(`/insurance/evidence/${item.id}/${path}`, body);
     await queries.invalidateQueries({ queryKey: ['insurance'] });
   };
@@ -112,14 +126,18 @@ function Acts({ item }: { item: Item }) {
           primary
           label={say('web.evidence.confirm')}
           confirm={{ title: item.subject, consequence: say('web.evidence.confirm_means') }}
-          onAct={send('confirmation', {})}
+          onAct={() => send('confirmation', {})}
         />
       ) : null}
       {item.can.withdraw ? (
         <ActButton
-          label={say('web.evidence.withdraw')}
-          confirm={{ title: item.subject, consequence: say('web.evidence.withdraw_means') }}
-          onAct={send('withdrawal', { reason: say('web.evidence.withdraw_reason') })}
+          label={say(item.can.confirm ? 'web.evidence.refuse' : 'web.evidence.withdraw')}
+          confirm={{
+            title: item.subject,
+            consequence: say('web.evidence.withdraw_means'),
+            reason: say('web.evidence.withdraw_reason'),
+          }}
+          onAct={(reason) => send('withdrawal', { reason })}
         />
       ) : null}
     </span>

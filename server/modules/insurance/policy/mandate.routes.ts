@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import {
+  insurerList,
   mandateEnd,
   mandateInput,
   mandateList,
   mandateMade,
   mandateQuery,
   partnerList,
+  unitQuery,
 } from '../../../../contract/insurance-intake.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
@@ -16,11 +18,13 @@ import { TAKERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { inForce } from './mandate.rules.ts';
 import { giveMandate, withdrawMandate } from './mandate.service.ts';
-import { clientsOf, listBrokers, listMandates, partnersOf } from './mandate.store.ts';
+import { clientsOf, listBrokers, listMandates, partnersOf, unitsNamed } from './mandate.store.ts';
 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
 const GIVERS = ['use_unit_head', 'safety_director'];
+/** Who names a unit he has no elevators with: a record of its losses, the successor of a policy. */
+const NAMERS = [...TAKERS, 'broker', 'underwriter', 'inspector', 'city_regulator', 'district_regulator'];
 
 /** Mandates to take out cover (投保委托), to a maintenance unit or a broker. */
 export const mandateRoutes =
@@ -85,6 +89,19 @@ export const mandateRoutes =
           }),
         };
       },
+    );
+    app.get(
+      '/insurance/units',
+      {
+        config: { access: NAMERS },
+        schema: {
+          summary: 'Organisations by a part of their name',
+          tags,
+          querystring: unitQuery,
+          response: { 200: insurerList },
+        },
+      },
+      async (request) => ({ items: await deps.scoped(viewerOf(request), (tx) => unitsNamed(tx, request.query.q)) }),
     );
     app.post(
       '/insurance/mandates',

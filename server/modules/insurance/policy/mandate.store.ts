@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
-import type { Place } from '../../../kernel/page.ts';
+import { containing, type Place } from '../../../kernel/page.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { Mandate } from './mandate.rules.ts';
@@ -118,3 +118,14 @@ export async function clientsOf(db: Db<InsuranceTables>, brokerOrgId: OrgId, on:
     group by o.id, o.name order by o.name limit 500`.execute(db);
   return rows;
 }
+
+/** Organisations whose name holds these characters: whom a record is about, or who takes a policy over. */
+export const unitsNamed = (db: Db<InsuranceTables>, q: string) =>
+  db
+    .selectFrom('identity.org_card')
+    .select(['id as orgId', 'name'])
+    .where('name', 'ilike', containing(q))
+    .orderBy(sql`length(name)`)
+    .orderBy('name')
+    .limit(20)
+    .execute();

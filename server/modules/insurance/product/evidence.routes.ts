@@ -83,8 +83,13 @@ export const evidenceRoutes =
     app.post(
       '/insurance/evidence/:id/withdrawal',
       {
-        config: { access: RECORDERS },
-        schema: { summary: 'Take a record back, with the reason', tags, params: byId, body: evidenceWithdrawal },
+        config: { access: [...new Set([...RECORDERS, ...SECONDS])] },
+        schema: {
+          summary: 'Take a record back, or refuse one that waits, with the reason',
+          tags,
+          params: byId,
+          body: evidenceWithdrawal,
+        },
       },
       async (request, reply) => {
         const done = await withdrawEvidence(deps, viewerOf(request), { id: request.params.id, ...request.body });

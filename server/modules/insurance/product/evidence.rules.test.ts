@@ -63,9 +63,19 @@ test('another person confirms, once, what needs it', () => {
 test('who recorded it, or the regulator, takes a record back', () => {
   expect(codeOf(mayWithdraw(waiting, { accountId: 'a', role: 'underwriter' }))).toBe('ok');
   expect(codeOf(mayWithdraw(waiting, { accountId: 'b', role: 'district_regulator' }))).toBe('ok');
-  expect(codeOf(mayWithdraw(waiting, { accountId: 'b', role: 'underwriter' }))).toBe('evidence_not_yours');
+  const counting = { ...waiting, confirmed: true };
+  expect(codeOf(mayWithdraw(counting, { accountId: 'b', role: 'underwriter' }))).toBe('evidence_not_yours');
   expect(codeOf(mayWithdraw({ ...waiting, withdrawn: true }, { accountId: 'a', role: 'underwriter' }))).toBe(
     'evidence_withdrawn',
+  );
+});
+
+test('whoever may be the second person may refuse what waits for one', () => {
+  for (const role of ['underwriter', 'approver'])
+    expect(codeOf(mayWithdraw(waiting, { accountId: 'b', role }))).toBe('ok');
+  expect(codeOf(mayWithdraw(waiting, { accountId: 'b', role: 'use_unit_head' }))).toBe('evidence_not_yours');
+  expect(codeOf(mayWithdraw({ ...waiting, needsSecond: false }, { accountId: 'b', role: 'approver' }))).toBe(
+    'evidence_not_yours',
   );
 });
 

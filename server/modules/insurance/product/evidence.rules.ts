@@ -81,10 +81,13 @@ export function mayConfirm(e: EvidenceStanding, who: Who): Result<null, Evidence
   return SECONDS.includes(who.role) ? accept(null) : refuse({ code: 'insurance.evidence_not_yours', kind: who.role });
 }
 
-/** A record is taken back by who made it, or by the regulator; premiums rated by it stand. */
+/**
+ * A record is taken back by who made it, or by the regulator; premiums rated by it stand. What still waits for its second
+ * person may be refused by whoever may be that person.
+ */
 export function mayWithdraw(e: EvidenceStanding, who: Who): Result<null, EvidenceRefusal> {
   if (e.withdrawn) return refuse({ code: 'insurance.evidence_withdrawn' });
-  const may = e.recordedBy === who.accountId || REGULATORS.includes(who.role);
+  const may = e.recordedBy === who.accountId || REGULATORS.includes(who.role) || mayConfirm(e, who).ok;
   return may ? accept(null) : refuse({ code: 'insurance.evidence_not_yours', kind: who.role });
 }
 
