@@ -97,6 +97,33 @@ test('every route lets in whom it names and nobody else', async () => {
   expect(wrong).toEqual([]);
 });
 
+/** What those who govern, inspect and rescue may do about insurance. No insurer is assigned by them (渝市监发〔2023〕70号 五(四)). */
+const THEIR_ACTS = [
+  '/insurance/admissions', // decide who may enter the market, by published criteria
+  '/insurance/schemes', // the scheme's broker, chosen by tender
+  '/insurance/subsidies',
+  '/insurance/coverage',
+  '/insurance/annex',
+  '/insurance/evidence', // what they know of elevators and units
+  '/insurance/claims', // the hotline reports an accident; the city mediates
+];
+
+test('officials, inspectors and the hotline place no insurance and move no money of it', () => {
+  const others = [
+    'city_regulator',
+    'district_regulator',
+    'street_office',
+    'department',
+    'inspector',
+    'agent',
+    'technician',
+  ];
+  const acts = routes.filter((r) => r.method !== 'GET' && short(r).startsWith('/insurance/'));
+  const theirs = acts.filter((r) => house.askers.some((a) => others.includes(a.viewer?.role ?? '') && admits(r, a.viewer)));
+  expect(theirs.length).toBeGreaterThan(5);
+  expect(theirs.map(short).filter((url) => !THEIR_ACTS.some((act) => url.startsWith(act)))).toEqual([]);
+});
+
 /** Those whom a route lets in, and the same question of each. */
 async function walk(
   which: (route: RouteLine) => boolean,
