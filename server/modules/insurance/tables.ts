@@ -24,7 +24,7 @@ export type InsuranceTables = ClaimTables &
     'insurance.product': ProductRow;
     'insurance.tariff': TariffRow;
     'insurance.quote': QuoteRow;
-    'insurance.quote_line': QuoteLineRow;
+    'insurance.quoted_line': QuotedLineRow;
     'insurance.policy': PolicyRow;
     'insurance.policy_line': PolicyLineRow;
     'insurance.endorsement': EndorsementRow;
@@ -103,16 +103,17 @@ export type QuoteRow = Seen & {
   total: number; // fen
   version: Generated<number>;
 };
-export type QuoteLineRow = Seen & {
+/** A line with the rating it shares with those rated alike. */
+export type QuotedLineRow = Seen & {
   quote_id: string;
   elevator_id: ElevatorId;
   code: string; // as the file stood
   address: string;
-  risk: unknown; // jsonb
-  premium: unknown; // jsonb; null when refused
+  in_use_on: string | null;
+  premium: unknown; // jsonb; null when refused. Its working is whole after `workingFor`
   refusal: unknown; // jsonb; null when rated
   total: number; // fen
-  funding: Generated<unknown>; // jsonb
+  funding: unknown; // jsonb
 };
 
 export type PolicyRow = Seen & {
@@ -154,7 +155,7 @@ export type PolicyLineRow = Seen & {
   premium: number; // fen for this stretch
   annual: number; // fen for a whole term
   parts: unknown; // jsonb
-  working: unknown; // jsonb
+  working: unknown; // jsonb; null: as its quote says
   endorsement: Generated<number>;
   funding: Generated<unknown>; // jsonb
 };

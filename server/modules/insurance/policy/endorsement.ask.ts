@@ -4,7 +4,7 @@ import { accept, invariant, type Result, refuse } from '../../../kernel/result.t
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { type RatingRefusal, rate } from '../product/rating.ts';
-import { gate, type Holder, holderGate, isNew, type RiskRefusal, riskOf } from '../product/risk.rules.ts';
+import { gate, type Holder, holderGate, isNew, type RiskRefusal, riskOf, workingFor } from '../product/risk.rules.ts';
 import { type Offer, offerOfTariff } from '../product/scheme.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { Change, EndReason } from './endorsement.rules.ts';
@@ -109,7 +109,8 @@ async function ratedOn(tx: Tx<InsuranceTables>, policy: HeldPolicy, { cards, on,
     if (!done.ok) leftOut.push({ elevatorId, code, refusal: done.refusal });
     else {
       const { total, parts } = done.value;
-      elevators.push({ elevatorId, code, address, areaCodes, orgIds, annual: total, parts, working: done.value });
+      const working = { ...done.value, working: workingFor(done.value.working, card) };
+      elevators.push({ elevatorId, code, address, areaCodes, orgIds, annual: total, parts, working });
     }
   }
   return { elevators, leftOut };

@@ -89,10 +89,10 @@ async function baseLines(
 ): Promise<readonly Rated[]> {
   if (quote_id === null) return [];
   const rows = await db
-    .selectFrom('insurance.quote_line')
+    .selectFrom('insurance.quoted_line')
     .selectAll()
     .where('quote_id', '=', quote_id)
-    .where('premium', 'is not', null)
+    .where('refusal', 'is', null)
     .orderBy('elevator_id')
     .execute();
   return rows.map((row) => ({
@@ -103,7 +103,7 @@ async function baseLines(
     orgIds: row.org_ids,
     annual: fen(row.total),
     parts: z.object({ parts: payerParts }).parse(row.premium).parts,
-    working: row.premium,
+    working: null, // stands in the quote
   }));
 }
 

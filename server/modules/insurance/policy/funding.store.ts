@@ -32,8 +32,8 @@ export type FundedLine = {
 /** The rated lines of a quote with the money that was named for them. */
 export async function quoteFunding(db: Db<InsuranceTables>, quoteId: string): Promise<readonly FundedLine[]> {
   const { rows } = await sql<{ elevator_id: ElevatorId; code: string; parts: unknown; funding: unknown }>`
-    select elevator_id, code, premium -> 'parts' as parts, funding from insurance.quote_line
-    where quote_id = ${quoteId}::uuid and premium is not null order by code, elevator_id`.execute(db);
+    select elevator_id, code, premium -> 'parts' as parts, funding from insurance.quoted_line
+    where quote_id = ${quoteId}::uuid and refusal is null order by code, elevator_id`.execute(db);
   return rows.map((r) => ({
     elevatorId: r.elevator_id,
     code: r.code,

@@ -2,7 +2,8 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../../../kernel/db.ts';
 import { containing, type PageOf, pageOf, readPlace } from '../../../kernel/page.ts';
-import type { InsuranceTables, PolicyLineRow, QuoteLineRow } from '../tables.ts';
+import { workingFor } from '../product/risk.rules.ts';
+import type { InsuranceTables, PolicyLineRow, QuotedLineRow } from '../tables.ts';
 
 /** Which lines: by the rescue code or part of the address, from a place on. */
 type Asked = { q?: string | undefined; after?: string | undefined; limit: number };
@@ -38,8 +39,8 @@ export const seesPolicy = async (db: Db<InsuranceTables>, id: string): Promise<b
 export async function quoteLines(db: Db<InsuranceTables>, quoteId: string, asked: Asked) {
   const after = readPlace(asked.after, (key) => key === '0' || key === '1');
   const rows = await db
-    .selectFrom('insurance.quote_line as l')
-    .select(['l.elevator_id', 'l.total', 'l.premium', 'l.refusal', 'l.code', 'l.address'])
+    .selectFrom('insurance.quoted_line as l')
+    .select(['l.elevator_id', 'l.in_use_on', 'l.total', 'l.premium', 'l.refusal', 'l.code', 'l.address'])
     .where('l.quote_id', '=', quoteId)
     .$if(Boolean(asked.q), (q) => q.where(names(asked.q ?? '')))
     .$if(after !== null, (q) =>
@@ -55,7 +56,7 @@ export async function quoteLines(db: Db<InsuranceTables>, quoteId: string, asked
   });
 }
 
-type RatedLine = Pick<Selectable<QuoteLineRow>, 'elevator_id' | 'total' | 'premium' | 'refusal' | 'code' | 'address'>;
+type RatedLine = Omit<Selectable<QuotedLineRow>, 'quote_id' | 'area_codes' | 'org_ids' | 'funding'>;
 
 function quoteLineOf(line: RatedLine) {
   const premium = line.premium === null ? null : premiumRow.parse(line.premium);
@@ -65,7 +66,7 @@ function quoteLineOf(line: RatedLine) {
     address: line.address,
     total: line.total,
     base: premium?.base ?? null,
-    working: premium?.working ?? [],
+    working: workingFor(premium?.working ?? [], { elevatorId: line.elevator_id, inUseOn: line.in_use_on }),
     parts: premium?.parts ?? [],
     refusal: line.refusal === null ? null : refusalRow.parse(line.refusal),
   };

@@ -13,6 +13,7 @@ import { accountBalances } from '../money/ledger.store.ts';
 import { insurancePack } from '../pack.ts';
 import { fileSchemes } from '../product/scheme.store.ts';
 import type { InsuranceTables } from '../tables.ts';
+import { quoteLines } from './line.views.ts';
 import { type BankLine, bind, issue, receive } from './policy.service.ts';
 import { quote } from './quote.service.ts';
 
@@ -87,16 +88,11 @@ test('every elevator of a use unit is rated with its working; the uninspected on
   const done = await ask();
   expect(done).toMatchObject({ ok: true, value: { elevators: 2, refused: 1, total: 10_230 + 12_276 } });
   if (!done.ok) return;
-  const lines = await db
-    .selectFrom('insurance.quote_line')
-    .selectAll()
-    .where('quote_id', '=', done.value.quoteId)
-    .execute();
+  const { items: lines } = await quoteLines(db, done.value.quoteId, { limit: 10 });
   expect(sum(lines.map((l) => fen(l.total)))).toBe(done.value.total);
-  const young = lines.find((l) => l.elevator_id === elevators[0]);
-  expect(young?.premium).toMatchObject({
+  expect(lines.find((l) => l.elevatorId === elevators[0])).toMatchObject({
     total: 10_230,
-    filingNo: '测试备案1号',
+    base: 9_300,
     parts: [
       { payer: 'owner', amount: 2_790 },
       { payer: 'maintenance', amount: 2_790 },
@@ -106,7 +102,7 @@ test('every elevator of a use unit is rated with its working; the uninspected on
       expect.objectContaining({ factorId: 'stars', factor: '1.10', source: '星级通报一', on: '2026-07-01' }),
     ]),
   });
-  expect(lines.find((l) => l.elevator_id === elevators[2])?.refusal).toMatchObject({ code: 'insurance.not_inspected' });
+  expect(lines.find((l) => l.elevatorId === elevators[2])?.refusal).toMatchObject({ code: 'insurance.not_inspected' });
 });
 
 test('who has nothing to do with these elevators gets no quote for them', async () => {

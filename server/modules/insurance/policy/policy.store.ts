@@ -96,7 +96,7 @@ export async function coverAlready(
       where l.elevator_id = q.elevator_id and l.from_on <= ${quote.to} and l.to_on >= ${quote.from}
         and p.kind = ${quote.kind} and p.state in ('awaiting_cash', 'issued', 'cancelled')
     ) known
-    where q.quote_id = ${quote.id} and q.premium is not null and known.number is not null`.execute(db);
+    where q.quote_id = ${quote.id} and q.refusal is null and known.number is not null`.execute(db);
   const found = rows[0];
   return found && found.elevators > 0 ? found : undefined;
 }
@@ -120,17 +120,17 @@ export async function insertPolicy(tx: Tx<InsuranceTables>, quote: StoredQuote, 
       ${quote.holderOrgId}::uuid, ${quote.kind}, ${quote.from}::date, ${quote.to}::date, 'awaiting_cash', ${quote.total},
       ${quote.agentOrgId}::uuid, ${quote.mandateId}::uuid, ${quote.renewedFrom}::uuid,
       coalesce((select array_agg(distinct a) from insurance.quote_line q, unnest(q.area_codes) a
-        where q.quote_id = ${quote.id} and q.premium is not null), '{}'),
+        where q.quote_id = ${quote.id} and q.refusal is null), '{}'),
       ${[...new Set(orgIds)]}::uuid[]
     on conflict (lead_org_id, number) do nothing`.execute(tx);
   if (numAffectedRows !== 1n) return false;
   await sql`
-    insert into insurance.policy_line (id, policy_id, elevator_id, from_on, to_on, premium, annual, parts, working,
+    insert into insurance.policy_line (id, policy_id, elevator_id, from_on, to_on, premium, annual, parts,
       area_codes, org_ids, code, address, funding)
     select gen_random_uuid(), ${policy.id}::uuid, q.elevator_id, ${quote.from}::date, ${quote.to}::date, q.total, q.total,
-      q.premium -> 'parts', q.premium, q.area_codes, ${[...new Set(orgIds)]}::uuid[] || q.org_ids, q.code, q.address, q.funding
-    from insurance.quote_line q
-    where q.quote_id = ${quote.id} and q.premium is not null`.execute(tx);
+      q.premium -> 'parts', q.area_codes, ${[...new Set(orgIds)]}::uuid[] || q.org_ids, q.code, q.address, q.funding
+    from insurance.quoted_line q
+    where q.quote_id = ${quote.id} and q.refusal is null`.execute(tx);
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../../kernel/db.ts';
+import { type Db, insertMany, type Tx } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { Premium, RatingRefusal, Risk } from '../product/rating.ts';
@@ -8,11 +8,7 @@ import type { CardColumns, InsuranceTables, QuoteRow } from '../tables.ts';
 
 /** One elevator of a quote: rated, or refused with the reason. */
 export type QuoteLine = {
-  elevatorId: ElevatorId;
-  code: string; // as the file stood: an insurer cannot read it there
-  address: string;
-  areaCodes: readonly string[];
-  orgIds: readonly string[];
+  card: InsurableCard; // as the file stood: an insurer cannot read it there
   risk: Risk | null;
 } & ({ premium: Premium; refusal: null } | { premium: null; refusal: RatingRefusal | RiskRefusal });
 
@@ -43,6 +39,8 @@ const COLUMNS = [
   'org_ids',
 ] as const;
 
+type CardRow = Pick<CardColumns, (typeof COLUMNS)[number]>;
+
 type AskedFor = { elevatorIds: readonly ElevatorId[] } | { useOrgId: OrgId } | { newOf: OrgId };
 
 /** The elevators asked for, or every one of a use unit, as far as the viewer sees them. */
@@ -58,7 +56,8 @@ export async function insurables(db: Db<InsuranceTables>, asked: AskedFor): Prom
 }
 
 /**
- * The elevators that these codes name, each once; `codes` are plain (`plainCode`). Looked up code by code: of one list of thousands
+ * The elevators that these codes name, each once; `codes` are plain (`plainCode`). A code is looked for among rescue codes first,
+ * as units name their elevators, and only what is none among registration codes; code by code, because of one list of thousands
  * the planner weighs every single one before it begins.
  */
 export async function insurablesOfCodes(
@@ -66,13 +65,19 @@ export async function insurablesOfCodes(
   codes: readonly string[],
 ): Promise<readonly InsurableCard[]> {
   const columns = sql.join(COLUMNS.map((name) => sql.ref(`e.${name}`)));
-  const { rows } = await sql<Pick<CardColumns, (typeof COLUMNS)[number]>>`
-    select ${columns} from unnest(${codes}::text[]) c join registry.elevator_card e on e.rescue_code = c
-    union all
-    select ${columns} from unnest(${codes}::text[]) c join registry.elevator_card e on e.registration_code = c`.execute(
-    db,
+  const by = async (column: 'rescue_code' | 'registration_code', asked: readonly string[]) => {
+    if (asked.length === 0) return [];
+    const { rows } = await sql<CardRow>`select ${columns} from unnest(${texts(asked)}::text[]) c
+      join registry.elevator_card e on ${sql.ref(`e.${column}`)} = c`.execute(db);
+    return rows;
+  };
+  const named = await by('rescue_code', codes);
+  const found = new Set(named.map((row) => row.rescue_code));
+  const rest = await by(
+    'registration_code',
+    codes.filter((code) => !found.has(code)),
   );
-  return [...new Map(rows.map((row) => [row.id, insurableOf(row)])).values()];
+  return [...new Map([...named, ...rest].map((row) => [row.id, insurableOf(row)])).values()];
 }
 
 /** What these organisations are: a maker or installer insures what is not handed over yet. */
@@ -88,7 +93,7 @@ export async function kindsOf(
   return new Map(rows.map((r) => [r.id, r.kinds]));
 }
 
-const insurableOf = (row: Pick<CardColumns, (typeof COLUMNS)[number]>): InsurableCard => ({
+const insurableOf = (row: CardRow): InsurableCard => ({
   elevatorId: row.id,
   code: row.rescue_code ?? row.registration_code ?? '',
   codes: [row.rescue_code, row.registration_code].filter((c) => c !== null),
@@ -106,7 +111,7 @@ const insurableOf = (row: Pick<CardColumns, (typeof COLUMNS)[number]>): Insurabl
   orgIds: row.org_ids,
 });
 
-/** The newest evidence of each subject on that day, one query for all. */
+/** The newest evidence of each subject on that day, one query for all; each subject stands once in the list. */
 export async function evidenceOf(
   db: Db<InsuranceTables>,
   subjects: readonly string[],
@@ -120,7 +125,7 @@ export async function evidenceOf(
     as_of_on: string;
     id: string;
   }>`
-    select * from insurance.newest_evidence(${[...new Set(subjects)]}::uuid[], ${on}::date)`.execute(db);
+    select * from insurance.newest_evidence(${items(subjects)}::uuid[], ${on}::date)`.execute(db);
   const found = new Map<string, Evidence>();
   for (const { subject_id, kind, key, source, as_of_on, id } of rows) {
     found.set(subject_id, { ...found.get(subject_id), [kind]: { key, source, on: as_of_on, record: id } });
@@ -129,35 +134,73 @@ export async function evidenceOf(
 }
 
 const LINES_A_STATEMENT = 5_000;
-const QUOTES_A_STATEMENT = 1_000;
 
-export type NewQuote = { row: Omit<QuoteRow, 'version'>; lines: readonly QuoteLine[] };
+export type NewQuote = { row: Omit<QuoteRow, 'version'> & { version: number }; lines: readonly QuoteLine[] };
 
-/** Save quotes with their lines, in the caller's transaction. */
+/** Save quotes with their lines, in the caller's transaction. Elevators that were rated alike share one rating of their quote. */
 export async function saveQuotes(tx: Tx<InsuranceTables>, quotes: readonly NewQuote[]): Promise<void> {
-  for (let at = 0; at < quotes.length; at += QUOTES_A_STATEMENT) {
-    const rows = quotes.slice(at, at + QUOTES_A_STATEMENT).map((q) => q.row);
-    await tx.insertInto('insurance.quote').values(rows).execute();
-  }
-  const lines = quotes.flatMap((q) => q.lines.map((line) => ({ line, quoteId: q.row.id })));
+  await insertMany(
+    tx,
+    'insurance.quote',
+    quotes.map((q) => q.row),
+  );
+  const each = quotes.map(({ row, lines }) => numbered(row.id, lines));
+  await saveRatings(
+    tx,
+    each.flatMap((q) => q.ratings),
+  );
+  const lines = each.flatMap((q) => q.lines);
   for (let at = 0; at < lines.length; at += LINES_A_STATEMENT) {
-    const part = lines.slice(at, at + LINES_A_STATEMENT);
-    const each = <T>(of: (line: QuoteLine) => T): T[] => part.map(({ line }) => of(line));
-    await sql`select insurance.keep_quote_lines(${arrayText(part.map((l) => l.quoteId))}::uuid[],
-      ${arrayText(each((l) => l.elevatorId))}::uuid[], ${column(each((l) => json(inputsOf(l))))},
-      ${column(each((l) => json(l.premium)))}, ${column(each((l) => json(l.refusal)))},
-      ${arrayText(each((l) => l.premium?.total ?? 0))}::bigint[], ${each((l) => l.code)}::text[],
-      ${each((l) => l.address)}::text[], ${column(each((l) => arrayText(l.areaCodes)))},
-      ${column(each((l) => arrayText(l.orgIds)))})`.execute(tx);
+    await saveLines(tx, lines.slice(at, at + LINES_A_STATEMENT));
   }
 }
 
-/** What it was rated by, once: the answers of a rated line stand in its working. */
-const inputsOf = ({ risk, premium }: QuoteLine): object | null =>
-  risk && premium ? { ratingClass: risk.ratingClass, placeClass: risk.placeClass, splitClass: risk.splitClass } : risk;
+type NewRating = { quoteId: string; no: number; line: QuoteLine };
+type NewLine = { quoteId: string; no: number | null; line: QuoteLine };
+
+/** Each line of a quote with the number of its rating: the first elevator that was rated so stands for all. */
+function numbered(quoteId: string, lines: readonly QuoteLine[]): { ratings: NewRating[]; lines: NewLine[] } {
+  const nos = new Map<Premium, number>();
+  const ratings: NewRating[] = [];
+  const all = lines.map((line): NewLine => {
+    if (line.premium === null) return { quoteId, no: null, line };
+    const no = nos.get(line.premium) ?? nos.size + 1;
+    if (no > nos.size) {
+      nos.set(line.premium, no);
+      ratings.push({ quoteId, no, line });
+    }
+    return { quoteId, no, line };
+  });
+  return { ratings, lines: all };
+}
+
+async function saveRatings(tx: Tx<InsuranceTables>, ratings: readonly NewRating[]): Promise<void> {
+  await sql`select insurance.keep_quote_ratings(${items(ratings.map((r) => r.quoteId))}::uuid[],
+    ${items(ratings.map((r) => r.no))}::integer[], ${column(ratings.map((r) => json(classesOf(r.line))))},
+    ${column(ratings.map((r) => json(r.line.premium)))})`.execute(tx);
+}
+
+async function saveLines(tx: Tx<InsuranceTables>, lines: readonly NewLine[]): Promise<void> {
+  const each = <T>(of: (line: QuoteLine) => T): T[] => lines.map(({ line }) => of(line));
+  await sql`select insurance.keep_quote_lines(${items(lines.map((l) => l.quoteId))}::uuid[],
+    ${items(each((l) => l.card.elevatorId))}::uuid[], ${items(lines.map((l) => l.no))}::integer[],
+    ${items(each((l) => l.card.inUseOn))}::date[], ${items(each((l) => l.premium?.total ?? 0))}::bigint[],
+    ${texts(each((l) => l.card.code))}::text[], ${texts(each((l) => l.card.address))}::text[],
+    ${column(each((l) => items(l.card.areaCodes)))}, ${column(each((l) => items(l.card.orgIds)))},
+    ${column(each((l) => (l.refusal ? json(l.risk) : '')))}, ${column(each((l) => json(l.refusal)))})`.execute(tx);
+}
+
+/** What it was rated by, beside the answers, which stand in its working. */
+const classesOf = ({ risk }: QuoteLine): object => ({
+  ratingClass: risk?.ratingClass,
+  placeClass: risk?.placeClass,
+  splitClass: risk?.splitClass,
+});
 
 // Values without a line break, one a line, cost the database a fraction of an array whose items must be quoted:
-// JSON escapes its line breaks, and numbers, codes and ids have neither those nor anything to quote.
+// JSON escapes its line breaks, and numbers, days, codes of areas and ids have neither those nor anything to quote.
 const column = (values: readonly string[]): string => values.join('\n');
-const arrayText = (values: readonly (string | number)[]): string => `{${values.join()}}`;
+const items = (values: readonly (string | number | null)[]): string => `{${values.map((v) => v ?? 'null').join()}}`;
+const texts = (values: readonly string[]): string =>
+  `{${values.map((v) => `"${/["\\]/.test(v) ? v.replaceAll(/["\\]/g, '\\$&') : v}"`).join()}}`;
 const json = (value: unknown): string => (value === null ? '' : JSON.stringify(value));

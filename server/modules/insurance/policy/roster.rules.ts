@@ -17,7 +17,8 @@ export type Roster<Card extends RosterCard> = {
 };
 
 /** Codes people write with spaces, hyphens or in full width. */
-export const plainCode = (text: string): string => text.normalize('NFKC').replaceAll(/[\s-]/g, '').toUpperCase();
+export const plainCode = (text: string): string =>
+  /^[\dA-Z]*$/.test(text) ? text : text.normalize('NFKC').replaceAll(/[\s-]/g, '').toUpperCase();
 
 /**
  * Sort a roster by use unit. A row that names nothing, names it twice, or names an elevator nobody may insure here is a fault

@@ -117,11 +117,11 @@ export async function evidenceOfQuote(
   quoteId: string,
 ): Promise<readonly DescribedEvidence[]> {
   const lines = await quote
-    .selectFrom('insurance.quote_line')
+    .selectFrom('insurance.quoted_line')
     .select('premium')
+    .distinct() // elevators alike share one
     .where('quote_id', '=', quoteId)
-    .where('premium', 'is not', null)
-    .limit(5_000)
+    .where('refusal', 'is', null)
     .execute();
   const ids = lines.flatMap((l) => working.parse(l.premium).working.flatMap((w) => w.record ?? []));
   return ids.length === 0

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Day } from '../../../kernel/time.ts';
-import { gate, holderGate, type Insurable, riskOf } from './risk.rules.ts';
+import { gate, holderGate, type Insurable, likenessOf, riskOf, workingFor } from './risk.rules.ts';
 
 const from = '2026-12-01' as Day;
 const lift: Insurable = {
@@ -73,4 +73,15 @@ test('a new elevator is rated as new: no inspection or first day of use is asked
   expect(gate({ ...fresh, placeClass: null }, '2026-07-01' as Day, [])).toEqual({ code: 'insurance.place_unknown' });
   expect(riskOf(fresh, {}, '2026-07-01' as Day)).toMatchObject({ ratingClass: 'new', splitClass: 'new' });
   expect(gate({ ...fresh, state: 'made' }, '2026-07-01' as Day, [])).toEqual({ code: 'insurance.use_unit_unknown' });
+});
+
+test('a working names the elevator whose file answered, and the day of its first use; what was recorded stays as it was', () => {
+  const { answers } = riskOf(lift, { stars: { key: '3', source: 'registry', on: '2026-01-01', record: 'r' } }, from);
+  const lines = ['place', 'age', 'stars', 'unit_losses'].map((kind) => answers[kind] ?? { source: '', on: '' });
+  expect(workingFor(lines, { elevatorId: 'e', inUseOn: '2011-12-01' }).map((w) => [w.source, w.on])).toEqual([
+    ['registry:e', from],
+    ['registry:e', '2011-12-01'],
+    ['registry', '2026-01-01'],
+    ['none', from],
+  ]);
 });

@@ -69,23 +69,60 @@ export function gate(e: Insurable, from: Day, excludedAreas: readonly string[]):
   return e.placeClass === null ? { code: 'insurance.place_unknown' } : undefined;
 }
 
-/**
- * The answers to a tariff's questions for one elevator on the first day of cover. Who has no recorded stars or losses
- * is answered 'none', which the tariff prices; an age of exactly fifteen years still counts as "up to fifteen".
- */
-export function riskOf(e: Insurable, evidence: Evidence, from: Day): Risk {
+// What an elevator's own file answers stands in a working without the elevator, so that those that answer alike share one text.
+const OWN_FILE = 'registry';
+const FIRST_USE = 'in_use_on';
+
+/** A working as it stands for one elevator: what its own file answered names that file, and the day of its first use. */
+export const workingFor = <W extends { source: string; on: string; record?: string | null | undefined }>(
+  working: readonly W[],
+  { elevatorId, inUseOn }: { elevatorId: string; inUseOn: string | null },
+): W[] =>
+  working.map((line) => {
+    if (line.source !== OWN_FILE || line.record) return line;
+    return { ...line, source: `${OWN_FILE}:${elevatorId}`, on: line.on === FIRST_USE ? (inUseOn ?? '') : line.on };
+  });
+
+/** All that a tariff is told by an elevator's own file. */
+type Facts = {
+  ratingClass: 'new' | 'lift' | 'escalator';
+  place: string;
+  splitClass: 'new' | 'villa' | 'residential' | 'public';
+  age: 'over_15' | 'to_15';
+  ageBy: string; // the day its age rests on
+};
+
+/** An age of exactly fifteen years still counts as "up to fifteen". */
+function factsOf(e: Insurable, from: Day): Facts {
   const place = e.placeClass ?? '';
   const years = e.inUseOn ? fullYears(e.inUseOn, from) : 0;
   const pastFifteen = years > 15 || (years === 15 && e.inUseOn?.slice(5) !== from.slice(5));
-  const onFile = { source: `registry:${e.elevatorId}`, on: from };
-  const none = { key: 'none', source: 'none', on: from };
   return {
     ratingClass: isNew(e) ? 'new' : e.kind === 'lift' ? 'lift' : 'escalator',
-    placeClass: place,
+    place,
     splitClass: isNew(e) ? 'new' : e.villa ? 'villa' : HOMES.includes(place) ? 'residential' : 'public',
+    age: pastFifteen ? 'over_15' : 'to_15',
+    ageBy: e.inUseOn ? FIRST_USE : from,
+  };
+}
+
+/** Elevators of the same text are told a tariff alike, given the same evidence: one rating stands for them all. */
+export const likenessOf = (e: Insurable, from: Day): string => Object.values(factsOf(e, from)).join('/');
+
+/**
+ * The answers to a tariff's questions for one elevator on the first day of cover. Who has no recorded stars or losses
+ * is answered 'none', which the tariff prices.
+ */
+export function riskOf(e: Insurable, evidence: Evidence, from: Day): Risk {
+  const { ratingClass, place, splitClass, age, ageBy } = factsOf(e, from);
+  const none = { key: 'none', source: 'none', on: from };
+  return {
+    ratingClass,
+    placeClass: place,
+    splitClass,
     answers: {
-      place: { ...onFile, key: densityOf(place) },
-      age: { source: `registry:${e.elevatorId}`, on: e.inUseOn ?? from, key: pastFifteen ? 'over_15' : 'to_15' },
+      place: { source: OWN_FILE, on: from, key: densityOf(place) },
+      age: { source: OWN_FILE, on: ageBy, key: age },
       stars: evidence.stars ?? none,
       unit_losses: evidence.unit_losses ?? none,
       management_grade: evidence.management_grade ?? none,

@@ -17,6 +17,7 @@ export type Offer = {
   excludedAreas: readonly string[];
   insurers: readonly string[]; // the pool, lead first, or the one whose product it is
   leadOrgId: string | null;
+  isUsed: boolean; // a quote was made of it: these texts do not change any more
   product: Omit<Product, 'tariff'>;
   tariff: Tariff;
 };
@@ -143,6 +144,7 @@ const offers = (db: Db<InsuranceTables>) =>
       'p.body',
       't.body as tariff',
       't.version as tariffVersion',
+      sql<boolean>`p.used_at is not null and t.used_at is not null`.as('isUsed'),
     ]);
 
 type OfferRow = Awaited<ReturnType<ReturnType<typeof offers>['executeTakeFirstOrThrow']>>;
@@ -159,6 +161,7 @@ function offerOf(row: OfferRow): Offer {
     excludedAreas: row.excluded_areas,
     insurers,
     leadOrgId: insurers[0] ?? null,
+    isUsed: row.isUsed,
     product: productBody.parse(row.body),
     tariff: { id: row.tariffId, version: row.tariffVersion, ...tariffBody.parse(row.tariff) },
   };
