@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Day } from '../../../kernel/time.ts';
-import { gate, holderGate, type Insurable, likenessOf, riskOf, workingFor } from './risk.rules.ts';
+import { gate, holderGate, type Insurable, riskOf, workingFor } from './risk.rules.ts';
 
 const from = '2026-12-01' as Day;
 const lift: Insurable = {
