@@ -16,6 +16,7 @@ export const paths = {
   imports: () => '/import',
   importRun: (id: string) => `/import/${id}`,
   health: (query?: Query) => `/telemetry${queryText(query)}`,
+  machineRooms: (query?: Query) => `/telemetry/machine-rooms${queryText(query)}`,
   quarantine: (query?: Query) => `/telemetry/quarantine${queryText(query)}`,
   desk: () => '/desk',
   incidents: (query?: Query) => `/incidents${queryText(query)}`,

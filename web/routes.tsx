@@ -41,6 +41,9 @@ const framed: readonly RouteObject[] = [
   ),
   page(paths.packs(), () => import('./pages/packs/packs.tsx').then((m) => ({ Component: m.PacksPage }))),
   page('/telemetry', () => import('./pages/telemetry/health.tsx').then((m) => ({ Component: m.HealthPage }))),
+  page('/telemetry/machine-rooms', () =>
+    import('./pages/telemetry/rooms.tsx').then((m) => ({ Component: m.RoomsPage })),
+  ),
   page('/telemetry/quarantine', () =>
     import('./pages/telemetry/quarantine.tsx').then((m) => ({ Component: m.QuarantinePage })),
   ),

@@ -56,6 +56,7 @@ import { webWords } from './web.ts';
 import { webAccessWords } from './web-access.ts';
 import { webElevatorsWords } from './web-elevators.ts';
 import { webRescueWords } from './web-rescue.ts';
+import { webRoomWords } from './web-rooms.ts';
 import { webTelemetryWords } from './web-telemetry.ts';
 import { webhookWords } from './webhooks.ts';
 
@@ -123,6 +124,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...webWords,
   ...webAccessWords,
   ...webElevatorsWords,
+  ...webRoomWords,
   ...webTelemetryWords,
   ...webRescueWords,
   ...webhookWords,

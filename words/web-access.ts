@@ -194,6 +194,7 @@ export const webAccessWords = {
   'web.accounts.end_sessions_consequence': { zh: '未提交的填写会丢失', en: 'What is typed and not sent is lost' },
 
   'web.machines.add': { zh: '新建客户端', en: 'New client' },
+  'web.machines.change': { zh: '更改名称和权限', en: 'Change name and grants' },
   'web.machines.file': { zh: '接口客户端', en: 'Machine client' },
   'web.machines.docs': { zh: '接口说明', en: 'API description' },
   'web.machines.empty': { zh: '还没有接口客户端', en: 'No machine clients yet' },
@@ -267,6 +268,9 @@ export const webAccessWords = {
   'web.packs.file.telemetry': { zh: '物联与检测', en: 'Telemetry and detection' },
   'web.packs.file.rescue': { zh: '应急救援', en: 'Rescue' },
   'web.packs.file.insurance': { zh: '保险', en: 'Insurance' },
+  'web.packs.file.coverage': { zh: '覆盖目标', en: 'Coverage targets' },
+  'web.packs.file.prevention': { zh: '保险服务', en: 'Services of insurance' },
+  'web.packs.file.market': { zh: '保险市场', en: 'Insurance market' },
   'web.packs.file.pack': { zh: '城市', en: 'City' },
   'web.packs.file.calendar': { zh: '节假日', en: 'Holidays' },
 } as const;

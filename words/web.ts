@@ -19,6 +19,7 @@ export const webWords = {
   'web.menu.import': { zh: '导入', en: 'Import' },
   'web.menu.telemetry': { zh: '物联', en: 'Telemetry' },
   'web.menu.health': { zh: '接入与在线', en: 'Health and online' },
+  'web.menu.machine_rooms': { zh: '机房温度', en: 'Machine rooms' },
   'web.menu.quarantine': { zh: '隔离区', en: 'Quarantine' },
   'web.menu.statistics': { zh: '救援统计', en: 'Rescue statistics' },
   'web.menu.administration': { zh: '管理', en: 'Administration' },

@@ -14,6 +14,9 @@ export const startOf = (day: Day): Date => new Date(Date.parse(`${day}T00:00:00Z
 /** The city's month at this instant, `YYYY-MM`. */
 export const monthOf = (at: Date): string => dayOf(at).slice(0, 7);
 
+/** The time of day in the city, as `21:35`. */
+export const clockOf = (at: Date): string => new Date(at.getTime() + CITY_OFFSET_MS).toISOString().slice(11, 16);
+
 /** Hour of the city's day, 0–23. */
 export const hourOf = (at: Date): number => new Date(at.getTime() + CITY_OFFSET_MS).getUTCHours();
 

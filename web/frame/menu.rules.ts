@@ -100,6 +100,11 @@ export const MENU: readonly MenuGroup[] = [
         for: [...OFFICIALS, ...DESK, ...USE_UNIT, 'maintenance_manager', 'maker'],
       },
       {
+        path: paths.machineRooms(),
+        word: 'web.menu.machine_rooms',
+        for: [...OFFICIALS, ...USE_UNIT, 'maintenance_manager', 'technician', 'inspector'],
+      },
+      {
         path: paths.quarantine(),
         word: 'web.menu.quarantine',
         for: ['city_regulator', 'district_regulator', 'maintenance_manager'],

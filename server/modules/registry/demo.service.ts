@@ -141,6 +141,14 @@ function partiesOf(deps: DemoDeps, estate: DemoEstate, e: DemoElevator): Party[]
   ];
 }
 
+/** Where the machine room is and whether it is cooled: most files say so, as in a real city some do not. */
+function roomOf({ kind, stops, rescueCode }: DemoElevator): [ClassFact['field'], string][] {
+  if (kind !== 'lift') return [['machine_room_place', 'none']];
+  const place: [ClassFact['field'], string] = ['machine_room_place', stops % 3 === 0 ? 'top_floor' : 'roof'];
+  const last = Number(rescueCode.at(-1));
+  return last > 7 ? [place] : [place, ['machine_room_cooled', String(last < 6)]];
+}
+
 function classesOf(estate: DemoEstate, e: DemoElevator): ClassFact[] {
   const fact = (field: ClassFact['field'], value: string): ClassFact => ({
     field,
@@ -151,7 +159,7 @@ function classesOf(estate: DemoEstate, e: DemoElevator): ClassFact[] {
   const residents = estate.placeClass === 'residence' ? [fact('residents_served', String(e.stops * 6))] : [];
   return [
     fact('place_class', estate.placeClass),
-    fact('machine_room_place', e.kind === 'lift' ? 'roof' : 'none'),
+    ...roomOf(e).map(([field, value]) => fact(field, value)),
     ...residents,
   ];
 }

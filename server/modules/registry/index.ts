@@ -51,6 +51,7 @@ export {
 } from './events.ts';
 export type { GivenIdentifier } from './identifier.rules.ts';
 export { cellsOf, headerOf } from './import-template.ts';
+export { countMachineRooms, machineRooms, type RoomFilter } from './machine-room.views.ts';
 export type { LiveStates } from './map.feed.ts';
 export { elevatorsMarked } from './marked.views.ts';
 export * from './pack.ts';

@@ -10,7 +10,7 @@ import {
   textIn,
 } from '../../kernel/import-kind.ts';
 import type { SecretData } from '../../kernel/secret-data.ts';
-import { dayOf } from '../../kernel/time.ts';
+import { clockOf, dayOf } from '../../kernel/time.ts';
 import {
   askedKey,
   contactsOf,
@@ -200,5 +200,4 @@ async function* rosterLines(anyDb: AnyDb, { secret, now }: RosterImportDeps): As
 }
 
 /** As the city's clocks show it. */
-const momentText = (at: Date): string =>
-  `${dayOf(at)} ${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16)}`;
+const momentText = (at: Date): string => `${dayOf(at)} ${clockOf(at)}`;

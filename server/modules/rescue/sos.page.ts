@@ -2,6 +2,7 @@ import { type Html, html } from '../../kernel/html.ts';
 import { type Language, say } from '../../kernel/language.ts';
 import type { Reading } from '../../kernel/plain-form.ts';
 import { plainPage } from '../../kernel/plain-page.ts';
+import { clockOf } from '../../kernel/time.ts';
 import type { SosView } from './sos.rules.ts';
 import type { SosPage } from './sos.views.ts';
 
@@ -53,13 +54,10 @@ function way({ steps, stage }: SosView, t: T): Html | false {
   return html`<ol class="way">${steps.map(
     ({ name, at }, i) =>
       html`<li class="${at ? 'done' : i === next ? 'now' : ''}">${t(`step.${name}`)}${
-        at !== null && html` <span class="at">${cityTime(at)}</span>`
+        at !== null && html` <span class="at">${clockOf(at)}</span>`
       }</li>`,
   )}</ol>`;
 }
-
-/** 14:05, in the city. */
-export const cityTime = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
 
 /** The page ran out, or never was: the number stands on it all the same. */
 export function sosGone(hotline: string, { language, big }: Reading): string {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Routes } from '../../kernel/http.ts';
 import { plainQuery, readingOf, showPlain } from '../../kernel/plain-form.ts';
+import { clockOf } from '../../kernel/time.ts';
 import type { RescueDeps } from './deps.ts';
-import { cityTime, sosGone, sosNow, sosPage } from './sos.page.ts';
+import { sosGone, sosNow, sosPage } from './sos.page.ts';
 import { sosBehind } from './sos.views.ts';
 
 const schema = { hide: true, params: z.object({ token: z.string().max(100) }), querystring: plainQuery } as const;
@@ -27,6 +28,6 @@ export const sosPages =
       const reading = readingOf(request, reply, { path: `/~/sos/${token}/now` });
       const found = await sosBehind(deps, token);
       if (!found) return showPlain(reply.code(404), sosGone(hotline, reading));
-      return showPlain(reply, sosNow(found.view, cityTime(deps.now()), reading));
+      return showPlain(reply, sosNow(found.view, clockOf(deps.now()), reading));
     });
   };

@@ -24,6 +24,7 @@ import { countOpen, findFinding, listFindings } from './finding.views.ts';
 import { onlineRoutes } from './online.routes.ts';
 import { listPowerCuts } from './power-cut.store.ts';
 import { findQuarantine, listQuarantine } from './quarantine.views.ts';
+import { roomRoutes } from './room.routes.ts';
 import { changeSource, listSourceItems, listTallies } from './source.views.ts';
 import { status } from './status.ts';
 import { takeFinding } from './take.service.ts';
@@ -243,6 +244,6 @@ const mayChange = ({ role }: Viewer) => DECIDES.includes(role) || { code: 'kerne
 export const telemetryRoutes =
   (deps: TelemetryDeps): Routes =>
   async (app) => {
-    const all = [findingRoutes, takeRoutes, onlineRoutes, sourceRoutes, codeRoutes, quarantineRoutes];
+    const all = [findingRoutes, takeRoutes, onlineRoutes, roomRoutes, sourceRoutes, codeRoutes, quarantineRoutes];
     for (const routes of all) await app.register(routes(deps));
   };

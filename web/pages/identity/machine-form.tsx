@@ -1,19 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import Checkbox from 'antd/es/checkbox/index.js';
 import { useState } from 'react';
-import { post } from '../../api.ts';
-import { faultsByField } from '../../problem.ts';
+import { post, put } from '../../api.ts';
+import { type Fault, faultsByField } from '../../problem.ts';
 import { useSay, useWord } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, ManyField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
+import type { Client } from './machines.tsx';
 import { useOrgChoice } from './org-choice.ts';
 import { GRANTS } from './vocabulary.ts';
 
 /** Make a machine client. Its secrets are made afterwards, one per door. */
 export function MachineForm({ onDone, onCancel }: { onDone: (id: string) => void; onCancel: () => void }) {
   const say = useSay();
-  const word = useWord();
   const act = useAct();
   const queries = useQueryClient();
   const orgs = useOrgChoice();
@@ -52,15 +52,48 @@ export function MachineForm({ onDone, onCancel }: { onDone: (id: string) => void
             fault={faults['orgId']}
           />
         )}
-        <ManyField
-          label={say('web.machines.grants')}
-          hint={say('web.machines.roles_hint')}
-          options={GRANTS.map((grant) => ({ value: grant, label: `${word('web.machines.grant', grant)} (${grant})` }))}
+        <GrantsField
           value={given.grants}
           onChange={(grants) => setGiven({ ...given, grants })}
           fault={faults['grants']}
         />
       </Form>
     </div>
+  );
+}
+
+/** Another name, or other grants. What it holds in its hands reads them at the next request. */
+export function MachineChangeForm({ client, onDone }: { client: Client; onDone: () => void }) {
+  const say = useSay();
+  const act = useAct();
+  const queries = useQueryClient();
+  const [name, setName] = useState(client.name);
+  const [grants, setGrants] = useState<string[]>([...client.grants]);
+  const faults = faultsByField(act.problem);
+  const send = async () => {
+    await put(`/clients/${client.id}`, { name, grants, version: client.version });
+    await queries.invalidateQueries({ queryKey: ['identity', '/clients'] });
+    onDone();
+  };
+  return (
+    <Form act={act} submit={say('web.act.save')} onSubmit={() => void act.run(send)} onCancel={onDone}>
+      <TextField label={say('web.machines.name')} value={name} onChange={setName} fault={faults['name']} />
+      <GrantsField value={grants} onChange={setGrants} fault={faults['grants']} />
+    </Form>
+  );
+}
+
+type GrantsProps = { value: string[]; onChange: (grants: string[]) => void; fault: Fault | undefined };
+
+function GrantsField(field: GrantsProps) {
+  const say = useSay();
+  const word = useWord();
+  return (
+    <ManyField
+      label={say('web.machines.grants')}
+      hint={say('web.machines.roles_hint')}
+      options={GRANTS.map((grant) => ({ value: grant, label: `${word('web.machines.grant', grant)} (${grant})` }))}
+      {...field}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import { post, remove } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
@@ -8,6 +9,7 @@ import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { When } from '../../ui/when.tsx';
+import { MachineChangeForm } from './machine-form.tsx';
 import type { Client } from './machines.tsx';
 import { Once } from './once.tsx';
 
@@ -19,6 +21,7 @@ export function MachineSheet({ client }: { client: Client }) {
   const word = useWord();
   const queries = useQueryClient();
   const [made, setMade] = useState<Made | null>(null);
+  const [isChanging, setChanging] = useState(false);
   const refresh = () => queries.invalidateQueries({ queryKey: ['identity', '/clients'] });
   const does = (act: string) => async () => {
     await post(`/clients/${client.id}/${act}`);
@@ -51,8 +54,10 @@ export function MachineSheet({ client }: { client: Client }) {
           ]}
         />
       ) : null}
+      {isChanging ? <MachineChangeForm key={client.version} client={client} onDone={() => setChanging(false)} /> : null}
       <Secrets client={client} onChanged={refresh} />
       <div className="row wrap">
+        {isChanging ? null : <Button onClick={() => setChanging(true)}>{say('web.machines.change')}</Button>}
         <ActButton label={say('web.machines.new_api')} onAct={newSecret('api')} />
         <ActButton label={say('web.machines.new_mqtt')} onAct={newSecret('mqtt')} />
         {client.state === 'active' ? (

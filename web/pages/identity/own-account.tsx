@@ -11,6 +11,7 @@ import { Facts, Page, Panel } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { NewPasswordForm } from '../session/password-form.tsx';
+import { browserOf } from './browser-of.ts';
 
 type Session = z.infer<typeof sessionItemSchema>;
 
@@ -70,7 +71,7 @@ function OwnSessions() {
               {
                 key: 'agent',
                 title: say('web.accounts.agent'),
-                cell: (row) => <span title={row.agent}>{row.agent}</span>,
+                cell: (row) => <span title={row.agent}>{browserOf(row.agent) || say('web.state.unknown')}</span>,
               },
               {
                 key: 'end',

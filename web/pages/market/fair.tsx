@@ -18,8 +18,13 @@ import { Due, When } from '../../ui/when.tsx';
 
 type Fair = z.infer<typeof fairPage>;
 type Complaint = z.infer<typeof complaintItem>;
-const READS_ONLY = ['administrator', 'auditor', 'agent', 'shift_leader', 'rescuer', 'rescue_station', 'technician'];
 const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'department'];
+/** Who may have something to complain of, beside officials who read it. */
+const COMPLAINS = [
+  ...['use_unit_head', 'safety_director', 'safety_officer', 'maintenance_manager'],
+  ...['underwriter', 'handler', 'approver', 'surveyor', 'cashier', 'broker'],
+  ...['association', 'owner', 'seller', 'construction_unit'],
+];
 const ANSWERS = ['city_regulator', 'district_regulator'];
 const OUTCOMES = ['founded', 'unfounded', 'passed_on'] as const;
 
@@ -38,7 +43,9 @@ export function FairMarketPage() {
           <>
             <Rules data={data} />
             <Shares data={data} />
-            {READS_ONLY.includes(role) ? null : <Complaints topics={data.topics} days={data.complaintDays} />}
+            {[...OFFICIALS, ...COMPLAINS].includes(role) ? (
+              <Complaints topics={data.topics} days={data.complaintDays} />
+            ) : null}
           </>
         )}
       </Loaded>

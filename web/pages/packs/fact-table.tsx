@@ -50,9 +50,15 @@ function useFactColumns({ file, notices }: Omit<Props, 'facts'>): readonly Colum
       key: 'source',
       title: say('web.packs.source'),
       cell: (row) => <span title={sourceText(row)}>{sourceText(row)}</span>,
+      wide: true,
     },
     { key: 'from', title: say('web.packs.from'), cell: (row) => <Day on={row.from} /> },
-    { key: 'note', title: say('web.packs.note'), cell: (row) => <span title={row.note ?? ''}>{row.note}</span> },
+    {
+      key: 'note',
+      title: say('web.packs.note'),
+      cell: (row) => <span title={row.note ?? ''}>{row.note}</span>,
+      wide: true,
+    },
   ];
 }
 

@@ -1,0 +1,32 @@
+/** Words of the list of machine rooms under the sun, on screen and in its file. */
+export const webRoomWords = {
+  'web.rooms.what': {
+    zh: '屋顶和顶层机房及其空调。温度应在 {min}～{max} ℃，近 {days} 天超限的在这里列出',
+    en: 'Machine rooms on roofs and top floors, with their air conditioning. They must stay within {min}–{max} °C; what was outside in the last {days} days is shown',
+  },
+  'web.rooms.count.rooms': { zh: '屋顶和顶层机房', en: 'Machine rooms' },
+  'web.rooms.count.breached': { zh: '近 {days} 天温度超限', en: 'Outside limits, last {days} days' },
+  'web.rooms.count.uncooled': { zh: '无空调', en: 'Without air conditioning' },
+  'web.rooms.count.unknown': { zh: '空调未登记', en: 'Not recorded' },
+  'web.rooms.count.cooled': { zh: '有空调', en: 'With air conditioning' },
+  'web.rooms.breached': { zh: '温度超限', en: 'Outside limits' },
+  'web.rooms.outside': { zh: '{n} · 现在超限', en: '{n} · outside now' },
+  'web.rooms.cooled.yes': { zh: '有', en: 'Yes' },
+  'web.rooms.cooled.no': { zh: '无', en: 'No' },
+  'web.rooms.cooled.unknown': { zh: '未登记', en: 'Not recorded' },
+  'web.rooms.column.rescue_code': { zh: '识别码', en: 'Rescue code' },
+  'web.rooms.column.address': { zh: '地址', en: 'Address' },
+  'web.rooms.column.district': { zh: '区', en: 'District' },
+  'web.rooms.column.place': { zh: '机房位置', en: 'Machine room' },
+  'web.rooms.column.cooled': { zh: '空调', en: 'Air conditioning' },
+  'web.rooms.column.celsius': { zh: '最近温度（℃）', en: 'Last heard (°C)' },
+  'web.rooms.column.breaches': { zh: '超限次数', en: 'Breaches' },
+  'web.rooms.column.last_breach': { zh: '最近超限', en: 'Last breach' },
+  'web.rooms.column.use_unit': { zh: '使用单位', en: 'Use unit' },
+  'web.rooms.column.maintenance': { zh: '维保单位', en: 'Maintenance unit' },
+  'web.rooms.empty': { zh: '还没有登记屋顶或顶层机房', en: 'No machine rooms on roofs or top floors recorded' },
+  'web.rooms.empty_hint': {
+    zh: '在电梯档案的“机房位置”登记为屋顶或顶层后，机房列在这里；空调在“机房空调”登记',
+    en: 'Once the file of an elevator says that its machine room is on the roof or the top floor, it stands here; air conditioning is recorded there too',
+  },
+} as const;
