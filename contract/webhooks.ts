@@ -8,6 +8,7 @@ export const webhookEvent = z.enum([
   'rescue.incident_opened',
   'rescue.incident_changed',
   'rescue.people_released',
+  'rescue.release_corrected',
   'rescue.incident_closed',
 ]);
 

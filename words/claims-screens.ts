@@ -364,6 +364,7 @@ export const claimsScreensWords = {
   'claims.actor.interface': { zh: '接口', en: 'interface' },
   'claims.step.report': { zh: '报案', en: 'Reported' },
   'claims.step.report_joined': { zh: '并入另一报案', en: 'Another report joined' },
+  'claims.step.release_corrected': { zh: '解救情况更正', en: 'Release corrected' },
   'claims.step.draft_heads': { zh: '按被困人员自动起草', en: 'Drafted per person' },
   'claims.step.ask_papers': { zh: '告知补充材料', en: 'Papers listed' },
   'claims.step.receive_papers': { zh: '收到材料', en: 'Papers came' },

@@ -282,6 +282,10 @@ export const insuranceClaimsWords = {
     zh: '【电梯保险】您在 {address} 被困一事可以理赔，理赔码 {code}。扫电梯里的二维码，点“有理赔码”，填一次姓名和账户即可。理赔码只供当时在轿厢里的人使用，请勿转发。',
     en: 'You can claim for being trapped at {address}. Claim code {code}: scan the QR code of the elevator, choose A claim code, enter it. For a person who was inside only; do not forward.',
   },
+  'insurance.notice.release_corrected': {
+    zh: '{number} 解救人数、伤情或时间有更正，请核对：{address}，新增 {heads} 人',
+    en: '{number}: how many came out, injuries or the time were corrected, {heads} added. Please check: {address}',
+  },
   'insurance.notice.draft_to_handler': {
     zh: '{number} 有被困人员提交申请，需人工处理：{address}',
     en: '{number}: a person filled in and needs a handler, {address}',

@@ -26,6 +26,7 @@ export const webhookWords = {
   'web.webhooks.event.incident_opened': { zh: '困人事件建立', en: 'Incident opened' },
   'web.webhooks.event.incident_changed': { zh: '困人事件变化', en: 'Incident changed' },
   'web.webhooks.event.people_released': { zh: '人员解救', en: 'People released' },
+  'web.webhooks.event.release_corrected': { zh: '解救情况更正', en: 'Release corrected' },
   'web.webhooks.event.incident_closed': { zh: '困人事件结束', en: 'Incident ended' },
   'web.webhooks.org': { zh: '单位', en: 'Organisation' },
   'web.webhooks.state': { zh: '状态', en: 'State' },

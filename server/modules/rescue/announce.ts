@@ -50,7 +50,10 @@ export function eventsOf(told: Told, newId: () => string): readonly Event[] {
       data: { ...about, phase: row.phase, level: incident.level, by: command.do },
     },
   ];
-  if (incident.released && !was.incident.released) events.push(releasedEvent(is));
+  if (incident.released && !was.incident.released)
+    events.push({ type: 'rescue.people_released', v: 1, data: releaseOf(is) });
+  if (incident.released && was.incident.released && isToldOtherwise(was, is))
+    events.push({ type: 'rescue.release_corrected', v: 1, data: releaseOf(is) });
   if (incident.end && !was.incident.end) {
     const { name, reason } = incident.end;
     const data = { ...about, end: name, endedAt: incident.end.at.toISOString(), reason };
@@ -59,25 +62,27 @@ export function eventsOf(told: Told, newId: () => string): readonly Event[] {
   return events.map(wrap({ is, now }, newId));
 }
 
-function releasedEvent({ incident }: Loaded): RescueEvent {
+/** Does what insurance pays by read otherwise than it was told: how many, hurt or not, since when out? */
+function isToldOtherwise(was: Loaded, is: Loaded): boolean {
+  const [before, now] = [releaseOf(was), releaseOf(is)];
+  return (['people', 'injuries', 'releasedAt', 'releasedTrusted'] as const).some((what) => before[what] !== now[what]);
+}
+
+function releaseOf({ incident }: Loaded) {
   const { clocks, released } = incident;
   const text = (name: keyof typeof clocks) => clocks[name]?.at.toISOString() ?? null;
   return {
-    type: 'rescue.people_released',
-    v: 1,
-    data: {
-      incidentId: incident.id,
-      elevatorId: incident.elevatorId,
-      drill: incident.drill,
-      stoppedAt: text('stop'),
-      reportedAt: text('reported'),
-      awareAt: incident.awareAt.toISOString(),
-      arrivedAt: text('arrived'),
-      releasedAt: (released?.at ?? incident.awareAt).toISOString(),
-      releasedTrusted: clocks.released?.trusted ?? true,
-      people: released?.people ?? null,
-      injuries: incident.needs.injuries,
-    },
+    incidentId: incident.id,
+    elevatorId: incident.elevatorId,
+    drill: incident.drill,
+    stoppedAt: text('stop'),
+    reportedAt: text('reported'),
+    awareAt: incident.awareAt.toISOString(),
+    arrivedAt: text('arrived'),
+    releasedAt: (released?.at ?? incident.awareAt).toISOString(),
+    releasedTrusted: clocks.released?.trusted ?? true,
+    people: released?.people ?? null,
+    injuries: incident.needs.injuries,
   };
 }
 

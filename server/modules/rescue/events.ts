@@ -34,23 +34,33 @@ const incidentChangedV1 = z.object({
   }),
 });
 
-/** The people are out. Carries the clocks that insurance pays by. */
+/** A release with the clocks that insurance pays by. */
+const releaseV1 = z.object({
+  incidentId: z.uuid(),
+  elevatorId: z.uuid(),
+  drill: z.boolean(),
+  stoppedAt: instant.nullable(), // null: nobody saw the stop
+  reportedAt: instant.nullable(), // null: found by sensors only; then `awareAt` counts
+  awareAt: instant,
+  arrivedAt: instant.nullable(),
+  releasedAt: instant,
+  releasedTrusted: z.boolean(), // false: the phone's time did not fit, ours was used
+  people: z.int().nonnegative().nullable(), // null: nobody said; 0: nobody was inside
+  injuries: z.boolean().nullable(),
+});
+
+/** The people are out. */
 const peopleReleasedV1 = z.object({
   type: z.literal('rescue.people_released'),
   v: z.literal(1),
-  data: z.object({
-    incidentId: z.uuid(),
-    elevatorId: z.uuid(),
-    drill: z.boolean(),
-    stoppedAt: instant.nullable(), // null: nobody saw the stop
-    reportedAt: instant.nullable(), // null: found by sensors only; then `awareAt` counts
-    awareAt: instant,
-    arrivedAt: instant.nullable(),
-    releasedAt: instant,
-    releasedTrusted: z.boolean(), // false: the phone's time did not fit, ours was used
-    people: z.int().nonnegative().nullable(), // null: nobody said; 0: nobody was inside
-    injuries: z.boolean().nullable(),
-  }),
+  data: releaseV1,
+});
+
+/** The release was told again: more people than first said, somebody hurt after all, or another time. */
+const releaseCorrectedV1 = z.object({
+  type: z.literal('rescue.release_corrected'),
+  v: z.literal(1),
+  data: releaseV1,
 });
 
 const incidentClosedV1 = z.object({
@@ -82,10 +92,12 @@ export type IncidentOpened = z.infer<typeof incidentOpenedV1>;
 export type IncidentChanged = z.infer<typeof incidentChangedV1>;
 export type PeopleReleased = z.infer<typeof peopleReleasedV1>;
 export type IncidentClosed = z.infer<typeof incidentClosedV1>;
-export type RescueEvent = IncidentOpened | IncidentChanged | PeopleReleased | IncidentClosed;
+type ReleaseCorrected = z.infer<typeof releaseCorrectedV1>;
+export type RescueEvent = IncidentOpened | IncidentChanged | PeopleReleased | ReleaseCorrected | IncidentClosed;
 
 /** Readers take any version ever published and return the newest. They throw on anything else. */
 export const readIncidentOpened = (raw: unknown): IncidentOpened => incidentOpenedV1.parse(raw);
 export const readIncidentChanged = (raw: unknown): IncidentChanged => incidentChangedV1.parse(raw);
 export const readPeopleReleased = (raw: unknown): PeopleReleased => peopleReleasedV1.parse(raw);
+export const readReleaseCorrected = (raw: unknown): ReleaseCorrected => releaseCorrectedV1.parse(raw);
 export const readIncidentClosed = (raw: unknown): IncidentClosed => incidentClosedV1.parse(raw);

@@ -87,7 +87,12 @@ const ROUTES = [
 const URGENT = ['telemetry.entrapment_suspected', 'telemetry.entrapment_cleared', 'telemetry.button_alarm'];
 
 /** What came of it, as the desk and the crews must hear at once. */
-const TIDINGS = ['rescue.incident_opened', 'rescue.incident_changed', 'rescue.people_released'];
+const TIDINGS = [
+  'rescue.incident_opened',
+  'rescue.incident_changed',
+  'rescue.people_released',
+  'rescue.release_corrected',
+];
 
 /** The module on given means. */
 export const rescueModuleOn = (deps: RescueDeps): Module => ({

@@ -91,6 +91,27 @@ test('sensors suspect, the contracted rescuer is offered, comes, frees the peopl
   expect((await offersOf(incident.id)).every((o) => !o.live)).toBe(true);
 });
 
+test('a release told again is told on as a correction, once for each thing that changed, and never as a second release', async () => {
+  const { id } = await taken(call(elevator, deps.now()));
+  const tell = (over: { people: number; injuries?: boolean }) =>
+    say(id, { do: 'report_release', crewId: near, happenedAt: null, ...over });
+  await tell({ people: 1 });
+  await tell({ people: 1 }); // the other rescuer presses too: same instant, same people
+  await tell({ people: 3 });
+  await tell({ people: 3, injuries: true });
+  await tell({ people: 2 }); // fewer than somebody counted: the higher count stands
+  const { rows } = await sql<{ type: string; people: number; injuries: boolean | null }>`
+    select type, (data ->> 'people')::int as people, (data ->> 'injuries')::boolean as injuries from kernel.outbox
+    where subject = ${id} and type in ('rescue.people_released', 'rescue.release_corrected') order by version`.execute(
+    db,
+  );
+  expect(rows).toEqual([
+    { type: 'rescue.people_released', people: 1, injuries: null },
+    { type: 'rescue.release_corrected', people: 3, injuries: null },
+    { type: 'rescue.release_corrected', people: 3, injuries: true },
+  ]);
+});
+
 test('every line of the log holds the hash of the one before, and none can be changed', async () => {
   const { id } = await taken(call(elevator, deps.now()));
   const lines = await db

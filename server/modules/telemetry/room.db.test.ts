@@ -39,7 +39,7 @@ const DAY_MS = 86_400_000;
 const before = (days: number) => new Date(Date.now() - days * DAY_MS);
 
 /** An elevator with what its file says of the machine room. */
-async function room(of: string, { place, cooled }: { place: string; cooled?: string }) {
+async function fileWith(of: string, { place, cooled }: { place: string; cooled?: string }) {
   const made = await elevator(pool, of);
   await pool.query('update registry.elevator set address = $2 where id = $1', [
     made.id,
@@ -64,10 +64,10 @@ async function breach({ id, no }: { id: string; no: number }, openedAt: Date, cl
   );
 }
 
-const hot = await room(orgId, { place: 'roof', cooled: 'false' });
-const cooled = await room(orgId, { place: 'top_floor', cooled: 'true' });
-const silent = await room(otherOrgId, { place: 'roof' });
-await room(orgId, { place: 'basement', cooled: 'false' });
+const hot = await fileWith(orgId, { place: 'roof', cooled: 'false' });
+const cooled = await fileWith(orgId, { place: 'top_floor', cooled: 'true' });
+const silent = await fileWith(otherOrgId, { place: 'roof' });
+await fileWith(orgId, { place: 'basement', cooled: 'false' });
 await breach(hot, before(3), before(2));
 await breach(hot, before(1), null);
 await breach(cooled, before(40), before(39));

@@ -138,6 +138,73 @@ test('the same release heard twice drafts once, a drill drafts nothing, and belo
   expect(await fileOf(await claimOf(more.elevator))).toMatchObject({ release: { seconds: 7_201 } });
 });
 
+const correct = async (elevator: string, over: Parameters<ClaimHouse['release']>[1]) => {
+  await house.release(elevator, over, 'release_corrected');
+  await house.passRelay();
+};
+const noticesOf = async (claimId: string) =>
+  (
+    await sql<{ params: { heads: number } }>`select params from kernel.notification
+      where link = ${`/claims/${claimId}`} and code = 'insurance.notice.release_corrected' order by at`.execute(
+      house.db,
+    )
+  ).rows.map(({ params }) => params.heads);
+
+test('more people than were counted first: one draft more for each, once, and those who have theirs keep it', async () => {
+  const { elevator, incident } = await letOut();
+  const first = await codesOf(incident);
+  for (let heard = 0; heard < 2; heard += 1) await correct(elevator, { incidentId: incident, people: 3 });
+  const codes = await codesOf(incident);
+  expect(codes).toHaveLength(3);
+  expect(codes.slice(0, 2).map((c) => c.code)).toEqual(first.map((c) => c.code));
+  const id = await claimOf(elevator);
+  expect(await fileOf(id)).toMatchObject({ reserve: 60_000, release: { people: 3 }, heads: [{}, {}, { due: 20_000 }] });
+  expect(await noticesOf(id)).toEqual([1]);
+  expect(await fill(codes[2]?.code ?? '', person(2))).toMatchObject({ body: { state: 'clean' } });
+  expect(await fileOf(id)).toMatchObject({ decision: { amount: 60_000, byRule: true } });
+});
+
+test('a head that is told of after the rule decided is drafted and goes to a handler; what was decided stands', async () => {
+  const { elevator, incident } = await letOut();
+  const [one] = await codesOf(incident);
+  expect(await fill(one?.code ?? '', person(0))).toMatchObject({ body: { state: 'clean' } });
+  await correct(elevator, { incidentId: incident, people: 3 });
+  const [, two, three] = await codesOf(incident);
+  expect(await fill(three?.code ?? '', person(2))).toMatchObject({ body: { state: 'to_handler' } });
+  expect(await fill(two?.code ?? '', person(1))).toMatchObject({ body: { state: 'clean' } });
+  const file = await fileOf(await claimOf(elevator));
+  expect(file).toMatchObject({ decision: { amount: 40_000 }, payments: [{ amount: 20_000 }, { amount: 20_000 }] });
+});
+
+test('an injury told of afterwards, or a time that changes the sum, ends the quick way; seconds that change nothing do not', async () => {
+  const hurt = await letOut();
+  await correct(hurt.elevator, { incidentId: hurt.incident, injuries: true });
+  const [code] = await codesOf(hurt.incident);
+  expect(await fill(code?.code ?? '', person(0))).toMatchObject({ body: { state: 'to_handler' } });
+  const hurtFile = await claimOf(hurt.elevator);
+  expect(await noticesOf(hurtFile)).toEqual([0]);
+  expect(await codesOf(hurt.incident)).toHaveLength(2);
+
+  const short = await letOut();
+  await correct(short.elevator, { incidentId: short.incident, releasedAt: '2026-11-22T02:30:00.000Z' });
+  const [late] = await codesOf(short.incident);
+  expect(await fill(late?.code ?? '', person(0))).toMatchObject({ body: { state: 'to_handler' } });
+
+  const same = await letOut();
+  await correct(same.elevator, { incidentId: same.incident, releasedAt: '2026-11-22T04:00:12.000Z' });
+  expect(await noticesOf(await claimOf(same.elevator))).toEqual([]);
+  const [clean] = await codesOf(same.incident);
+  expect(await fill(clean?.code ?? '', person(0))).toMatchObject({ body: { state: 'clean' } });
+});
+
+test('nobody said how many: the count that comes later drafts the heads', async () => {
+  const { elevator, incident } = await letOut({ people: null });
+  expect(await codesOf(incident)).toEqual([]);
+  await correct(elevator, { incidentId: incident, people: 1 });
+  expect(await codesOf(incident)).toHaveLength(1);
+  expect(await fileOf(await claimOf(elevator))).toMatchObject({ phase: 'assessing', reserve: 20_000 });
+});
+
 test('an injury, an uncounted head or a clock nobody trusts goes to a handler, never by rule', async () => {
   const hurt = await letOut({ injuries: true });
   expect(await fileOf(await claimOf(hurt.elevator))).toMatchObject({ kind: 'injury', coverage: '第三者责任' });

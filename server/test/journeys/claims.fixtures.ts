@@ -101,7 +101,11 @@ export type ReleaseOver = Partial<{
 /** What rescue tells when people are out. */
 const releaseOn =
   (db: Db<unknown>) =>
-  async (elevatorId: string, over: ReleaseOver): Promise<string> => {
+  async (
+    elevatorId: string,
+    over: ReleaseOver,
+    told: 'people_released' | 'release_corrected' = 'people_released',
+  ): Promise<string> => {
     const incidentId = over.incidentId ?? newId();
     const at = over.releasedAt ?? '2026-11-22T04:00:00.000Z';
     const data = {
@@ -122,7 +126,7 @@ const releaseOn =
       publish(tx, [
         {
           id: newId(),
-          type: 'rescue.people_released',
+          type: `rescue.${told}`,
           v: 1,
           occurredAt: new Date(at),
           subject: incidentId,

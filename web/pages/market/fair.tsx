@@ -21,9 +21,20 @@ type Complaint = z.infer<typeof complaintItem>;
 const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'department'];
 /** Who may have something to complain of, beside officials who read it. */
 const COMPLAINS = [
-  ...['use_unit_head', 'safety_director', 'safety_officer', 'maintenance_manager'],
-  ...['underwriter', 'handler', 'approver', 'surveyor', 'cashier', 'broker'],
-  ...['association', 'owner', 'seller', 'construction_unit'],
+  'use_unit_head',
+  'safety_director',
+  'safety_officer',
+  'maintenance_manager',
+  'underwriter',
+  'handler',
+  'approver',
+  'surveyor',
+  'cashier',
+  'broker',
+  'association',
+  'owner',
+  'seller',
+  'construction_unit',
 ];
 const ANSWERS = ['city_regulator', 'district_regulator'];
 const OUTCOMES = ['founded', 'unfounded', 'passed_on'] as const;

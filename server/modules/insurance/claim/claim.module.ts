@@ -1,7 +1,14 @@
+import type { Tx } from '../../../kernel/db.ts';
 import type { Kernel, Module, Reactions } from '../../../kernel/module.ts';
 import { secretData } from '../../../kernel/secret-data.ts';
 import type { Calendar } from '../../../kernel/time.ts';
-import { callersOf, type RescueTables, readPeopleReleased } from '../../rescue/index.ts';
+import {
+  callersOf,
+  type PeopleReleased,
+  type RescueTables,
+  readPeopleReleased,
+  readReleaseCorrected,
+} from '../../rescue/index.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { readClaimChanged } from '../events.ts';
 import type { InsuranceSettings } from '../pack.ts';
@@ -48,25 +55,28 @@ const claimReactions = (deps: ClaimDeps): Reactions => ({
     const { claimId, by } = readClaimChanged(event).data;
     return tellOfMediation(tx.withTables<InsuranceTables>(), deps, { eventId: event.id, claimId, by });
   },
-  'rescue.people_released': async (tx, event) => {
-    const { data } = readPeopleReleased(event);
-    if (data.drill) return;
-    const at = (text: string | null) => (text === null ? null : new Date(text));
-    const phones = await callersOf(tx.withTables<RescueTables>(), deps.secret, {
-      incidentId: data.incidentId,
-      agreed: true,
-    });
-    const release = {
-      incidentId: data.incidentId,
-      elevatorId: data.elevatorId,
-      stoppedAt: at(data.stoppedAt),
-      reportedAt: at(data.reportedAt),
-      awareAt: new Date(data.awareAt),
-      releasedAt: new Date(data.releasedAt),
-      trusted: data.releasedTrusted,
-      people: data.people,
-      injuries: data.injuries,
-    };
-    await draftFromRelease(tx.withTables<InsuranceTables>(), deps, { release, phones });
-  },
+  'rescue.people_released': (tx, event) => hearRelease(tx, deps, readPeopleReleased(event).data),
+  'rescue.release_corrected': (tx, event) => hearRelease(tx, deps, readReleaseCorrected(event).data),
 });
+
+/** People are out, or that is told otherwise than before: the claim drafts itself, or follows. Drills are no accidents. */
+async function hearRelease(tx: Tx<unknown>, deps: ClaimDeps, data: PeopleReleased['data']): Promise<void> {
+  if (data.drill) return;
+  const at = (text: string | null) => (text === null ? null : new Date(text));
+  const phones = await callersOf(tx.withTables<RescueTables>(), deps.secret, {
+    incidentId: data.incidentId,
+    agreed: true,
+  });
+  const release = {
+    incidentId: data.incidentId,
+    elevatorId: data.elevatorId,
+    stoppedAt: at(data.stoppedAt),
+    reportedAt: at(data.reportedAt),
+    awareAt: new Date(data.awareAt),
+    releasedAt: new Date(data.releasedAt),
+    trusted: data.releasedTrusted,
+    people: data.people,
+    injuries: data.injuries,
+  };
+  await draftFromRelease(tx.withTables<InsuranceTables>(), deps, { release, phones });
+}

@@ -13,7 +13,7 @@ import { clocksFor } from './claim-clocks.ts';
 import { type Account, insertParty, partyKeys } from './claim-party.store.ts';
 import { bookOrder } from './claim-payment.service.ts';
 import { insertPayment, releasedToday } from './claim-payment.store.ts';
-import { notClean, withinRelease } from './entrapment.rules.ts';
+import { BY_RELEASE, notClean, withinRelease } from './entrapment.rules.ts';
 import {
   activeRule,
   type Draft,
@@ -107,7 +107,7 @@ const takePerson = (tx: Tx<InsuranceTables>, deps: ClaimDeps, { claim, draft, cl
 async function judge(tx: Tx<InsuranceTables>, deps: ClaimDeps, judged: Judging): Promise<Draft['state']> {
   const { claim, draft, claimant } = judged;
   const rule = await activeRule(tx, claim.leadOrgId);
-  const reasons = await reasonsAgainst(tx, { claim, rule });
+  const reasons = await reasonsAgainst(tx, { claim, rule, draft });
   const state = reasons.length === 0 ? 'clean' : 'to_handler';
   await markFilled(tx, draft.id, {
     ...partyKeys(deps.secret, claimant),
@@ -123,14 +123,16 @@ async function judge(tx: Tx<InsuranceTables>, deps: ClaimDeps, judged: Judging):
 
 async function reasonsAgainst(
   tx: Tx<InsuranceTables>,
-  { claim, rule }: { claim: StoredClaim; rule: StoredCleanRule | undefined },
+  { claim, rule, draft }: { claim: StoredClaim; rule: StoredCleanRule | undefined; draft: Draft },
 ): Promise<readonly string[]> {
   const { body, coverage, verification } = claim;
   const heads = (await draftsOf(tx, [claim.id])).map((d) => fen(d.due));
   await holdLimits(tx, claim.policyId);
   const aggregate = coverage?.limits.aggregate ?? null;
   const left = aggregate === null ? null : aggregate - (await limitUsed(tx, claim));
-  const byTable = body.assessment?.by === 'event:rescue.people_released' && coverage?.benefit;
+  // A head that was told of after the claim was assessed stands in nobody's sums yet.
+  const byTable =
+    body.assessment?.by === BY_RELEASE && body.assessment.items.some((i) => i.payee === draft.id) && coverage?.benefit;
   const decidedByHand = body.decision !== null && body.decision.rule === null;
   if (!byTable || !body.release || decidedByHand || (claim.phase !== 'assessing' && claim.phase !== 'accepted'))
     return ['with_a_handler'];

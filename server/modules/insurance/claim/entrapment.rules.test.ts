@@ -4,6 +4,7 @@ import { fen, sum } from '../../../kernel/money.ts';
 import type { BenefitTable } from './benefit.rules.ts';
 import {
   type CleanFacts,
+  correctionOf,
   dueHeads,
   lossAt,
   notClean,
@@ -143,4 +144,14 @@ test('whatever the table, the time and the limits: no head gets more than the pe
       },
     ),
   );
+});
+
+test('a second word adds what is due to further heads and never touches those drafted', () => {
+  const two = [fen(20_000), fen(20_000)];
+  expect(correctionOf([], two)).toEqual({ added: two, agrees: true });
+  expect(correctionOf(two, [...two, fen(20_000)])).toEqual({ added: [fen(20_000)], agrees: true });
+  expect(correctionOf(two, two)).toEqual({ added: [], agrees: true });
+  // The accident's limit is shared by three now, or the time owes another step: a handler looks.
+  expect(correctionOf(two, [fen(16_667), fen(16_667), fen(16_666)])).toEqual({ added: [], agrees: false });
+  expect(correctionOf(two, [])).toEqual({ added: [], agrees: false });
 });

@@ -3,6 +3,9 @@ import { secondsBetween } from '../../../kernel/time.ts';
 import { type BenefitTable, benefitFor } from './benefit.rules.ts';
 import { type Limits, payable } from './limit.rules.ts';
 
+/** Who assesses what the table owes: the release itself. */
+export const BY_RELEASE = 'event:rescue.people_released';
+
 /** A release as rescue tells it: the clocks that insurance pays by. */
 export type Release = {
   incidentId: string;
@@ -50,6 +53,18 @@ export function dueHeads(
   return payable(losses, given.limits)
     .map(({ amount }) => amount)
     .filter((amount) => amount > 0);
+}
+
+/**
+ * What a second word on a release changes. The heads that were drafted stand. `added`: what each further one is due.
+ * `agrees`: the table owes what was drafted still; where it does not, nothing is added and a handler must look.
+ */
+export function correctionOf(
+  drafted: readonly Fen[],
+  again: readonly Fen[],
+): { added: readonly Fen[]; agrees: boolean } {
+  const agrees = drafted.every((due, i) => again[i] === due);
+  return { added: agrees ? again.slice(drafted.length) : [], agrees };
 }
 
 /** What an insurer approved as clean, as far as the decision asks. */
