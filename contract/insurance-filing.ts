@@ -41,19 +41,21 @@ const tariff = z.strictObject({
 });
 
 const length = z.strictObject({ count: z.int().min(1), unit: z.enum(['hours', 'days', 'working_days']) });
+/** What a part of the cover pays at most; null: no such limit. The deductible is taken before or after the limit as filed. */
+export const coverageLimits = z.strictObject({
+  perPerson: amount.nullable(),
+  medicalPerPerson: amount.nullable(),
+  propertyPerAccident: amount.nullable(),
+  perAccident: amount.nullable(),
+  aggregate: amount.nullable(),
+  deductible: amount,
+  deductibleBeforeLimit: z.boolean(),
+});
 const coverage = z.strictObject({
   id: code,
   name,
   kind: z.enum(COVERAGE_KINDS),
-  limits: z.strictObject({
-    perPerson: amount.nullable(),
-    medicalPerPerson: amount.nullable(),
-    propertyPerAccident: amount.nullable(),
-    perAccident: amount.nullable(),
-    aggregate: amount.nullable(),
-    deductible: amount,
-    deductibleBeforeLimit: z.boolean(),
-  }),
+  limits: coverageLimits,
   benefit: z
     .strictObject({
       kind: z.enum(['fixed', 'limit']),
@@ -67,7 +69,7 @@ const coverage = z.strictObject({
 });
 
 /** Paying in parts, as the contract allows it: the first part before the cover, the others so many days after it began. */
-const instalmentTerms = z
+export const instalmentTerms = z
   .strictObject({
     least: amount,
     parts: z

@@ -13,3 +13,21 @@ export const STATISTIC_GROUPS = [
   'age',
   'level',
 ] as const;
+
+/** The instants of an incident in their usual order: `rescue.clock.<name>`, docs/interfaces/rescue-clocks.md. */
+export const CLOCK_NAMES = [
+  'stop',
+  'evidence',
+  'reported',
+  'aware',
+  'answered',
+  'decided',
+  'offered',
+  'accepted',
+  'departed',
+  'arrived',
+  'released',
+  'confirmed',
+  'cause_reported',
+  'closed',
+] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOCK_NAMES } from './rescue-vocabulary.ts';
 
 /** Incidents as the HTTP API shows them: in lists, in full, and who could go. */
 
@@ -20,22 +21,7 @@ export const needs = z.object({
 });
 export const needsInput = needs.partial();
 
-export const clockName = z.enum([
-  'stop',
-  'evidence',
-  'reported',
-  'aware',
-  'answered',
-  'decided',
-  'offered',
-  'accepted',
-  'departed',
-  'arrived',
-  'released',
-  'confirmed',
-  'cause_reported',
-  'closed',
-]);
+export const clockName = z.enum(CLOCK_NAMES);
 export const clock = z.object({
   at: instant, // what figures use
   sourceAt: instant.nullable(), // what the phone or the device said

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { EVIDENCE_KINDS } from '../../../contract/insurance-vocabulary.ts';
+import { coverageLimits, instalmentTerms } from '../../../contract/insurance-filing.ts';
+import { COVERAGE_KINDS, EVIDENCE_KINDS } from '../../../contract/insurance-vocabulary.ts';
 import { isFactor } from '../../kernel/money.ts';
 import { fact, measure, type Plain } from '../../kernel/packs.ts';
 
@@ -44,18 +45,8 @@ const benefitTable = z.strictObject({
 const coverage = z.strictObject({
   id: code,
   name: z.string().min(1),
-  kind: z.enum(['third_party', 'entrapment', 'no_fault_aid', 'repair_cost', 'property_damage', 'employer']),
-  limits: fact(
-    z.strictObject({
-      perPerson: amount.nullable(),
-      medicalPerPerson: amount.nullable(),
-      propertyPerAccident: amount.nullable(),
-      perAccident: amount.nullable(),
-      aggregate: amount.nullable(),
-      deductible: amount,
-      deductibleBeforeLimit: z.boolean(),
-    }),
-  ),
+  kind: z.enum(COVERAGE_KINDS),
+  limits: fact(coverageLimits),
   benefit: fact(benefitTable).optional(), // entrapment only
   waitingDays: measure('d', z.int().min(0).max(365)),
   premiumBp: fact(z.int().min(0).max(10_000)).optional(), // its part of the premium as filed, in basis points; all parts or none
@@ -91,20 +82,7 @@ const product = z.strictObject({
       refusedPercentOver: z.int().min(0).max(100).nullable(),
     }),
   ).nullable(), // above these a quote needs two underwriters
-  instalments: fact(
-    z.strictObject({
-      least: amount,
-      parts: z
-        .array(z.strictObject({ weight: z.int().min(1).max(100), afterDays: z.int().min(0).max(330) }))
-        .min(2)
-        .max(12),
-      remindDays: z.int().min(1).max(60),
-      graceDays: z.int().min(0).max(90),
-      noticeDays: z.int().min(1).max(90),
-    }),
-  )
-    .nullable()
-    .default(null), // null: the contract on file allows none
+  instalments: fact(instalmentTerms).nullable().default(null), // null: the contract on file allows none
   cancelFeePercent: measure('percent', z.int().min(0).max(20)),
   shortRate: fact(z.array(z.int().min(0).max(100)).length(12)).nullable(),
   tariff,

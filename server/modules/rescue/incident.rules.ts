@@ -1,3 +1,4 @@
+import type { CLOCK_NAMES } from '../../../contract/rescue-vocabulary.ts';
 import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
 
 /** One entrapment, from the first sign of it to the file's end. */
@@ -60,21 +61,7 @@ export type HandOff = { service: '119' | '110'; takenBy: string; at: Date };
 export type End = { name: 'closed' | 'dismissed' | 'joined'; at: Date; reason: string };
 
 /** The instants that statistics and insurance read. Each is set once, by the first who reached it. */
-export type ClockName =
-  | 'stop'
-  | 'evidence'
-  | 'reported'
-  | 'aware'
-  | 'answered'
-  | 'decided'
-  | 'offered'
-  | 'accepted'
-  | 'departed'
-  | 'arrived'
-  | 'released'
-  | 'confirmed'
-  | 'cause_reported'
-  | 'closed';
+export type ClockName = (typeof CLOCK_NAMES)[number];
 
 /**
  * `at` is the instant that figures use. `sourceAt` is what the phone or the device said, null when it said nothing;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOCK_NAMES } from '../../../contract/rescue-vocabulary.ts';
 import type { Db, Tx } from '../../kernel/db.ts';
 import type { ElevatorId, IncidentId, OrgId, PersonId } from '../../kernel/ids.ts';
 import { dangerOf, type Incident, isOpen, nextDueAt, type Offer, phaseOf } from './incident.rules.ts';
@@ -104,24 +105,8 @@ const timers = z.array(
   }),
 );
 const clock = z.object({ at, sourceAt: at.nullable(), receivedAt: at, trusted: z.boolean() });
-const clockNames = z.enum([
-  'stop',
-  'evidence',
-  'reported',
-  'aware',
-  'answered',
-  'decided',
-  'offered',
-  'accepted',
-  'departed',
-  'arrived',
-  'released',
-  'confirmed',
-  'cause_reported',
-  'closed',
-]);
 /** The clocks of a row, as the database keeps them. */
-export const clocks = z.partialRecord(clockNames, clock);
+export const clocks = z.partialRecord(z.enum(CLOCK_NAMES), clock);
 const yes = z.boolean().nullable();
 export const needs = z.object({
   people: z.number().nullable(),

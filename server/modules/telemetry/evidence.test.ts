@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FINDING_KINDS } from '../../../contract/telemetry-vocabulary.ts';
 import { hasWords } from '../../../words/index.ts';
 import { measureClock, NEW_CLOCK, type SenderClock } from './clock.rules.ts';
 import { conditionsOf } from './conditions.rules.ts';
 import { thresholds } from './detect.fixtures.ts';
-import { FINDING_KINDS, kindOf } from './finding.rules.ts';
+import { kindOf } from './finding.rules.ts';
 import { fuse } from './fuse.rules.ts';
 import { NOTICE_CODES } from './message.ts';
 import { groupPowerCuts, type Outage } from './power.rules.ts';

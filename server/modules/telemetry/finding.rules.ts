@@ -1,27 +1,8 @@
+import type { FINDING_KINDS } from '../../../contract/telemetry-vocabulary.ts';
 import type { FindingId } from '../../kernel/ids.ts';
 import type { NoticeCode } from './message.ts';
 import type { EvidenceKind } from './pack.ts';
 
-/** What detection can find. Others keep these words: add, never rename. */
-export const FINDING_KINDS = [
-  'entrapment_levelled', // 平层困人
-  'entrapment_not_levelled', // 非平层困人
-  'stopped_outside_door_zone', // 门区外停梯
-  'running_with_open_door', // 运行中开门
-  'unintended_movement', // 开门走梯
-  'overspeed',
-  'overrun_top', // 冲顶
-  'overrun_bottom', // 蹲底
-  'repeated_door', // 反复开关门
-  'safety_circuit',
-  'power_cut',
-  'button_alarm',
-  'offline',
-  'machine_room_temperature',
-  'statistics_anomaly',
-  'vendor_fault', // any other mapped code; `detail` says which
-  'escalator_fault',
-] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** What speaks for a finding. Beyond the evidence of entrapment: a counter that cannot be, and silence itself. */

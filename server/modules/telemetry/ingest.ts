@@ -1,24 +1,10 @@
 import type { TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
+import type { SET_ASIDE_REASONS } from '../../../contract/telemetry-vocabulary.ts';
 import { accept, type Result } from '../../kernel/result.ts';
 import { type WireMessage, wireShapes } from './wire.ts';
 
-/** Why a message was set aside; `telemetry.set_aside.*` in words. */
-export const SET_ASIDE = [
-  'not_json',
-  'not_object',
-  'unknown_type',
-  'bad_field',
-  'bad_text',
-  'bad_time',
-  'too_large',
-  'wrong_topic',
-  'seq_missing',
-  'seq_too_old',
-  'unknown_elevator',
-  'foreign_elevator',
-] as const;
-export type SetAsideReason = (typeof SET_ASIDE)[number];
+export type SetAsideReason = (typeof SET_ASIDE_REASONS)[number];
 
 /** A message that is not taken: the reason, what exactly, and the elevator's name as far as it could be read. */
 export type SetAside = { reason: SetAsideReason; detail: string; elevator: string };

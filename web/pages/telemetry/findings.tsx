@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { FindingItem } from '../../../contract/telemetry.ts';
+import { FINDING_KINDS } from '../../../contract/telemetry-vocabulary.ts';
 import { post } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
@@ -16,7 +17,6 @@ import { Mark, type Tone } from '../../ui/mark.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
-import { FINDING_KINDS } from './vocabulary.ts';
 import './telemetry.css';
 
 const NAMES = ['kind', 'area', 'taken', 'state', 'elevatorId'] as const;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { quarantineFile, quarantineItem, tallySchema } from '../../../contract/telemetry.ts';
+import { SET_ASIDE_REASONS } from '../../../contract/telemetry-vocabulary.ts';
 import { get } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';
@@ -13,7 +14,6 @@ import { Facts, Figure, Page } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { useSources } from './sources.tsx';
-import { SET_ASIDE_REASONS } from './vocabulary.ts';
 
 type Item = z.infer<typeof quarantineItem>;
 const NAMES = ['sourceId', 'reason'] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { REFUSALS } from '../../../../contract/insurance-vocabulary.ts';
 import { type Fen, fen } from '../../../kernel/money.ts';
 import type { productBody } from '../product/scheme.rows.ts';
-import { REFUSAL_REASONS } from './claim.rules.ts';
 import { type ClaimClockRule, type Moments } from './claim-clock.rules.ts';
 
 const money = z.int().transform((n): Fen => fen(n));
@@ -53,7 +53,7 @@ export const claimBody = z.object({
   reserve: money.nullable(),
   assessment: assessment.nullable(),
   decision: z.object({ amount: money, by: z.string(), round: z.int(), rule: z.string().nullable() }).nullable(),
-  refusal: z.object({ reason: z.enum(REFUSAL_REASONS), by: z.string(), text: z.string() }).nullable(),
+  refusal: z.object({ reason: z.enum(REFUSALS), by: z.string(), text: z.string() }).nullable(),
   release: release.nullable(), // entrapment: the rescue's own time stamps
   otherReports: z.boolean(), // somebody told of more than the release did
 });

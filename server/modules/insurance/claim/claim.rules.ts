@@ -1,9 +1,10 @@
+import type { CLAIM_PHASES, REFUSALS } from '../../../../contract/insurance-vocabulary.ts';
 import { type Fen, fen, sum } from '../../../kernel/money.ts';
 import { accept, never, type Result, refuse } from '../../../kernel/result.ts';
 
 /** One accident, one claim. What stands in its row; every change is kept beside it, nothing is overwritten. */
 export type Claim = {
-  phase: 'reported' | 'assessing' | 'accepted' | 'refused' | 'closed';
+  phase: (typeof CLAIM_PHASES)[number];
   liability: boolean; // a victim is paid before the insured (保险法 65)
   papersAskedOn: string | null; // the one notice that lists all that is missing (保险法 22)
   papersMissing: readonly string[];
@@ -21,20 +22,8 @@ export type Payment = ClaimItem & {
   insuredPaidVictimProof: string | null;
 };
 
-/** Coded reasons a claim may be refused for; the letter says them in words and names the clause. */
-export const REFUSAL_REASONS = [
-  'not_in_force',
-  'not_covered',
-  'waiting_period',
-  'excluded',
-  'below_threshold',
-  'not_insured_elevator',
-  'fraud',
-  'duplicate',
-  'limit_used',
-  'withdrawn',
-] as const;
-export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+/** The letter says the reason in words and names the clause. */
+export type RefusalReason = (typeof REFUSALS)[number];
 
 export type ClaimCommand =
   | { do: 'ask_papers'; papers: readonly string[]; on: string }
