@@ -1,5 +1,4 @@
 import { FINDING_KINDS } from '../../contract/telemetry-vocabulary.ts';
-import type { FindingKind } from '../../server/modules/telemetry/finding.rules.ts';
 import type { Truth } from '../../server/simulate/city.ts';
 import type { Vendor } from '../../server/simulate/vendor.ts';
 import type { Days, Found, Kind } from '../detection.ts';
