@@ -103,8 +103,8 @@ function messageOf({ at, message, no }: Delivery, elevator: SimElevator): Messag
     sourceNo: elevator.vendor + 1,
     boot: message.boot ?? 0,
     seq: message.seq ?? null,
-    deviceAt: new Date(message.at),
-    receivedAt: new Date(at),
+    deviceMs: Date.parse(message.at),
+    receivedMs: at,
     body: bodyOfWire(message, { kind: elevator.kind, codeSet, book }),
   };
 }
@@ -125,7 +125,7 @@ function detect(messages: readonly Message[], context: Context): readonly Found[
     }
   };
   for (const message of messages) {
-    for (let due: Date | null = wakeAt; due !== null && due <= message.receivedAt; due = wakeAt) {
+    for (let due: Date | null = wakeAt; due !== null && due.getTime() <= message.receivedMs; due = wakeAt) {
       take(step(state, { kind: 'tick', at: due }, context));
     }
     take(step(state, { kind: 'message', message }, context));

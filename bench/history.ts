@@ -70,13 +70,7 @@ async function fillHour(stage: Stage, { startMs, elevators }: { startMs: number;
       if (!read.ok) throw new Error(read.refusal.detail);
       const body = bodyOfWire(read.value.wire, { kind: 'lift', codeSet: 'gbt24476', book });
       const head = { elevatorNo: i + 1, sourceNo: 1, boot: 0, seq: read.value.wire.seq ?? null };
-      writeReading(
-        writer,
-        readingOf(
-          { ...head, deviceAt: new Date(deviceMs), receivedAt: new Date(receivedMs), body },
-          posAt(receivedMs) + (i % 16),
-        ),
-      );
+      writeReading(writer, readingOf({ ...head, deviceMs, receivedMs, body }, posAt(receivedMs) + (i % 16)));
     }
     await copyRows(client, `telemetry.reading (${COLUMNS.join(', ')})`, writer.finish());
   }

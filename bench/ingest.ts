@@ -59,7 +59,7 @@ async function measure(stage: Stage, asked: Asked): Promise<void> {
   const doors = await child('doors', { TIAN_DATABASE_URL: stage.url, TIAN_DATA_DIR: stage.dataDir });
   const { mqttPort, httpPort } = doors.ready;
   try {
-    await measureHttp(stage, { rows: asked.rows, port: httpPort, bare });
+    await measureHttp(stage, { rows: asked.rows, port: httpPort, bare, cpuOfDoors: doors.cpuMicros });
     await measureMqtt(stage, asked, mqttPort);
   } finally {
     await doors.stop();
@@ -68,7 +68,7 @@ async function measure(stage: Stage, asked: Asked): Promise<void> {
 
 async function measureHttp(
   stage: Stage,
-  { rows, port, bare }: { rows: number; port: number; bare: number },
+  { rows, port, bare, cpuOfDoors }: { rows: number; port: number; bare: number; cpuOfDoors: () => Promise<number> },
 ): Promise<void> {
   const { keys } = openKeys(stage.dataDir, new Date());
   const clientId = stage.senders[0]?.id ?? '';
@@ -82,7 +82,9 @@ async function measureHttp(
     batchMessages: 1_000,
     clients: 8,
   };
+  const cpuBefore = await cpuOfDoors();
   const { seconds, acknowledged, cpuShare } = await inLoad<HttpResult>({ http: load });
+  const cpuMicros = (await cpuOfDoors()) - cpuBefore;
   const stored = (await countRows(stage)) - before;
   const rate = acknowledged / seconds;
   say(
@@ -91,6 +93,7 @@ async function measureHttp(
   say(
     `  ratio to bare COPY                          ${(rate / bare).toFixed(2)} (budget ≥ 0.50); the load took ${cpuShare.toFixed(2)} of a core`,
   );
+  say(`  CPU a message, door process                 ${(cpuMicros / acknowledged).toFixed(2)} µs`);
 }
 
 async function measureMqtt(stage: Stage, asked: Asked, port: number): Promise<void> {
@@ -168,10 +171,7 @@ async function bareCopy(stage: Stage, rows: number): Promise<number> {
     const head = { elevatorNo: (n % 20_000) + 1, sourceNo: 1, boot: 0, seq: read.value.wire.seq ?? null };
     writeReading(
       writer,
-      readingOf(
-        { ...head, deviceAt: new Date(read.value.atMs), receivedAt: new Date(), body },
-        posAt(hour * 3_600_000) + n,
-      ),
+      readingOf({ ...head, deviceMs: read.value.atMs, receivedMs: Date.now(), body }, posAt(hour * 3_600_000) + n),
     );
     if ((n + 1) % 5_000 === 0) chunks.push(writer.finish());
   }
@@ -199,7 +199,12 @@ async function child(part: 'doors' | 'broker' | 'load', env: Record<string, stri
     started.disconnect();
     await ended;
   };
-  return { ready, started, stop };
+  /** The processor time that part has used since it began, also in its collector's threads. */
+  const cpuMicros = (): Promise<number> => {
+    started.send('cpu');
+    return message<number>(started);
+  };
+  return { ready, started, cpuMicros, stop };
 }
 
 /** A load in a process of its own, so that it disturbs nobody's clock. */
@@ -237,6 +242,10 @@ async function serveDoors(): Promise<void> {
   const ingest = await openIngest(kernel, pack.value.files.telemetry);
   const address = ingest.http.server.address();
   tell({ mqttPort: ingest.mqtt.port, httpPort: address !== null && typeof address === 'object' ? address.port : 0 });
+  process.on('message', (asked) => {
+    const { user, system } = process.cpuUsage();
+    if (asked === 'cpu') tell(user + system);
+  });
   process.once('disconnect', () => void ingest.stop().then(() => process.exit(0)));
   await new Promise(() => undefined);
 }

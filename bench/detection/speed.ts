@@ -13,8 +13,8 @@ export function measureStep(messages: readonly Message[], context: Context): voi
   };
   let seen = 0; // printed below, so that the compiler cannot leave the copies out
   const copies = () => {
-    for (const { body, receivedAt } of messages) {
-      const next = { ...state, heardAt: receivedAt.getTime() };
+    for (const { body, receivedMs } of messages) {
+      const next = { ...state, heardAt: receivedMs };
       seen += Object.keys(body).length + next.heardAt;
     }
   };

@@ -23,32 +23,46 @@ const EPOCH_2000_MS = 946_684_800_000;
 const TWO_32 = 4_294_967_296;
 
 export function openRowWriter(initialBytes = 1 << 20): RowWriter {
-  let buffer = Buffer.allocUnsafe(initialBytes);
+  let buffer: Buffer = Buffer.allocUnsafe(initialBytes);
+  let view = viewOf(buffer);
   let end = SIGNATURE.copy(buffer);
+  const write = (into: Buffer): void => {
+    buffer = into;
+    view = viewOf(into);
+  };
   const need = (bytes: number): void => {
     if (end + bytes <= buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(buffer.length * 2, end + bytes));
     buffer.copy(larger, 0, 0, end);
-    buffer = larger;
+    write(larger);
+  };
+  const short = (value: number): void => {
+    if ((value << 16) >> 16 !== value) throw new RangeError(`${value} is no int2`);
+    view.setInt16(end, value);
+    end += 2;
   };
   const word = (value: number): void => {
-    end = buffer.writeInt32BE(value, end);
+    view.setInt32(end, value);
+    end += 4;
   };
   const long = (value: number): void => {
     word(8);
-    end = writeLong(buffer, value, end);
+    const high = Math.floor(value / TWO_32);
+    word(high);
+    word(value - high * TWO_32); // its lower 32 bits, whatever their sign
   };
   return {
     row: (fields) => {
       need(2 + fields * 12); // the widest fixed field takes 12 bytes with its length
-      end = buffer.writeInt16BE(fields, end);
+      short(fields);
     },
     int2: (value) => {
       if (value === null) return word(-1);
       word(2);
-      end = buffer.writeInt16BE(value, end);
+      short(value);
     },
     int4: (value) => {
+      if ((value | 0) !== value) throw new RangeError(`${value} is no int4`);
       word(4);
       word(value);
     },
@@ -64,19 +78,17 @@ export function openRowWriter(initialBytes = 1 << 20): RowWriter {
     },
     finish: () => {
       need(2);
-      const done = buffer.subarray(0, buffer.writeInt16BE(-1, end));
-      buffer = Buffer.allocUnsafe(initialBytes);
+      short(-1);
+      const done = buffer.subarray(0, end);
+      write(Buffer.allocUnsafe(initialBytes));
       end = SIGNATURE.copy(buffer);
       return done;
     },
   };
 }
 
-/** A whole number up to 2^53 in eight bytes; answers where the next begins. */
-function writeLong(buffer: Buffer, value: number, at: number): number {
-  const high = Math.floor(value / TWO_32);
-  return buffer.writeUInt32BE(value - high * TWO_32, buffer.writeInt32BE(high, at));
-}
+/** Numbers go in through a view: Buffer's own writers check and copy byte by byte, twice the time. */
+const viewOf = (buffer: Buffer): DataView => new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 
 /** Send finished rows; `into` is the table with its columns, from our own code. Runs in the client's transaction. */
 export async function copyRows(client: pg.ClientBase, into: string, rows: Buffer): Promise<void> {

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
-import { MOST_MESSAGE_BYTES, readBytes, readValue } from './ingest.ts';
+import { MOST_MESSAGE_BYTES, readPart, readValue } from './ingest.ts';
 import type { Unread } from './intake.ts';
 
 export const MOST_MESSAGES = 10_000;
@@ -50,17 +50,18 @@ function splitArray(body: Buffer, nowMs: number): Result<readonly Unread[], Enve
 const rawOf = (value: unknown): Buffer => Buffer.from(JSON.stringify(value).slice(0, MOST_MESSAGE_BYTES));
 
 const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
 
 function splitLines(body: Buffer, nowMs: number): Result<readonly Unread[], EnvelopeRefusal> {
   const unread: Unread[] = [];
   for (let from = 0; from < body.length; ) {
     const found = body.indexOf(NEWLINE, from);
     const to = found < 0 ? body.length : found;
-    const line = body.subarray(from, to);
+    const line = { from, to };
     from = to + 1;
-    if (line.length === 0 || (line.length === 1 && line[0] === 13)) continue;
+    if (to === line.from || (to === line.from + 1 && body[line.from] === CARRIAGE_RETURN)) continue;
     if (unread.length === MOST_MESSAGES) return tooLarge(`${MOST_MESSAGES}`);
-    unread.push({ read: readBytes(line, nowMs), raw: () => line });
+    unread.push({ read: readPart(body, line, nowMs), raw: () => body.subarray(line.from, line.to) });
   }
   return accept(unread);
 }

@@ -13,11 +13,11 @@ import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { dayOf } from '../../kernel/time.ts';
-import type { Present } from './car.rules.ts';
 import { readHourSums } from './cold-sum.service.ts';
 import { onlineSince, type TelemetryDeps } from './deps.ts';
 import { readHistory } from './history.service.ts';
 import { daySums, findingsBetween, findLive, findShaft, rowOf } from './history.views.ts';
+import type { Present } from './last-known.rules.ts';
 import { openLiveStream } from './live.routes.ts';
 import { status } from './status.ts';
 

@@ -1,19 +1,17 @@
-import { type Context, type DetectorState, NEW_STATE, step } from './detect.rules.ts';
+import { advance, type Context, copyState, type Draft, draftOf, NEW_STATE } from './detect.rules.ts';
 import type { FindingChange } from './finding.rules.ts';
-import type { Message, Statistics, Status } from './message.ts';
-import { admit, type Windows } from './seq.rules.ts';
+import { copyPresent, newPresent, type Present, takeSaid } from './last-known.rules.ts';
+import type { Message } from './message.ts';
+import { admit, NO_WINDOWS, type Windows } from './seq.rules.ts';
 
-/** Last known values of an elevator. A value never said is absent. */
-export type Present = Omit<Status, 'kind'> & Omit<Statistics, 'kind'>;
-
-/** Everything the doors remember of one elevator. Replaced, never changed. Instants in milliseconds. */
+/** Everything the doors remember of one elevator. Instants in milliseconds. Changed only while it is a draft: `gather.ts`. */
 export type Car = {
   elevatorNo: number;
   sourceNo: number;
   heardMs: number; // our clock; 0: never
   atMs: number; // the sender's clock, at the message the present reflects
   present: Present;
-  detector: DetectorState;
+  detector: Draft;
   windows: Windows;
   wakeMs: number | null; // when detection wants to see time pass
   pos: number; // place in history of the last message in it
@@ -24,68 +22,76 @@ export const newCar = (elevatorNo: number): Car => ({
   sourceNo: 0,
   heardMs: 0,
   atMs: 0,
-  present: {},
-  detector: NEW_STATE,
-  windows: {},
+  present: newPresent(),
+  detector: draftOf(NEW_STATE),
+  windows: NO_WINDOWS,
   wakeMs: null,
   pos: 0,
 });
 
+/** Make a car say what another says; it may have been another elevator's. */
+export function copyCar(into: Car, from: Car): void {
+  into.elevatorNo = from.elevatorNo;
+  into.sourceNo = from.sourceNo;
+  into.heardMs = from.heardMs;
+  into.atMs = from.atMs;
+  copyPresent(into.present, from.present);
+  copyState(into.detector, from.detector);
+  into.windows = from.windows;
+  into.wakeMs = from.wakeMs;
+  into.pos = from.pos;
+}
+
 /** A change to a finding, and when we learned of it (our clock). */
 export type Learned = { change: FindingChange; learnedMs: number };
-
-export type Taken = {
-  outcome: 'stored' | 'repeated' | 'seq_too_old';
-  car: Car;
-  learned: readonly Learned[];
-};
 
 /** More ticks than this between two messages mean that detection asks for ticks it does not use. */
 const MOST_TICKS = 50;
 
-/** Take one message: known already, or into history, detection and the present. Ticks due before it come first. */
-export function takeMessage(car: Car, message: Message, { pos, context }: { pos: number; context: Context }): Taken {
-  const { sourceNo, boot, seq } = message;
-  const counted = seq === null ? null : admit(car.windows, { sourceNo, boot, seq });
-  if (counted?.seen === 'repeated') return { outcome: 'repeated', car, learned: [] };
-  if (counted?.seen === 'too_old') return { outcome: 'seq_too_old', car, learned: [] };
-  const receivedMs = message.receivedAt.getTime();
-  const before = takeTicks(car, receivedMs, context);
-  const { state, findings, wakeAt } = step(before.car.detector, { kind: 'message', message }, context);
-  const newest = message.deviceAt.getTime() >= before.car.atMs;
-  const heard: Car = {
-    ...before.car,
-    sourceNo,
-    heardMs: receivedMs,
-    atMs: newest ? message.deviceAt.getTime() : before.car.atMs,
-    present: newest ? withBody(before.car.present, message) : before.car.present,
-    detector: state,
-    windows: counted?.windows ?? before.car.windows,
-    wakeMs: wakeAt?.getTime() ?? null,
-    pos,
-  };
-  return { outcome: 'stored', car: heard, learned: [...before.learned, ...stamped(findings, receivedMs)] };
+/** Was this message taken before? With the numbers as they stand once it is taken. */
+export function countMessage({ windows }: Car, { sourceNo, boot, seq }: Message) {
+  return seq === null ? { seen: 'new' as const, windows } : admit(windows, { sourceNo, boot, seq });
 }
 
-/** Let time pass up to `untilMs`: every tick that is due, in order. */
-export function takeTicks(car: Car, untilMs: number, context: Context): { car: Car; learned: readonly Learned[] } {
-  const learned: Learned[] = [];
-  let now = car;
-  for (let ticks = 0; ticks < MOST_TICKS && now.wakeMs !== null && now.wakeMs <= untilMs; ticks += 1) {
-    const { state, findings, wakeAt } = step(now.detector, { kind: 'tick', at: new Date(now.wakeMs) }, context);
-    learned.push(...stamped(findings, now.wakeMs));
-    const wakeMs = wakeAt?.getTime() ?? null;
-    // A tick that asks for itself again would never end: time goes on by at least a second.
-    now = { ...now, detector: state, wakeMs: wakeMs === null ? null : Math.max(wakeMs, now.wakeMs + 1_000) };
+type Taking = { pos: number; windows: Windows; context: Context };
+
+/** Take one new message into a draft: into detection and the present. Ticks due before it come first. */
+export function takeMessage(car: Car, message: Message, { pos, windows, context }: Taking): readonly Learned[] {
+  const receivedMs = message.receivedMs;
+  const before = takeTicks(car, receivedMs, context);
+  const findings: FindingChange[] = [];
+  car.wakeMs = advance(car.detector, { kind: 'message', message }, { context, findings });
+  car.sourceNo = message.sourceNo;
+  car.heardMs = receivedMs;
+  const deviceMs = message.deviceMs;
+  if (deviceMs >= car.atMs) {
+    car.atMs = deviceMs;
+    takeSaid(car.present, message.body);
   }
-  return { car: now, learned };
+  car.windows = windows;
+  car.pos = pos;
+  return findings.length === 0 ? before : [...before, ...stamped(findings, receivedMs)];
+}
+
+const NOTHING: readonly Learned[] = [];
+
+/** Is there a moment up to `untilMs` at which this car waits for time to pass? */
+export const isDue = ({ wakeMs }: Car, untilMs: number): boolean => wakeMs !== null && wakeMs <= untilMs;
+
+/** Let time pass in a draft up to `untilMs`: every tick that is due, in order. */
+export function takeTicks(car: Car, untilMs: number, context: Context): readonly Learned[] {
+  if (!isDue(car, untilMs)) return NOTHING;
+  const learned: Learned[] = [];
+  for (let ticks = 0; ticks < MOST_TICKS && car.wakeMs !== null && car.wakeMs <= untilMs; ticks += 1) {
+    const nowMs = car.wakeMs;
+    const findings: FindingChange[] = [];
+    const wakeMs = advance(car.detector, { kind: 'tick', at: new Date(nowMs) }, { context, findings });
+    learned.push(...stamped(findings, nowMs));
+    // A tick that asks for itself again would never end: time goes on by at least a second.
+    car.wakeMs = wakeMs === null ? null : Math.max(wakeMs, nowMs + 1_000);
+  }
+  return learned;
 }
 
 const stamped = (changes: readonly FindingChange[], learnedMs: number): readonly Learned[] =>
   changes.map((change) => ({ change, learnedMs }));
-
-function withBody(present: Present, { body }: Message): Present {
-  if (body.kind === 'heartbeat' || body.kind === 'notice') return present;
-  const { kind: _kind, ...said } = body;
-  return { ...present, ...said };
-}

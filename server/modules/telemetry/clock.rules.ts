@@ -6,6 +6,14 @@ export type SenderClock = {
   oddCount: number;
 };
 
+/** Make a clock say what another says. */
+export function copyClock(into: SenderClock, from: SenderClock): void {
+  into.skewMs = from.skewMs;
+  into.lateMs = from.lateMs;
+  into.oddMs = from.oddMs;
+  into.oddCount = from.oddCount;
+}
+
 export const NEW_CLOCK: SenderClock = { skewMs: null, lateMs: 0, oddMs: 0, oddCount: 0 };
 
 /** Messages in a row with the same large difference: the clock was set back, they are not merely late. */

@@ -70,7 +70,7 @@ export function openCommitter(deps: CommitDeps): Committer {
       if (!first) return false; // findings alone may be written again: their ids say that they are the same
       const { rows } = await deps.pool.query(
         'select from telemetry.reading where elevator_no = $1 and at = $2 and pos = $3',
-        [first.elevatorNo, first.deviceAt, firstPos],
+        [first.elevatorNo, new Date(first.deviceMs), firstPos],
       );
       return rows.length > 0;
     },

@@ -50,8 +50,8 @@ export const message = ({ seconds, body, seq = 0, boot = 1, lateSeconds = 0, sou
   sourceNo: source,
   boot,
   seq,
-  deviceAt: new Date(START + seconds * 1000),
-  receivedAt: new Date(START + (seconds + lateSeconds) * 1000),
+  deviceMs: START + seconds * 1000,
+  receivedMs: START + (seconds + lateSeconds) * 1000,
   body,
 });
 
@@ -86,7 +86,7 @@ export function car(given: Partial<ElevatorFacts> = {}) {
       seq = more.seq ?? seq + 1;
       const told: Body = 'kind' in body && body.kind !== undefined ? body : status(body);
       const heard = message({ seconds, body: told, seq, ...more });
-      ticksUntil(heard.receivedAt.getTime());
+      ticksUntil(heard.receivedMs);
       take(step(state, { kind: 'message', message: heard }, context));
       return self;
     },

@@ -65,7 +65,7 @@ const anyStory: fc.Arbitrary<readonly Message[]> = fc
       const one = message({ seconds, body, seq: i + 1, lateSeconds });
       return twice ? [one, one] : [one];
     });
-    return sent.sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
+    return sent.sort((a, b) => a.receivedMs - b.receivedMs);
   });
 
 type Run = { state: DetectorState; changes: readonly FindingChange[]; wakeAt: Date | null };
@@ -83,10 +83,10 @@ function feed(story: readonly Message[], context: Context, from: DetectorState =
     }
   };
   for (const heard of story) {
-    tickUntil(heard.receivedAt.getTime() - 1);
+    tickUntil(heard.receivedMs - 1);
     take(step(run.state, { kind: 'message', message: heard }, context));
   }
-  tickUntil((story.at(-1)?.receivedAt.getTime() ?? START) + AFTERWARDS_MS);
+  tickUntil((story.at(-1)?.receivedMs ?? START) + AFTERWARDS_MS);
   return run;
 }
 
@@ -148,10 +148,10 @@ test('stopping anywhere and going on from the stored state gives the same findin
 test('replaying the messages of a punctual sender without the ticks between finds the same, under the same ids', () => {
   fc.assert(
     fc.property(anyStory, (story) => {
-      const punctual = story.filter((m, i) => m.receivedAt.getTime() === m.deviceAt.getTime() && story[i - 1] !== m);
+      const punctual = story.filter((m, i) => m.receivedMs === m.deviceMs && story[i - 1] !== m);
       const live = feed(punctual, contextOf());
       const replayed = feedOnly(punctual, NEW_STATE);
-      const after = tickOn(replayed, punctual.at(-1)?.receivedAt.getTime() ?? START);
+      const after = tickOn(replayed, punctual.at(-1)?.receivedMs ?? START);
       expect(new Set(opened([...replayed.changes, ...after.changes]))).toEqual(new Set(opened(live.changes)));
     }),
   );
@@ -179,7 +179,7 @@ test('a door that stands open at a floor ends every entrapment, whatever came be
   fc.assert(
     fc.property(anyStory, (story) => {
       const before = feed(story, contextOf());
-      const at = ((story.at(-1)?.receivedAt.getTime() ?? START) - START) / 1000 + 3_100;
+      const at = ((story.at(-1)?.receivedMs ?? START) - START) / 1000 + 3_100;
       const open = { ...atRest, doorClosed: false, occupied: false };
       const said = [0, 5, 400].map((s, i) => message({ seconds: at + s, body: status(open), seq: 1_000 + i }));
       expect(feed(said, contextOf(), before.state).state.open.filter((o) => isEntrapment(o.kind))).toEqual([]);
@@ -192,7 +192,7 @@ test('a tick before its time, or a second one, changes nothing', () => {
     fc.property(anyStory, fc.nat(600_000), (story, ms) => {
       const { state, wakeAt } = feedOnly(story, NEW_STATE);
       fc.pre(wakeAt !== null);
-      const last = story.at(-1)?.receivedAt.getTime() ?? START;
+      const last = story.at(-1)?.receivedMs ?? START;
       const early = Math.min((wakeAt?.getTime() ?? 0) - 1, last + ms);
       fc.pre(early >= last);
       expect(step(state, { kind: 'tick', at: new Date(early) }, contextOf()).findings).toEqual([]);

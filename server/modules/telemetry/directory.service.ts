@@ -57,18 +57,35 @@ const MOST_REMEMBERED = 100_000;
 type DirectoryDeps = { db: Db<unknown>; now: () => Date };
 
 /** The registry in memory. Replaced as a whole, or mended for a few elevators. */
-type Held = { byNo: Map<number, Known>; byName: Map<string, Known>; bound: ReadonlySet<string> };
+type Held = { byNo: Map<number, Known>; byName: Names; bound: ReadonlySet<string> };
+
+/** By the kind of name, then the name as it was sent: joined into one key, each message would make a new text. */
+type Names = Readonly<Record<'id' | 'registration_code' | 'rescue_code', Map<string, Known>>>;
+
+const noNames = (): Names => ({ id: new Map(), registration_code: new Map(), rescue_code: new Map() });
+
+function addNames({ id, registration_code, rescue_code }: Names, card: ElevatorCard, known: Known): void {
+  id.set(card.id, known);
+  if (card.registration_code) registration_code.set(card.registration_code, known);
+  if (card.rescue_code) rescue_code.set(card.rescue_code, known);
+}
+
+/** A factory number, and a name with its issuer, are looked up. */
+const namedIn = (names: Names, { type, value, issuer }: WireElevatorName): Known | undefined =>
+  type === 'factory_number' || issuer !== undefined ? undefined : names[type].get(value);
 
 async function readAll({ db, now }: DirectoryDeps): Promise<Held> {
   const own = db.withTables<TelemetryTables>();
   const cards = await directory(db.withTables());
   const work = await workUntil(own, now());
-  const all = cards.map((card) => knownOf(card, work));
-  return {
-    byNo: new Map(all.map((known) => [known.no, known])),
-    byName: new Map(cards.flatMap((card, i) => namesOf(card).map((name) => [name, all[i]] as const)).filter(hasKnown)),
-    bound: await readBound(own),
-  };
+  const held = { byNo: new Map<number, Known>(), byName: noNames(), bound: await readBound(own) };
+  for (const card of cards) hold(held, card, knownOf(card, work));
+  return held;
+}
+
+function hold({ byNo, byName }: Held, card: ElevatorCard, known: Known): void {
+  byNo.set(known.no, known);
+  addNames(byName, card, known);
 }
 
 const readBound = async (own: Db<TelemetryTables>): Promise<ReadonlySet<string>> =>
@@ -80,14 +97,11 @@ async function mend(held: Held, { db, now }: DirectoryDeps, ids: readonly Elevat
   const cards = await elevatorsFor(db.withTables(), ids);
   const work = await workUntil(own, now(), ids);
   held.bound = await readBound(own);
-  const stale = new Set(ids.flatMap((id) => held.byName.get(`id ${id}`) ?? []));
-  for (const [name, known] of held.byName) if (stale.has(known)) held.byName.delete(name);
+  const stale = new Set(ids.flatMap((id) => held.byName.id.get(id) ?? []));
+  for (const names of Object.values(held.byName))
+    for (const [name, known] of names) if (stale.has(known)) names.delete(name);
   for (const { no } of stale) held.byNo.delete(no);
-  for (const card of cards.values()) {
-    const known = knownOf(card, work);
-    held.byNo.set(known.no, known);
-    for (const name of namesOf(card)) held.byName.set(name, known);
-  }
+  for (const card of cards.values()) hold(held, card, knownOf(card, work));
 }
 
 export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
@@ -101,20 +115,19 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
   return {
     byNo: (no) => held.byNo.get(no),
     find: (name) => {
-      const key = keyOf(name);
-      const known = held.byName.get(key);
+      const known = namedIn(held.byName, name);
       if (known) return known;
-      const before = looked.get(key);
+      const before = looked.get(keyOf(name));
       return before && before.until > now().getTime() ? before.known : undefined;
     },
     look: async (names) => {
       const ids = await findByIdentifier(db.withTables(), names.map(givenOf));
       // A file opened since the directory was read: read it again rather than set its messages aside.
-      if (ids.some((id) => id !== null && !held.byName.has(`id ${id}`))) await refresh();
+      if (ids.some((id) => id !== null && !held.byName.id.has(id))) await refresh();
       if (looked.size + names.length > MOST_REMEMBERED) looked.clear();
       for (const [i, name] of names.entries()) {
         const id = ids[i];
-        const known = id ? (held.byName.get(`id ${id}`) ?? null) : null;
+        const known = id ? (held.byName.id.get(id) ?? null) : null;
         const until = known ? Number.POSITIVE_INFINITY : now().getTime() + FORGET_UNKNOWN_MS;
         looked.set(keyOf(name), { known, until });
       }
@@ -132,18 +145,8 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
   };
 }
 
-const hasKnown = (entry: readonly [string, Known | undefined]): entry is readonly [string, Known] =>
-  entry[1] !== undefined;
-
 const keyOf = ({ type, value, issuer }: WireElevatorName): string =>
   issuer === undefined ? `${type} ${value}` : `${type} ${value} ${issuer}`;
-
-function namesOf(card: ElevatorCard): readonly string[] {
-  const names = [`id ${card.id}`];
-  if (card.registration_code) names.push(`registration_code ${card.registration_code}`);
-  if (card.rescue_code) names.push(`rescue_code ${card.rescue_code}`);
-  return names;
-}
 
 function givenOf({ type, value, issuer }: WireElevatorName): GivenIdentifier | { type: 'id'; value: string } {
   if (type === 'id') return { type, value };

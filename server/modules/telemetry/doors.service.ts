@@ -62,8 +62,7 @@ export async function openDoors(deps: DoorsDeps): Promise<Doors> {
   const placeAt = openPlaces(store.lastPos);
   const between = await openBetween({ ...deps, db: own, directory, callers, journal, book, placeAt }, slots);
   const { carrier } = between;
-  const nextPos = (): number => placeAt(now().getTime());
-  const intake = openIntake({ directory, carrier, book, now, nextPos, takes: deps.takes });
+  const intake = openIntake({ directory, carrier, book, now, placeAt, takes: deps.takes });
   const stopRefreshing = [
     refreshing({ what: directory, everyMs: DIRECTORY_MS, log }),
     refreshing({ what: callers, everyMs: CALLERS_MS, log }),
@@ -130,20 +129,23 @@ async function openStore(deps: StoreDeps) {
   };
 }
 
-function groundBy({ now, thresholds }: DoorsDeps): (carOf: Ground['carOf']) => Ground {
-  const listeningSinceMs = now().getTime();
+function groundBy({ now, thresholds }: DoorsDeps): (cars: Pick<Ground, 'carOf' | 'spare'>) => Ground {
+  const listeningSince = now().getTime();
   const offlineMs = thresholds.offlineSeconds * 1000;
-  return (carOf) => ({
-    carOf,
-    contextOf: ({ facts, workUntilMs }) => ({
-      facts: workUntilMs > now().getTime() ? { ...facts, inMaintenance: true } : facts,
-      thresholds,
-      listeningSince: listeningSinceMs,
-    }),
-    offlineMs,
-    listeningSinceMs,
-    nowMs: now().getTime(),
-  });
+  return (cars) => {
+    const nowMs = now().getTime();
+    return {
+      ...cars,
+      contextOf: ({ facts, workUntilMs }) => ({
+        facts: workUntilMs > nowMs ? { ...facts, inMaintenance: true } : facts,
+        thresholds,
+        listeningSince,
+      }),
+      offlineMs,
+      listeningSinceMs: listeningSince,
+      nowMs,
+    };
+  };
 }
 
 type Refreshed = { what: { refresh: () => Promise<void> }; everyMs: number; log: Logger };

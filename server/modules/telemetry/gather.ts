@@ -1,4 +1,4 @@
-import { type Car, type Learned, newCar, takeMessage, takeTicks } from './car.rules.ts';
+import { type Car, copyCar, countMessage, isDue, type Learned, newCar, takeMessage, takeTicks } from './car.rules.ts';
 import { type History, openHistory } from './commit.store.ts';
 import type { Context } from './detect.rules.ts';
 import type { Known } from './directory.service.ts';
@@ -32,7 +32,7 @@ export type Submission = {
 export type Gathered = {
   submissions: readonly Submission[];
   outcomes: readonly (readonly Outcome[])[];
-  cars: Map<number, { car: Car; known: Known }>;
+  cars: Map<number, { car: Car; known: Known }>; // drafts until the commit stands
   history: History;
   first: Message | null; // of the new rows: found in history, the commit stands
   firstPos: number;
@@ -47,6 +47,8 @@ export type Gathered = {
 /** Where a gathering stands: what was committed or is being committed, and what detection must know. */
 export type Ground = {
   carOf: (no: number) => Car | undefined;
+  /** A car that nobody needs any more, to be written over. */
+  spare: () => Car | undefined;
   contextOf: (known: Known) => Context;
   offlineMs: number;
   listeningSinceMs: number;
@@ -71,25 +73,28 @@ export const emptyGathering = (submissions: readonly Submission[]): Gathered => 
 /** Take submissions through detection, in order; then let time pass for the cars that wait for it. */
 export function gather(submissions: readonly Submission[], due: readonly Known[], ground: Ground): Gathered {
   const gathered = emptyGathering(submissions);
-  const outcomes = submissions.map((submission) =>
-    submission.items.map((item) => take(gathered, { submission, item, ground })),
-  );
+  const outcomes = submissions.map((submission) => {
+    const taken = submission.items.map((item) => take(gathered, { submission, item, ground }));
+    tally(gathered, submission.source.no, taken);
+    return taken;
+  });
   for (const known of due) passTime(gathered, known, ground);
   return { ...gathered, outcomes };
 }
 
 type Taking = { submission: Submission; item: Item; ground: Ground };
 
-function take(gathered: Gathered, { submission, item, ground }: Taking): Outcome {
-  const outcome =
-    'setAside' in item
-      ? aside(gathered, { submission, item, ground }, item.setAside)
-      : keep(gathered, { submission, item, ground });
-  const key = `${submission.source.no} ${outcome}`;
-  const tally = gathered.tallies.get(key);
-  if (tally) tally.messages += 1;
-  else gathered.tallies.set(key, { sourceNo: submission.source.no, outcome, messages: 1 });
-  return outcome;
+const take = (gathered: Gathered, taking: Taking): Outcome =>
+  'setAside' in taking.item ? aside(gathered, taking, taking.item.setAside) : keep(gathered, taking, taking.item);
+
+function tally({ tallies }: Gathered, sourceNo: number, outcomes: readonly Outcome[]): void {
+  const counts = new Map<Outcome, number>();
+  for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  for (const [outcome, messages] of counts) {
+    const key = `${sourceNo} ${outcome}`;
+    const before = tallies.get(key)?.messages ?? 0;
+    tallies.set(key, { sourceNo, outcome, messages: before + messages });
+  }
 }
 
 function aside(gathered: Gathered, { submission, item, ground }: Taking, setAside: SetAside): Outcome {
@@ -98,64 +103,87 @@ function aside(gathered: Gathered, { submission, item, ground }: Taking, setAsid
 }
 
 /** Room 4 for one message, and what it leaves to be written. */
-function keep(gathered: Gathered, { submission, item, ground }: Taking & { item: Offered }): Outcome {
-  const { known, message, pos } = item;
-  const before = gathered.cars.get(known.no)?.car ?? ground.carOf(known.no) ?? newCar(known.no);
-  const taken = takeMessage(before, message, { pos, context: ground.contextOf(known) });
-  if (taken.outcome === 'repeated') return 'repeated';
-  if (taken.outcome === 'seq_too_old') {
-    const setAside: SetAside = {
-      reason: 'seq_too_old',
-      detail: `/seq: ${message.seq}, /boot: ${message.boot}`,
-      elevator: known.id,
-    };
-    return aside(gathered, { submission, item, ground }, setAside);
+function keep(gathered: Gathered, taking: Taking, { known, message, pos }: Offered): Outcome {
+  const { ground } = taking;
+  const before = carBefore(gathered, known.no, ground) ?? newCar(known.no);
+  const { seen, windows } = countMessage(before, message);
+  if (seen === 'repeated') return 'repeated';
+  if (seen === 'too_old') {
+    const detail = `/seq: ${message.seq}, /boot: ${message.boot}`;
+    return aside(gathered, taking, { reason: 'seq_too_old', detail, elevator: known.id });
   }
   gathered.history.add(readingOf(message, pos));
   gathered.first ??= message;
   gathered.firstPos ||= pos;
   gathered.lastPos = pos;
-  noteGap(gathered, { before, item, ground });
+  noteGap(gathered, { heardMs: before.heardMs, known, message, ground });
   noteStray(gathered, message);
-  settle(gathered, known, taken);
+  const car = draftFor(gathered, { known, before, ground });
+  learn(gathered, known, car, takeMessage(car, message, { pos, windows, context: ground.contextOf(known) }));
   return 'stored';
 }
 
 /** Take a row of history again, after a start: what it did to state and findings, without writing it twice. */
 export function replay(gathered: Gathered, { known, message, pos }: Omit<Offered, 'raw'>, ground: Ground): void {
-  const before = gathered.cars.get(known.no)?.car ?? ground.carOf(known.no) ?? newCar(known.no);
+  const before = carBefore(gathered, known.no, ground) ?? newCar(known.no);
   if (before.pos >= pos) return;
-  settle(gathered, known, takeMessage(before, message, { pos, context: ground.contextOf(known) }));
+  const { seen, windows } = countMessage(before, message);
+  if (seen === 'new') {
+    const car = draftFor(gathered, { known, before, ground });
+    learn(gathered, known, car, takeMessage(car, message, { pos, windows, context: ground.contextOf(known) }));
+  }
   gathered.lastPos = pos;
 }
 
 function passTime(gathered: Gathered, known: Known, ground: Ground): void {
-  const before = gathered.cars.get(known.no)?.car ?? ground.carOf(known.no);
-  if (!before) return;
-  const passed = takeTicks(before, ground.nowMs, ground.contextOf(known));
-  if (passed.car !== before) settle(gathered, known, passed);
+  const before = carBefore(gathered, known.no, ground);
+  if (!before || !isDue(before, ground.nowMs)) return;
+  const car = draftFor(gathered, { known, before, ground });
+  learn(gathered, known, car, takeTicks(car, ground.nowMs, ground.contextOf(known)));
 }
 
-function settle(gathered: Gathered, known: Known, { car, learned }: { car: Car; learned: readonly Learned[] }): void {
-  gathered.cars.set(known.no, { car, known });
-  for (const one of learned) gathered.learned.push({ known, sourceNo: car.sourceNo, learned: one });
+/** A car as it stands: the draft of this gathering, or what was committed or is being committed. */
+const carBefore = ({ cars }: Gathered, no: number, ground: Ground): Car | undefined =>
+  cars.get(no)?.car ?? ground.carOf(no);
+
+type Drafting = { known: Known; before: Car; ground: Ground };
+
+/**
+ * The car that this gathering may change. What it was before stays as it is: should the commit fail, it is true again.
+ * A draft is written over a car that is spare: what is made anew for each message lives until the commit, and cost the
+ * collector a third of the process's time.
+ */
+function draftFor({ cars }: Gathered, { known, before, ground }: Drafting): Car {
+  const drafted = cars.get(known.no);
+  if (drafted) {
+    drafted.known = known;
+    return drafted.car;
+  }
+  const car = ground.spare() ?? newCar(known.no);
+  copyCar(car, before);
+  cars.set(known.no, { car, known });
+  return car;
+}
+
+function learn({ learned }: Gathered, known: Known, { sourceNo }: Car, changes: readonly Learned[]): void {
+  for (const one of changes) learned.push({ known, sourceNo, learned: one });
 }
 
 /** Silence that this message ends, when it was longer than the city's limit and not ours. */
-function noteGap(gathered: Gathered, { before, item, ground }: { before: Car; item: Offered; ground: Ground }): void {
-  if (before.heardMs === 0) return;
-  const fromMs = Math.max(before.heardMs, ground.listeningSinceMs);
-  const toMs = item.message.receivedAt.getTime();
+function noteGap(gathered: Gathered, { heardMs, known, message, ground }: Heard): void {
+  if (heardMs === 0) return;
+  const fromMs = Math.max(heardMs, ground.listeningSinceMs);
+  const toMs = message.receivedMs;
   if (toMs - fromMs <= ground.offlineMs) return;
-  gathered.gaps.push({ known: item.known, sourceNo: item.message.sourceNo, fromMs, toMs });
+  gathered.gaps.push({ known, sourceNo: message.sourceNo, fromMs, toMs });
 }
+
+type Heard = { heardMs: number; known: Known; message: Message; ground: Ground };
 
 const HOUR_MS = 3_600_000;
 
 /** A message that speaks of another hour than the one it arrives in: history must look there too. */
-function noteStray(gathered: Gathered, { elevatorNo, deviceAt, receivedAt }: Message): void {
-  const atMs = deviceAt.getTime();
-  const receivedMs = receivedAt.getTime();
+function noteStray(gathered: Gathered, { elevatorNo, deviceMs: atMs, receivedMs }: Message): void {
   if (Math.abs(atMs - receivedMs) < HOUR_MS) return;
   const key = `${elevatorNo} ${Math.floor(atMs / HOUR_MS)} ${Math.floor(receivedMs / HOUR_MS)}`;
   gathered.strays.set(key, { elevatorNo, atMs, receivedMs });

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { historyRow, sumSchema } from '../../../contract/telemetry.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
-import type { Present } from './car.rules.ts';
+import type { Present } from './last-known.rules.ts';
 import { readingOfRow } from './live.store.ts';
 import type { Notice } from './message.ts';
 import { KINDS, messageOf, msOf, type Reading } from './reading.rules.ts';
@@ -43,9 +43,9 @@ type Row = z.infer<typeof historyRow>;
 
 /** A row of history as screens read it: only what that message said. */
 export function rowOf(reading: Reading): Row {
-  const { body, deviceAt, seq } = messageOf(reading);
+  const { body, deviceMs, seq } = messageOf(reading);
   return {
-    at: deviceAt.toISOString(),
+    at: new Date(deviceMs).toISOString(),
     receivedAt: new Date(msOf(reading.pos)).toISOString(),
     seq,
     kind: KINDS[reading.kind] ?? 'status',

@@ -8,7 +8,7 @@ import type { Run } from './step.rules.ts';
 export function updateHolds(run: Run, quiet: Quiet, message: Message): void {
   const { draft, context } = run;
   for (const condition of conditionsOf(context.facts.kind)) {
-    const hold = draft.holds.length === 0 ? undefined : draft.holds.find((h) => h.slot === condition.slot);
+    const hold = holdOf(draft, condition.slot);
     const holds = doesHold(run, condition, hold) && !isHushed(draft, condition.slot, quiet);
     if (!holds && !hold) continue;
     const next = nextHold(run, condition, { hold, holds, message });
@@ -17,6 +17,9 @@ export function updateHolds(run: Run, quiet: Quiet, message: Message): void {
     draft.holds = next ? [...others, next] : others;
   }
 }
+
+const holdOf = ({ holds }: Run['draft'], slot: Hold['slot']): Hold | undefined =>
+  holds.length === 0 ? undefined : holds.find((h) => h.slot === slot);
 
 /** What is open already is kept by its own, stronger rule. */
 function doesHold({ draft, context }: Run, condition: Condition, hold: Hold | undefined): boolean {
@@ -29,7 +32,7 @@ type Seen = { hold: Hold | undefined; holds: boolean; message: Message };
 function nextHold(run: Run, condition: Condition, { hold, holds, message }: Seen): Hold | undefined {
   const counts = message.body.kind === 'status';
   if (!hold) {
-    const heardAt = message.receivedAt.getTime();
+    const heardAt = message.receivedMs;
     return { ...originOf(message), slot: condition.slot, since: run.now, heardAt, seen: 1, goneAt: 0 };
   }
   if (holds) {
@@ -45,7 +48,7 @@ export function restartHolds({ draft, now, context }: Run, message: Message): vo
   draft.leftOpen = false;
   draft.settleAt = now + context.thresholds.entrapment.occupancySettleSeconds * 1000; // the door may have been open
   if (draft.holds.length === 0) return;
-  const heardAt = message.receivedAt.getTime();
+  const heardAt = message.receivedMs;
   draft.holds = draft.holds.flatMap((hold) => {
     if (openIn(draft, hold.slot)) return hold;
     return hold.goneAt === 0 ? { ...hold, since: Math.max(hold.since, now), heardAt, seen: 0 } : [];
@@ -56,10 +59,9 @@ export function restartHolds({ draft, now, context }: Run, message: Message): vo
 export function endHolds(run: Run, quiet: Quiet): void {
   const { draft, now, context } = run;
   const clearMs = context.thresholds.clear.seconds * 1000 + run.lagMs;
-  draft.holds = draft.holds.filter((hold) => {
-    if (isHushed(draft, hold.slot, quiet)) return false;
-    return hold.goneAt === 0 || now - hold.goneAt < clearMs;
-  });
+  const stays = (hold: Hold): boolean =>
+    !isHushed(draft, hold.slot, quiet) && (hold.goneAt === 0 || now - hold.goneAt < clearMs);
+  if (!draft.holds.every(stays)) draft.holds = draft.holds.filter(stays);
 }
 
 /** From when the hold counts. Far behind our clock, a sender's clock is not trusted to have run its time. */

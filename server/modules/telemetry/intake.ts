@@ -7,14 +7,14 @@ import { type Readable, readBytes, type SetAside, setAside } from './ingest.ts';
 import { bodyOfWire } from './normal.rules.ts';
 import { msOf } from './reading.rules.ts';
 import type { Source } from './source.store.ts';
-import { TELEMETRY_TOPIC, type WireMessage } from './wire.ts';
+import { TELEMETRY_TOPIC, type WireElevatorName, type WireMessage } from './wire.ts';
 
 export type IntakeDeps = {
   directory: Directory;
   carrier: Carrier;
   book: CodeBook;
   now: () => Date;
-  nextPos: () => number; // a place in history, later than every one before
+  placeAt: (atMs: number) => number; // a place in history, later than every one before
   takes: () => boolean; // false: the disk is nearly full, nothing may be acknowledged
 };
 
@@ -31,63 +31,49 @@ export type Intake = {
 
 export type Batch = { unread: readonly Unread[]; key: Submission['key'] };
 
-type Reading = Pick<IntakeDeps, 'directory' | 'book'> & { nextPos: () => number };
+/** What came together from one sender, and whom it speaks to. */
+type Arrived = Batch & { source: Source; door: Submission['door']; done: Submission['done'] };
 
 export function openIntake(deps: IntakeDeps): Intake {
-  const { directory, book } = deps;
-  const submit = (submission: Omit<Submission, 'offeredMs' | 'alone'>): void => {
-    if (!deps.takes()) return submission.done('away', submission.items);
-    deps.carrier.submit({ ...submission, offeredMs: deps.now().getTime(), alone: false });
+  const submit = ({ source, door, key, done }: Arrived, items: readonly Item[]): void => {
+    if (!deps.takes()) return done('away', items);
+    deps.carrier.submit({ source, door, items, key, done, offeredMs: deps.now().getTime(), alone: false });
   };
   /** An elevator known by an old code is looked up once; until then its messages wait in their order. */
-  const whenKnown = (unread: readonly Unread[], go: () => void, fail: () => void): void => {
-    const names = unread.flatMap(({ read }) =>
-      read.ok && directory.find(read.value.wire.elevator) === undefined ? [read.value.wire.elevator] : [],
+  const take = (arrived: Arrived): void => {
+    const { items, strange } = itemsOf(deps, arrived);
+    if (strange.length === 0) return submit(arrived, items);
+    deps.directory.look(strange).then(
+      () => submit(arrived, itemsOf(deps, arrived).items),
+      () => arrived.done('away', []),
     );
-    if (names.length === 0) go();
-    else directory.look(names).then(go, fail);
   };
-  const reading = { directory, book, nextPos: deps.nextPos };
   return {
     takeOne: (source, { topic, payload }, done) => {
       const nowMs = deps.now().getTime();
       const read = topic === TELEMETRY_TOPIC ? readBytes(payload, nowMs) : setAside('wrong_topic', topic);
-      const unread: Unread = { read, raw: () => payload };
-      whenKnown(
-        [unread],
-        () =>
-          submit({
-            source,
-            door: 'mqtt',
-            items: [itemOf(reading, source, { ...unread, keyed: false })],
-            key: null,
-            done,
-          }),
-        () => done('away', []),
-      );
+      take({ source, door: 'mqtt', unread: [{ read, raw: () => payload }], key: null, done });
     },
-    takeBatch: (source, { unread, key }, done) =>
-      whenKnown(
-        unread,
-        () => {
-          const items = unread.map(({ read, raw }) => itemOf(reading, source, { read, raw, keyed: key !== null }));
-          submit({ source, door: 'http', items, key, done });
-        },
-        () => done('away', []),
-      ),
+    takeBatch: (source, { unread, key }, done) => take({ source, door: 'http', unread, key, done }),
   };
 }
 
-/** A message that may be kept, or the reason why it may not. */
-function itemOf(reading: Reading, source: Source, { read, raw, keyed }: Unread & { keyed: boolean }): Item {
-  if (!read.ok) return { setAside: read.refusal, raw };
-  const { wire } = read.value;
-  if (wire.seq === undefined && !keyed) return refused('seq_missing', '/seq', { wire, raw });
-  const known = reading.directory.find(wire.elevator) ?? null;
-  if (!known) return refused('unknown_elevator', '/elevator', { wire, raw });
-  if (!reading.directory.maySpeak(source, known)) return refused('foreign_elevator', '/elevator', { wire, raw });
-  const pos = reading.nextPos();
-  return { known, raw, pos, message: messageAt(pos, read.value, { source, known, book: reading.book }) };
+/** What arrived, as items; and the names among it that must be looked up before this is their answer. */
+function itemsOf(deps: IntakeDeps, { unread, source, key }: Arrived) {
+  const strange: WireElevatorName[] = [];
+  const nowMs = deps.now().getTime(); // they arrived together
+  const items = unread.map(({ read, raw }): Item => {
+    if (!read.ok) return { setAside: read.refusal, raw };
+    const { wire } = read.value;
+    if (wire.seq === undefined && key === null) return refused('seq_missing', '/seq', { wire, raw });
+    const known = deps.directory.find(wire.elevator);
+    if (known === undefined) strange.push(wire.elevator);
+    if (!known) return refused('unknown_elevator', '/elevator', { wire, raw });
+    if (!deps.directory.maySpeak(source, known)) return refused('foreign_elevator', '/elevator', { wire, raw });
+    const pos = deps.placeAt(nowMs);
+    return { known, raw, pos, message: messageAt(pos, read.value, { source, known, book: deps.book }) };
+  });
+  return { items, strange };
 }
 
 /** Where a message stands in history decides when it was received. */
@@ -98,8 +84,8 @@ export function messageAt(pos: number, { wire, atMs }: Readable, of: { source: S
     sourceNo: source.no,
     boot: wire.boot ?? 0,
     seq: wire.seq ?? null,
-    deviceAt: new Date(atMs),
-    receivedAt: new Date(msOf(pos)),
+    deviceMs: atMs,
+    receivedMs: msOf(pos),
     body: bodyOfWire(wire, { kind: known.kind, codeSet: source.codeSet, book }),
   };
 }

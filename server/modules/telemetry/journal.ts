@@ -8,11 +8,11 @@ import type { Wheel } from './wheel.ts';
 
 export type JournalDeps = {
   committer: Committer;
-  cars: Map<number, Car>; // what is committed
+  cars: Map<number, Car>; // what is committed; a car is written over soon after a newer one took its place: keep none
   wheel: Wheel;
   dirty: Map<number, Known>; // cars whose live row is older than they are
   knownOf: (no: number) => Known | undefined;
-  groundOf: (carOf: Ground['carOf']) => Ground;
+  groundOf: (cars: Pick<Ground, 'carOf' | 'spare'>) => Ground;
   now: () => Date;
   log: Logger;
   onCommit: (gathered: Gathered) => void;
@@ -37,6 +37,7 @@ type Landing = { stands: true } | { stands: false; again: readonly Submission[] 
 export function openJournal(deps: JournalDeps): Journal {
   const queue = openQueue(deps);
   const bell = openBell();
+  const spare: Car[] = []; // cars that newer ones have taken the place of: as many as a commit or two hold
   let committedPos = 0;
   let stopping = false;
 
@@ -46,7 +47,10 @@ export function openJournal(deps: JournalDeps): Journal {
     return gather(
       submissions,
       due,
-      deps.groundOf((no) => flying?.cars.get(no)?.car ?? deps.cars.get(no)),
+      deps.groundOf({
+        carOf: (no) => flying?.cars.get(no)?.car ?? deps.cars.get(no),
+        spare: () => spare.pop(),
+      }),
     );
   };
 
@@ -61,7 +65,7 @@ export function openJournal(deps: JournalDeps): Journal {
       const next = gatherNext(flying?.gathered);
       const landing: Landing = flying ? await flying.landing : { stands: true };
       if (flying && landing.stands) {
-        apply(deps, queue, flying.gathered);
+        spare.push(...apply(deps, queue, flying.gathered));
         committedPos = Math.max(committedPos, flying.gathered.lastPos);
       }
       if (!landing.stands) queue.putBack([...landing.again, ...(next?.submissions ?? [])]);
@@ -88,9 +92,12 @@ export function openJournal(deps: JournalDeps): Journal {
   };
 }
 
-/** A commit stands: what was gathered is true from now on, and its senders hear so. */
-function apply({ cars, dirty, wheel, onCommit }: JournalDeps, queue: Queue, gathered: Gathered): void {
+/** A commit stands: what was gathered is true from now on, and its senders hear so. Returns the cars it replaced. */
+function apply({ cars, dirty, wheel, onCommit }: JournalDeps, queue: Queue, gathered: Gathered): readonly Car[] {
+  const replaced: Car[] = [];
   for (const [no, { car, known }] of gathered.cars) {
+    const before = cars.get(no);
+    if (before) replaced.push(before);
     cars.set(no, car);
     dirty.set(no, known);
     wheel.set(no, car.wakeMs);
@@ -98,6 +105,7 @@ function apply({ cars, dirty, wheel, onCommit }: JournalDeps, queue: Queue, gath
   queue.healthy();
   onCommit(gathered);
   for (const [i, submission] of gathered.submissions.entries()) queue.finish(submission, gathered.outcomes[i] ?? []);
+  return replaced;
 }
 
 type Queue = ReturnType<typeof openQueue>;

@@ -21,6 +21,8 @@ type KeeperDeps = {
   log: Logger;
 };
 
+const CARS_A_STATEMENT = 2_000;
+
 /**
  * After a round it rests at least this many times as long as the round took: under load the live rows grow a few seconds
  * older, and the database's time belongs to the commits that senders wait for.
@@ -31,17 +33,16 @@ export function openKeeper({ db, cars, dirty, slots, log }: KeeperDeps): Keeper 
   const keep = async (pos: number): Promise<void> => {
     const taken = [...dirty];
     dirty.clear();
-    const changed = taken.flatMap(([no, known]) => {
-      const car = cars.get(no);
-      return car && car.heardMs > 0 ? [{ car, known }] : [];
-    });
+    const heard = new Map<number, number>();
     try {
       await db.transaction().execute(async (tx) => {
-        await saveCars(tx, changed);
-        await heardSources(
-          tx,
-          changed.map(({ car }) => car),
-        );
+        for (let i = 0; i < taken.length; i += CARS_A_STATEMENT) {
+          // Looked up now, not before the last statement: a car may be another's by then (`journal.ts`).
+          const changed = carsOf(cars, taken.slice(i, i + CARS_A_STATEMENT));
+          noteHeard(heard, changed);
+          await saveCars(tx, changed);
+        }
+        await heardSources(tx, heard);
         if (pos > 0) await saveCheckpoints(tx, slots, pos);
       });
     } catch (error) {
@@ -75,4 +76,17 @@ export function openKeeper({ db, cars, dirty, slots, log }: KeeperDeps): Keeper 
       };
     },
   };
+}
+
+type Kept = { car: Car; known: Known };
+
+const carsOf = (cars: ReadonlyMap<number, Car>, changed: readonly (readonly [number, Known])[]): readonly Kept[] =>
+  changed.flatMap(([no, known]) => {
+    const car = cars.get(no);
+    return car && car.heardMs > 0 ? [{ car, known }] : [];
+  });
+
+/** When each sender was last heard, by its number. */
+function noteHeard(heard: Map<number, number>, cars: readonly Kept[]): void {
+  for (const { car } of cars) heard.set(car.sourceNo, Math.max(heard.get(car.sourceNo) ?? 0, car.heardMs));
 }

@@ -2,22 +2,18 @@ import { sql } from 'kysely';
 import type { AnyDb, Db } from '../../kernel/db.ts';
 import type { Car } from './car.rules.ts';
 import type { Known } from './directory.service.ts';
+import { copyPresent, newPresent, type Present } from './last-known.rules.ts';
 import { KINDS, type Reading } from './reading.rules.ts';
+import { readWindows } from './seq.rules.ts';
 import { SLOTS } from './slot.rules.ts';
 import { packState, unpackState } from './state.rules.ts';
 import type { TelemetryTables } from './tables.ts';
 
-const CARS_A_STATEMENT = 2_000;
-
-/** Write the present of these elevators over what stood there, unless that is newer. */
+/**
+ * Write the present of these elevators over what stood there, unless that is newer. One text for all rows: arrays, one a
+ * column, cost the doors three times as much to write. Read before this returns.
+ */
 export async function saveCars(tx: AnyDb, cars: readonly { car: Car; known: Known }[]): Promise<void> {
-  for (let i = 0; i < cars.length; i += CARS_A_STATEMENT) {
-    await saveSome(tx, cars.slice(i, i + CARS_A_STATEMENT));
-  }
-}
-
-/** One text for all rows: arrays, one a column, cost the doors three times as much to write. */
-async function saveSome(tx: AnyDb, cars: readonly { car: Car; known: Known }[]): Promise<void> {
   await sql`insert into telemetry.live (elevator_no, elevator_id, source_no, heard_at, at, present, detector, wake_at,
       windows, pos, area_codes, org_ids)
     select no, id, source_no, to_timestamp(heard_ms / 1000.0), to_timestamp(at_ms / 1000.0), present, detector,
@@ -74,10 +70,10 @@ export async function loadCars(db: Db<TelemetryTables>, slots: readonly number[]
     sourceNo: row.source_no,
     heardMs: row.heard_at.getTime(),
     atMs: row.at.getTime(),
-    // Written by ourselves, in this shape: see `saveSome`.
-    present: row.present as Car['present'],
+    // Written by ourselves, in this shape: see `saveCars`.
+    present: copyPresent(newPresent(), row.present as Present),
     detector: unpackState(row.detector),
-    windows: row.windows as Car['windows'],
+    windows: readWindows(row.windows),
     wakeMs: row.wake_at?.getTime() ?? null,
     pos: row.pos,
   }));
@@ -128,10 +124,8 @@ export const readingOfRow = (row: TelemetryTables['telemetry.reading']): Reading
   extra: row.extra === null ? null : JSON.stringify(row.extra),
 });
 
-/** Note when each sender was last heard. */
-export async function heardSources(tx: AnyDb, cars: readonly Car[]): Promise<void> {
-  const newest = new Map<number, number>();
-  for (const { sourceNo, heardMs } of cars) newest.set(sourceNo, Math.max(newest.get(sourceNo) ?? 0, heardMs));
+/** Note when each sender was last heard: its number, and the instant in ms. */
+export async function heardSources(tx: AnyDb, newest: ReadonlyMap<number, number>): Promise<void> {
   if (newest.size === 0) return;
   // Several processes hear the same senders: they are locked in one order, or two would wait for each other in a ring.
   await sql`select from telemetry.source where no = any(${[...newest.keys()]}::integer[]) order by no for update`.execute(

@@ -119,7 +119,7 @@ export type Message = {
   sourceNo: number;
   boot: number; // rises when the sender restarts its counting
   seq: number | null; // rises per sender and elevator within one boot; null: it came in a batch without numbers
-  deviceAt: Date; // the sender's clock
-  receivedAt: Date; // ours
+  deviceMs: number; // the sender's clock, ms since 1970
+  receivedMs: number; // ours
   body: Body;
 };

@@ -17,6 +17,7 @@ export function openFindings(run: Run, quiet: Quiet): void {
   const { holds, notices } = run.draft;
   if (holds.length === 0 && notices.length === 0) return;
   const due = holds.filter((h) => isDue(run, h));
+  if (due.length === 0 && notices.length === 0) return;
   const slots = new Set([...due.map((h) => h.slot), ...notices.map((n) => n.slot)]);
   if (slots.has('button_alarm')) slots.add('entrapment');
   for (const slot of slots) {

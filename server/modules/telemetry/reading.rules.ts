@@ -36,15 +36,17 @@ export const posAt = (ms: number): number => ms * PLACES_PER_MS;
 export const msOf = (pos: number): number => Math.floor(pos / PLACES_PER_MS);
 
 /** Yes/no values: two bits each, "was said" and "what". */
-const SWITCHES = [
-  ['moving', 0],
-  ['inDoorZone', 2],
-  ['doorClosed', 4],
-  ['doorOpen', 6],
-  ['occupied', 8],
-  ['mainsPower', 10],
-  ['safetyCircuitClosed', 12],
-] as const;
+const SWITCH_BIT = {
+  moving: 0,
+  inDoorZone: 2,
+  doorClosed: 4,
+  doorOpen: 6,
+  occupied: 8,
+  mainsPower: 10,
+  safetyCircuitClosed: 12,
+} as const;
+type Switch = keyof typeof SWITCH_BIT;
+const SWITCHES = Object.entries(SWITCH_BIT) as readonly (readonly [Switch, number])[];
 const DIRECTION_BIT = 14; // two bits: 0 not said, else index + 1
 const MODE_BIT = 16; // four bits: 0 not said, else index + 1
 
@@ -53,7 +55,7 @@ export function readingOf(message: Message, pos: number): Reading {
   const status = body.kind === 'status' ? body : undefined;
   return {
     pos,
-    atMs: message.deviceAt.getTime(),
+    atMs: message.deviceMs,
     seq: message.seq,
     elevatorNo: message.elevatorNo,
     sourceNo: message.sourceNo,
@@ -77,18 +79,23 @@ export function messageOf(row: Reading): Message {
     sourceNo,
     boot,
     seq,
-    deviceAt: new Date(row.atMs),
-    receivedAt: new Date(msOf(row.pos)),
+    deviceMs: row.atMs,
+    receivedMs: msOf(row.pos),
     body: bodyOf(row),
   };
 }
 
+const said = (value: boolean | undefined): number => (value === undefined ? 0 : value ? 3 : 1);
+
 function flagsOf(status: Status): number {
-  let flags = 0;
-  for (const [name, bit] of SWITCHES) {
-    const value = status[name];
-    if (value !== undefined) flags |= (value ? 3 : 1) << bit;
-  }
+  let flags =
+    (said(status.moving) << SWITCH_BIT.moving) |
+    (said(status.inDoorZone) << SWITCH_BIT.inDoorZone) |
+    (said(status.doorClosed) << SWITCH_BIT.doorClosed) |
+    (said(status.doorOpen) << SWITCH_BIT.doorOpen) |
+    (said(status.occupied) << SWITCH_BIT.occupied) |
+    (said(status.mainsPower) << SWITCH_BIT.mainsPower) |
+    (said(status.safetyCircuitClosed) << SWITCH_BIT.safetyCircuitClosed);
   if (status.direction) flags |= (DIRECTIONS.indexOf(status.direction) + 1) << DIRECTION_BIT;
   if (status.serviceMode) flags |= (SERVICE_MODES.indexOf(status.serviceMode) + 1) << MODE_BIT;
   return flags;
@@ -108,7 +115,7 @@ export function statusOf(row: Reading): Status {
   return status;
 }
 
-type Switches = Partial<Record<(typeof SWITCHES)[number][0], boolean>>;
+type Switches = Partial<Record<Switch, boolean>>;
 
 const switchesOf = (flags: number): Switches =>
   Object.fromEntries(

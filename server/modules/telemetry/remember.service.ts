@@ -13,7 +13,7 @@ type RememberDeps = {
   cars: Map<number, Car>;
   dirty: Map<number, Known>;
   directory: Directory;
-  groundOf: (carOf: Ground['carOf']) => Ground;
+  groundOf: (cars: Pick<Ground, 'carOf' | 'spare'>) => Ground;
   committer: Committer;
   slots: readonly number[]; // only their elevators are ours
   log: Logger;
@@ -43,7 +43,7 @@ async function takePage(
   page: readonly Reading[],
 ): Promise<void> {
   const gathered: Gathered = emptyGathering([]);
-  const ground = groundOf((no) => cars.get(no));
+  const ground = groundOf({ carOf: (no) => cars.get(no), spare: () => undefined });
   for (const row of page) {
     const known = directory.byNo(row.elevatorNo);
     if (known) replay(gathered, { known, message: messageOf(row), pos: row.pos }, ground);
