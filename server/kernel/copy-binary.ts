@@ -23,67 +23,79 @@ const EPOCH_2000_MS = 946_684_800_000;
 const TWO_32 = 4_294_967_296;
 
 export function openRowWriter(initialBytes = 1 << 20): RowWriter {
-  let buffer: Buffer = Buffer.allocUnsafe(initialBytes);
-  let view = viewOf(buffer);
-  let end = SIGNATURE.copy(buffer);
-  const write = (into: Buffer): void => {
-    buffer = into;
-    view = viewOf(into);
-  };
-  const need = (bytes: number): void => {
-    if (end + bytes <= buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(buffer.length * 2, end + bytes));
-    buffer.copy(larger, 0, 0, end);
-    write(larger);
-  };
-  const short = (value: number): void => {
-    if ((value << 16) >> 16 !== value) throw new RangeError(`${value} is no int2`);
-    view.setInt16(end, value);
-    end += 2;
-  };
-  const word = (value: number): void => {
-    view.setInt32(end, value);
-    end += 4;
-  };
-  const long = (value: number): void => {
-    word(8);
-    const high = Math.floor(value / TWO_32);
-    word(high);
-    word(value - high * TWO_32); // its lower 32 bits, whatever their sign
-  };
+  let bytes = openBytes(initialBytes);
   return {
     row: (fields) => {
-      need(2 + fields * 12); // the widest fixed field takes 12 bytes with its length
-      short(fields);
+      bytes.need(2 + fields * 12); // the widest fixed field takes 12 bytes with its length
+      bytes.short(fields);
     },
     int2: (value) => {
-      if (value === null) return word(-1);
-      word(2);
-      short(value);
+      if (value === null) return bytes.word(-1);
+      if ((value << 16) >> 16 !== value) throw new RangeError(`${value} is no int2`);
+      bytes.word(2);
+      bytes.short(value);
     },
     int4: (value) => {
       if ((value | 0) !== value) throw new RangeError(`${value} is no int4`);
-      word(4);
-      word(value);
+      bytes.word(4);
+      bytes.word(value);
     },
-    int8: (value) => (value === null ? word(-1) : long(value)),
-    instant: (ms) => long((ms - EPOCH_2000_MS) * 1_000),
+    int8: (value) => (value === null ? bytes.word(-1) : long(bytes, value)),
+    instant: (ms) => long(bytes, (ms - EPOCH_2000_MS) * 1_000),
     jsonb: (json) => {
-      if (json === null) return word(-1);
-      const bytes = Buffer.byteLength(json);
-      need(bytes + 5 + 64);
-      word(bytes + 1);
-      buffer[end] = 1; // version of the binary form of jsonb
-      end += 1 + buffer.write(json, end + 1);
+      if (json === null) return bytes.word(-1);
+      const length = Buffer.byteLength(json) + 1;
+      bytes.need(4 + length + 64);
+      bytes.word(length);
+      bytes.text(`${JSONB_VERSION}${json}`);
     },
     finish: () => {
-      need(2);
-      short(-1);
-      const done = buffer.subarray(0, end);
-      write(Buffer.allocUnsafe(initialBytes));
-      end = SIGNATURE.copy(buffer);
+      bytes.need(2);
+      bytes.short(-1);
+      const done = bytes.done();
+      bytes = openBytes(initialBytes);
       return done;
     },
+  };
+}
+
+const JSONB_VERSION = '\u0001'; // of its binary form
+
+/** Eight bytes and their length: the upper and the lower half, the latter with the sign its first bit gives it. */
+function long(bytes: Bytes, value: number): void {
+  const high = Math.floor(value / TWO_32);
+  bytes.word(8);
+  bytes.word(high);
+  bytes.word(value - high * TWO_32);
+}
+
+type Bytes = ReturnType<typeof openBytes>;
+
+/** Bytes that grow at their end. `need` makes room for all that is written until the next. */
+function openBytes(initialBytes: number) {
+  let buffer: Buffer = Buffer.allocUnsafe(initialBytes);
+  let view = viewOf(buffer);
+  let end = SIGNATURE.copy(buffer);
+  return {
+    need: (bytes: number): void => {
+      if (end + bytes <= buffer.length) return;
+      const larger = Buffer.allocUnsafe(Math.max(buffer.length * 2, end + bytes));
+      buffer.copy(larger, 0, 0, end);
+      buffer = larger;
+      view = viewOf(larger);
+    },
+    short: (value: number): void => {
+      view.setInt16(end, value);
+      end += 2;
+    },
+    word: (value: number): void => {
+      view.setInt32(end, value);
+      end += 4;
+    },
+    text: (text: string): void => {
+      end += buffer.write(text, end);
+    },
+    done: (): Buffer => buffer.subarray(0, end),
   };
 }
 

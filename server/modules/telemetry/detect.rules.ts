@@ -54,7 +54,7 @@ export function advance(
   const nowMs = input.kind === 'tick' ? input.at.getTime() : input.message.receivedMs;
   if (input.kind === 'tick') pass({ draft, changes, context }, nowMs);
   else hear({ draft, changes, context }, input.message);
-  return wakeMs(draft, context, nowMs);
+  return wakesAtMs(draft, context, nowMs);
 }
 
 type Begun = Pick<Run, 'draft' | 'changes' | 'context'>;
@@ -169,7 +169,7 @@ const lagOf = (clock: SenderClock, { thresholds }: Context): number =>
  * The next moment at which time alone changes something. A moment that is past means at once; it is never named twice,
  * because the tick settles it. What the sender has not vouched for waits for its next message instead.
  */
-function wakeMs(draft: Draft, context: Context, nowMs: number): number | null {
+function wakesAtMs(draft: Draft, context: Context, nowMs: number): number | null {
   let next = Number.POSITIVE_INFINITY;
   if (!openIn(draft, 'offline')) {
     const dueAt = silentAt(draft, context);

@@ -119,7 +119,8 @@ function keep(gathered: Gathered, taking: Taking, { known, message, pos }: Offer
   noteGap(gathered, { heardMs: before.heardMs, known, message, ground });
   noteStray(gathered, message);
   const car = draftFor(gathered, { known, before, ground });
-  learn(gathered, known, car, takeMessage(car, message, { pos, windows, context: ground.contextOf(known) }));
+  const changes = takeMessage(car, message, { pos, windows, context: ground.contextOf(known) });
+  if (changes.length > 0) gathered.learned.push(...learn(known, car, changes));
   return 'stored';
 }
 
@@ -130,7 +131,8 @@ export function replay(gathered: Gathered, { known, message, pos }: Omit<Offered
   const { seen, windows } = countMessage(before, message);
   if (seen === 'new') {
     const car = draftFor(gathered, { known, before, ground });
-    learn(gathered, known, car, takeMessage(car, message, { pos, windows, context: ground.contextOf(known) }));
+    const changes = takeMessage(car, message, { pos, windows, context: ground.contextOf(known) });
+    if (changes.length > 0) gathered.learned.push(...learn(known, car, changes));
   }
   gathered.lastPos = pos;
 }
@@ -139,7 +141,7 @@ function passTime(gathered: Gathered, known: Known, ground: Ground): void {
   const before = carBefore(gathered, known.no, ground);
   if (!before || !isDue(before, ground.nowMs)) return;
   const car = draftFor(gathered, { known, before, ground });
-  learn(gathered, known, car, takeTicks(car, ground.nowMs, ground.contextOf(known)));
+  gathered.learned.push(...learn(known, car, takeTicks(car, ground.nowMs, ground.contextOf(known))));
 }
 
 /** A car as it stands: the draft of this gathering, or what was committed or is being committed. */
@@ -165,9 +167,9 @@ function draftFor({ cars }: Gathered, { known, before, ground }: Drafting): Car 
   return car;
 }
 
-function learn({ learned }: Gathered, known: Known, { sourceNo }: Car, changes: readonly Learned[]): void {
-  for (const one of changes) learned.push({ known, sourceNo, learned: one });
-}
+/** What became known of a car, under whoever spoke of it last. */
+const learn = (known: Known, { sourceNo }: Car, changes: readonly Learned[]): Gathered['learned'] =>
+  changes.map((learned) => ({ known, sourceNo, learned }));
 
 /** Silence that this message ends, when it was longer than the city's limit and not ours. */
 function noteGap(gathered: Gathered, { heardMs, known, message, ground }: Heard): void {

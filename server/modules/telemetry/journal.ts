@@ -41,19 +41,6 @@ export function openJournal(deps: JournalDeps): Journal {
   let committedPos = 0;
   let stopping = false;
 
-  const gatherNext = (flying: Gathered | undefined): Gathered | null => {
-    const [submissions, due] = [queue.take(), dueCars(deps, deps.now().getTime())];
-    if (submissions.length + due.length === 0) return null;
-    return gather(
-      submissions,
-      due,
-      deps.groundOf({
-        carOf: (no) => flying?.cars.get(no)?.car ?? deps.cars.get(no),
-        spare: () => spare.pop(),
-      }),
-    );
-  };
-
   const loop = async (): Promise<void> => {
     let flying: { gathered: Gathered; landing: Promise<Landing> } | null = null;
     for (;;) {
@@ -62,7 +49,7 @@ export function openJournal(deps: JournalDeps): Journal {
         await bell.rung(TICK_MS);
       }
       if (queue.waiting() < ROWS_A_COMMIT && queue.length() > 0) await pause(GATHER_MS);
-      const next = gatherNext(flying?.gathered);
+      const next = gatherNext(deps, queue, { flying: flying?.gathered, spare });
       const landing: Landing = flying ? await flying.landing : { stands: true };
       if (flying && landing.stands) {
         spare.push(...apply(deps, queue, flying.gathered));
@@ -90,6 +77,19 @@ export function openJournal(deps: JournalDeps): Journal {
       await ended;
     },
   };
+}
+
+type Under = { flying: Gathered | undefined; spare: Car[] };
+
+/** Gather what waits, on what is committed and what is being committed; null when there is nothing. */
+function gatherNext(deps: JournalDeps, queue: Queue, { flying, spare }: Under): Gathered | null {
+  const [submissions, due] = [queue.take(), dueCars(deps, deps.now().getTime())];
+  if (submissions.length + due.length === 0) return null;
+  const ground = deps.groundOf({
+    carOf: (no) => flying?.cars.get(no)?.car ?? deps.cars.get(no),
+    spare: () => spare.pop(),
+  });
+  return gather(submissions, due, ground);
 }
 
 /** A commit stands: what was gathered is true from now on, and its senders hear so. Returns the cars it replaced. */
