@@ -33,6 +33,22 @@ export const ROLES = [
   'auditor', // 审计员
 ] as const;
 
+/** A group of roles, in which every role is one there is. */
+const group = (...roles: readonly (typeof ROLES)[number][]): readonly string[] => roles;
+
+/** Market supervision of the city and its districts. */
+export const REGULATORS = group('city_regulator', 'district_regulator');
+/** Offices that watch over a district or the city. */
+export const OFFICIALS = group('city_regulator', 'district_regulator', 'street_office', 'department');
+/** The city's emergency desk. */
+export const DESK = group('agent', 'shift_leader');
+/** Those who go to the elevator. */
+export const FIELD = group('rescue_station', 'rescuer', 'maintenance_manager', 'technician');
+export const USE_UNIT = group('use_unit_head', 'safety_director', 'safety_officer');
+export const MAINTENANCE = group('maintenance_manager', 'technician');
+/** The people of an insurer. */
+export const INSURERS = group('underwriter', 'handler', 'approver', 'surveyor', 'cashier');
+
 /** What an organisation is. One may be several; the first counts as what it mainly is. */
 export const ORG_KINDS = [
   'use_unit',

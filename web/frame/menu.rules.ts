@@ -1,3 +1,4 @@
+import { DESK, FIELD, INSURERS, OFFICIALS, REGULATORS, USE_UNIT } from '../../contract/identity-vocabulary.ts';
 import { paths } from '../paths.ts';
 
 /** Who has a page: the roles that may open it; 'all' is everyone signed in. */
@@ -5,11 +6,6 @@ type For = 'all' | readonly string[];
 export type MenuEntry = { path: string; word: string; for: For; counts?: 'trapped' };
 export type MenuGroup = { word: string; entries: readonly MenuEntry[] };
 
-const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'department'];
-const DESK = ['agent', 'shift_leader'];
-const FIELD = ['rescue_station', 'rescuer', 'maintenance_manager', 'technician'];
-const USE_UNIT = ['use_unit_head', 'safety_director', 'safety_officer'];
-const INSURERS = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 const OTHERS = [
   'inspector',
   'housing_fund_office',
@@ -23,7 +19,6 @@ const OTHERS = [
   'owner',
 ];
 const BUSINESS = [...OFFICIALS, ...DESK, ...FIELD, ...USE_UNIT, ...OTHERS];
-const REGULATORS = ['city_regulator', 'district_regulator'];
 /** Who follows what insurers do and find on site. */
 const FOLLOWS = [...OFFICIALS, ...INSURERS, 'broker', ...USE_UNIT, 'maintenance_manager', 'technician', 'owner'];
 

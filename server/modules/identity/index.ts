@@ -47,7 +47,7 @@ export { isWithin, orgAreas } from './org-book.views.ts';
 export { boxOf, centreOf, districtAt, outlineFeatures, outlinesOn } from './outline.rules.ts';
 export * from './pack.ts';
 export { accountsOf, contactsOf, type PersonCard, peopleOf, personCards } from './person.views.ts';
-export { DESK, FIELD, INSURER, MACHINE, MAINTENANCE, OFFICIALS, ROLES, type Role, USE_UNIT } from './roles.rules.ts';
+export { MACHINE, ROLES, type Role } from './roles.rules.ts';
 export { type DemoAccountPlan, type DirectorySeed, seedAccounts, seedDirectory } from './seed.service.ts';
 export { type Strength, strengthOf } from './strength.views.ts';
 export type { IdentityTables } from './tables.ts';

@@ -9,6 +9,7 @@ import {
   unmaskedSchema,
   unmaskSchema,
 } from '../../../contract/identity-people.ts';
+import { DESK, OFFICIALS, USE_UNIT } from '../../../contract/identity-vocabulary.ts';
 import type { Db } from '../../kernel/db.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { OrgId, PersonId } from '../../kernel/ids.ts';
@@ -28,7 +29,6 @@ import {
   unmask,
 } from './person.service.ts';
 import { findPerson, listCertificates, listPeople, NUMBER, type Person } from './person.store.ts';
-import { DESK, OFFICIALS, USE_UNIT } from './roles.rules.ts';
 import { refusalStatus } from './status.ts';
 import type { IdentityTables } from './tables.ts';
 

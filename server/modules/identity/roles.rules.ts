@@ -6,16 +6,6 @@ export type Role = (typeof ROLES)[number];
 /** A machine client is no account, but stands as a role beside them wherever access is asked. */
 export const MACHINE = 'machine';
 
-/** Offices that supervise. */
-export const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'department'] as const;
-/** The city's emergency desk. */
-export const DESK = ['agent', 'shift_leader'] as const;
-/** Those who go to the elevator. */
-export const FIELD = ['rescue_station', 'rescuer', 'maintenance_manager', 'technician'] as const;
-export const USE_UNIT = ['use_unit_head', 'safety_director', 'safety_officer'] as const;
-export const MAINTENANCE = ['maintenance_manager', 'technician'] as const;
-export const INSURER = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'] as const;
-
 /** How far a role reaches: everything, its divisions, its organisation, its building, or no business data at all. */
 export type Reach = 'city' | 'areas' | 'org' | 'building' | 'nothing';
 

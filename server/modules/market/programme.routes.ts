@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSURERS, OFFICIALS, REGULATORS, USE_UNIT } from '../../../contract/identity-vocabulary.ts';
 import {
   acted,
   complaintAnswer,
@@ -16,7 +17,6 @@ import {
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { dayOf } from '../../kernel/time.ts';
-import { INSURER, OFFICIALS, USE_UNIT } from '../identity/index.ts';
 import { answerComplaint, complain } from './complaint.service.ts';
 import { fairMarket, listComplaints } from './complaint.views.ts';
 import type { MarketDeps } from './deps.ts';
@@ -26,12 +26,11 @@ import { status } from './status.ts';
 
 const tags = ['market'];
 const byId = z.object({ id: z.uuid() });
-const REGULATORS = ['city_regulator', 'district_regulator'];
 /** Who may have something to complain of: everybody with business in the market, and owners. */
 const COMPLAIN = [
   ...USE_UNIT,
   'maintenance_manager',
-  ...INSURER,
+  ...INSURERS,
   'broker',
   'association',
   'owner',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REGULATORS } from '../../../contract/identity-vocabulary.ts';
 import {
   listQuery,
   placementInput,
@@ -35,7 +36,6 @@ import { listTies } from './tie.views.ts';
 
 const tags = ['market'];
 const byId = z.object({ id: z.uuid() });
-const REGULATORS = ['city_regulator', 'district_regulator'];
 const SELLS = ['underwriter'];
 
 /** The register of salespeople and what they placed: the insurer's to keep, the regulators' to read. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSURERS, OFFICIALS, REGULATORS } from '../../../contract/identity-vocabulary.ts';
 import { pageQuery } from '../../../contract/prevention.ts';
 import {
   checkInput,
@@ -17,14 +18,12 @@ import { makeCheck, replyToCheck } from './check.service.ts';
 import { findCheck, listChecks } from './check.views.ts';
 import type { PreventionDeps } from './deps.ts';
 import { scorecards } from './figures.views.ts';
-import { INSURERS, OFFICES } from './roles.ts';
 import { status } from './status.ts';
 
 const tags = ['prevention'];
 const byId = z.object({ id: z.uuid() });
 const ok = z.object({ ok: z.literal(true) });
-const REGULATORS = ['city_regulator', 'district_regulator'];
-const READ = [...OFFICES, ...INSURERS, 'broker'];
+const READ = [...OFFICIALS, ...INSURERS, 'broker'];
 
 /** How insurers keep their word: the scorecard, and what offices found when they checked (履约检查). */
 export const checkRoutes =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSURERS, OFFICIALS, USE_UNIT } from '../../../contract/identity-vocabulary.ts';
 import {
   appealInput,
   evaluationList,
@@ -13,7 +14,6 @@ import {
   suggestionInput,
 } from '../../../contract/prevention-figures.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
-import { INSURER, OFFICIALS, USE_UNIT } from '../identity/index.ts';
 import type { PreventionDeps } from './deps.ts';
 import { evaluate, publishEvaluation } from './evaluation.service.ts';
 import { listEvaluations, publishedScores } from './evaluation.views.ts';
@@ -53,7 +53,7 @@ export const letterRoutes =
     app.get(
       '/prevention/letters',
       {
-        config: { access: [...OFFICIALS, ...INSURER, 'broker', ...ADVISE] },
+        config: { access: [...OFFICIALS, ...INSURERS, 'broker', ...ADVISE] },
         schema: { summary: 'Suggestions and appeals', tags, querystring: letterQuery, response: { 200: letterPage } },
       },
       (request) => deps.scoped(viewerOf(request), (tx) => listLetters(tx, request.query, deps.now())),
@@ -111,7 +111,7 @@ const evaluationRoutes =
     app.get(
       '/prevention/evaluations',
       {
-        config: { access: [...INSURER, 'city_regulator'] },
+        config: { access: [...INSURERS, 'city_regulator'] },
         schema: { summary: 'Rounds of evaluation with every result', tags, response: { 200: evaluationList } },
       },
       async (request) => ({ items: await deps.scoped(viewerOf(request), (tx) => listEvaluations(tx)) }),

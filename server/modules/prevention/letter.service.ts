@@ -1,11 +1,11 @@
 import { type Insertable, sql } from 'kysely';
+import { USE_UNIT } from '../../../contract/identity-vocabulary.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { publish } from '../../kernel/outbox.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
 import { addWorkingDays, type Day, dayOf } from '../../kernel/time.ts';
-import { USE_UNIT } from '../identity/index.ts';
 import { insurersOf } from '../insurance/index.ts';
 import type { PreventionDeps } from './deps.ts';
 import type { SurveyCounted } from './events.ts';

@@ -1,16 +1,16 @@
 import { z } from 'zod';
+import { INSURERS, OFFICIALS } from '../../../contract/identity-vocabulary.ts';
 import { costBooked, costInput, costList, costReversal, pageQuery, servicePage } from '../../../contract/prevention.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import { dayOf } from '../../kernel/time.ts';
 import { bookCost, reverseCost } from './cost.service.ts';
 import type { PreventionDeps } from './deps.ts';
-import { INSURERS, OFFICES } from './roles.ts';
 import { listCosts, listServices } from './service.views.ts';
 import { status } from './status.ts';
 
 const tags = ['prevention'];
 const byId = z.object({ id: z.uuid() });
-const READ = [...OFFICES, ...INSURERS, 'broker', 'use_unit_head', 'safety_director'];
+const READ = [...OFFICIALS, ...INSURERS, 'broker', 'use_unit_head', 'safety_director'];
 const BOOK = ['surveyor', 'handler', 'cashier'];
 
 /** What policies owe beside their cover, what was given, and what it cost. */

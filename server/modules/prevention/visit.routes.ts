@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSURERS } from '../../../contract/identity-vocabulary.ts';
 import {
   findingAct,
   findingDetail,
@@ -18,7 +19,7 @@ import { type Day, dayOf } from '../../kernel/time.ts';
 import type { PreventionDeps } from './deps.ts';
 import { actOnFinding, type FindingAct } from './finding.service.ts';
 import { listFindings, showFinding } from './finding.views.ts';
-import { INSURERS, OWNERS, READERS, SURVEYORS } from './roles.ts';
+import { OWNERS, READERS, SURVEYORS } from './roles.ts';
 import { status } from './status.ts';
 import { recordVisit } from './visit.service.ts';
 import { listVisits, lookAt } from './visit.views.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OFFICIALS } from '../../../contract/identity-vocabulary.ts';
 import {
   changePage,
   created,
@@ -13,7 +14,6 @@ import { caseDecisionAsk, caseEvidenceAsk, casePage, lifeAnswer, lifeAsk } from 
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { dayOf } from '../../kernel/time.ts';
-import { OFFICIALS } from '../identity/index.ts';
 import { addEvidence, settleCase } from './case.service.ts';
 import { listCases, listChanges } from './case.views.ts';
 import { editFile } from './change.service.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { MAINTENANCE, USE_UNIT } from '../../../contract/identity-vocabulary.ts';
 import type { gapWork } from '../../../contract/registry-documents.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
-import { MAINTENANCE, USE_UNIT } from '../identity/index.ts';
 import { type Gap, gapOf } from './file.rules.ts';
 import { REGISTRARS } from './roles.ts';
 import type { RegistryTables } from './tables.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { OFFICIALS } from '../../../contract/identity-vocabulary.ts';
 import { industryOffices, industryWork } from '../../../contract/registry-industries.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
-import { OFFICIALS } from '../identity/index.ts';
 import type { RegistryDeps } from './deps.ts';
 import { industriesOf } from './industry.views.ts';
 import { groundOf } from './list.ground.ts';

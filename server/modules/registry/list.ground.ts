@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import { OFFICIALS } from '../../../contract/identity-vocabulary.ts';
 import type { Scope, Viewer } from '../../kernel/scope.ts';
 import { dayOf } from '../../kernel/time.ts';
-import { OFFICIALS } from '../identity/index.ts';
 import type { RegistryDeps } from './deps.ts';
 import type { IndustryBook } from './industry.rules.ts';
 

@@ -1,10 +1,10 @@
-import { MAINTENANCE, USE_UNIT } from '../identity/index.ts';
+import { MAINTENANCE, REGULATORS, USE_UNIT } from '../../../contract/identity-vocabulary.ts';
 
 /** Those who keep the register write at once. */
-export const REGISTRARS = ['city_regulator', 'district_regulator'] as const;
+export const REGISTRARS = REGULATORS;
 
 /** Those who answer for an elevator ask, and wait for a registrar. */
-export const ASKERS = [...USE_UNIT, ...MAINTENANCE, 'maker', 'installer', 'inspector', 'street_office'] as const;
+export const ASKERS = [...USE_UNIT, ...MAINTENANCE, 'maker', 'installer', 'inspector', 'street_office'];
 
 /** Who puts up 使用标志: the registering authority, and the inspection body that renews them after an inspection. */
 export const SIGNERS = [...REGISTRARS, 'inspector'];

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { OFFICIALS } from '../../../contract/identity-vocabulary.ts';
 import type { WaitingKind, Waits } from '../../kernel/waiting.ts';
-import { OFFICIALS } from '../identity/index.ts';
 import { REGISTRARS } from './roles.ts';
 
 /** Changes that somebody asked for, and elevators nobody answers for. */

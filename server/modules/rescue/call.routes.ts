@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { DESK } from '../../../contract/identity-vocabulary.ts';
 import { callInput, callTaken } from '../../../contract/rescue-acts.ts';
 import { callBackDone, callList, callQuery, callUnmask, callUnmasked } from '../../../contract/rescue-field.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
-import { DESK } from '../identity/index.ts';
 import { elevatorByCode, takeCall } from './call.service.ts';
 import { listCalls } from './call.views.ts';
 import { recordCallBack, unmaskCaller } from './call-back.service.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { DESK } from '../../../contract/identity-vocabulary.ts';
 import { candidateList, incidentDetail, incidentPage, incidentQuery } from '../../../contract/rescue.ts';
 import { deskReport, orderInput } from '../../../contract/rescue-acts.ts';
 import { handover, handoverInput } from '../../../contract/rescue-field.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
-import { DESK } from '../identity/index.ts';
 import { candidateItems } from './candidate.present.ts';
 import { candidatesFor } from './candidate.views.ts';
 import type { RescueDeps } from './deps.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { DESK } from '../../../contract/identity-vocabulary.ts';
 import { exchangeAck, exchangeMessage } from '../../../contract/rescue-exchange.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
-import { DESK } from '../identity/index.ts';
 import type { RescueDeps } from './deps.ts';
 import { seesIncident } from './desk.service.ts';
 import { handToPeer, PEER_SECRET, takeMessage } from './exchange.service.ts';

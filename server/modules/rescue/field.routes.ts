@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIELD } from '../../../contract/identity-vocabulary.ts';
 import {
   dutyInput,
   jobList,
@@ -12,7 +13,6 @@ import {
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
 import { say } from '../../kernel/language.ts';
-import { FIELD } from '../identity/index.ts';
 import { elevatorByCode, takeCall } from './call.service.ts';
 import type { RescueDeps } from './deps.ts';
 import { phaseOf } from './incident.rules.ts';

@@ -1,6 +1,6 @@
+import { DESK } from '../../../contract/identity-vocabulary.ts';
 import { queue, trapped, trappedQuery } from '../../../contract/rescue-queue.ts';
 import { type Routes, viewerOf } from '../../kernel/http.ts';
-import { DESK } from '../identity/index.ts';
 import type { RescueDeps } from './deps.ts';
 import { trappedNow } from './incident-list.views.ts';
 import { readQueue } from './queue.views.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { DESK, OFFICIALS } from '../../../contract/identity-vocabulary.ts';
 import { coverage, station, stationChange, stationMade } from '../../../contract/rescue-field.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
-import { DESK, OFFICIALS } from '../identity/index.ts';
 import type { RescueDeps } from './deps.ts';
 import { addStation, changeStation, closeStation } from './station.service.ts';
 import { coverageOf, listStations } from './station.views.ts';

@@ -1,9 +1,9 @@
 import { writeXlsx } from 'hucre';
 import { z } from 'zod';
+import { DESK, OFFICIALS } from '../../../contract/identity-vocabulary.ts';
 import { statistics, statisticsQuery } from '../../../contract/rescue-figures.ts';
 import { type Routes, viewerOf } from '../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../kernel/language.ts';
-import { DESK, OFFICIALS } from '../identity/index.ts';
 import type { RescueDeps } from './deps.ts';
 import { csvOf, groupName, tableOf } from './statistics.present.ts';
 import { statisticsFor } from './statistics.views.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { DESK } from '../../../contract/identity-vocabulary.ts';
 import type { WaitingKind, Waits } from '../../kernel/waiting.ts';
-import { DESK } from '../identity/index.ts';
 import { DECIDERS } from './volunteer-apply.service.ts';
 
 /** Incidents whose people are out and whose file is still open: the cause, the call back. And who wants to help. */

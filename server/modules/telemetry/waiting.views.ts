@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { USE_UNIT } from '../../../contract/identity-vocabulary.ts';
 import type { WaitingKind, Waits } from '../../kernel/waiting.ts';
-import { USE_UNIT } from '../identity/index.ts';
 
 /** What the boxes found and nobody of the unit that must act has taken in hand. */
 export const telemetryWaiting: readonly WaitingKind[] = [

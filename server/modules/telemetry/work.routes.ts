@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAINTENANCE, REGULATORS } from '../../../contract/identity-vocabulary.ts';
 import {
   bindingAnswer,
   bindingAsk,
@@ -14,7 +15,6 @@ import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import type { Viewer } from '../../kernel/scope.ts';
-import { MAINTENANCE } from '../identity/index.ts';
 import { elevatorsFor, type RegistryTables } from '../registry/index.ts';
 import { bindElevators, listBindingsOf, unbindElevator } from './binding.service.ts';
 import type { TelemetryDeps } from './deps.ts';
@@ -129,9 +129,6 @@ const showWork = (deps: Deps, viewer: Viewer, id: ElevatorId) =>
     };
   });
 
-/** Who decides which sender may speak for which elevator. */
-const DECIDES = ['city_regulator', 'district_regulator'];
-
 /** Elevators that a sender may speak for although its organisation is no party to them. */
 export const bindingRoutes =
   (deps: Deps): Routes =>
@@ -149,7 +146,7 @@ export const bindingRoutes =
     app.post(
       '/telemetry/sources/:id/bindings',
       {
-        config: { access: DECIDES },
+        config: { access: REGULATORS },
         schema: {
           summary: 'Let a sender speak for elevators, by their codes',
           tags,
@@ -167,7 +164,7 @@ export const bindingRoutes =
     app.delete(
       '/telemetry/sources/:id/bindings/:elevatorId',
       {
-        config: { access: DECIDES },
+        config: { access: REGULATORS },
         schema: {
           summary: 'A sender no longer speaks for an elevator',
           tags,

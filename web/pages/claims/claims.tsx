@@ -3,6 +3,7 @@ import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
+import { INSURERS } from '../../../contract/identity-vocabulary.ts';
 import type { ClaimItemOut, claimList } from '../../../contract/insurance-claims.ts';
 import { CLAIM_PHASES, LOSS_KINDS } from '../../../contract/insurance-vocabulary.ts';
 import { get } from '../../api.ts';
@@ -22,7 +23,6 @@ import { PhaseMark, RunsOut } from './claim-marks.tsx';
 import { ReportForm } from './report-form.tsx';
 
 const NAMES = ['q', 'state', 'phase', 'kind', 'due', 'elevatorId'] as const;
-const INSURERS = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 const REPORTERS = ['handler', 'surveyor', 'approver', 'use_unit_head', 'safety_director', 'safety_officer', 'broker'];
 
 /** The claims desk: what runs out next stands on top. Everybody sees what concerns him, the lead insurer acts. */

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
+import { REGULATORS } from '../../../contract/identity-vocabulary.ts';
 import { apiUrl, post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
@@ -15,7 +16,6 @@ import { When } from '../../ui/when.tsx';
 import type { Annex } from './annex.tsx';
 
 type Report = Annex['reports'][number];
-const REPORTERS: readonly string[] = ['city_regulator', 'district_regulator'];
 
 /** What was handed in, newest first, each to take away; and the act of handing in. */
 export function AnnexReports({ data }: { data: Annex }) {
@@ -77,7 +77,7 @@ export function AnnexReports({ data }: { data: Annex }) {
           </div>
         </>
       )}
-      {REPORTERS.includes(role) ? <HandIn data={data} /> : null}
+      {REGULATORS.includes(role) ? <HandIn data={data} /> : null}
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
+import { REGULATORS } from '../../../contract/identity-vocabulary.ts';
 import type { evidenceMade } from '../../../contract/insurance-evidence.ts';
 import { EVIDENCE_ANSWERS, RECORDED_KINDS, type RecordedKind } from '../../../contract/insurance-vocabulary.ts';
 import { post, upload } from '../../api.ts';
@@ -12,7 +13,6 @@ import { ChoiceField, FileField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { UnitField } from './unit-field.tsx';
 
-const REGULATORS = ['city_regulator', 'district_regulator'];
 const OWNERS = ['use_unit_head', 'safety_director', 'underwriter'];
 const RECORDERS: Readonly<Record<RecordedKind, readonly string[]>> = {
   stars: REGULATORS,

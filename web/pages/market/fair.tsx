@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
+import { OFFICIALS, REGULATORS } from '../../../contract/identity-vocabulary.ts';
 import type { complaintItem, fairPage } from '../../../contract/market.ts';
 import { get, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
@@ -18,7 +19,6 @@ import { Due, When } from '../../ui/when.tsx';
 
 type Fair = z.infer<typeof fairPage>;
 type Complaint = z.infer<typeof complaintItem>;
-const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'department'];
 /** Who may have something to complain of, beside officials who read it. */
 const COMPLAINS = [
   'use_unit_head',
@@ -36,7 +36,6 @@ const COMPLAINS = [
   'seller',
   'construction_unit',
 ];
-const ANSWERS = ['city_regulator', 'district_regulator'];
 const OUTCOMES = ['founded', 'unfounded', 'passed_on'] as const;
 
 /** The rules of the market as published, who sells how much, and the way to complain. */
@@ -154,7 +153,7 @@ function Complaints({ topics, days }: { topics: readonly string[]; days: number 
             ) : (
               <ul className="stack">
                 {items.map((one) => (
-                  <ComplaintLine key={one.id} complaint={one} answers={ANSWERS.includes(role)} />
+                  <ComplaintLine key={one.id} complaint={one} answers={REGULATORS.includes(role)} />
                 ))}
               </ul>
             )

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
+import { REGULATORS } from '../../../contract/identity-vocabulary.ts';
 import type { programmeItem, programmeList } from '../../../contract/market.ts';
 import { get, post } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
@@ -19,7 +20,6 @@ import { Day, Due } from '../../ui/when.tsx';
 type Programme = z.infer<typeof programmeItem>;
 type Phase = Programme['phases'][number];
 type Item = Phase['items'][number];
-const REGULATORS = ['city_regulator', 'district_regulator'];
 const PHASES = ['pilot', 'rollout', 'routine'] as const;
 const KINDS = ['comprehensive', 'liability', 'pension'] as const;
 const MARKS = ['single_owner', 'affordable_housing', 'resettlement', 'added_to_housing'] as const;

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
+import { INSURERS } from '../../../contract/identity-vocabulary.ts';
 import type { findingDetail } from '../../../contract/prevention.ts';
 import { apiUrl, get, post } from '../../api.ts';
 import { paths } from '../../paths.ts';
@@ -21,7 +22,6 @@ import { idsOf, type Photo, PhotoField, sendPhotos } from './photo-field.tsx';
 
 type Finding = z.infer<typeof findingDetail>;
 const MENDERS = ['use_unit_head', 'safety_director', 'safety_officer', 'maintenance_manager', 'technician'];
-const INSURERS = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier'];
 
 /** One finding: what it is, every step with its photos, and what the reader may do next. */
 export function FindingSheet({ id }: { id: string }) {

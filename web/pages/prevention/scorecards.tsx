@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
+import { REGULATORS } from '../../../contract/identity-vocabulary.ts';
 import type { checkItem, insurerFigures, scorecard } from '../../../contract/prevention-figures.ts';
 import { apiUrl, get, post } from '../../api.ts';
 import { useSay } from '../../say.ts';
@@ -19,7 +20,6 @@ import { Due, When } from '../../ui/when.tsx';
 type Figures = z.infer<typeof insurerFigures>;
 type Card = z.infer<typeof scorecard>;
 type Check = z.infer<typeof checkItem>;
-const REGULATORS = ['city_regulator', 'district_regulator'];
 const REPLIES = ['approver', 'underwriter'];
 const hours = (n: number | null): string => (n === null ? '—' : n.toFixed(1));
 const rate = (n: number | null): string => (n === null ? '—' : n.toFixed(1));

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
+import { OFFICIALS } from '../../../contract/identity-vocabulary.ts';
 import type { caseLine } from '../../../contract/registry-life.ts';
 import { post } from '../../api.ts';
 import { usePlace } from '../../frame/place.ts';
@@ -26,7 +27,6 @@ import { useOrgChoice } from '../identity/org-choice.ts';
 type Case = z.infer<typeof caseLine>;
 const NAMES = ['open'] as const;
 const OUTCOMES = ['use_unit_named', 'not_in_use', 'opened_in_error'] as const;
-const OFFICIALS: readonly string[] = ['city_regulator', 'district_regulator', 'street_office', 'department'];
 
 /** Elevators nobody answers for: whose case it is, until when, on what evidence it is settled. */
 export function CasesPage() {

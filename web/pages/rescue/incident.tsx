@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
+import { DESK } from '../../../contract/identity-vocabulary.ts';
 import { get } from '../../api.ts';
 import { useMe } from '../../session.ts';
 import { useDocumentTitle } from '../../ui/page.tsx';
@@ -13,7 +14,6 @@ import { IncidentPanel } from './incident-panel.tsx';
 import type { Detail } from './rescue-types.ts';
 import './desk.css';
 
-const DESK: readonly string[] = ['agent', 'shift_leader'];
 /** Those who were there, or keep the elevator: they tell the cause. */
 const THERE: readonly string[] = ['maintenance_manager', 'technician', 'rescue_station', 'rescuer'];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import {
   bankReturnInput,
   bankWordInput,
@@ -17,7 +18,6 @@ import { type Routes, viewerOf } from '../../../kernel/http.ts';
 import { languageOf, say } from '../../../kernel/language.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { ClaimDeps } from './claim.deps.ts';
-import { INSURERS } from './claim.roles.ts';
 import { claimProblem } from './claim.status.ts';
 import { giveUpRecovery, openRecovery, receiveRecovery } from './claim-after.service.ts';
 import { type BankWord, confirmPayment, returnPayment } from './claim-bank.service.ts';

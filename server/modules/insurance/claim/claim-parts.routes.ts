@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import {
   made,
   mediationInput,
@@ -14,7 +15,7 @@ import {
 import { type Routes, viewerOf } from '../../../kernel/http.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { ClaimDeps } from './claim.deps.ts';
-import { CLAIM_READERS, INSURERS, MEDIATORS } from './claim.roles.ts';
+import { CLAIM_READERS, MEDIATORS } from './claim.roles.ts';
 import { claimProblem } from './claim.status.ts';
 import { addParty, addSurvey, addToParty, unmaskParty } from './claim-desk.service.ts';
 import { printLetter } from './claim-letter.print.ts';

@@ -1,3 +1,4 @@
+import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import {
   authorityInput,
   authorityList,
@@ -9,7 +10,6 @@ import { made } from '../../../../contract/insurance-claims.ts';
 import { type Routes, viewerOf } from '../../../kernel/http.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { ClaimDeps } from './claim.deps.ts';
-import { INSURERS } from './claim.roles.ts';
 import { claimProblem } from './claim.status.ts';
 import { listAuthorities, listCleanRules } from './claim-money.views.ts';
 import { approveRule, setAuthority, setReleaseLimit, withdrawRule } from './clean-rule.service.ts';

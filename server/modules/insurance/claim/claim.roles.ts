@@ -1,10 +1,4 @@
-import { INSURERS } from '../roles.ts';
-
-export { INSURERS };
-
-const OFFICIALS = ['city_regulator', 'district_regulator', 'street_office', 'department'];
-const USE_UNIT = ['use_unit_head', 'safety_director', 'safety_officer'];
-const DESK = ['agent', 'shift_leader'];
+import { DESK, INSURERS, OFFICIALS, REGULATORS, USE_UNIT } from '../../../../contract/identity-vocabulary.ts';
 
 /** Who reads claims, each within his scope: officials and the broker only read. */
 export const CLAIM_READERS = [...INSURERS, 'broker', ...OFFICIALS, ...USE_UNIT, 'maintenance_manager'];
@@ -13,4 +7,4 @@ export const REPORTERS = [...INSURERS, 'broker', ...USE_UNIT, 'maintenance_manag
 /** Who was at the elevator, or answers for it, and hands the claim codes out. */
 export const CODE_KEEPERS = [...USE_UNIT, ...DESK, 'maintenance_manager', 'technician', 'rescuer', 'rescue_station'];
 /** Who mediates: it decides nothing and moves no money. */
-export const MEDIATORS = ['broker', 'city_regulator', 'district_regulator'];
+export const MEDIATORS = ['broker', ...REGULATORS];

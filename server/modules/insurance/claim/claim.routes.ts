@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import { claimView } from '../../../../contract/insurance-claim-file.ts';
 import {
   actDone,
@@ -12,7 +13,7 @@ import {
 import { type Routes, viewerOf } from '../../../kernel/http.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { ClaimDeps } from './claim.deps.ts';
-import { CLAIM_READERS, CODE_KEEPERS, INSURERS, REPORTERS } from './claim.roles.ts';
+import { CLAIM_READERS, CODE_KEEPERS, REPORTERS } from './claim.roles.ts';
 import { actOn } from './claim.service.ts';
 import { claimProblem } from './claim.status.ts';
 import { listClaims } from './claim.views.ts';

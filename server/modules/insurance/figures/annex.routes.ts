@@ -1,5 +1,6 @@
 import { v5 } from 'uuid';
 import { z } from 'zod';
+import { OFFICIALS, REGULATORS } from '../../../../contract/identity-vocabulary.ts';
 import {
   annexAnswer,
   annexExportQuery,
@@ -14,7 +15,6 @@ import type { Tasks } from '../../../kernel/jobs.ts';
 import { notify } from '../../../kernel/notify.ts';
 import { type Day, dayOf, secondsBetween, startOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
-import { OFFICIALS } from '../roles.ts';
 import { status } from '../status.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { annexDue, countAnnex, freezeAnnex } from './annex.service.ts';
@@ -25,7 +25,6 @@ import type { CoverageSettings } from './coverage.pack.ts';
 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
-const REPORTERS = ['city_regulator', 'district_regulator'];
 const MOST_ROWS = 500; // shown; the export has all
 
 /** What the forms need of the city: its name, how many answers a share needs, when the report is due. */
@@ -74,7 +73,7 @@ export const annexRoutes =
     app.post(
       '/insurance/annex/reports',
       {
-        config: { access: REPORTERS },
+        config: { access: REGULATORS },
         schema: {
           summary: 'Hand the forms in, or a numbered correction of them',
           tags,
@@ -186,7 +185,7 @@ export async function remindOfAnnex({ db, now, annex, districts }: Reminding): P
       owing.map((area) => ({
         id: v5(`annex ${today} ${area}`, v5.URL),
         at: now(),
-        to: { roles: REPORTERS, audience: { areaCodes: [area], orgIds: [] } },
+        to: { roles: REGULATORS, audience: { areaCodes: [area], orgIds: [] } },
         code: days < 0 ? 'insurance.notify.annex_overdue' : 'insurance.notify.annex_due',
         params: { year, dueOn, days: Math.abs(days) },
         link: `/insurance/annex?areaCode=${area}&year=${year}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OFFICIALS } from '../../../../contract/identity-vocabulary.ts';
 import {
   coverageAnswer,
   coverageList,
@@ -10,7 +11,6 @@ import type { Tx } from '../../../kernel/db.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
-import { OFFICIALS } from '../roles.ts';
 import { status } from '../status.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { CoverageSettings } from './coverage.pack.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import {
   brokerInput,
   databaseAnswer,
@@ -12,7 +13,6 @@ import type { OrgId } from '../../../kernel/ids.ts';
 import { actAs } from '../../../kernel/scope.ts';
 import { dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
-import { INSURERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { appointBroker } from './pool.store.ts';
 import { journal, reconcileAt, underwritingDatabase } from './reconcile.views.ts';

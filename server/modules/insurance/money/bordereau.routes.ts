@@ -1,5 +1,6 @@
 import { writeXlsx } from 'hucre';
 import { z } from 'zod';
+import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import {
   poolDraftQuery,
   poolInput,
@@ -11,7 +12,6 @@ import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { type Language, languageOf, say } from '../../../kernel/language.ts';
 import type { InsuranceDeps } from '../deps.ts';
-import { INSURERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { closePoolMonth, poolDraft } from './pool.service.ts';
 import { findPoolMonth, insurerNames, type PoolMonth, poolMonths } from './pool.store.ts';

@@ -1,10 +1,10 @@
+import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import { balanceList, bankLineBooked, bankLineInput } from '../../../../contract/insurance.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { fen, sum } from '../../../kernel/money.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { receive } from '../policy/policy.service.ts';
-import { INSURERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { bankRoutes } from './bank.routes.ts';
 import { accountBalances } from './ledger.store.ts';

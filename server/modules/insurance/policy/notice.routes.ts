@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import { accountInput, accountList, accountMade, noticeList } from '../../../../contract/insurance-notices.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { languageOf } from '../../../kernel/language.ts';
 import type { InsuranceDeps } from '../deps.ts';
-import { INSURERS, READERS } from '../roles.ts';
+import { READERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { confirmAccount, listAccounts, recordAccount } from './account.service.ts';
 import { noticePdf } from './notice.pdf.ts';

@@ -1,9 +1,9 @@
+import { REGULATORS } from '../../../../contract/identity-vocabulary.ts';
 import { EVIDENCE_ANSWERS, type RecordedKind } from '../../../../contract/insurance-vocabulary.ts';
 import { compareFactors, type Factor, factor } from '../../../kernel/money.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Day } from '../../../kernel/time.ts';
 
-const REGULATORS = ['city_regulator', 'district_regulator'];
 const USE_UNIT = ['use_unit_head', 'safety_director'];
 
 /** Who records what: whoever establishes it. */

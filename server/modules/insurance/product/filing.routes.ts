@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import {
   admissionAppeal,
   admissionDecision,
@@ -14,7 +15,7 @@ import {
 import { type Fault, problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { hasWords, type Language, languageOf, say } from '../../../kernel/language.ts';
 import { dayOf } from '../../../kernel/time.ts';
-import { INSURERS, TAKERS } from '../roles.ts';
+import { TAKERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { type AdmissionDeps, appealAdmission, askAdmission, decideAdmission } from './admission.service.ts';
 import { listAdmissions } from './admission.store.ts';
