@@ -35,6 +35,7 @@ export const insuranceNoticesWords = {
   'insurance.notice.term_value': { zh: '{from} 零时 至 {to} 二十四时', en: '{from} 00:00 to {to} 24:00' },
   'insurance.notice.elevators': { zh: '电梯台数', en: 'Elevators' },
   'insurance.notice.part': { zh: '分担方', en: 'Pays as' },
+  'insurance.notice.in_words': { zh: '{figure}（人民币{text}）', en: '{figure}' },
   'insurance.notice.amount': { zh: '应缴金额', en: 'Amount' },
   'insurance.notice.due': { zh: '最迟到账日', en: 'Due' },
   'insurance.notice.account': { zh: '收款账户', en: 'Account' },

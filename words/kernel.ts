@@ -32,6 +32,15 @@ export const kernelWords = {
   },
   'kernel.field.required': { zh: '「{field}」必填', en: '"{field}" is required' },
   'kernel.field.shape': { zh: '「{field}」格式不正确', en: '"{field}" has not the right form' },
+  // The figures of bills and receipts; papers in English write the amount in digits only.
+  'kernel.capital.digits': { zh: '零壹贰叁肆伍陆柒捌玖', en: '0123456789' },
+  'kernel.capital.places': { zh: '拾佰仟', en: '' },
+  'kernel.capital.groups': { zh: '万亿', en: '' },
+  'kernel.capital.yuan': { zh: '元', en: 'yuan' },
+  'kernel.capital.jiao': { zh: '角', en: 'jiao' },
+  'kernel.capital.fen': { zh: '分', en: 'fen' },
+  'kernel.capital.exactly': { zh: '整', en: 'only' },
+  'kernel.capital.minus': { zh: '负', en: 'minus' },
   'kernel.field.unknown': {
     zh: '没有名为「{field}」的项：请核对名称，或将其删去',
     en: 'There is nothing called "{field}" here: check the name, or leave it out',

@@ -68,6 +68,7 @@ export const preventionJudgementWords = {
     en: 'Hours run from complete papers to the money’s arrival; percentiles are the nearest rank.',
   },
   'prevention.report.blank': { zh: '无', en: 'none' },
+  'prevention.report.none_due': { zh: '无到期事项', en: 'none due' },
   'prevention.report.of': { zh: '{part} / {whole}（{percent} %）', en: '{part} of {whole} ({percent} %)' },
   'prevention.report.paid_items': { zh: '已支付赔款（笔）', en: 'Payments' },
   'prevention.report.paid_amount': { zh: '支付金额（元）', en: 'Amount (yuan)' },

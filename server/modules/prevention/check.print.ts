@@ -13,6 +13,10 @@ const cell = (n: number | null): string => (n === null ? word('blank') : String(
 const yuan = (fen: number): string =>
   (fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
+/** How many of what fell due were kept. */
+const kept = (part: number, { whole, percent }: { whole: number; percent: number | null }): string =>
+  percent === null ? word('none_due') : word('of', { part, whole, percent });
+
 /** The figures of a check line by line, as both prints show them: name and value. */
 export function linesOf({ figures }: Check): readonly (readonly [name: string, value: string])[] {
   const { payments, findings, letters, satisfaction } = figures;
@@ -24,19 +28,12 @@ export function linesOf({ figures }: Check): readonly (readonly [name: string, v
     [word('hours_p90'), cell(payments.p90)],
     [word('hours_max'), cell(payments.max)],
     ...figures.promises.map(
-      (p) =>
-        [
-          word('promise', { name: p.name }),
-          word('of', { part: p.kept, whole: p.due, percent: cell(p.percent) }),
-        ] as const,
+      (p) => [word('promise', { name: p.name }), kept(p.kept, { whole: p.due, percent: p.percent })] as const,
     ),
     [word('visits'), `${figures.visits}`],
     [word('findings'), `${findings.found}`],
-    [
-      word('findings_in_time'),
-      word('of', { part: findings.inTime, whole: findings.due, percent: cell(findings.percent) }),
-    ],
-    [word('letters_in_time'), word('of', { part: letters.inTime, whole: letters.due, percent: cell(letters.percent) })],
+    [word('findings_in_time'), kept(findings.inTime, { whole: findings.due, percent: findings.percent })],
+    [word('letters_in_time'), kept(letters.inTime, { whole: letters.due, percent: letters.percent })],
     [
       word('satisfaction'),
       satisfaction.percent === null
@@ -96,17 +93,22 @@ function pageOf(check: Check): TDocumentDefinitions {
   };
 }
 
+/** A figure stays one in a spreadsheet: 1,700.00 can be added up. */
+const numberOf = (value: string): string | number =>
+  /^[\d,]+(\.\d+)?$/.test(value) ? Number(value.replaceAll(',', '')) : value;
+
 /** The same lines as a spreadsheet. */
 export async function checkXlsx(check: Check): Promise<Buffer> {
   const rows = [
     [word('title'), check.number],
     [word('insurer'), check.insurer],
     [word('span'), `${check.from} – ${check.to}`],
-    ...linesOf(check).map((line) => [...line]),
+    ...linesOf(check).map(([name, value]) => [name, numberOf(value)]),
     [word('opinion'), check.opinion],
     [word('demands', { on: check.replyDueOn }), check.demands],
     [word('reply', { on: check.repliedAt ? dayOf(new Date(check.repliedAt)) : '' }), check.reply],
     [word('hash', { hash: '' }), check.hash],
   ];
-  return Buffer.from(await writeXlsx({ sheets: [{ name: word('title'), rows }] }));
+  const columns = [{ width: 44 }, { width: 60 }];
+  return Buffer.from(await writeXlsx({ sheets: [{ name: word('title'), columns, rows }] }));
 }

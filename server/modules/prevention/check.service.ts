@@ -1,3 +1,4 @@
+import type { Tx } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { Viewer } from '../../kernel/scope.ts';
@@ -5,6 +6,7 @@ import { sha256 } from '../../kernel/secret-data.ts';
 import { type Day, dayOf } from '../../kernel/time.ts';
 import type { PreventionDeps } from './deps.ts';
 import { scorecards } from './figures.views.ts';
+import type { PreventionTables } from './tables.ts';
 import { nextNumber } from './visit.store.ts';
 
 export type NewCheck = {
@@ -55,7 +57,7 @@ export const makeCheck = (
         demands: given.demands,
         reply_due_on: given.replyDueOn,
         made_at: now,
-        office: viewer.displayName,
+        office: (await officeOf(tx, viewer)) ?? viewer.displayName,
         actor: viewer.accountId,
         reply: '',
         replied_at: null,
@@ -65,6 +67,13 @@ export const makeCheck = (
       .execute();
     return accept({ checkId: id, number });
   });
+
+/** The office that answers for a check: the organisation of whoever made it. */
+async function officeOf(tx: Tx<PreventionTables>, { orgId }: Viewer): Promise<string | undefined> {
+  if (orgId === null) return undefined;
+  const office = await tx.selectFrom('identity.org_card').select('name').where('id', '=', orgId).executeTakeFirst();
+  return office?.name;
+}
 
 /** The insurer says what it did about it, once. */
 export const replyToCheck = (

@@ -161,7 +161,12 @@ function FormTwo({ data }: { data: Annex }) {
     { key: 'code', title: title('code'), cell: (row) => <code>{row.elevatorCode}</code> },
     { key: 'age', title: title('age'), numeric: true, cell: (row) => row.ageYears },
     { key: 'residents', title: title('residents'), numeric: true, cell: (row) => row.residents ?? '—' },
-    { key: 'insurer', title: title('insurer'), cell: (row) => row.insurer, wide: true },
+    {
+      key: 'insurer',
+      title: title('insurer'),
+      cell: (row) => [row.insurer, ...row.otherInsurers].join('、'),
+      wide: true,
+    },
     { key: 'premium', title: title('premium'), numeric: true, cell: (row) => yuanOr(row.premium) },
     { key: 'paid', title: title('paid'), numeric: true, cell: (row) => tenThousand(row.paid) },
     { key: 'shortest', title: title('shortest'), numeric: true, cell: (row) => hours(row.shortestPaymentHours) },

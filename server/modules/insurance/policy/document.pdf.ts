@@ -1,4 +1,5 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { capitals } from '../../../kernel/capital.ts';
 import { type Language, say } from '../../../kernel/language.ts';
 import { fen, sum } from '../../../kernel/money.ts';
 import { printPdf } from '../../../kernel/pdf.ts';
@@ -26,7 +27,7 @@ function sheet({ content, hash, code, madeAt, verifyUrl }: Paper, language: Lang
     }),
     content: [
       head(content, { code, verifyUrl, t }),
-      facts(content, t),
+      facts(content, { t, language }),
       ...changed(content, { t, language }),
       ...received(content, { t, language }),
       ...settlementContent(content, language),
@@ -74,7 +75,11 @@ const head = (
   margin: [0, 0, 0, 12],
 });
 
-const facts = (c: DocumentContent, t: T): Content =>
+/** A sum that money was or will be paid by: in figures, and as bills are written. */
+const inWords = (amountFen: number, { t, language }: Saying): string =>
+  language === 'zh' ? t('in_words', { figure: yuan(amountFen), text: capitals(fen(amountFen)) }) : yuan(amountFen);
+
+const facts = (c: DocumentContent, { t, language }: Saying): Content =>
   grid(
     [
       [t('holder'), c.holder],
@@ -83,7 +88,7 @@ const facts = (c: DocumentContent, t: T): Content =>
       [t('filing'), t('filing_value', { filing: c.filingNo, version: c.tariffVersion })],
       [t('scheme'), c.scheme],
       ...c.members.map((m, i) => [i === 0 ? t('lead') : t('member'), `${m.name}  ${(m.shareBp / 100).toFixed(2)} %`]),
-      [t('premium'), yuan(c.premium)],
+      [t('premium'), inWords(c.premium, { t, language })],
     ],
     [90, '*'],
   );
@@ -112,6 +117,7 @@ const received = ({ received: rows }: DocumentContent, { t, language }: Saying):
           ],
           ['*', 90, 90],
         ),
+        { text: inWords(total(rows), { t, language }), alignment: 'right', margin: [0, 4, 0, 0] },
       ];
 
 const covers = (c: DocumentContent, t: T): Content => ({

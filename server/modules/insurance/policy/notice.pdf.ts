@@ -1,5 +1,7 @@
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { capitals } from '../../../kernel/capital.ts';
 import { type Language, say } from '../../../kernel/language.ts';
+import { fen } from '../../../kernel/money.ts';
 import { printPdf } from '../../../kernel/pdf.ts';
 import { yuan } from './document.rules.ts';
 import type { NoticeContent } from './notice.store.ts';
@@ -11,6 +13,7 @@ export const noticePdf = (paper: NoticePaper, language: Language): Promise<Buffe
 
 function sheet({ content: c, hash, madeAt }: NoticePaper, language: Language): TDocumentDefinitions {
   const t = (key: string, params: Record<string, unknown> = {}) => say(`insurance.notice.${key}`, language, params);
+  const inWords = (figure: string, text: string) => (language === 'zh' ? t('in_words', { figure, text }) : figure);
   const kindOf = (kind: string) => say(`web.endorse.kind.${kind}`, language);
   const rows = [
     [t('number'), c.number],
@@ -22,7 +25,7 @@ function sheet({ content: c, hash, madeAt }: NoticePaper, language: Language): T
     [t('term'), t('term_value', { from: c.from, to: c.to })],
     [t('elevators'), String(c.elevators)],
     [t('part'), say(`insurance.payer.${c.payer}`, language)],
-    [t('amount'), yuan(c.amount)],
+    [t('amount'), inWords(yuan(c.amount), capitals(fen(c.amount)))],
     [t('due'), c.dueOn],
     [t('account'), c.account.holder],
     [t('bank'), c.account.bank],
