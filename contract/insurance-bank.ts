@@ -104,6 +104,7 @@ export const payable = z.object({
   policy: z.string().nullable(),
   claimId: id.nullable(),
   claim: z.string().nullable(),
+  programme: z.string().nullable(), // number of a 养老险 programme
   owed: z.int(),
   since: instantOut,
 });
@@ -129,6 +130,7 @@ export const settlementInput = z.strictObject({
           'claims_payable',
           'member_payable',
           'commission_payable',
+          'benefit_payable',
           'tax_payable',
           'held_for_victims',
           'held_subsidy',

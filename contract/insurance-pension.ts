@@ -119,6 +119,8 @@ export const pensionFile = pensionItem.extend({
       note: z.string(),
       renewalCost: z.int().nullable(),
       benefit: z.int().nullable(), // what the insurer pays towards the renewal
+      paid: z.int(), // of it, by the bank's word
+      paidAt: z.iso.datetime().nullable(), // when the last of it had left the bank
     })
     .nullable(),
   years: z.array(

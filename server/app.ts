@@ -7,6 +7,7 @@ import { seedIndustries } from './demo/industries.ts';
 import { seedInsurance } from './demo/insurance.ts';
 import { seedMarket } from './demo/market.ts';
 import { demoModule } from './demo/module.ts';
+import { seedPensions } from './demo/pension.ts';
 import { seedPrevention } from './demo/prevention.ts';
 import { seedSenders } from './demo/senders.ts';
 import { seedStations } from './demo/stations.ts';
@@ -70,7 +71,16 @@ export async function buildApp(
     preventionModule(kernel, pack),
     marketModule(kernel, pack),
     demoModule(kernel, pack, {
-      parts: [seedStations, seedSenders, seedInsurance, seedPrevention, seedMarket, seedIndustries, seedCrewAccounts],
+      parts: [
+        seedStations,
+        seedSenders,
+        seedInsurance,
+        seedPensions,
+        seedPrevention,
+        seedMarket,
+        seedIndustries,
+        seedCrewAccounts,
+      ],
       ask: (request) => site.inject(request),
     }),
   ];

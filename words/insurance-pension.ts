@@ -210,6 +210,8 @@ export const insurancePensionWords = {
   'web.pension.ended_on': { zh: '终止日期', en: 'Ended on' },
   'web.pension.renewal_cost': { zh: '更新费用', en: 'Cost of renewal' },
   'web.pension.renewal_cost_yuan': { zh: '更新费用（元）', en: 'Cost of renewal (yuan)' },
+  'web.pension.benefit_paid': { zh: '给付到账', en: 'Benefit paid' },
+  'web.pension.benefit_owed': { zh: '待付 {left}', en: '{left} to pay' },
   'web.pension.benefit': { zh: '更新给付', en: 'Benefit' },
   'web.pension.benefit_hint': {
     zh: '按备案比例和当日已满年限计算给付',

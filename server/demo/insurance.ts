@@ -3,9 +3,7 @@ import type { ElevatorId, OrgId } from '../kernel/ids.ts';
 import { type Fen, fen, sum } from '../kernel/money.ts';
 import { plainOf } from '../kernel/packs.ts';
 import { invariant } from '../kernel/result.ts';
-import { scopedOn } from '../kernel/scope.ts';
 import { addDays, type Day, dayOf, startOf } from '../kernel/time.ts';
-import type { InsuranceDeps } from '../modules/insurance/deps.ts';
 import { appointBroker } from '../modules/insurance/money/pool.store.ts';
 import type { InsuranceSettings } from '../modules/insurance/pack.ts';
 import { insertMandate } from '../modules/insurance/policy/mandate.store.ts';
@@ -20,7 +18,7 @@ import { fileSchemes } from '../modules/insurance/product/scheme.store.ts';
 import type { InsuranceTables } from '../modules/insurance/tables.ts';
 import type { CastOrg } from './cast.ts';
 import { fileRates, payBroker } from './commission.ts';
-import { sure, viewerOf } from './insurance.says.ts';
+import { insuranceDepsOn, sure, viewerOf } from './insurance.says.ts';
 import type { DemoPart, DemoWorld } from './seed.ts';
 
 /** Nobody filed this: the number says so wherever it is printed. */
@@ -45,7 +43,7 @@ export const seedInsurance: DemoPart = async (world) => {
   invariant(lead, 'the cast has an insurer');
   const today = dayOf(kernel.now());
   const productId = await fileProduct(world, pool, addDays(today, -400));
-  await fileRates(world, depsOn(world, startOf(addDays(today, -400))), pool);
+  await fileRates(world, insuranceDepsOn(world, startOf(addDays(today, -400))), pool);
   await recordEvidence(world, addDays(today, -400));
   await allotNumbers(world, lead, today);
   await openAccount(world, lead, today);
@@ -217,7 +215,7 @@ async function insure({ world, productId, lead, today }: Insuring, { org }: Hold
   // Terms begin through the year past, so that some end soon; what is not issued yet begins next week.
   const from = stage === 'issued' ? addDays(today, -((i * 47) % 340) - 5) : addDays(today, 10);
   const asked = stage === 'issued' ? addDays(from, -20) : addDays(today, -2);
-  const deps = depsOn(world, hour(asked, 10));
+  const deps = insuranceDepsOn(world, hour(asked, 10));
   const holder = viewerOf(org, 'use_unit_head', world);
   const request = { productId, holderOrgId: org, leadOrgId: null, elevatorIds: null as ElevatorId[] | null, from };
   const quoted = await quote(deps, holder, request);
@@ -235,7 +233,7 @@ type Releasing = { world: DemoWorld; lead: OrgId; quoteId: string; at: Date };
 async function release({ world, lead, quoteId, at }: Releasing): Promise<void> {
   for (const note of ['示例：资料齐全', '示例：复核同意'])
     sure(
-      await sayOnReferral(depsOn(world, at), viewerOf(lead, 'underwriter', world), {
+      await sayOnReferral(insuranceDepsOn(world, at), viewerOf(lead, 'underwriter', world), {
         quoteId,
         decision: 'release',
         note,
@@ -248,7 +246,7 @@ type Paying = { world: DemoWorld; lead: OrgId; policyId: string; on: Day; i: num
 /** Each payer but the public purse pays his part by one transfer; the next day the lead issues. */
 async function payAndIssue({ world, lead, policyId, on, i }: Paying): Promise<void> {
   const paidAt = hour(on, 15);
-  const deps = depsOn(world, hour(addDays(on, 1), 9));
+  const deps = insuranceDepsOn(world, hour(addDays(on, 1), 9));
   const [policy] = await policiesFor(deps.db, [policyId]);
   invariant(policy, 'the policy was just bound');
   await payBroker(world, deps, { policyId, lead, i });
@@ -274,16 +272,3 @@ async function payAndIssue({ world, lead, policyId, on, i }: Paying): Promise<vo
 
 const totalOf = (parts: readonly { amount: Fen }[]): Fen => fen(sum(parts.map((p) => p.amount)));
 const hour = (day: Day, h: number): Date => new Date(startOf(day).getTime() + h * 3_600_000);
-
-function depsOn({ kernel, pack }: DemoWorld, at: Date): InsuranceDeps {
-  const db = kernel.db.withTables<InsuranceTables>();
-  const payers = new Map(plainOf(pack.files.insurance).schemes.map((s) => [s.code, s.subsidisedPayers]));
-  return {
-    db,
-    scoped: scopedOn(db),
-    now: () => at,
-    newId: kernel.newId,
-    sharesCommission: plainOf(pack.files.insurance).poolCommission === 'by_share',
-    subsidisedPayers: (code) => payers.get(code ?? '') ?? [],
-  };
-}

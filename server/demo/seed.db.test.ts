@@ -13,6 +13,7 @@ import { invariant } from '../kernel/result.ts';
 import { type CityPack, loadCityPack } from '../packs.ts';
 import { testDb } from '../test/db.ts';
 import { seedInsurance } from './insurance.ts';
+import { seedPensions } from './pension.ts';
 import { isEmptyHouse, seedDemo } from './seed.ts';
 
 let kernel: Kernel;
@@ -32,7 +33,13 @@ const one = async (text: string) => (await kernel.pool.query<Record<string, numb
 test('an empty house is filled with a whole city and is not empty afterwards', async () => {
   expect(await isEmptyHouse(kernel)).toBe(true);
   const steps = new Set<string>();
-  await seedDemo({ kernel, pack, parts: [seedInsurance], progress: (step) => steps.add(step), elevators: 400 });
+  await seedDemo({
+    kernel,
+    pack,
+    parts: [seedInsurance, seedPensions],
+    progress: (step) => steps.add(step),
+    elevators: 400,
+  });
   expect([...steps]).toEqual(['people', 'elevators', 'parts', 'accounts']);
   expect(await isEmptyHouse(kernel)).toBe(false);
   expect(await one('select count(*) as n, count(distinct rescue_code) as codes from registry.elevator')).toEqual({
@@ -45,6 +52,22 @@ test('nothing in it can be taken for real: names say that they are examples, pho
   expect(await one(`select count(*) as n from identity.org where name not like '示例%'`)).toEqual({ n: 0 });
   expect(await one(`select count(*) as n from registry.building where estate not like '示例%'`)).toEqual({ n: 0 });
   expect(await one('select count(*) as n from identity.person where not demo')).toEqual({ n: 0 });
+});
+
+test('two 养老险 programmes have their years and costs; the renewal of one is owed to the fen', async () => {
+  const { rows } = await sql<
+    Record<string, unknown>
+  >`select p.ended_on is null as running, p.renewal_benefit as benefit,
+      (select count(*)::int from insurance.pension_year y where y.pension_id = p.id) as years,
+      (select count(*)::int from insurance.pension_cost c join insurance.pension_year y on y.id = c.year_id where y.pension_id = p.id) as costs,
+      (select -sum(o.amount)::int from insurance.posting o where o.account = 'benefit_payable' and o.party = p.number) as owed
+    from insurance.pension p order by p.ended_on nulls first`.execute(kernel.db);
+  const benefit = 4_290_000; // 286,000.00 yuan × 15 % after three years
+  expect(rows).toMatchObject([
+    { running: true, years: 3, benefit: null, owed: null },
+    { running: false, years: 3, benefit, owed: benefit },
+  ]);
+  expect(rows[1]?.['costs']).toBe(15);
 });
 
 test('every elevator stands in its own district, by the code and by the map', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { seedInsurance } from '../demo/insurance.ts';
+import { seedPensions } from '../demo/pension.ts';
 import { seedDemo } from '../demo/seed.ts';
 import { readConfig } from '../kernel/config.ts';
 import { newId } from '../kernel/ids.ts';
@@ -33,7 +34,7 @@ async function started(city: string) {
   const stored = await db.transaction().execute((tx) => storePack(tx, pack));
   invariant(stored.ok, 'an empty database takes any city');
   const kernel = { db, pool, config: read.value, log, keys: keysForTest(), now, newId };
-  await seedDemo({ kernel, pack, parts: [seedInsurance], progress: () => undefined, elevators: 150 });
+  await seedDemo({ kernel, pack, parts: [seedInsurance, seedPensions], progress: () => undefined, elevators: 150 });
   const { rows } = await pool.query<Row>(`select e.district_code as district, e.lng, e.lat, e.registration_code as code,
     u.value as use from registry.elevator e join registry.identifier u on u.elevator_id = e.id and u.type = 'use_registration'`);
   const policies = await pool.query<Policies>(

@@ -24,6 +24,38 @@ const part = (kind: string, amount: number, source = 'self') => ({
 });
 const refused = (status: number, code: string) => ({ status, body: { code: `insurance.${code}` } });
 
+type Paying = { file: (as: string) => Promise<{ body: Record<string, unknown> }>; amount: number };
+
+/** The benefit is owed under the programme's number, and paid when the bank says so, by another than who ended it. */
+async function payBenefit({ file, amount }: Paying): Promise<void> {
+  house.machine('feed', house.insurer, ['bank:write']);
+  const end = async (as = 'use_unit') => (await file(as)).body['end'];
+  expect(await end()).toMatchObject({ benefit: amount, paid: 0, paidAt: null });
+  const number = text((await file('use_unit')).body['number']);
+  const payables = async () => (await house.ask('GET', '/payables', { as: 'cashier' })).body;
+  const head = { account: 'benefit_payable', party: number, policyId: null, claimId: null };
+  expect(await payables()).toMatchObject({
+    items: [{ ...head, programme: number, partyName: '示例物业', owed: amount }],
+  });
+  const row = { bankRef: 'P-1', at: '2027-07-12 15:00:00', amount: '-32000.00', counterparty: '示例物业', remark: '' };
+  house.setNow(new Date('2027-07-13T10:00:00+08:00'));
+  await house.ask('POST', '/bank-feeds', { as: 'feed', payload: { account: '****0001', lines: [row] } });
+  const lines = await house.ask('GET', '/bank-lines?open=true', { as: 'cashier' });
+  const [line] = z.array(z.object({ id: z.uuid() })).parse(lines.body['items']);
+  const settle = (part: number, as = 'cashier') =>
+    house.ask('POST', `/bank-lines/${line?.id}/settlements`, {
+      as,
+      payload: { settlements: [{ ...head, amount: part }] },
+    });
+  expect(await settle(amount + 1)).toMatchObject(refused(400, 'allocation_too_much'));
+  expect(await settle(amount - 1)).toMatchObject({ status: 201 });
+  expect(await end()).toMatchObject({ paid: amount - 1, paidAt: null });
+  expect(await settle(1)).toMatchObject({ status: 201, body: { left: 0 } });
+  expect(await end()).toMatchObject({ paid: amount, paidAt: '2027-07-12T07:00:00.000Z' });
+  expect(await end('underwriter')).toMatchObject({ paid: amount });
+  expect(await payables()).toMatchObject({ items: [], sum: 0 });
+}
+
 test('from the first year on a policy, by services owed and their cost, to the renewal and what it brings', async () => {
   const { id: elevator, code } = await house.elevator();
   const policyId = await house.inForce([elevator]);
@@ -90,6 +122,7 @@ test('from the first year on a policy, by services owed and their cost, to the r
     state: 'ended',
     end: { benefit: 3_200_000, reason: 'renewed' },
   });
+  await payBenefit({ file, amount: 3_200_000 });
   const shown = async (show: string) =>
     z
       .array(z.object({ id: z.uuid() }))

@@ -20,6 +20,7 @@ const SETTLED_HERE: readonly string[] = [
   'premium_refundable',
   'member_payable',
   'commission_payable',
+  'benefit_payable',
   'tax_payable',
   ...HELD_KINDS,
 ];
@@ -152,7 +153,7 @@ function PayOwed({ line }: { line: Line }) {
       {here.map((p) => (
         <AmountForm
           key={`${p.account} ${p.party} ${p.policyId} ${p.claimId}`}
-          title={`${word('insurance.account', p.account)} · ${word('insurance.payer', p.partyName ?? '')} ${p.policy ?? ''}`}
+          title={`${word('insurance.account', p.account)} · ${word('insurance.payer', p.partyName ?? '')} ${p.policy ?? p.programme ?? ''}`}
           note={say('web.bank.owed', { owed: yuan(p.owed) })}
           most={Math.min(p.owed, -line.left)}
           submit={say('web.bank.settle')}

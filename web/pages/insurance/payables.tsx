@@ -30,7 +30,7 @@ export function Payables() {
       cell: (row) => word('insurance.payer', row.partyName ?? '') || '—',
       wide: true,
     },
-    { key: 'of', title: say('web.bank.record'), cell: (row) => row.claim ?? row.policy ?? '—' },
+    { key: 'of', title: say('web.bank.record'), cell: (row) => row.claim ?? row.policy ?? row.programme ?? '—' },
     { key: 'owed', title: say('web.bank.amount'), numeric: true, cell: (row) => yuan(row.owed) },
   ];
   return (

@@ -13,7 +13,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { yuan, yuanOr } from '../../ui/money.ts';
 import { Facts, Page, Panel } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
-import { Day } from '../../ui/when.tsx';
+import { Day, When } from '../../ui/when.tsx';
 import { CostForm, CostLedger } from './costs.tsx';
 import { EndForm } from './end-form.tsx';
 import { PENSION_TONES } from './pensions.tsx';
@@ -137,6 +137,7 @@ function Head({ pension, actions }: { pension: PensionFile; actions: React.React
                 [say('web.pension.ended_on'), <Day key="end" on={end.on} />],
                 [say('web.pension.renewal_cost'), yuanOr(end.renewalCost)],
                 [say('web.pension.benefit'), yuanOr(end.benefit)],
+                [say('web.pension.benefit_paid'), end.benefit ? <Paid key="paid" end={end} /> : '—'],
                 [say('web.pension.note'), end.note],
               ] as const)
             : []),
@@ -144,6 +145,18 @@ function Head({ pension, actions }: { pension: PensionFile; actions: React.React
       />
     </Panel>
   );
+}
+
+/** How much of the benefit has left the insurer's bank. */
+function Paid({ end: { benefit, paid, paidAt } }: { end: NonNullable<PensionFile['end']> }) {
+  const say = useSay();
+  if (paidAt)
+    return (
+      <Mark tone="good">
+        {yuan(paid)} <When at={paidAt} />
+      </Mark>
+    );
+  return <Mark tone="warn">{say('web.pension.benefit_owed', { left: yuan((benefit ?? 0) - paid) })}</Mark>;
 }
 
 /** A year: what it is made of and paid from, and its services: owed, done, cost against the fee. */

@@ -161,16 +161,18 @@ export async function listPayables(db: Db<InsuranceTables>, { owed }: { owed?: n
     policy: string | null;
     claim_id: string | null;
     claim: string | null;
+    programme: string | null;
     owed: number;
     since: Date;
   }>`with heads as (
       select p.account, p.party, p.policy_id, p.claim_id, -sum(p.amount)::bigint as owed, min(e.at) as since
       from insurance.posting p join insurance.entry e on e.id = p.entry_id
-      where p.account in ('premium_refundable', 'claims_payable', 'member_payable', 'commission_payable', 'tax_payable',
+      where p.account in ('premium_refundable', 'claims_payable', 'member_payable', 'commission_payable', 'benefit_payable', 'tax_payable',
         'held_for_victims', 'held_subsidy', 'held_for_members', 'held_for_others')
       group by 1, 2, 3, 4 having -sum(p.amount) > 0)
-    select h.*, coalesce(o.name, ${payerWord('h')}) as party_name, y.number as policy, c.number as claim from heads h
-    left join identity.org_card o on o.id::text = h.party
+    select h.*, coalesce(o.name, ${payerWord('h')}) as party_name, y.number as policy, c.number as claim, n.number as programme
+    from heads h left join insurance.pension n on h.account = 'benefit_payable' and n.number = h.party
+    left join identity.org_card o on o.id::text = coalesce(n.holder_org_id::text, h.party)
     left join insurance.policy y on y.id = h.policy_id
     left join insurance.claim c on c.id = h.claim_id
     where ${owed === undefined ? sql`true` : sql`h.owed = ${owed}`}
@@ -183,6 +185,7 @@ export async function listPayables(db: Db<InsuranceTables>, { owed }: { owed?: n
     policy: row.policy,
     claimId: row.claim_id,
     claim: row.claim,
+    programme: row.programme,
     owed: fen(row.owed),
     since: row.since.toISOString(),
   }));

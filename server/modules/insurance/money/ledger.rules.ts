@@ -26,6 +26,8 @@ export const ACCOUNTS = [
   'commission_payable', // by licensed payee, released for payment
   'claims_paid',
   'claims_payable', // by payee
+  'renewal_benefits', // 养老险更新给付支出, by programme
+  'benefit_payable', // 应付更新给付, by programme
   'recovery_receivable', // 追偿
   'service_cost', // 预防与服务费用
   'tax_payable',
@@ -241,3 +243,9 @@ export function balances(postings: readonly Posting[]): ReadonlyMap<Account, Fen
   for (const p of postings) at.set(p.account, fen((at.get(p.account) ?? 0) + p.amount));
   return at;
 }
+
+/** A 养老险 programme ended with its elevator's renewal: what the filed scale brings is owed under the programme's number. */
+export const benefitDue = (programme: string, amount: Fen): readonly Posting[] => [
+  posting('renewal_benefits', amount, { party: programme }),
+  posting('benefit_payable', -amount, { party: programme }),
+];

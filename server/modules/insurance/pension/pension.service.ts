@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../kernel/db.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
 import { type Fen, fen, sum } from '../../../kernel/money.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
-import { type Day, dayOf } from '../../../kernel/time.ts';
+import { type Day, dayOf, startOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
+import { benefitDue } from '../money/ledger.rules.ts';
+import { book } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import {
   addYear,
@@ -185,6 +188,8 @@ export const closePension = (
     };
     const decided = endPension(file, asked);
     if (!decided.ok) return decided;
+    const { benefit } = decided.value;
+    if (benefit) await oweBenefit(deps, tx, { pension, on: asked.on, benefit });
     await tx
       .updateTable('insurance.pension')
       .set({
@@ -193,10 +198,23 @@ export const closePension = (
         end_note: asked.note,
         ended_by: viewer.accountId,
         renewal_cost: asked.renewalCost,
-        renewal_benefit: decided.value.benefit,
+        renewal_benefit: benefit,
         version: pension.version + 1,
       })
       .where('id', '=', pensionId)
       .execute();
     return decided;
+  });
+
+type Owing = { pension: { number: string; insurer_org_id: string }; on: Day; benefit: Fen };
+
+/** The benefit is owed from the day the programme ended; whoever ended it does not pay it (双人). */
+const oweBenefit = (deps: InsuranceDeps, tx: Tx<InsuranceTables>, { pension, on, benefit }: Owing): Promise<void> =>
+  book(tx, {
+    id: deps.newId(),
+    kind: 'benefit_due',
+    at: startOf(on),
+    leadOrgId: pension.insurer_org_id as OrgId,
+    note: pension.number,
+    postings: benefitDue(pension.number, benefit),
   });

@@ -154,11 +154,18 @@ export async function showPension(
     reinstateUntil: endedOn ? null : reinstateUntil,
     shareBp: shareOf(terms, insuredYears),
     shareAtEndBp: shareOf(terms, terms.plannedYears),
-    end: endedOn && reason ? { on: endedOn, reason, note, renewalCost, benefit } : null,
+    end: endedOn && reason ? { on: endedOn, reason, note, renewalCost, benefit, ...(await paidOf(db, head)) } : null,
     years: years.map((year) => yearOf(year, costs)),
     policies: isOwn && !endedOn ? await policiesFor(db, head) : [],
     can: { act: isOwn },
   };
+}
+
+/** What of the benefit was paid, and when the last of it left the bank. */
+async function paidOf(db: Db<InsuranceTables>, { number }: Head): Promise<{ paid: number; paidAt: string | null }> {
+  const { rows } = await sql<{ paid: number; at: Date | null }>`select paid, paid_at as at
+    from insurance.benefits_paid(array[${number}::text])`.execute(db);
+  return { paid: rows[0]?.paid ?? 0, paidAt: rows[0]?.at?.toISOString() ?? null };
 }
 
 /** Policies of this insurer for this holder and elevator, the latest first: what a year may stand on. */
