@@ -37,6 +37,18 @@ import { StartRefused } from './open.ts';
 import { packRoutes } from './pack-routes.ts';
 import type { CityPack } from './packs.ts';
 
+/** What fills the demo city, in this order: services need policies, policies need people. */
+const DEMO = [
+  seedStations,
+  seedSenders,
+  seedInsurance,
+  seedPensions,
+  seedPrevention,
+  seedMarket,
+  seedIndustries,
+  seedCrewAccounts,
+];
+
 /** The house: the kernel, its modules, the site they stand on. */
 export type App = {
   site: FastifyInstance;
@@ -71,16 +83,7 @@ export async function buildApp(
     preventionModule(kernel, pack),
     marketModule(kernel, pack),
     demoModule(kernel, pack, {
-      parts: [
-        seedStations,
-        seedSenders,
-        seedInsurance,
-        seedPensions,
-        seedPrevention,
-        seedMarket,
-        seedIndustries,
-        seedCrewAccounts,
-      ],
+      parts: DEMO,
       ask: (request) => site.inject(request),
     }),
   ];

@@ -42,10 +42,10 @@ async function payBenefit({ file, amount }: Paying): Promise<void> {
   await house.ask('POST', '/bank-feeds', { as: 'feed', payload: { account: '****0001', lines: [row] } });
   const lines = await house.ask('GET', '/bank-lines?open=true', { as: 'cashier' });
   const [line] = z.array(z.object({ id: z.uuid() })).parse(lines.body['items']);
-  const settle = (part: number, as = 'cashier') =>
+  const settle = (sum: number, as = 'cashier') =>
     house.ask('POST', `/bank-lines/${line?.id}/settlements`, {
       as,
-      payload: { settlements: [{ ...head, amount: part }] },
+      payload: { settlements: [{ ...head, amount: sum }] },
     });
   expect(await settle(amount + 1)).toMatchObject(refused(400, 'allocation_too_much'));
   expect(await settle(amount - 1)).toMatchObject({ status: 201 });
