@@ -63,6 +63,12 @@ export function actingAt({ access, grant }: Door, viewer: Viewer | null): Viewer
   return role === undefined ? viewer : { ...viewer, role };
 }
 
+/** Does a machine ask, also where it acts in a role? Only machines have grants. */
+export const isMachine = ({ role, grants }: Viewer): boolean => role === 'machine' || grants.length > 0;
+
+/** The answer to a machine that gives a word which only a person gives. */
+export const personNeeded = (reply: FastifyReply) => sendProblem(reply, { status: 403, code: 'kernel.person_needed' });
+
 const rolesOf = ({ grants }: Viewer): readonly string[] =>
   grants.filter((g) => g.startsWith(ROLE)).map((g) => g.slice(ROLE.length));
 

@@ -19,7 +19,7 @@ import Fastify, {
 } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
-import { actingAt, admits, type Door, type Routes, sendProblem } from './http.ts';
+import { actingAt, admits, type Door, personNeeded, type Routes, sendProblem } from './http.ts';
 import { newId } from './ids.ts';
 import { answerError } from './problems.ts';
 import type { Viewer } from './scope.ts';
@@ -143,8 +143,7 @@ function guard(app: FastifyInstance, { authenticate }: SiteDeps): void {
     const viewer = await authenticate(request);
     request.viewer = actingAt(door, viewer);
     if (admits(door, viewer)) return;
-    if (human && admits({ ...door, human: false }, viewer))
-      return sendProblem(reply, { status: 403, code: 'kernel.person_needed' });
+    if (human && admits({ ...door, human: false }, viewer)) return personNeeded(reply);
     const refused = request.viewer
       ? { status: 403, code: 'kernel.forbidden' }
       : { status: 401, code: 'kernel.unauthenticated' };

@@ -14,9 +14,10 @@ import {
   releaseInput,
 } from '../../../../contract/insurance-claim-money.ts';
 import { made } from '../../../../contract/insurance-claims.ts';
-import { type Routes, viewerOf } from '../../../kernel/http.ts';
+import { isMachine, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { languageOf, say } from '../../../kernel/language.ts';
 import { fen } from '../../../kernel/money.ts';
+import type { Viewer } from '../../../kernel/scope.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { claimProblem } from './claim.status.ts';
 import { giveUpRecovery, openRecovery, receiveRecovery } from './claim-after.service.ts';
@@ -30,12 +31,13 @@ const partOf = z.object({ id: z.uuid(), part: z.uuid() });
 const CASHIER = { access: ['cashier'] } as const;
 const keyHeader = z.object({ 'idempotency-key': z.string().trim().min(8).max(120).optional() });
 
-const wordOf = (given: z.output<typeof bankWordInput>): BankWord => ({
+/** What the bank said. A bank's interface says it; what a person tells is typed, and needs its proof and another's order. */
+const wordOf = (given: z.output<typeof bankWordInput>, viewer: Viewer): BankWord => ({
   at: new Date(given.at),
   account: given.account,
   bankRef: given.bankRef,
   amount: fen(given.amount),
-  byHand: given.byHand,
+  byHand: given.byHand || !isMachine(viewer),
   proof: given.proof,
 });
 
@@ -84,7 +86,7 @@ export const claimPaymentRoutes =
     app.post(
       '/insurance/claim-payments/release',
       {
-        config: CASHIER,
+        config: { ...CASHIER, human: true },
         schema: {
           summary: 'Let payments go that a rule proposed, as the second pair of eyes',
           tags,
@@ -124,8 +126,9 @@ const bankRoutes =
         },
       },
       async (request, reply) => {
-        const told = { id: request.params.id, word: wordOf(request.body) };
-        const done = await confirmPayment(deps, viewerOf(request), told);
+        const viewer = viewerOf(request);
+        const told = { id: request.params.id, word: wordOf(request.body, viewer) };
+        const done = await confirmPayment(deps, viewer, told);
         return done.ok ? { paidAt: done.value.paidAt.toISOString() } : claimProblem(reply, done.refusal);
       },
     );
@@ -143,7 +146,7 @@ const bankRoutes =
       },
       async (request, reply) => {
         const { reason, ...word } = request.body;
-        const told = { id: request.params.id, word: wordOf(word), reason };
+        const told = { id: request.params.id, word: wordOf(word, viewerOf(request)), reason };
         const done = await returnPayment(deps, viewerOf(request), told);
         return done.ok ? { id: request.params.id } : claimProblem(reply, done.refusal);
       },
@@ -186,7 +189,8 @@ const recoveryRoutes =
       },
       async (request, reply) => {
         const { id: claimId, part: id } = request.params;
-        const done = await receiveRecovery(deps, viewerOf(request), { claimId, id, word: wordOf(request.body) });
+        const viewer = viewerOf(request);
+        const done = await receiveRecovery(deps, viewer, { claimId, id, word: wordOf(request.body, viewer) });
         return done.ok ? done.value : claimProblem(reply, done.refusal);
       },
     );

@@ -14,6 +14,8 @@ import {
 } from '../../../../contract/insurance-claims.ts';
 import { type Routes, viewerOf } from '../../../kernel/http.ts';
 import { fen } from '../../../kernel/money.ts';
+import { keyHeader } from '../once.rules.ts';
+import { once } from '../once.service.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { CLAIM_READERS, MEDIATORS } from './claim.roles.ts';
 import { claimProblem } from './claim.status.ts';
@@ -37,16 +39,22 @@ export const partyRoutes =
       {
         config: HANDLERS,
         schema: {
-          summary: 'Take down who may be paid',
+          summary: 'Take down who may be paid, once per key',
           tags,
           params: byId,
+          headers: keyHeader,
           body: partyInput,
           response: { 201: partyRef },
         },
       },
       async (request, reply) => {
-        const given = { claimId: request.params.id, party: request.body };
-        const done = await addParty(deps, viewerOf(request), given);
+        const [viewer, { id: claimId }, party] = [viewerOf(request), request.params, request.body];
+        // Names and numbers leave no plain hash behind: only who holds the house's key could tell what was sent.
+        const body = deps.secret.lookup('claim.party sent', JSON.stringify(party));
+        const keyed = { key: request.headers['idempotency-key'], act: `party ${claimId}`, body };
+        const done = await once({ deps, viewer }, keyed, ({ scoped }) =>
+          addParty({ ...deps, scoped }, viewer, { claimId, party }),
+        );
         return done.ok ? reply.code(201).send(done.value) : claimProblem(reply, done.refusal);
       },
     );

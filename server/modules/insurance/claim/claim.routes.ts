@@ -10,8 +10,11 @@ import {
   reportInput,
   reportTaken,
 } from '../../../../contract/insurance-claims.ts';
-import { type Routes, viewerOf } from '../../../kernel/http.ts';
+import { isMachine, personNeeded, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { fen } from '../../../kernel/money.ts';
+import { accept } from '../../../kernel/result.ts';
+import { keyHeader } from '../once.rules.ts';
+import { once } from '../once.service.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { CLAIM_READERS, CODE_KEEPERS, REPORTERS } from './claim.roles.ts';
 import { actOn } from './claim.service.ts';
@@ -89,21 +92,32 @@ export const claimRoutes =
           summary: 'Do something to a claim: papers, reserve, assessment, decision, refusal, closing, opening again',
           tags,
           params: byId,
+          headers: keyHeader,
           body: actInput,
           response: { 200: actDone },
         },
       },
       async (request, reply) => {
         const { version = null, act } = request.body;
-        const done = await actOn(deps, viewerOf(request), { id: request.params.id, version, act: actOf(act) });
-        if (!done.ok) return claimProblem(reply, done.refusal);
-        const { id, phase, version: now } = done.value;
-        return { id, phase, version: now };
+        const viewer = viewerOf(request);
+        if (SECOND_EYES.includes(act.do) && isMachine(viewer)) return personNeeded(reply);
+        const { id: claimId } = request.params;
+        const keyed = { key: request.headers['idempotency-key'], act: `claim ${claimId}`, body: request.body };
+        const done = await once({ deps, viewer }, keyed, async ({ scoped }) => {
+          const acted = await actOn({ ...deps, scoped }, viewer, { id: claimId, version, act: actOf(act) });
+          if (!acted.ok) return acted;
+          const { id, phase, version: now } = acted.value;
+          return accept({ id, phase, version: now });
+        });
+        return done.ok ? done.value : claimProblem(reply, done.refusal);
       },
     );
 
     await app.register(codeRoutes(deps));
   };
+
+/** What stands only when a second person says it. */
+const SECOND_EYES: readonly ClaimAct['do'][] = ['decide', 'refuse'];
 
 /** The act with amounts and instants as the house keeps them. */
 function actOf(act: z.output<typeof actInput>['act']): ClaimAct {

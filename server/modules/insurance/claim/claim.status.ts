@@ -33,6 +33,7 @@ export const claimStatus = {
   'insurance.bank_time_future': 400,
   'insurance.loss_twice': 400,
   'insurance.key_reused': 409,
+  'insurance.key_used': 409,
   'insurance.payee_mismatch': 400,
   'insurance.account_missing': 409,
   'insurance.payment_not_found': 404,

@@ -151,7 +151,7 @@ const statementRoutes =
     app.post(
       '/insurance/commissions/statements/:id/release',
       {
-        config: { access: ['approver'] },
+        config: { access: ['approver'], human: true },
         schema: {
           summary: 'Let a statement be paid: by a second person, to who holds a licence today',
           tags,
