@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { OrgId } from '../../kernel/ids.ts';
@@ -310,6 +311,8 @@ describe('a machine', () => {
     expect((await make({ name: '第二套系统' })).statusCode).toBe(201);
     const resumed = await post(`/clients/${id}/resumption`, {}, administrator);
     expect([resumed.statusCode, resumed.json<{ code: string }>().code]).toEqual([409, 'identity.client_role_taken']);
+    const byHand = sql`update identity.client set state = 'active' where id = ${id}`.execute(house.deps.db);
+    await expect(byHand).rejects.toThrow(/client_one_acts/); // whatever way it is written
   });
 
   test('a token that somebody else signed, or changed, opens nothing', async () => {

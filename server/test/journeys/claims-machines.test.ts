@@ -82,7 +82,9 @@ test('from the report to the bank’s time by the insurer’s system; only the d
   expect(await act(id, { do: 'set_reserve', amount: 50_000, reason: '初估' })).toMatchObject({ status: 200 });
 
   expect(await act(id, { do: 'decide' })).toMatchObject(person);
-  expect(await act(id, { do: 'refuse', reason: 'not_in_force', text: '不属于保险责任范围内的损失' })).toMatchObject(person);
+  expect(await act(id, { do: 'refuse', reason: 'not_in_force', text: '不属于保险责任范围内的损失' })).toMatchObject(
+    person,
+  );
   expect(await act(id, { do: 'decide' }, { as: 'approver' })).toMatchObject({
     status: 200,
     body: { phase: 'accepted' },

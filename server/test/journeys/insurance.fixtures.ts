@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type ElevatorId, newId, type OrgId } from '../../kernel/ids.ts';
 import { NOTHING, type Viewer } from '../../kernel/scope.ts';
 import { openInsuranceHouse } from '../../modules/insurance/insurance.fixtures.ts';
+import { commissionRoutes } from '../../modules/insurance/money/commission.routes.ts';
 import { holdingRoutes } from '../../modules/insurance/money/holding.routes.ts';
 import { moneyRoutes } from '../../modules/insurance/money/money.routes.ts';
 import { underwritingRoutes } from '../../modules/insurance/policy/underwriting.routes.ts';
@@ -31,7 +32,12 @@ export async function openPolicyHouse(now: Date) {
   const calendar = { holidays: new Set<never>(), workdays: new Set<never>() };
   const site = await testSite({
     authenticate: namedIn(people),
-    routes: [underwritingRoutes(deps, { dataDir, calendar }), moneyRoutes(deps, dataDir), holdingRoutes(deps)],
+    routes: [
+      underwritingRoutes(deps, { dataDir, calendar }),
+      moneyRoutes(deps, dataDir),
+      holdingRoutes(deps),
+      commissionRoutes(deps),
+    ],
   });
   const ask = askOn(site);
   let codes = 310_000;

@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import { beforeEach, expect, test } from 'vitest';
+import { openPolicyHouse, type PolicyHouse, text } from './insurance.fixtures.ts';
+
+/** Paying in parts over HTTP: the first part of every payer before the cover, later parts as the filed contract says. */
+let house: PolicyHouse;
+const refused = (status: number, code: string) => ({ status, body: { code: `insurance.${code}` } });
+const PARTS = {
+  least: 10_000,
+  parts: [
+    { weight: 1, afterDays: 0 },
+    { weight: 1, afterDays: 90 },
+  ],
+  remindDays: 10,
+  graceDays: 30,
+  noticeDays: 15,
+};
+
+beforeEach(async () => {
+  house = await openPolicyHouse(new Date('2026-06-20T10:00:00+08:00'));
+});
+
+const allow = async (terms: object) => {
+  await sql`update insurance.product set used_at = null`.execute(house.db);
+  await sql`update insurance.product set body = jsonb_set(body, '{instalments}', ${JSON.stringify(terms)}::jsonb)`.execute(
+    house.db,
+  );
+};
+
+/** A policy of 102.30 from 2026-07-01, 55.80 of it cash, in two parts, with both first parts there. */
+async function inForce(): Promise<string> {
+  const { id } = await house.elevator();
+  const quoteId = (await house.quote([id])).body['quoteId'];
+  expect(await house.bind(quoteId, { instalments: true })).toMatchObject(refused(409, 'instalments_not_filed'));
+  await allow({ ...PARTS, least: 10_231 });
+  expect(await house.bind(quoteId, { instalments: true })).toMatchObject(refused(409, 'instalments_below_least'));
+  await allow(PARTS);
+  const bound = await house.bind(quoteId, { instalments: true });
+  expect(bound).toMatchObject({ status: 201 });
+  const policyId = text(bound.body['policyId']);
+  await house.pay(policyId, { owner: 2_790 }); // one payer's whole does not stand for the other's first
+  expect(await house.issue(policyId)).toMatchObject(refused(409, 'cash_missing'));
+  await house.pay(policyId, { maintenance: 1_395 });
+  expect(await house.issue(policyId)).toMatchObject({ status: 200 });
+  return policyId;
+}
+
+const schedule = async (policyId: string) => (await house.policy(policyId, 'use_unit'))['instalments'];
+const notice = (policyId: string) =>
+  house.ask('POST', `/policies/${policyId}/instalment-notice`, { as: 'underwriter' });
+const end = (policyId: string, lastOn: string) =>
+  house.endorse(policyId, { ask: { kind: 'cancel', lastOn, reason: 'instalment_unpaid' }, note: '', dry: false });
+
+test('the first parts open the cover; the unpaid second one is noticed after its grace, and only then may end it', async () => {
+  const policyId = await inForce();
+  expect(await schedule(policyId)).toMatchObject({
+    items: expect.arrayContaining([
+      expect.objectContaining({ no: 2, payer: 'maintenance', dueOn: '2026-09-29', amount: 1_395, unpaid: 1_395 }),
+      expect.objectContaining({ no: 2, payer: 'owner', dueOn: '2026-09-29', amount: 1_395, unpaid: 0 }),
+    ]),
+  });
+  house.setNow(new Date('2026-10-15T10:00:00+08:00')); // in grace: nothing may end
+  expect((await notice(policyId)).status).toBe(409);
+  expect((await end(policyId, '2026-10-31')).status).toBe(409);
+  house.setNow(new Date('2026-10-31T10:00:00+08:00'));
+  expect((await end(policyId, '2026-11-30')).status).toBe(409); // no notice yet
+  expect(await notice(policyId)).toMatchObject({ status: 201 });
+  expect((await end(policyId, '2026-11-10')).status).toBe(409); // within the days of the notice
+  expect((await house.policy(policyId))['state']).toBe('issued');
+  house.setNow(new Date('2026-11-16T10:00:00+08:00')); // its days are over
+  expect(await end(policyId, '2026-11-16')).toMatchObject({ status: 201, body: { state: 'issued' } });
+  expect(await house.policy(policyId)).toMatchObject({ state: 'cancelled', endedOn: '2026-11-16' });
+});
+
+test('money that comes after the notice cures it: the contract goes on', async () => {
+  const policyId = await inForce();
+  house.setNow(new Date('2026-10-31T10:00:00+08:00'));
+  expect(await notice(policyId)).toMatchObject({ status: 201 });
+  expect(await house.pay(policyId, { maintenance: 1_395 })).toMatchObject({ status: 201 });
+  expect((await end(policyId, '2026-11-30')).status).toBe(409);
+  expect(await house.policy(policyId)).toMatchObject({ state: 'issued', endedOn: null });
+});
