@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type QueryExecutorProvider, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type QueryExecutorProvider, type RawBuilder, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 
 /** A place to read: the pool, or an open transaction. Narrowed to one module's tables. */
@@ -36,15 +36,22 @@ export const openDb = <Tables>(pool: pg.Pool): Db<Tables> =>
 
 /**
  * Insert many rows by one statement of one parameter: a statement with a parameter for every value of a thousand rows takes
- * longer to read than to do. All rows have the columns of the first; jsonb is given as it is, not as text.
+ * longer to read than to do. All rows have the columns of the first; jsonb is given as it is, not as text. `rest` follows the
+ * rows, e.g. what happens on a conflict; the ids it returns are answered.
  */
-export async function insertMany(tx: AnyTx, table: string, rows: readonly object[]): Promise<void> {
+export async function insertMany(
+  tx: AnyTx,
+  table: string,
+  rows: readonly object[],
+  rest: RawBuilder<{ id: string }> = sql``,
+): Promise<ReadonlySet<string>> {
   const [first] = rows;
-  if (!first) return;
+  if (!first) return new Set();
   const columns = sql.join(Object.keys(first).map((name) => sql.ref(name)));
   const into = sql.table(table);
-  await sql`insert into ${into} (${columns})
-    select ${columns} from json_populate_recordset(null::${into}, ${JSON.stringify(rows)}::json)`.execute(tx);
+  const done = await sql<{ id: string }>`insert into ${into} (${columns})
+    select ${columns} from json_populate_recordset(null::${into}, ${JSON.stringify(rows)}::json) ${rest}`.execute(tx);
+  return new Set(done.rows.map((row) => row.id));
 }
 
 /** Read a one-dimensional array of plain items at once, anything else as `thoroughly` does. */

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../kernel/ids.ts';
 import { fen, sum } from '../../../kernel/money.ts';
 import { type InsuranceHouse, openInsuranceHouse } from '../insurance.fixtures.ts';
-import { issue } from '../policy/policy.service.ts';
+import { issue } from '../policy/issue.service.ts';
 import { allocate, settle, takeStatement, undo } from './bank.service.ts';
 import { listBankLines, listPayables, viewBankLine } from './bank.views.ts';
 import { claimDecided, premiumRefunded } from './ledger.rules.ts';

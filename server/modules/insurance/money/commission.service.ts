@@ -24,6 +24,7 @@ import {
   bookedOn,
   findCommissionStatement,
   findDeal,
+  findDeals,
   insertDeal,
   insertRate,
   insertStatement,
@@ -166,10 +167,11 @@ export async function accrueCommission(
   tx: Tx<InsuranceTables>,
   policyIds: readonly string[],
 ): Promise<void> {
-  for (const policyId of [...new Set(policyIds)].toSorted()) {
-    const deal = await findDeal(tx, policyId, { hold: true });
-    const [policy] = deal ? await policiesFor(tx, [policyId]) : [];
-    if (!deal || !policy || policy.state === 'awaiting_cash') continue; // no cover, no premium, no commission
+  const deals = await findDeals(tx, policyIds, { hold: true });
+  for (const policy of await policiesFor(tx, [...deals.keys()])) {
+    const policyId = policy.id;
+    const deal = deals.get(policyId);
+    if (!deal || policy.state === 'awaiting_cash') continue; // no cover, no premium, no commission
     const amount = accrualOf(await bookedOn(tx, policyId), deal.rate);
     if (amount === 0) continue;
     const postings = commissionAccrued(policyId, deal.payeeOrgId, amount);

@@ -97,26 +97,41 @@ export async function insertDeal(
     .execute();
 }
 
-/** What is agreed for a policy. `hold` keeps others from booking on it until the transaction ends. */
-export async function findDeal(
+/** What was agreed on a policy; `hold`: nobody agrees on or books commission of it until the transaction ends. */
+export const findDeal = async (
   db: Db<InsuranceTables>,
   policyId: string,
   { hold = false }: { hold?: boolean } = {},
-): Promise<StoredDeal | undefined> {
-  if (hold) await sql`select pg_advisory_xact_lock(hashtextextended(${`commission ${policyId}`}, 0))`.execute(db);
-  const row = await db
+): Promise<StoredDeal | undefined> => (await findDeals(db, [policyId], { hold })).get(policyId);
+
+/** The same of many policies, held always in the same order, so that no two who hold some wait for each other. */
+export async function findDeals(
+  db: Db<InsuranceTables>,
+  policyIds: readonly string[],
+  { hold = false }: { hold?: boolean } = {},
+): Promise<ReadonlyMap<string, StoredDeal>> {
+  const ids = [...new Set(policyIds)].toSorted();
+  if (ids.length === 0) return new Map();
+  if (hold)
+    await sql`select pg_advisory_xact_lock(hashtextextended('commission ' || id, 0)) from unnest(${ids}::text[]) id`.execute(
+      db,
+    );
+  const rows = await db
     .selectFrom('insurance.commission_deal')
     .select(['policy_id', 'lead_org_id', 'payee_org_id', 'rate', 'agreed_at'])
-    .where('policy_id', '=', policyId)
-    .executeTakeFirst();
-  return (
-    row && {
-      policyId: row.policy_id,
-      leadOrgId: row.lead_org_id,
-      payeeOrgId: row.payee_org_id,
-      rate: factor(row.rate),
-      agreedOn: dayOf(row.agreed_at),
-    }
+    .where('policy_id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute();
+  return new Map(
+    rows.map((row): [string, StoredDeal] => [
+      row.policy_id,
+      {
+        policyId: row.policy_id,
+        leadOrgId: row.lead_org_id,
+        payeeOrgId: row.payee_org_id,
+        rate: factor(row.rate),
+        agreedOn: dayOf(row.agreed_at),
+      },
+    ]),
   );
 }
 

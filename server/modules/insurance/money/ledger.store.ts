@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../../kernel/db.ts';
+import { type Db, insertMany, type Tx } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { type Fen, fen } from '../../../kernel/money.ts';
 import { invariant } from '../../../kernel/result.ts';
@@ -27,12 +27,15 @@ export async function holdBooks(tx: Tx<InsuranceTables>, leadOrgId: OrgId): Prom
 }
 
 /** Write one entry. The database refuses it too, at commit, when it does not sum to zero. */
-export async function book(tx: Tx<InsuranceTables>, entry: Entry): Promise<void> {
-  const checked = checkEntry(entry.postings);
-  invariant(checked.ok, `the entry ${entry.kind} balances`);
-  await tx
-    .insertInto('insurance.entry')
-    .values({
+export const book = (tx: Tx<InsuranceTables>, entry: Entry): Promise<void> => bookAll(tx, [entry]);
+
+/** The same for many. */
+export async function bookAll(tx: Tx<InsuranceTables>, entries: readonly Entry[]): Promise<void> {
+  for (const entry of entries) invariant(checkEntry(entry.postings).ok, `the entry ${entry.kind} balances`);
+  await insertMany(
+    tx,
+    'insurance.entry',
+    entries.map((entry) => ({
       id: entry.id,
       kind: entry.kind,
       at: entry.at,
@@ -42,11 +45,12 @@ export async function book(tx: Tx<InsuranceTables>, entry: Entry): Promise<void>
       lead_org_id: entry.leadOrgId,
       area_codes: [],
       org_ids: [entry.leadOrgId],
-    })
-    .execute();
-  await tx
-    .insertInto('insurance.posting')
-    .values(
+    })),
+  );
+  await insertMany(
+    tx,
+    'insurance.posting',
+    entries.flatMap((entry) =>
       entry.postings.map((p, line) => ({
         entry_id: entry.id,
         line,
@@ -56,8 +60,8 @@ export async function book(tx: Tx<InsuranceTables>, entry: Entry): Promise<void>
         policy_id: p.policyId,
         claim_id: p.claimId,
       })),
-    )
-    .execute();
+    ),
+  );
 }
 
 /**

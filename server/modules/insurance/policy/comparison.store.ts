@@ -42,20 +42,32 @@ export const setShown = (tx: Tx<InsuranceTables>, id: string, shown: readonly st
     .where('id', '=', id)
     .execute();
 
-/** Was this quote seen beside others, where the market is open? */
-export async function mayChoose(tx: Tx<InsuranceTables>, quote: StoredQuote): Promise<Result<null, ChoiceRefusal>> {
-  if (quote.pool.length > 0) return accept(null); // a tender was held: there is one offer
-  const onSale = await productsOnSale(tx, { kind: quote.kind, on: quote.from });
-  const open = onSale.filter((p) => p.market === 'open').length;
-  const row =
-    quote.comparisonId === null
-      ? undefined
-      : await tx
-          .selectFrom('insurance.comparison')
-          .select('shown')
-          .where('id', '=', quote.comparisonId)
-          .executeTakeFirst();
-  return open <= 1 ? accept(null) : mayBindCompared(row?.shown.length ?? 0, open);
+/** Says of quotes whether each was seen beside others, where the market is open; what is on sale is asked once a kind and day. */
+export function choosing(tx: Tx<InsuranceTables>): (quote: StoredQuote) => Promise<Result<null, ChoiceRefusal>> {
+  const open = new Map<string, number>();
+  const openOffers = async ({ kind, from }: StoredQuote): Promise<number> => {
+    const key = `${kind} ${from}`;
+    const known = open.get(key);
+    if (known !== undefined) return known;
+    const onSale = await productsOnSale(tx, { kind, on: from });
+    const count = onSale.filter((p) => p.market === 'open').length;
+    open.set(key, count);
+    return count;
+  };
+  return async (quote) => {
+    if (quote.pool.length > 0) return accept(null); // a tender was held: there is one offer
+    const offers = await openOffers(quote);
+    if (offers <= 1) return accept(null);
+    const row =
+      quote.comparisonId === null
+        ? undefined
+        : await tx
+            .selectFrom('insurance.comparison')
+            .select('shown')
+            .where('id', '=', quote.comparisonId)
+            .executeTakeFirst();
+    return mayBindCompared(row?.shown.length ?? 0, offers);
+  };
 }
 
 /** Which offer was taken, and when. */

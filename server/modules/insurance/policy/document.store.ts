@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../../kernel/db.ts';
+import { type Db, insertMany, type Tx } from '../../../kernel/db.ts';
 import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { arrivedFor } from '../money/ledger.store.ts';
@@ -13,7 +13,7 @@ import { policiesFor, type StoredPolicy } from './policy.store.ts';
 const newCode = () => randomBytes(10).toString('hex').toUpperCase();
 
 type Making = {
-  policyId: string;
+  policy: StoredPolicy;
   kind: DocumentContent['kind'];
   no: number;
   change: DocumentContent['change'];
@@ -23,41 +23,88 @@ type Making = {
 };
 
 /** Keep a paper of a policy as it stands in this transaction. One there already stays as it was. */
-export async function keepDocument(deps: InsuranceDeps, tx: Tx<InsuranceTables>, making: Making): Promise<void> {
-  const { policyId, kind, no, change, settlement, by, at } = making;
+export async function keepDocument(
+  deps: InsuranceDeps,
+  tx: Tx<InsuranceTables>,
+  { policyId, ...making }: Omit<Making, 'policy'> & { policyId: string },
+): Promise<void> {
   const [policy] = await policiesFor(tx, [policyId]);
-  if (!policy) return;
-  const content = { kind, no, on: dayOf(at), change, ...(await standingText(tx, policy)), received: [] as never[] };
-  const received = kind === 'receipt' ? await receivedFor(tx, policyId) : [];
-  const text = canonical(documentContent.parse({ ...content, received, ...(settlement && { settlement }) }));
-  await tx
-    .insertInto('insurance.document')
-    .values({
+  if (policy) await keepDocuments(deps, tx, [{ ...making, policy }]);
+}
+
+/** The same for papers of many policies. */
+export async function keepDocuments(
+  deps: InsuranceDeps,
+  tx: Tx<InsuranceTables>,
+  papers: readonly Making[],
+): Promise<void> {
+  const policies = [...new Map(papers.map((p) => [p.policy.id, p.policy])).values()];
+  const texts = await standingTexts(tx, policies);
+  const receipts = papers.filter((p) => p.kind === 'receipt').map((p) => p.policy.id);
+  const arrived = await arrivedFor(tx, receipts);
+  const rows = papers.flatMap(({ policy, kind, no, change, settlement, by, at }) => {
+    const standing = texts.get(policy.id);
+    if (!standing) return [];
+    const money = kind === 'receipt' ? (arrived.get(policy.id) ?? []) : [];
+    const received = money.map((a) => ({ payer: a.payer, amount: a.amount, on: dayOf(a.at) }));
+    const content = { kind, no, on: dayOf(at), change, ...standing, received, ...(settlement && { settlement }) };
+    const text = canonical(documentContent.parse(content));
+    return {
       id: deps.newId(),
-      policy_id: policyId,
+      policy_id: policy.id,
       kind,
       no,
-      content: text,
+      content: JSON.parse(text) as unknown,
       hash: createHash('sha256').update(text).digest('hex'),
       code: newCode(),
       made_at: at,
       made_by: by,
       area_codes: policy.areaCodes,
       org_ids: policy.orgIds,
-    })
-    .onConflict((c) => c.columns(['policy_id', 'kind', 'no']).doNothing())
-    .execute();
+    };
+  });
+  await insertMany(tx, 'insurance.document', rows, sql`on conflict (policy_id, kind, no) do nothing`);
 }
 
-const receivedFor = async (db: Db<InsuranceTables>, policyId: string) =>
-  ((await arrivedFor(db, [policyId])).get(policyId) ?? []).map((a) => ({
-    payer: a.payer,
-    amount: a.amount,
-    on: dayOf(a.at),
-  }));
+/** What a paper says of each policy as it stands: one question for all of each kind. */
+async function standingTexts(db: Db<InsuranceTables>, policies: readonly StoredPolicy[]) {
+  const ids = policies.map((p) => p.id);
+  const heads = await headsOf(db, ids);
+  const nameOf = await namesOf(
+    db,
+    policies.flatMap((p) => p.members.map((m) => m.insurer)),
+  );
+  const lines = await linesTexts(db, ids);
+  const coverages = new Map<string, ReturnType<typeof coveragesText>>();
+  for (const head of heads) coverages.set(head.product_id, coverages.get(head.product_id) ?? coveragesText(head.body));
+  const headOf = new Map(heads.map((h) => [h.id, h]));
+  return new Map(
+    policies.flatMap((policy) => {
+      const head = headOf.get(policy.id);
+      if (!head) return [];
+      const text = {
+        number: policy.number,
+        product: head.product,
+        scheme: head.scheme,
+        filingNo: head.filing_no,
+        tariffVersion: head.version,
+        holder: head.holder ?? '',
+        agent: head.agent,
+        members: policy.members.map((m) => ({ name: nameOf(m.insurer), shareBp: m.shareBp })),
+        from: policy.from,
+        to: policy.to,
+        premium: policy.premium,
+        owed: policy.owed.map(({ payer, amount }) => ({ payer, amount })),
+        coverages: coverages.get(head.product_id) ?? [],
+        lines: lines.get(policy.id) ?? [],
+      };
+      return [[policy.id, text] as const];
+    }),
+  );
+}
 
-async function standingText(db: Db<InsuranceTables>, policy: StoredPolicy) {
-  const row = await db
+const headsOf = (db: Db<InsuranceTables>, ids: readonly string[]) =>
+  db
     .selectFrom('insurance.policy as p')
     .innerJoin('insurance.product as d', 'd.id', 'p.product_id')
     .innerJoin('insurance.scheme as s', 's.id', 'd.scheme_id')
@@ -65,59 +112,62 @@ async function standingText(db: Db<InsuranceTables>, policy: StoredPolicy) {
     .leftJoin('identity.org_card as h', 'h.id', 'p.holder_org_id')
     .leftJoin('identity.org_card as a', 'a.id', 'p.agent_org_id')
     .select([
+      'p.id',
+      'd.id as product_id',
       'd.name as product',
       'd.body',
       's.name as scheme',
       't.filing_no',
       't.version',
-      'h.name as holder',
-      'a.name as agent',
     ])
-    .where('p.id', '=', policy.id)
-    .executeTakeFirstOrThrow();
-  const names = await memberNames(db, policy.members);
-  return {
-    number: policy.number,
-    product: row.product,
-    scheme: row.scheme,
-    filingNo: row.filing_no,
-    tariffVersion: row.version,
-    holder: row.holder ?? '',
-    agent: row.agent,
-    members: names,
-    from: policy.from,
-    to: policy.to,
-    premium: policy.premium,
-    owed: policy.owed.map(({ payer, amount }) => ({ payer, amount })),
-    coverages: productBody.parse(row.body).coverages.map(({ name, limits }) => ({
-      name,
-      perPerson: limits.perPerson,
-      perAccident: limits.perAccident,
-      aggregate: limits.aggregate,
-      deductible: limits.deductible,
-    })),
-    lines: await linesText(db, policy.id),
-  };
+    .select(['h.name as holder', 'a.name as agent'])
+    .where('p.id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .execute();
+
+const coveragesText = (body: unknown) =>
+  productBody.parse(body).coverages.map(({ name, limits }) => ({
+    name,
+    perPerson: limits.perPerson,
+    perAccident: limits.perAccident,
+    aggregate: limits.aggregate,
+    deductible: limits.deductible,
+  }));
+
+async function namesOf(db: Db<InsuranceTables>, ids: readonly string[]): Promise<(id: string) => string> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from identity.org_card where id = any(${[...new Set(ids)]}::uuid[])`.execute(db);
+  const names = new Map(rows.map((r) => [r.id, r.name]));
+  return (id) => names.get(id) ?? '';
 }
 
 /** Co-insurers by name, with their shares, in the order of the policy. */
 export async function memberNames(db: Db<InsuranceTables>, members: readonly { insurer: string; shareBp: number }[]) {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from identity.org_card where id = any(${members.map((m) => m.insurer)}::uuid[])`.execute(db);
-  const names = new Map(rows.map((r) => [r.id, r.name]));
-  return members.map((m) => ({ name: names.get(m.insurer) ?? '', shareBp: m.shareBp }));
+  const nameOf = await namesOf(
+    db,
+    members.map((m) => m.insurer),
+  );
+  return members.map((m) => ({ name: nameOf(m.insurer), shareBp: m.shareBp }));
 }
 
-async function linesText(db: Db<InsuranceTables>, policyId: string) {
+async function linesTexts(
+  db: Db<InsuranceTables>,
+  policyIds: readonly string[],
+): Promise<ReadonlyMap<string, DocumentContent['lines']>> {
   const rows = await db
     .selectFrom('insurance.policy_line')
-    .select(['code', 'address', 'from_on', 'to_on', 'premium'])
-    .where('policy_id', '=', policyId)
+    .select(['policy_id', 'code', 'address', 'from_on', 'to_on', 'premium'])
+    .where('policy_id', '=', sql<string>`any(${[...policyIds]}::uuid[])`)
     .orderBy('address')
     .orderBy('code')
     .orderBy('from_on')
     .execute();
-  return rows.map((r) => ({ code: r.code, address: r.address, from: r.from_on, to: r.to_on, premium: r.premium }));
+  const found = new Map<string, DocumentContent['lines']>();
+  for (const r of rows) {
+    const lines = found.get(r.policy_id) ?? [];
+    found.set(r.policy_id, lines);
+    lines.push({ code: r.code, address: r.address, from: r.from_on, to: r.to_on, premium: r.premium });
+  }
+  return found;
 }
 
 export type StoredDocument = {

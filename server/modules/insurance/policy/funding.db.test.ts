@@ -3,10 +3,10 @@ import { beforeEach, expect, test } from 'vitest';
 import { type ElevatorId, newId } from '../../../kernel/ids.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { PartFunding } from '../product/funding.rules.ts';
+import { bind } from './bind.service.ts';
 import { nameFunding } from './funding.service.ts';
 import { viewPolicyFunding } from './funding.views.ts';
 import { anElevator, type InsuredCity, insuredCity, viewerOf } from './policy.fixtures.ts';
-import { bind } from './policy.service.ts';
 import { quote } from './quote.service.ts';
 
 const COVERAGES = ['third_party', 'no_fault_aid', 'entrapment'];

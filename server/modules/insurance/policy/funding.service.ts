@@ -5,7 +5,15 @@ import type { Viewer } from '../../../kernel/scope.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { checkFunding, type FundingRefusal, ownMoney, type PartFunding } from '../product/funding.rules.ts';
 import type { InsuranceTables } from '../tables.ts';
-import { type FundedLine, fundedCoverages, keepFunding, marksOf, quoteFunding } from './funding.store.ts';
+import {
+  type FundedLine,
+  fundedCoverages,
+  keepFunding,
+  keepSilentFunding,
+  marksOf,
+  quoteFunding,
+  quotesFunding,
+} from './funding.store.ts';
 import type { AgencyRefusal } from './mandate.rules.ts';
 import { agencyToday } from './mandate.service.ts';
 import { findQuote, type StoredQuote } from './policy.store.ts';
@@ -39,23 +47,40 @@ export const nameFunding = (
   });
 
 /**
- * The money of a quote as it is bound: where nothing was said it is the payer's own, and is kept as such. Looked at again with
- * the files as they stand now; the first line that may not be paid so, or nothing.
+ * The money of quotes as they are bound: where nothing was said it is the payer's own, and is kept as such. Looked at again with
+ * the files as they stand now; for each quote the first line that may not be paid so, or nothing.
  */
 export async function settleFunding(
   deps: InsuranceDeps,
   tx: Tx<InsuranceTables>,
-  quote: StoredQuote,
-): Promise<FundingRefusal | undefined> {
-  const coverages = await fundedCoverages(tx, quote.productId);
-  const own = ownMoney(coverages);
-  const lines = await quoteFunding(tx, quote.id);
-  const silent = lines.filter((l) => l.funding.length === 0).map((l) => l.elevatorId);
-  const wrong = await firstWrong(deps, tx, {
-    quote,
-    lines: lines.map((l) => (l.funding.length === 0 ? { ...l, funding: own } : l)),
-  });
-  if (!wrong && silent.length > 0) await keepFunding(tx, quote.id, { elevatorIds: silent, funding: own });
+  quotes: readonly StoredQuote[],
+): Promise<ReadonlyMap<string, FundingRefusal>> {
+  const wrong = new Map<string, FundingRefusal>();
+  const lines = await quotesFunding(
+    tx,
+    quotes.map((q) => q.id),
+  );
+  for (const productId of new Set(quotes.map((q) => q.productId))) {
+    const same = quotes.filter((q) => q.productId === productId);
+    const coverages = await fundedCoverages(tx, productId);
+    const own = ownMoney(coverages);
+    const marks = await marksOf(
+      deps.db,
+      same.flatMap((q) => (lines.get(q.id) ?? []).map((l) => l.elevatorId)),
+    );
+    const check = checkerOf(deps, { coverages, marks });
+    for (const quote of same) {
+      const named = (lines.get(quote.id) ?? []).map((l) => (l.funding.length === 0 ? { ...l, funding: own } : l));
+      const refusal = check(quote, named);
+      if (refusal) wrong.set(quote.id, refusal);
+    }
+    const silent = same.filter((q) => !wrong.has(q.id) && lines.get(q.id)?.some((l) => l.funding.length === 0));
+    await keepSilentFunding(
+      tx,
+      silent.map((q) => q.id),
+      own,
+    );
+  }
   return wrong;
 }
 
@@ -67,11 +92,23 @@ async function firstWrong(deps: InsuranceDeps, tx: Tx<InsuranceTables>, { quote,
     deps.db,
     lines.map((l) => l.elevatorId),
   );
-  const purse = deps.subsidisedPayers(quote.schemeCode);
-  for (const { elevatorId, code, parts, funding } of lines) {
-    const isSubsidised = parts.some((p) => p.amount > 0 && purse.includes(p.payer));
-    const wrong = checkFunding(coverages, funding, { code, marks: marks.get(elevatorId) ?? [], isSubsidised });
-    if (wrong) return wrong;
-  }
-  return undefined;
+  return checkerOf(deps, { coverages, marks })(quote, lines);
 }
+
+type Rules = {
+  coverages: Awaited<ReturnType<typeof fundedCoverages>>;
+  marks: ReadonlyMap<ElevatorId, readonly string[]>;
+};
+
+/** Finds the first line of a quote that may not be paid as it says. */
+const checkerOf =
+  (deps: InsuranceDeps, { coverages, marks }: Rules) =>
+  (quote: StoredQuote, lines: readonly FundedLine[]): FundingRefusal | undefined => {
+    const purse = deps.subsidisedPayers(quote.schemeCode);
+    for (const { elevatorId, code, parts, funding } of lines) {
+      const isSubsidised = parts.some((p) => p.amount > 0 && purse.includes(p.payer));
+      const wrong = checkFunding(coverages, funding, { code, marks: marks.get(elevatorId) ?? [], isSubsidised });
+      if (wrong) return wrong;
+    }
+    return undefined;
+  };

@@ -30,16 +30,36 @@ export type FundedLine = {
 };
 
 /** The rated lines of a quote with the money that was named for them. */
-export async function quoteFunding(db: Db<InsuranceTables>, quoteId: string): Promise<readonly FundedLine[]> {
-  const { rows } = await sql<{ elevator_id: ElevatorId; code: string; parts: unknown; funding: unknown }>`
-    select elevator_id, code, premium -> 'parts' as parts, funding from insurance.quoted_line
-    where quote_id = ${quoteId}::uuid and refusal is null order by code, elevator_id`.execute(db);
-  return rows.map((r) => ({
-    elevatorId: r.elevator_id,
-    code: r.code,
-    parts: partRow.parse(r.parts),
-    funding: fundingRow.parse(r.funding),
-  }));
+export const quoteFunding = async (db: Db<InsuranceTables>, quoteId: string): Promise<readonly FundedLine[]> =>
+  (await quotesFunding(db, [quoteId])).get(quoteId) ?? [];
+
+/** The same of many quotes. */
+export async function quotesFunding(
+  db: Db<InsuranceTables>,
+  quoteIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly FundedLine[]>> {
+  const { rows } = await sql<{
+    quote_id: string;
+    elevator_id: ElevatorId;
+    code: string;
+    parts: unknown;
+    funding: unknown;
+  }>`
+    select quote_id, elevator_id, code, premium -> 'parts' as parts, funding from insurance.quoted_line
+    where quote_id = any(${[...quoteIds]}::uuid[]) and refusal is null order by code, elevator_id`.execute(db);
+  const found = new Map<string, FundedLine[]>();
+  for (const r of rows) {
+    const line = {
+      elevatorId: r.elevator_id,
+      code: r.code,
+      parts: partRow.parse(r.parts),
+      funding: fundingRow.parse(r.funding),
+    };
+    const lines = found.get(r.quote_id) ?? [];
+    found.set(r.quote_id, lines);
+    lines.push(line);
+  }
+  return found;
 }
 
 /** The money of a policy's lines. */
@@ -75,4 +95,15 @@ export async function keepFunding(
 ): Promise<void> {
   await sql`update insurance.quote_line set funding = ${JSON.stringify(funding)}::jsonb
     where quote_id = ${quoteId}::uuid and elevator_id = any(${[...elevatorIds]}::uuid[])`.execute(tx);
+}
+
+/** Keep the money of every line of these quotes for which nothing was said. */
+export async function keepSilentFunding(
+  tx: Tx<InsuranceTables>,
+  quoteIds: readonly string[],
+  funding: readonly PartFunding[],
+): Promise<void> {
+  if (quoteIds.length === 0) return;
+  await sql`update insurance.quote_line set funding = ${JSON.stringify(funding)}::jsonb
+    where quote_id = any(${[...quoteIds]}::uuid[]) and refusal is null and funding = '[]'`.execute(tx);
 }

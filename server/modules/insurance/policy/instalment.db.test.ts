@@ -5,11 +5,12 @@ import { type Day, dayOf } from '../../../kernel/time.ts';
 import { coverAt } from '../claim/cover.rules.ts';
 import { coverLines } from '../claim/cover.store.ts';
 import { accountBalances } from '../money/ledger.store.ts';
+import { bind } from './bind.service.ts';
 import { decideEndorsement, endorse, issueEndorsement } from './endorsement.service.ts';
 import { noticeUnpaid, remindOfInstalments } from './instalment.service.ts';
 import { viewInstalments } from './instalment.views.ts';
+import { issue } from './issue.service.ts';
 import { anElevator, type InsuredCity, insuredCity, pay, viewerOf } from './policy.fixtures.ts';
-import { bind, issue } from './policy.service.ts';
 import { policiesFor } from './policy.store.ts';
 import { quote } from './quote.service.ts';
 

@@ -13,6 +13,7 @@ import {
   type Due,
   dueBy,
   giveNotice,
+  type Instalment,
   type InstalmentRefusal,
   type InstalmentTerms,
   mayEndUnpaid,
@@ -69,18 +70,18 @@ const payersOf = (owed: readonly { payer: string; amount: Fen }[], arrived: read
     arrived: sum(arrived.filter((a) => a.payer === payer).map((a) => a.amount)),
   }));
 
+type Owing = { owed: StoredPolicy['owed']; arrived: readonly Arrived[]; day: Day };
+
 /** What must be with the insurer by a day: everything owed, without the parts that are due later. */
+export const owedOf = ({ owed, arrived, schedule, day }: Owing & { schedule: readonly Instalment[] }) =>
+  dueBy(schedule, payersOf(owed, arrived), day);
+
+/** The same of one policy, with the schedule on file. */
 export async function owedBy(
   tx: Db<InsuranceTables>,
-  {
-    policyId,
-    owed,
-    arrived,
-    day,
-  }: { policyId: string; owed: StoredPolicy['owed']; arrived: readonly Arrived[]; day: Day },
+  { policyId, ...owing }: Owing & { policyId: string },
 ): Promise<StoredPolicy['owed']> {
-  const schedule = (await schedulesOf(tx, [policyId])).get(policyId) ?? [];
-  return dueBy(schedule, payersOf(owed, arrived), day);
+  return owedOf({ ...owing, schedule: (await schedulesOf(tx, [policyId])).get(policyId) ?? [] });
 }
 
 /** The parts of policies as they stand against the money, by policy. */
@@ -167,7 +168,8 @@ export async function cureNotices(
   tx: Tx<InsuranceTables>,
   policyIds: readonly string[],
 ): Promise<void> {
-  const policies = await policiesFor(tx, policyIds);
+  const inParts = [...(await schedulesOf(tx, policyIds)).keys()];
+  const policies = await policiesFor(tx, inParts);
   const today = dayOf(deps.now());
   for (const [policyId, dues] of await duesOf(tx, policies))
     if (!dues.some((d) => d.unpaid > 0 && d.dueOn <= today)) await cureNotice(tx, policyId, deps.now());

@@ -41,7 +41,7 @@ export async function schedulesOf(
   const rows = await db
     .selectFrom('insurance.instalment')
     .selectAll()
-    .where('policy_id', 'in', [...policyIds])
+    .where('policy_id', '=', sql<string>`any(${[...policyIds]}::uuid[])`)
     .orderBy('no')
     .orderBy('payer')
     .execute();

@@ -51,15 +51,25 @@ export const withdrawMandate = (
   });
 
 /** By which mandate this person acts for the holder today; null when he needs none. */
-export async function agencyToday(
+export const agencyToday = async (
   deps: InsuranceDeps,
   tx: Tx<InsuranceTables>,
   { viewer, holderOrgId }: { viewer: Viewer; holderOrgId: OrgId },
-): Promise<Result<Mandate | null, AgencyRefusal>> {
-  const { role, orgId } = viewer;
-  const mandates = ['maintenance_manager', 'broker'].includes(role)
-    ? await mandatesOf(tx, { giverOrgId: holderOrgId })
-    : [];
-  const found = agencyOf({ role, orgId, holderOrgId, mandates, on: dayOf(deps.now()) });
-  return found !== null && 'code' in found ? refuse(found) : accept(found);
+): Promise<Result<Mandate | null, AgencyRefusal>> => (await agenciesToday(deps, tx, viewer))(holderOrgId);
+
+/** The same for any holder, asked once for all of them. */
+export async function agenciesToday(
+  deps: InsuranceDeps,
+  tx: Tx<InsuranceTables>,
+  { role, orgId }: Viewer,
+): Promise<(holderOrgId: string) => Result<Mandate | null, AgencyRefusal>> {
+  const acts = orgId !== null && ['maintenance_manager', 'broker'].includes(role);
+  const mandates = acts ? await mandatesOf(tx, { agentOrgId: orgId }) : [];
+  const byGiver = new Map<string, Mandate[]>();
+  for (const m of mandates) byGiver.set(m.giverOrgId, [...(byGiver.get(m.giverOrgId) ?? []), m]);
+  const on = dayOf(deps.now());
+  return (holderOrgId) => {
+    const found = agencyOf({ role, orgId, holderOrgId, mandates: byGiver.get(holderOrgId) ?? [], on });
+    return found !== null && 'code' in found ? refuse(found) : accept(found);
+  };
 }

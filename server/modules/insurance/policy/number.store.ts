@@ -3,11 +3,18 @@ import type { Db, Tx } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import type { InsuranceTables } from '../tables.ts';
 
-/** Take the insurer's next allotted number for a policy; null when none is left. */
-export async function takeNumber(tx: Tx<InsuranceTables>, insurer: OrgId, policyId: string): Promise<string | null> {
-  const { rows } = await sql<{ number: string | null }>`
-    select insurance.take_number(${insurer}::uuid, ${policyId}::uuid) as number`.execute(tx);
-  return rows[0]?.number ?? null;
+/** Take the insurers' next allotted numbers for policies, in the order given; a policy for which none is left is not in the answer. */
+export async function takeNumbers(
+  tx: Tx<InsuranceTables>,
+  policies: readonly { insurer: OrgId; policyId: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  if (policies.length === 0) return new Map();
+  const { rows } = await sql<{ policy_id: string; number: string | null }>`
+    select w.policy_id, insurance.take_number(w.insurer, w.policy_id) as number
+    from unnest(${policies.map((p) => p.insurer)}::uuid[], ${policies.map((p) => p.policyId)}::uuid[]) as w (insurer, policy_id)`.execute(
+    tx,
+  );
+  return new Map(rows.flatMap((r) => (r.number === null ? [] : [[r.policy_id, r.number] as const])));
 }
 
 /** Keep numbers the insurer allotted, in the order given. Returns those it had allotted or used before. */

@@ -13,8 +13,10 @@ import { accountBalances } from '../money/ledger.store.ts';
 import { insurancePack } from '../pack.ts';
 import { fileSchemes } from '../product/scheme.store.ts';
 import type { InsuranceTables } from '../tables.ts';
+import { bind } from './bind.service.ts';
+import { issue } from './issue.service.ts';
 import { quoteLines } from './line.views.ts';
-import { type BankLine, bind, issue, receive } from './policy.service.ts';
+import { type BankLine, receive } from './policy.service.ts';
 import { quote } from './quote.service.ts';
 
 const now = new Date('2026-11-20T02:00:00Z');

@@ -12,7 +12,9 @@ import type { InsuranceDeps } from '../deps.ts';
 import { insurancePack } from '../pack.ts';
 import { fileSchemes } from '../product/scheme.store.ts';
 import type { InsuranceTables } from '../tables.ts';
-import { bind, issue, receive } from './policy.service.ts';
+import { bind } from './bind.service.ts';
+import { issue } from './issue.service.ts';
+import { receive } from './policy.service.ts';
 import { policiesFor } from './policy.store.ts';
 import { quote } from './quote.service.ts';
 

@@ -9,9 +9,10 @@ import { keyHeader } from '../once.rules.ts';
 import { once } from '../once.service.ts';
 import { READERS, TAKERS } from '../roles.ts';
 import { status } from '../status.ts';
+import { bind } from './bind.service.ts';
 import { toldSource } from './funding.routes.ts';
 import { listProducts } from './insurance.views.ts';
-import { bind, issue } from './policy.service.ts';
+import { issue } from './issue.service.ts';
 import { listPolicies } from './policy-list.views.ts';
 
 const tags = ['insurance'];

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Db, Tx } from '../../../kernel/db.ts';
+import { type Db, insertMany, type Tx } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import { type Fen, fen } from '../../../kernel/money.ts';
 import type { Day } from '../../../kernel/time.ts';
@@ -9,7 +9,6 @@ import type { PayerPart } from '../product/rating.ts';
 import type { InsuranceTables, PolicyRow } from '../tables.ts';
 import type { Bindable } from './policy.rules.ts';
 
-const parts = z.array(z.object({ payer: z.string(), amount: z.int().transform((n): Fen => fen(n)) }));
 const members = z.array(z.object({ insurer: z.string(), shareBp: z.int() }));
 
 export type Member = { insurer: string; shareBp: number };
@@ -35,70 +34,93 @@ export type StoredQuote = Bindable & {
 };
 
 /** The quote, its row held until the transaction ends. */
-export async function findQuote(tx: Tx<InsuranceTables>, id: string): Promise<StoredQuote | undefined> {
-  const row = await tx
+export const findQuote = async (tx: Tx<InsuranceTables>, id: string): Promise<StoredQuote | undefined> =>
+  (await findQuotes(tx, [id])).get(id);
+
+/** Quotes, their rows held until the transaction ends; always in the same order, so that no two who hold some wait for each other. */
+export async function findQuotes(
+  tx: Tx<InsuranceTables>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredQuote>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
     .selectFrom('insurance.quote as q')
     .innerJoin('insurance.product as p', 'p.id', 'q.product_id')
     .innerJoin('insurance.scheme as s', 's.id', 'p.scheme_id')
     .selectAll('q')
     .select(['s.kind', 's.code as scheme_code', 's.members', 'p.insurer_org_id'])
-    .where('q.id', '=', id)
+    .where('q.id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .orderBy('q.id')
     .forUpdate('q')
-    .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      productId: row.product_id,
-      tariffId: row.tariff_id,
-      holderOrgId: row.holder_org_id,
-      leadOrgId: row.lead_org_id,
-      kind: row.kind,
-      schemeCode: row.scheme_code,
-      pool: members.parse(row.members),
-      soldBy: row.insurer_org_id,
-      agentOrgId: row.agent_org_id,
-      mandateId: row.mandate_id,
-      renewedFrom: row.renewed_from,
-      comparisonId: row.comparison_id,
-      state: row.state,
-      validUntil: row.valid_until,
-      elevators: row.elevators,
-      from: row.from_on as Day,
-      to: row.to_on as Day,
-      total: fen(row.total),
-      version: row.version,
-    }
+    .execute();
+  return new Map(
+    rows.map((row): [string, StoredQuote] => [
+      row.id,
+      {
+        id: row.id,
+        productId: row.product_id,
+        tariffId: row.tariff_id,
+        holderOrgId: row.holder_org_id,
+        leadOrgId: row.lead_org_id,
+        kind: row.kind,
+        schemeCode: row.scheme_code,
+        pool: members.parse(row.members),
+        soldBy: row.insurer_org_id,
+        agentOrgId: row.agent_org_id,
+        mandateId: row.mandate_id,
+        renewedFrom: row.renewed_from,
+        comparisonId: row.comparison_id,
+        state: row.state,
+        validUntil: row.valid_until,
+        elevators: row.elevators,
+        from: row.from_on as Day,
+        to: row.to_on as Day,
+        total: fen(row.total),
+        version: row.version,
+      },
+    ]),
   );
 }
 
-/** The quote is bound. Its row is held by `findQuote` of the same transaction. */
-export async function markBound(tx: Tx<InsuranceTables>, quote: StoredQuote): Promise<void> {
-  await tx
-    .updateTable('insurance.quote')
-    .set({ state: 'bound', version: quote.version + 1 })
-    .where('id', '=', quote.id)
-    .execute();
+/** Quotes that name an elevator which another of these quotes names too. */
+export async function quotesSharing(db: Db<InsuranceTables>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ quote_id: string }>`
+    select distinct unnest(array_agg(quote_id)) as quote_id from insurance.quote_line
+    where quote_id = any(${[...ids]}::uuid[]) and refusal is null group by elevator_id having count(*) > 1`.execute(db);
+  return new Set(rows.map((r) => r.quote_id));
 }
 
+/** The quotes are bound. Their rows are held by `findQuotes` of the same transaction. */
+export async function markBound(tx: Tx<InsuranceTables>, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`update insurance.quote set state = 'bound', version = version + 1 where id = any(${[...ids]}::uuid[])`.execute(
+    tx,
+  );
+}
+
+export type CoverAlready = { elevators: number; number: string };
+
 /**
- * Cover of the same kind that these elevators already have in the quote's term: to be disclosed (保险法 56). A cancelled
+ * Cover of the same kind that the elevators of quotes already have in their terms: to be disclosed (保险法 56). A cancelled
  * policy covers to the last day of its lines.
  */
 export async function coverAlready(
   db: Db<InsuranceTables>,
-  quote: StoredQuote,
-): Promise<{ elevators: number; number: string } | undefined> {
-  const { rows } = await sql<{ elevators: number; number: string }>`
-    select count(*)::int as elevators, min(known.number) as number
-    from insurance.quote_line q, lateral (
+  quotes: readonly StoredQuote[],
+): Promise<ReadonlyMap<string, CoverAlready>> {
+  if (quotes.length === 0) return new Map();
+  const { rows } = await sql<CoverAlready & { quote_id: string }>`
+    select q.quote_id, count(*)::int as elevators, min(known.number) as number
+    from unnest(${quotes.map((q) => q.id)}::uuid[], ${quotes.map((q) => q.from)}::date[], ${quotes.map((q) => q.to)}::date[],
+        ${quotes.map((q) => q.kind)}::text[]) as asked (id, from_on, to_on, kind)
+      join insurance.quote_line q on q.quote_id = asked.id, lateral (
       select min(p.number) as number
       from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
-      where l.elevator_id = q.elevator_id and l.from_on <= ${quote.to} and l.to_on >= ${quote.from}
-        and p.kind = ${quote.kind} and p.state in ('awaiting_cash', 'issued', 'cancelled')
+      where l.elevator_id = q.elevator_id and l.from_on <= asked.to_on and l.to_on >= asked.from_on
+        and p.kind = asked.kind and p.state in ('awaiting_cash', 'issued', 'cancelled')
     ) known
-    where q.quote_id = ${quote.id} and q.refusal is null and known.number is not null`.execute(db);
-  const found = rows[0];
-  return found && found.elevators > 0 ? found : undefined;
+    where q.refusal is null and known.number is not null group by q.quote_id`.execute(db);
+  return new Map(rows.map(({ quote_id, elevators, number }) => [quote_id, { elevators, number }]));
 }
 
 export type NewPolicy = {
@@ -106,32 +128,69 @@ export type NewPolicy = {
   number: string;
   leadOrgId: OrgId;
   members: readonly Member[];
+  quote: StoredQuote;
 };
 
-/** The policy and a line per rated elevator, taken from the quote as it stands. False when the insurer used the number before. */
-export async function insertPolicy(tx: Tx<InsuranceTables>, quote: StoredQuote, policy: NewPolicy): Promise<boolean> {
-  const agents = [...(quote.agentOrgId ? [quote.agentOrgId] : []), ...(await brokersOf(tx, quote.productId))];
-  const orgIds = [quote.holderOrgId, policy.leadOrgId, ...policy.members.map((m) => m.insurer), ...agents];
-  const { numAffectedRows } = await sql`
-    insert into insurance.policy (id, number, lead_org_id, members, product_id, tariff_id, quote_id, holder_org_id,
-      insured_org_id, kind, from_on, to_on, state, premium, agent_org_id, mandate_id, renewed_from, area_codes, org_ids)
-    select ${policy.id}::uuid, ${policy.number}, ${policy.leadOrgId}::uuid, ${JSON.stringify(policy.members)}::jsonb,
-      ${quote.productId}::uuid, ${quote.tariffId}::uuid, ${quote.id}::uuid, ${quote.holderOrgId}::uuid,
-      ${quote.holderOrgId}::uuid, ${quote.kind}, ${quote.from}::date, ${quote.to}::date, 'awaiting_cash', ${quote.total},
-      ${quote.agentOrgId}::uuid, ${quote.mandateId}::uuid, ${quote.renewedFrom}::uuid,
-      coalesce((select array_agg(distinct a) from insurance.quote_line q, unnest(q.area_codes) a
-        where q.quote_id = ${quote.id} and q.refusal is null), '{}'),
-      ${[...new Set(orgIds)]}::uuid[]
-    on conflict (lead_org_id, number) do nothing`.execute(tx);
-  if (numAffectedRows !== 1n) return false;
+/** Policies taken from their quotes as they stand; answers the ids of those whose number the insurer had not used before. */
+export async function insertPolicies(
+  tx: Tx<InsuranceTables>,
+  policies: readonly NewPolicy[],
+): Promise<ReadonlySet<string>> {
+  const areas = await areasOfQuotes(
+    tx,
+    policies.map((p) => p.quote.id),
+  );
+  const brokers = new Map<string, readonly OrgId[]>();
+  for (const productId of new Set(policies.map((p) => p.quote.productId)))
+    brokers.set(productId, await brokersOf(tx, productId));
+  const rows = policies.map(({ id, number, leadOrgId, members: insurers, quote }) => {
+    const agents = [...(quote.agentOrgId ? [quote.agentOrgId] : []), ...(brokers.get(quote.productId) ?? [])];
+    return {
+      id,
+      number,
+      lead_org_id: leadOrgId,
+      members: insurers,
+      product_id: quote.productId,
+      tariff_id: quote.tariffId,
+      quote_id: quote.id,
+      holder_org_id: quote.holderOrgId,
+      insured_org_id: quote.holderOrgId,
+      kind: quote.kind,
+      from_on: quote.from,
+      to_on: quote.to,
+      state: 'awaiting_cash',
+      premium: quote.total,
+      agent_org_id: quote.agentOrgId,
+      mandate_id: quote.mandateId,
+      renewed_from: quote.renewedFrom,
+      area_codes: areas.get(quote.id) ?? [],
+      org_ids: [...new Set([quote.holderOrgId, leadOrgId, ...insurers.map((m) => m.insurer), ...agents])],
+    };
+  });
+  const unused = sql<{ id: string }>`on conflict (lead_org_id, number) do nothing returning id`;
+  return insertMany(tx, 'insurance.policy', rows, unused);
+}
+
+async function areasOfQuotes(
+  db: Db<InsuranceTables>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await sql<{ quote_id: string; areas: string[] }>`
+    select q.quote_id, array_agg(distinct a) as areas from insurance.quote_line q, unnest(q.area_codes) a
+    where q.quote_id = any(${[...ids]}::uuid[]) and q.refusal is null group by q.quote_id`.execute(db);
+  return new Map(rows.map((r) => [r.quote_id, r.areas]));
+}
+
+/** A line per rated elevator of the quotes of these policies. What it rests on stays in the quote, which does not change. */
+export async function insertPolicyLines(tx: Tx<InsuranceTables>, policyIds: readonly string[]): Promise<void> {
+  if (policyIds.length === 0) return;
   await sql`
     insert into insurance.policy_line (id, policy_id, elevator_id, from_on, to_on, premium, annual, parts,
       area_codes, org_ids, code, address, funding)
-    select gen_random_uuid(), ${policy.id}::uuid, q.elevator_id, ${quote.from}::date, ${quote.to}::date, q.total, q.total,
-      q.premium -> 'parts', q.area_codes, ${[...new Set(orgIds)]}::uuid[] || q.org_ids, q.code, q.address, q.funding
-    from insurance.quoted_line q
-    where q.quote_id = ${quote.id} and q.refusal is null`.execute(tx);
-  return true;
+    select gen_random_uuid(), p.id, q.elevator_id, p.from_on, p.to_on, q.total, q.total,
+      q.premium -> 'parts', q.area_codes, p.org_ids || q.org_ids, q.code, q.address, q.funding
+    from insurance.policy p join insurance.quoted_line q on q.quote_id = p.quote_id
+    where p.id = any(${[...policyIds]}::uuid[]) and q.refusal is null`.execute(tx);
 }
 
 export type StoredPolicy = {
@@ -162,7 +221,7 @@ export async function policiesFor(db: Db<InsuranceTables>, ids: readonly string[
     .leftJoin('insurance.scheme as s', 's.id', 'd.scheme_id')
     .selectAll('p')
     .select('s.code as scheme_code')
-    .where('p.id', 'in', [...ids])
+    .where('p.id', '=', sql<string>`any(${[...ids]}::uuid[])`)
     .execute();
   const { rows: owed } = await sql<{ policy_id: string; payer: string; amount: number }>`
     select o.policy_id, o.part ->> 'payer' as payer, sum((o.part ->> 'amount')::bigint)::bigint as amount
@@ -175,6 +234,9 @@ export async function policiesFor(db: Db<InsuranceTables>, ids: readonly string[
       select e.policy_id, x from insurance.endorsement e, jsonb_array_elements(e.owed) x
         where e.policy_id = any(${[...ids]}::uuid[]) and e.state = 'awaiting_cash' and (x ->> 'amount')::bigint > 0
     ) o group by 1, 2 order by 1, 2`.execute(db);
+  const owedOn = new Map<string, PayerPart[]>();
+  for (const { policy_id, payer, amount } of owed)
+    owedOn.set(policy_id, [...(owedOn.get(policy_id) ?? []), { payer, amount: fen(amount) }]);
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -191,29 +253,31 @@ export async function policiesFor(db: Db<InsuranceTables>, ids: readonly string[
     version: row.version,
     areaCodes: row.area_codes,
     orgIds: row.org_ids,
-    owed: parts.parse(owed.filter((o) => o.policy_id === row.id).map(({ payer, amount }) => ({ payer, amount }))),
+    owed: owedOn.get(row.id) ?? [],
   }));
 }
 
-/** The policy is in force from its first day. False when it changed meanwhile. */
-export async function markIssued(tx: Tx<InsuranceTables>, policy: StoredPolicy, at: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('insurance.policy')
-    .set({ state: 'issued', issued_at: at, version: policy.version + 1 })
-    .where('id', '=', policy.id)
-    .where('version', '=', policy.version)
-    .where('state', '=', 'awaiting_cash')
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n;
+/** The policies are in force from their first day. Answers those that did not change meanwhile. */
+export async function markIssued(
+  tx: Tx<InsuranceTables>,
+  policies: readonly StoredPolicy[],
+  at: Date,
+): Promise<ReadonlySet<string>> {
+  if (policies.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    update insurance.policy p set state = 'issued', issued_at = ${at}, version = p.version + 1
+    from unnest(${policies.map((p) => p.id)}::uuid[], ${policies.map((p) => p.version)}::int[]) as held (id, version)
+    where p.id = held.id and p.version = held.version and p.state = 'awaiting_cash' returning p.id`.execute(tx);
+  return new Set(rows.map((r) => r.id));
 }
 
-/** The elevators a policy covers or covered, each once. */
-export async function elevatorsOf(db: Db<InsuranceTables>, policyId: string): Promise<readonly ElevatorId[]> {
-  const rows = await db
-    .selectFrom('insurance.policy_line')
-    .select('elevator_id')
-    .distinct()
-    .where('policy_id', '=', policyId)
-    .execute();
-  return rows.map((r) => r.elevator_id);
+/** The elevators each of these policies covers or covered, each once. */
+export async function elevatorsOf(
+  db: Db<InsuranceTables>,
+  policyIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly ElevatorId[]>> {
+  const { rows } = await sql<{ policy_id: string; elevators: ElevatorId[] }>`
+    select policy_id, array_agg(distinct elevator_id) as elevators from insurance.policy_line
+    where policy_id = any(${[...policyIds]}::uuid[]) group by policy_id`.execute(db);
+  return new Map(rows.map((r) => [r.policy_id, r.elevators]));
 }

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { type ElevatorId, newId, type OrgId } from '../../../kernel/ids.ts';
 import type { Day } from '../../../kernel/time.ts';
+import { bind } from './bind.service.ts';
 import { quoteLines } from './line.views.ts';
 import { anElevator, type InsuredCity, insuredCity, viewerOf } from './policy.fixtures.ts';
-import { bind } from './policy.service.ts';
 import { policiesFor } from './policy.store.ts';
 import { quote } from './quote.service.ts';
 

@@ -1,13 +1,10 @@
-import type { Tx } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { Sheet } from '../../../kernel/sheet.ts';
-import { type Day, dayOf } from '../../../kernel/time.ts';
+import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
-import type { InsuranceTables } from '../tables.ts';
-import { type AgencyRefusal, agencyOf, type Mandate } from './mandate.rules.ts';
-import { mandatesOf } from './mandate.store.ts';
+import { agenciesToday } from './mandate.service.ts';
 import { quoteEach } from './quote.service.ts';
 import { insurablesOfCodes } from './quote.store.ts';
 import { plainCode, type RosterFault, type RosterRow, sortRoster } from './roster.rules.ts';
@@ -63,7 +60,7 @@ export const quoteRoster = (deps: InsuranceDeps, viewer: Viewer, wish: RosterWis
     const { rows, productId, from, dry } = wish;
     const codes = [...new Set(rows.map((r) => plainCode(r.code)))].filter((code) => code !== '');
     const cards = await insurablesOfCodes(tx, codes);
-    const actFor = await agencies(deps, tx, viewer);
+    const actFor = await agenciesToday(deps, tx, viewer);
     const { faults, groups } = sortRoster(rows, cards, (holder) => actFor(holder).ok);
     const names = await namesOfOrgs(tx, [...groups.keys()]);
     const asked = [...groups].map(([holder, group]) => {
@@ -88,15 +85,3 @@ export const quoteRoster = (deps: InsuranceDeps, viewer: Viewer, wish: RosterWis
     });
     return { rows: rows.length, taken: done.reduce((n, g) => n + g.rated, 0), faults, groups: done };
   });
-
-/** By which mandate one acts for each use unit today, asked once for all of them. */
-async function agencies(deps: InsuranceDeps, tx: Tx<InsuranceTables>, { role, orgId }: Viewer) {
-  const mandates = orgId ? await mandatesOf(tx, { agentOrgId: orgId }) : [];
-  const byGiver = new Map<string, Mandate[]>();
-  for (const m of mandates) byGiver.set(m.giverOrgId, [...(byGiver.get(m.giverOrgId) ?? []), m]);
-  const on = dayOf(deps.now());
-  return (holderOrgId: string): Result<Mandate | null, AgencyRefusal> => {
-    const found = agencyOf({ role, orgId, holderOrgId, mandates: byGiver.get(holderOrgId) ?? [], on });
-    return found !== null && 'code' in found ? refuse(found) : accept(found);
-  };
-}
