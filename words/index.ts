@@ -9,6 +9,7 @@ import { identityImportWords } from './identity-import.ts';
 import { insuranceWords } from './insurance.ts';
 import { insuranceActuarialWords } from './insurance-actuarial.ts';
 import { insuranceAnnexWords } from './insurance-annex.ts';
+import { insuranceBatchesWords } from './insurance-batches.ts';
 import { insuranceBooksWords } from './insurance-books.ts';
 import { insuranceClaimantWords } from './insurance-claimant.ts';
 import { insuranceClaimsWords } from './insurance-claims.ts';
@@ -90,6 +91,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceAnnexWords,
   ...insuranceIntakeScreensWords,
   ...insuranceMoneyScreensWords,
+  ...insuranceBatchesWords,
   ...insuranceBooksWords,
   ...insuranceMoneyWords,
   ...insuranceWords,

@@ -4,10 +4,12 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { productList } from '../../../contract/insurance.ts';
+import type { boundMany } from '../../../contract/insurance-batches.ts';
 import type { rosterDone } from '../../../contract/insurance-intake.ts';
-import { apiUrl, get, queryText, upload } from '../../api.ts';
+import { apiUrl, get, post, queryText, upload } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, FileField, TextField } from '../../ui/inputs.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
@@ -76,10 +78,54 @@ export function RosterUpload() {
         />
       </Form>
       {done ? <Outcome done={done} /> : null}
-      {done?.dry === false ? (
-        <Link to={paths.quotes()}>
-          <Button>{say('web.quote.all')}</Button>
+      {done?.dry === false ? <Then done={done} /> : null}
+    </>
+  );
+}
+
+/** What comes after the quotes: all of them bound in one act, each that may not be named with its reason. */
+function Then({ done }: { done: Done }) {
+  const say = useSay();
+  const queries = useQueryClient();
+  const [bound, setBound] = useState<z.infer<typeof boundMany> | null>(null);
+  const holders = new Map(done.groups.flatMap((g) => (g.quoteId ? [[g.quoteId, g.holder] as const] : [])));
+  const bind = async () => {
+    const bindings = [...holders.keys()].map((quoteId) => ({ quoteId }));
+    setBound(await post<z.infer<typeof boundMany>>('/insurance/policies/binding', { bindings }, crypto.randomUUID()));
+    await queries.invalidateQueries({ queryKey: ['insurance'] });
+  };
+  const refused = bound?.items.filter((item) => item.policyId === null) ?? [];
+  return (
+    <>
+      <div className="row">
+        {holders.size > 0 && !bound ? (
+          <ActButton
+            primary
+            label={say('web.roster.bind', { n: holders.size })}
+            confirm={{ title: say('web.roster.bind', { n: holders.size }), consequence: say('web.roster.bind_means') }}
+            onAct={bind}
+          />
+        ) : null}
+        <Link to={bound ? paths.policies() : paths.quotes()}>
+          <Button>{say(bound ? 'web.menu.policies' : 'web.quote.all')}</Button>
         </Link>
+      </div>
+      {bound ? <p role="status">{say('web.roster.bound', { n: bound.bound, refused: refused.length })}</p> : null}
+      {refused.length > 0 ? (
+        <DataTable
+          short
+          label={say('web.roster.unbound')}
+          rows={refused}
+          rowId={(row) => row.quoteId}
+          columns={[
+            {
+              key: 'holder',
+              title: say('web.policy.holder'),
+              cell: (row) => <Link to={paths.quote(row.quoteId)}>{holders.get(row.quoteId) ?? ''}</Link>,
+            },
+            { key: 'why', title: say('web.quote.refusal'), wide: true, cell: (row) => row.why },
+          ]}
+        />
       ) : null}
     </>
   );

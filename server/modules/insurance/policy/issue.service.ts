@@ -1,4 +1,5 @@
 import type { Tx } from '../../../kernel/db.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
 import { accept, invariant, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import { note } from '../../../kernel/trace.ts';
@@ -13,7 +14,7 @@ import { owedOf } from './instalment.service.ts';
 import { schedulesOf } from './instalment.store.ts';
 import { type Arrived, mayIssue } from './policy.rules.ts';
 import type { PolicyRefusal } from './policy.service.ts';
-import { elevatorsOf, markIssued, policiesFor, type StoredPolicy } from './policy.store.ts';
+import { elevatorsOf, markIssued, policiesFor, type StoredPolicy, waitingWithMoney } from './policy.store.ts';
 
 type Issued = Result<{ policyId: string }, PolicyRefusal>;
 
@@ -54,6 +55,51 @@ export const issueAll = (
     await writePremium(deps, tx, { policies: due.filter((p) => marked.has(p.id)), by: viewer.accountId, at });
     return new Map(policyIds.map((id) => [id, answers.get(id) ?? refuse({ code: 'insurance.policy_not_found' })]));
   });
+
+const MOST_WAITING = 5_000;
+
+/** One of many, as it was answered. */
+export type IssuedOne = { policyId: string; number: string | null; refusal: PolicyRefusal | null };
+
+/**
+ * Issue those named, or at most so many of all that the viewer's organisation leads and that are paid, the next to begin first.
+ * `left`: how many more are paid.
+ */
+export const issueMany = (
+  deps: InsuranceDeps,
+  viewer: Viewer,
+  { policyIds, most }: { policyIds: readonly string[] | null; most: number },
+): Promise<{ left: number; items: readonly IssuedOne[] }> =>
+  deps.scoped(viewer, async (tx) => {
+    const asked = policyIds ?? (await waitingPaid(deps, tx, viewer.orgId));
+    const now = asked.slice(0, most);
+    const answers = await issueAll({ ...deps, scoped: (_, work) => work(tx) }, viewer, now);
+    const numbers = new Map((await policiesFor(tx, now)).map((p) => [p.id, p.number]));
+    const items = [...answers].map(([policyId, done]) => ({
+      policyId,
+      number: numbers.get(policyId) ?? null,
+      refusal: done.ok ? null : done.refusal,
+    }));
+    return { left: asked.length - now.length, items };
+  });
+
+/** Policies an insurer leads that may be issued now. */
+async function waitingPaid(
+  deps: InsuranceDeps,
+  tx: Tx<InsuranceTables>,
+  leadOrgId: OrgId | null,
+): Promise<readonly string[]> {
+  const ids = await waitingWithMoney(tx, leadOrgId, MOST_WAITING);
+  const arrived = await arrivedFor(tx, ids);
+  const schedules = await schedulesOf(tx, ids);
+  const policies = new Map((await policiesFor(tx, ids)).map((p) => [p.id, p]));
+  return ids.filter((id) => {
+    const policy = policies.get(id);
+    return (
+      policy && mayIssueNow(deps, policy, { arrived: arrived.get(id) ?? [], schedule: schedules.get(id) ?? [] }).ok
+    );
+  });
+}
 
 type Money = { arrived: readonly Arrived[]; schedule: readonly Instalment[] };
 

@@ -281,3 +281,17 @@ export async function elevatorsOf(
     where policy_id = any(${[...policyIds]}::uuid[]) group by policy_id`.execute(db);
   return new Map(rows.map((r) => [r.policy_id, r.elevators]));
 }
+
+/** Policies an insurer leads that wait for their money and for which some came, the next to begin first. */
+export async function waitingWithMoney(
+  db: Db<InsuranceTables>,
+  leadOrgId: OrgId | null,
+  limit: number,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from insurance.policy p where p.lead_org_id = ${leadOrgId}::uuid and p.state = 'awaiting_cash'
+      and exists (select from insurance.premium_arrived(array[p.id])) order by p.from_on, p.id limit ${limit}`.execute(
+    db,
+  );
+  return rows.map((r) => r.id);
+}

@@ -4,6 +4,7 @@ import type { InsuranceDeps } from '../deps.ts';
 import { pensionRoutes } from '../pension/pension.routes.ts';
 import { evidenceRoutes } from '../product/evidence.routes.ts';
 import { admissionRoutes, filingRoutes } from '../product/filing.routes.ts';
+import { batchRoutes } from './batch.routes.ts';
 import { documentRoutes } from './document.routes.ts';
 import { elsewhereRoutes } from './elsewhere.routes.ts';
 import { endorsementRoutes } from './endorsement.routes.ts';
@@ -30,6 +31,7 @@ export const underwritingRoutes =
       quoteRoutes,
       numberRoutes,
       policyRoutes,
+      batchRoutes,
       lineRoutes,
       noticeRoutes,
       evidenceRoutes,
