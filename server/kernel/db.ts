@@ -34,19 +34,22 @@ export function openPool(url: string, max = 10): pg.Pool {
 export const openDb = <Tables>(pool: pg.Pool): Db<Tables> =>
   new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 
+/** Where rows go, and what follows them in the statement, e.g. what happens on a conflict. */
+type Target = { table: string; rest: RawBuilder<{ id: string }> };
+
 /**
  * Insert many rows by one statement of one parameter: a statement with a parameter for every value of a thousand rows takes
- * longer to read than to do. All rows have the columns of the first; jsonb is given as it is, not as text. `rest` follows the
- * rows, e.g. what happens on a conflict; the ids it returns are answered.
+ * longer to read than to do. All rows have the columns of the first; jsonb is given as it is, not as text. Answers the ids that
+ * the statement returns.
  */
 export async function insertMany(
   tx: AnyTx,
-  table: string,
+  target: string | Target,
   rows: readonly object[],
-  rest: RawBuilder<{ id: string }> = sql``,
 ): Promise<ReadonlySet<string>> {
   const [first] = rows;
   if (!first) return new Set();
+  const { table, rest } = typeof target === 'string' ? { table: target, rest: sql`` } : target;
   const columns = sql.join(Object.keys(first).map((name) => sql.ref(name)));
   const into = sql.table(table);
   const done = await sql<{ id: string }>`insert into ${into} (${columns})

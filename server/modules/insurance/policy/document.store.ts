@@ -63,7 +63,8 @@ export async function keepDocuments(
       org_ids: policy.orgIds,
     };
   });
-  await insertMany(tx, 'insurance.document', rows, sql`on conflict (policy_id, kind, no) do nothing`);
+  const rest = sql<{ id: string }>`on conflict (policy_id, kind, no) do nothing`;
+  await insertMany(tx, { table: 'insurance.document', rest }, rows);
 }
 
 /** What a paper says of each policy as it stands: one question for all of each kind. */

@@ -167,8 +167,8 @@ export async function insertPolicies(
       org_ids: [...new Set([quote.holderOrgId, leadOrgId, ...insurers.map((m) => m.insurer), ...agents])],
     };
   });
-  const unused = sql<{ id: string }>`on conflict (lead_org_id, number) do nothing returning id`;
-  return insertMany(tx, 'insurance.policy', rows, unused);
+  const rest = sql<{ id: string }>`on conflict (lead_org_id, number) do nothing returning id`;
+  return insertMany(tx, { table: 'insurance.policy', rest }, rows);
 }
 
 async function areasOfQuotes(
