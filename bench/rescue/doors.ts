@@ -202,7 +202,10 @@ async function report(
   heard.stop();
   const { rows } = await pool.query<Dark['rows'][number]>(
     `select i.id, i.elevator_id, coalesce(o.named, false) as named, o.offered_at,
-       (select max(e.at) from rescue.evidence e where e.incident_id = i.id and e.at <= o.offered_at) as evident_at
+       (select max(e.at) from rescue.evidence e where e.incident_id = i.id and e.at <= o.offered_at) as evident_at,
+       (select min(x.written_at) from kernel.outbox x where x.subject = i.elevator_id::text
+         and x.type in ('telemetry.entrapment_suspected', 'telemetry.button_alarm')) as told_at,
+       (select min(x.written_at) from kernel.outbox x where x.subject = i.id::text and x.type = 'rescue.incident_opened') as opened_at
      from rescue.incident i left join lateral (
        select min(o.offered_at) as offered_at, bool_or(o.place = 1 or o.reasons <> '[]') as named from rescue.offer o
        where o.incident_id = i.id and o.person_id is not null) o on true`,

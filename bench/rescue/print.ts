@@ -12,6 +12,8 @@ export type Dark = {
     elevator_id: string;
     named: boolean;
     offered_at: Date | null;
+    told_at: Date | null; // when telemetry wrote its first event of the car
+    opened_at: Date | null; // when the incident was written
     evident_at: Date | null; // when the last evidence before the offer was complete: often by time that passed, not by a message
   }[];
   groups: number;
@@ -37,6 +39,14 @@ export function printDark({ cars, sent, heard, rows, groups, cuts, late, backgro
     const at = heard.opened.get(row.id);
     return at === undefined ? [] : [since(row.elevator_id, at)];
   });
+  const leg = (from: (row: Dark['rows'][number]) => number | undefined, to: typeof from) =>
+    figures(rows.flatMap((row) => [[from(row), to(row)]]).flatMap(([a, b]) => (a && b ? [b - a] : [])));
+  const toldAt = (row: Dark['rows'][number]) => row.told_at?.getTime();
+  const openedAt = (row: Dark['rows'][number]) => row.opened_at?.getTime();
+  const sentAt = (row: Dark['rows'][number]) => {
+    const at = toldAt(row);
+    return at && at - since(row.elevator_id, at);
+  };
   const offered = rows.flatMap(({ offered_at: at, evident_at: from }) =>
     at && from ? [at.getTime() - from.getTime()] : [],
   );
@@ -49,6 +59,9 @@ export function printDark({ cars, sent, heard, rows, groups, cuts, late, backgro
   say(`events not handed on yet   ${late}`);
   say(`named or explained place   ${rows.filter((r) => r.named).length} of ${rows.length}`);
   say(`evidence → desk stream     ${figures(stream)}; budget p99 ${STREAM_BUDGET_MS} ms`);
+  say(`  sent → telemetry's event ${leg(sentAt, toldAt)}`);
+  say(`  event → incident         ${leg(toldAt, openedAt)}`);
+  say(`  incident → desk stream   ${leg(openedAt, (row) => heard.opened.get(row.id))}`);
   say(`evidence → named rescuer   ${figures(offered)}; budget worst ${NAMED_BUDGET_MS} ms`);
 }
 

@@ -21,7 +21,8 @@ export async function publish(tx: AnyTx, events: readonly Event[]): Promise<void
     (e) => sql`(${e.id}::uuid, ${e.type}, ${e.v}::int, ${e.occurredAt}::timestamptz, ${e.subject}, ${e.version}::int,
       ${[...e.audience.areaCodes]}::text[], ${[...e.audience.orgIds]}::uuid[], ${JSON.stringify(e.data)}::jsonb)`,
   );
-  await sql`insert into kernel.outbox (id, type, v, occurred_at, subject, version, area_codes, org_ids, data)
-    values ${sql.join(rows)} on conflict (id) do nothing`.execute(tx);
-  await sql`select pg_notify('tian_outbox', '')`.execute(tx);
+  await sql`with written as (
+      insert into kernel.outbox (id, type, v, occurred_at, subject, version, area_codes, org_ids, data)
+      values ${sql.join(rows)} on conflict (id) do nothing returning id)
+    select pg_notify('tian_outbox', '') where exists (select from written)`.execute(tx);
 }

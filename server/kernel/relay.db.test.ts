@@ -6,7 +6,7 @@ import type { Db } from './db.ts';
 import { newId } from './ids.ts';
 import type { Module } from './module.ts';
 import { type Event, publish } from './outbox.ts';
-import { pass } from './relay.ts';
+import { pass, startRelay } from './relay.ts';
 
 let db: Db<unknown>;
 let pool: Awaited<ReturnType<typeof testDb>>['pool'];
@@ -155,4 +155,34 @@ test('a burst of events never holds more than a few connections: the desk keeps 
   }>`select count(*)::int as n from kernel.inbox where consumer = 'burst'`.execute(db);
   expect(rows[0]?.n).toBe(40);
   expect(most).toBeLessThanOrEqual(4);
+});
+
+test('screens hear of every tiding as soon as it is committed, once, while the reaction to the first still runs', async () => {
+  const tidings = Array.from({ length: 25 }, () => event({ type: 'test.slow_tiding' })); // more than a pass takes
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => (goOn = resolve));
+  const module: Module = {
+    name: 'slow',
+    tidings: ['test.slow_tiding'],
+    reactions: { 'test.slow_tiding': () => held },
+  };
+  const told: string[] = [];
+  let allTold = (): void => undefined;
+  const all = new Promise<void>((resolve) => (allTold = resolve));
+  const stop = await startRelay({
+    db,
+    pool,
+    log: pino({ level: 'silent' }),
+    modules: [module],
+    heard: (events) => {
+      told.push(...events.filter((e) => e.type === 'test.slow_tiding').map((e) => e.id));
+      if (told.length >= tidings.length) allTold();
+    },
+  });
+  await say(...tidings);
+  await all;
+  expect(told.toSorted()).toEqual(tidings.map((e) => e.id).toSorted());
+  goOn();
+  await stop();
+  expect(told).toHaveLength(tidings.length);
 });

@@ -1,21 +1,23 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { AnyTx, Db } from './db.ts';
 import type { Module } from './module.ts';
 import type { Event } from './outbox.ts';
-import { actAs } from './scope.ts';
+import { openRightOfWay, type RightOfWay } from './right-of-way.ts';
 
 /**
  * How many events one pass takes: few enough that what they cause is taken up by the next pass within a second. What is
  * urgent comes in smaller portions: the next that arrives waits for the pass to end.
  */
-const BATCH: Readonly<Record<Which, number>> = { urgent: 16, tidings: 60, others: 60, all: 60 };
+const BATCH: Readonly<Record<Which, number>> = { urgent: 16, tidings: 16, others: 16, all: 60 };
 /**
  * So many subjects are handed on side by side. Each holds a connection, also while it waits for another's lock: were there
  * as many as there are events, a power cut would take the whole pool from the desk, and time out by itself.
  */
 const SIDE_BY_SIDE = 4;
+/** While something urgent is under way, reactions to tidings keep to one: a power cut on a small machine needs all of it. */
+const BESIDE_URGENT = 1;
 /** How long a failed event waits: 2 s, doubling to at most 5 minutes. */
 const POLL_MS = 250;
 const backOffSeconds = (attempts: number) => Math.min(300, 2 ** attempts);
@@ -39,12 +41,20 @@ type Row = Omit<Event, 'occurredAt' | 'audience'> & {
 /**
  * Hand committed events to every module that reacts to them, and to the streams. Takes unsent rows, never
  * "numbers above the last": a slow transaction's event is not skipped. Wakes on commit, and looks every 250 ms. What is
- * urgent has a hallway of its own: whoever is trapped does not wait behind the bookkeeping of the same power cut. And what
- * came of it has another, so that the desk hears of each before the next is dealt with.
- * Returns how to stop.
+ * urgent has a hallway of its own, and the right of way: whoever is trapped does not wait behind the bookkeeping of the same
+ * power cut. What came of it has another; screens hear of it as soon as it is committed, whoever still reacts to what was
+ * before. Returns how to stop.
  */
 export async function startRelay(deps: RelayDeps): Promise<() => Promise<void>> {
-  const hallways = (['urgent', 'tidings', 'others'] as const).map((which) => walk(deps, which));
+  const way = openRightOfWay();
+  const fresh = openFresh();
+  const lanes = (): number => (way.isTaken() ? BESIDE_URGENT : SIDE_BY_SIDE);
+  const hallways = [
+    walk(deps, { most: BATCH.urgent, pass: () => passUrgent(deps, way) }),
+    walk(deps, { most: BATCH.tidings, pass: () => pass(deps, 'tidings', { lanes: lanes(), fresh }) }),
+    walk(deps, { most: BATCH.others, pass: () => way.free().then(() => pass(deps, 'others')) }),
+    walk(deps, { most: MOST_TOLD, pass: () => tell(deps, fresh) }),
+  ];
   const listener = await listen(deps, () => {
     for (const { wake } of hallways) wake();
   });
@@ -54,18 +64,27 @@ export async function startRelay(deps: RelayDeps): Promise<() => Promise<void>> 
   };
 }
 
-/** One hallway: pass after pass, and a rest where nothing waits. */
-function walk(deps: RelayDeps, which: Which): { wake: () => void; stop: () => Promise<void> } {
+/** The right of way is asked for only when there is something to hand on: most looks find nothing. */
+async function passUrgent(deps: RelayDeps, way: RightOfWay): Promise<number> {
+  const { rows } = await sql`select from kernel.outbox where sent_at is null and retry_at <= clock_timestamp()
+    and ${typesOf(deps, 'urgent')} limit 1`.execute(deps.db);
+  return rows.length === 0 ? 0 : way.hurry(() => pass(deps, 'urgent'));
+}
+
+type Walk = { most: number; pass: () => Promise<number> };
+
+/** One hallway: pass after pass, and a rest where less was taken than a pass may take. */
+function walk(deps: RelayDeps, { most, pass: once }: Walk): { wake: () => void; stop: () => Promise<void> } {
   let stopped = false;
   let wake = () => {};
   const loop = (async () => {
     while (!stopped) {
-      const taken = await pass(deps, which).catch((error: unknown) => {
+      const taken = await once().catch((error: unknown) => {
         // The database is away or restarting: say so and look again; nothing is lost, rows stay unsent.
         deps.log.error({ error }, 'relay could not read the outbox');
         return 0;
       });
-      if (taken < BATCH[which] && !stopped) await rest((w) => (wake = w));
+      if (taken < most && !stopped) await rest((w) => (wake = w));
     }
   })();
   return {
@@ -90,21 +109,60 @@ const rest = (offer: (wake: () => void) => void) =>
 /** Which events a pass takes: those some module calls urgent, or tidings, all others, or all there are. */
 type Which = 'urgent' | 'tidings' | 'others' | 'all';
 
+function typesOf({ modules }: RelayDeps, which: Which): RawBuilder<unknown> {
+  const urgent = sql`type = any(${modules.flatMap((m) => m.urgent ?? [])}::text[])`;
+  const tidings = sql`type = any(${modules.flatMap((m) => m.tidings ?? [])}::text[])`;
+  return { urgent, tidings, others: sql`not (${urgent}) and not (${tidings})`, all: sql`true` }[which];
+}
+
+/** Those of these events that no screen was told of yet. */
+type Fresh = (rows: readonly Row[]) => readonly Row[];
+
+const MOST_REMEMBERED = 5_000;
+
+/** Remembers which tidings were told. One that is forgotten is told twice, and a screen reads once more. */
+function openFresh(): Fresh {
+  const told = new Set<string>();
+  return (rows) => {
+    const fresh = rows.filter(({ id }) => !told.has(id));
+    for (const { id } of fresh) told.add(id);
+    for (const id of told) {
+      if (told.size <= MOST_REMEMBERED) break;
+      told.delete(id);
+    }
+    return fresh;
+  };
+}
+
+const MOST_TOLD = 500;
+
+/** Tell screens of the newest tidings that nobody has reacted to yet. Returns how many were news. */
+async function tell(deps: RelayDeps, fresh: Fresh): Promise<number> {
+  const { rows } = await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, data, attempts
+    from kernel.outbox where sent_at is null and ${typesOf(deps, 'tidings')}
+    order by written_at desc limit ${MOST_TOLD}`.execute(deps.db);
+  const news = fresh(rows.toReversed());
+  if (news.length > 0) deps.heard(news.map(eventOf));
+  return news.length;
+}
+
+type How = { lanes?: number; fresh?: Fresh };
+
 /** Take a batch, let every module react, mark it sent. Returns how many events were taken. */
-export async function pass(deps: RelayDeps, which: Which = 'all'): Promise<number> {
-  const urgent = sql`type = any(${deps.modules.flatMap((m) => m.urgent ?? [])}::text[])`;
-  const tidings = sql`type = any(${deps.modules.flatMap((m) => m.tidings ?? [])}::text[])`;
-  const others = sql`not (${urgent}) and not (${tidings})`;
-  const wanted = { urgent, tidings, others, all: sql`true` }[which];
+export async function pass(
+  deps: RelayDeps,
+  which: Which = 'all',
+  { lanes = SIDE_BY_SIDE, fresh = (rows) => rows }: How = {},
+): Promise<number> {
   return deps.db.transaction().execute(async (tx) => {
     const { rows } =
       await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, data, attempts
-      from kernel.outbox where sent_at is null and retry_at <= clock_timestamp() and ${wanted}
+      from kernel.outbox where sent_at is null and retry_at <= clock_timestamp() and ${typesOf(deps, which)}
       order by written_at limit ${BATCH[which]} for update skip locked`.execute(tx);
     // Tidings are told to screens before anybody reacts to them: they are committed, and a screen reads for itself.
-    if (which === 'tidings') deps.heard(rows.map(eventOf));
+    if (which === 'tidings') deps.heard(fresh(rows).map(eventOf));
     // Subjects side by side, each in its own order: a failing one holds up only itself.
-    const failed = await handAllOn(deps, bySubject(rows));
+    const failed = await handAllOn(deps, bySubject(rows), lanes);
     const failedIds = new Set(failed.map((f) => f.row.id));
     const sent = rows.filter((row) => !failedIds.has(row.id));
     if (sent.length > 0) {
@@ -119,13 +177,17 @@ export async function pass(deps: RelayDeps, which: Which = 'all'): Promise<numbe
 }
 
 /** Hand all subjects on, a few at a time. */
-async function handAllOn(deps: RelayDeps, lines: readonly (readonly Row[])[]): Promise<readonly Failed[]> {
+async function handAllOn(
+  deps: RelayDeps,
+  lines: readonly (readonly Row[])[],
+  lanes: number,
+): Promise<readonly Failed[]> {
   const failed: Failed[] = [];
   const waiting = lines.values();
   const work = async (): Promise<void> => {
     for (const line of waiting) failed.push(...(await handOn(deps, line)));
   };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, lines.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(lanes, lines.length) }, work));
   return failed;
 }
 
@@ -158,9 +220,10 @@ type Reacting = { consumer: string; react: NonNullable<Module['reactions']>[stri
 /** React in an own transaction, unless the inbox says that this module already has. */
 async function reactOnce({ db }: RelayDeps, { consumer, react, event }: Reacting): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await actAs(tx, `event:${event.type}`);
+    // In one statement: what is written from here on is written by the event.
     const { numAffectedRows } = await sql`insert into kernel.inbox (consumer, event_id)
-      values (${consumer}, ${event.id}) on conflict do nothing`.execute(tx);
+      select ${consumer}, ${event.id}::uuid from set_config('tian.actor', ${`event:${event.type}`}, true)
+      on conflict do nothing`.execute(tx);
     if (numAffectedRows === 1n) await react(tx, event);
   });
 }

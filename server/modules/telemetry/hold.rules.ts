@@ -32,8 +32,9 @@ type Seen = { hold: Hold | undefined; holds: boolean; message: Message };
 function nextHold(run: Run, condition: Condition, { hold, holds, message }: Seen): Hold | undefined {
   const counts = message.body.kind === 'status';
   if (!hold) {
+    const { source, boot, mark } = originOf(message);
     const heardAt = message.receivedMs;
-    return { ...originOf(message), slot: condition.slot, since: run.now, heardAt, seen: 1, goneAt: 0 };
+    return { source, boot, mark, slot: condition.slot, since: run.now, heardAt, seen: 1, goneAt: 0 };
   }
   if (holds) {
     if (hold.goneAt === 0 && (!counts || !condition.samples)) return hold;
