@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { AnyTx, Db } from './db.ts';
 import type { Module } from './module.ts';
 import type { Event } from './outbox.ts';
+import { listen } from './relay-listen.ts';
 import { openRightOfWay, type RightOfWay } from './right-of-way.ts';
 
 /**
@@ -136,9 +137,15 @@ function openFresh(): Fresh {
 
 const MOST_TOLD = 500;
 
+/** Each look finds again what still waits for its reactions: in a burst, where commits follow each other closely, a few a second do. */
+const TELL_EVERY_MS = 100;
+
 /** Tell screens of the newest tidings that nobody has reacted to yet. Returns how many were news. */
 async function tell(deps: RelayDeps, fresh: Fresh): Promise<number> {
-  const { rows } = await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, data, attempts
+  await new Promise((resolve) => setTimeout(resolve, TELL_EVERY_MS));
+  // Without their data: a screen is told what changed, and reads for itself.
+  const { rows } = await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, null as data,
+      0 as attempts
     from kernel.outbox where sent_at is null and ${typesOf(deps, 'tidings')}
     order by written_at desc limit ${MOST_TOLD}`.execute(deps.db);
   const news = fresh(rows.toReversed());
@@ -256,43 +263,3 @@ const eventOf = (row: Row): Event => ({
   audience: { areaCodes: row.area_codes, orgIds: row.org_ids },
   data: row.data,
 });
-
-const LISTEN_AGAIN_MS = 1_000;
-
-/**
- * Hear of commits at once. When the connection breaks, polling carries on and a new one is opened: one at a time, and
- * each is given back exactly once, however it ends. A connection kept by nobody would be missing from the pool for ever.
- */
-async function listen({ pool, log }: RelayDeps, wake: () => void): Promise<{ stop: () => void }> {
-  let giveBack: () => void = () => undefined;
-  let stopped = false;
-  const again = (): void => void (stopped || setTimeout(() => void open(), LISTEN_AGAIN_MS).unref());
-  const open = async (): Promise<void> => {
-    try {
-      const client = await pool.connect();
-      let isHeld = true;
-      const end = (): void => {
-        if (!isHeld) return;
-        isHeld = false;
-        client.release(true);
-        again();
-      };
-      giveBack = end;
-      client.on('error', end);
-      client.on('notification', wake);
-      if (stopped) return end();
-      await client.query('listen tian_outbox').catch(end); // it broke while it was being opened: the next one is on its way
-    } catch (error) {
-      // The database is away: polling looks in the meantime.
-      log.warn({ error }, 'cannot listen for events; polling instead');
-      again();
-    }
-  };
-  await open();
-  return {
-    stop: () => {
-      stopped = true;
-      giveBack();
-    },
-  };
-}
