@@ -79,6 +79,7 @@ async function depsOn(pool: ReturnType<typeof openPool>, dataDir: string): Promi
     city: cityOf(pack.value.files, pack.value.manifest),
     map: openPointMap(),
     insured: null,
+    cover: null,
     canFor: () => () => ({}),
   };
   return { ...deps, kinds: new Map([['elevators', elevatorImport(deps)]]) };

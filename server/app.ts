@@ -27,7 +27,7 @@ import { buildSite } from './kernel/site.ts';
 import { openStream } from './kernel/stream.ts';
 import { waitingRoutes } from './kernel/waiting.ts';
 import { identityModule } from './modules/identity/index.ts';
-import { insuranceModule, insuredElevators } from './modules/insurance/index.ts';
+import { insuranceModule, insuredElevators, shownCover } from './modules/insurance/index.ts';
 import { marketModule } from './modules/market/index.ts';
 import { preventionModule } from './modules/prevention/index.ts';
 import { registryModule } from './modules/registry/index.ts';
@@ -76,6 +76,7 @@ export async function buildApp(
       live: heardOn(kernel, pack),
       imports: otherImports(kernel, pack),
       insured: insuredElevators, // the registry may not ask insurance itself
+      cover: (elevatorId, on) => shownCover(kernel.db, { elevatorId, on }),
     }),
     telemetryModule(kernel, pack.files.telemetry, cityAreas(pack)),
     rescueModule(kernel, pack),

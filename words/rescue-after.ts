@@ -28,6 +28,7 @@ export const rescueAfterWords = {
   'rescue.after.calls': { zh: '来电与报警', en: 'Calls' },
   'rescue.after.talks': { zh: '与轿厢通话', en: 'Talks with the car' },
   'rescue.after.talk.running': { zh: '通话中', en: 'Talking' },
+  'rescue.after.talk.by_hand': { zh: '待人工拨打', en: 'To be dialled by hand' },
   'rescue.after.talk.ended': { zh: '已结束', en: 'Ended' },
   'rescue.after.talk.failed': { zh: '未接通', en: 'Failed' },
   'rescue.after.hang_up': { zh: '结束通话', en: 'Hang up' },

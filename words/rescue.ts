@@ -60,6 +60,10 @@ export const rescueWords = {
     zh: '【演练】{address}，请按真实救援响应（{number}）',
     en: 'Drill at {address}: answer as in earnest ({number})',
   },
+  'rescue.tell.drill_withdrawn': {
+    zh: '【演练】{number} 已撤回，不必前往：{address}',
+    en: 'Drill {number} was withdrawn, nobody need come: {address}',
+  },
   'rescue.tell.withdrawn': {
     zh: '【无需前往】{address}（{number}）已撤回或排除',
     en: 'Stand down: {address} ({number}) was withdrawn or dismissed',

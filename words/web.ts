@@ -19,6 +19,11 @@ export const webWords = {
   'web.menu.import': { zh: '导入', en: 'Import' },
   'web.menu.telemetry': { zh: '物联', en: 'Telemetry' },
   'web.menu.health': { zh: '接入与在线', en: 'Health and online' },
+  'web.drill.title': { zh: '演练', en: 'Drill' },
+  'web.drill.what': {
+    zh: '没有人被困；不发短信，不通知使用单位，不计入统计和理赔',
+    en: 'Nobody is trapped. No text leaves, no use unit is told, and no figure or claim counts it',
+  },
   'web.menu.machine_rooms': { zh: '机房温度', en: 'Machine rooms' },
   'web.menu.quarantine': { zh: '隔离区', en: 'Quarantine' },
   'web.menu.statistics': { zh: '救援统计', en: 'Rescue statistics' },

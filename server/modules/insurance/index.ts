@@ -22,6 +22,7 @@ export {
   type OwedServices,
   policyCard,
   servicesOwed,
+  shownCover,
 } from './claim/cover.views.ts';
 export { insurersOf, type PromiseKept, paidItems, promisesKept } from './claim/performance.views.ts';
 export { type ClaimChanged, readClaimChanged } from './events.ts';

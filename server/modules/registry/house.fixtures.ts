@@ -19,7 +19,7 @@ import { EVERYTHING, type Scope, type Viewer } from '../../kernel/scope.ts';
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../../test/db.ts';
 import { testSite } from '../../test/site.ts';
-import { insuredElevators } from '../insurance/index.ts';
+import { insuredElevators, shownCover } from '../insurance/index.ts';
 import { type RegistryTables, registryModule } from './index.ts';
 
 /** The site with the registry alone. Who asks is named by a header, so that a test says it in one word. */
@@ -49,7 +49,11 @@ export async function openTestHouse(): Promise<House> {
   const plain = db as unknown as Kernel['db'];
   const kernel: Kernel = { db: plain, pool, config: read.value, log, keys: keysForTest(), now: () => at, newId };
   const pack = await wuxi();
-  const module = registryModule(kernel, pack, { imports: otherImports(kernel, pack), insured: insuredElevators });
+  const module = registryModule(kernel, pack, {
+    imports: otherImports(kernel, pack),
+    insured: insuredElevators,
+    cover: (elevatorId, on) => shownCover(kernel.db, { elevatorId, on }),
+  });
   const viewers = new Map<string, Viewer>();
   const viewer: House['viewer'] = (name, given) => {
     const made: Viewer = {

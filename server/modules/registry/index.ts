@@ -8,7 +8,7 @@ import { secretData } from '../../kernel/secret-data.ts';
 import { fileCan } from './can.rules.ts';
 import { changeRoutes } from './change.routes.ts';
 import { cityOf, type RegistryNeeds } from './city.ts';
-import type { InsuredElevators, RegistryDeps } from './deps.ts';
+import type { CoverOf, InsuredElevators, RegistryDeps } from './deps.ts';
 import { writeGaps } from './derived.store.ts';
 import { documentRoutes } from './document.routes.ts';
 import { exportRoutes } from './export.routes.ts';
@@ -64,9 +64,9 @@ export { importFile };
 type Pack = { manifest: Manifest; files: RegistryNeeds };
 
 /** What stands beside the registry: what the boxes say, for the map; what lists bring in of others; which elevators are insured. */
-type Beside = { live?: LiveStates; imports?: readonly ImportKind[]; insured?: InsuredElevators };
+type Beside = { live?: LiveStates; imports?: readonly ImportKind[]; insured?: InsuredElevators; cover?: CoverOf };
 
-function registryDeps(kernel: Kernel, pack: Pack, { insured }: Beside = {}): RegistryDeps {
+function registryDeps(kernel: Kernel, pack: Pack, { insured, cover }: Beside = {}): RegistryDeps {
   const { config, keys, log, now, newId } = kernel;
   const db = kernel.db.withTables<RegistryTables>();
   const city = cityOf(pack.files, pack.manifest);
@@ -81,6 +81,7 @@ function registryDeps(kernel: Kernel, pack: Pack, { insured }: Beside = {}): Reg
     city,
     map: openMapThread(),
     insured: insured ?? null,
+    cover: cover ?? null,
     canFor:
       ({ role }) =>
       (file) =>

@@ -4,6 +4,7 @@ import { elevatorFilter } from '../../../contract/registry.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { languageOf } from '../../kernel/language.ts';
+import { plainQuery, readingOf } from '../../kernel/plain-form.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { RegistryDeps } from './deps.ts';
 import { groundOf } from './list.ground.ts';
@@ -77,8 +78,6 @@ export const plateRoutes =
     );
   };
 
-const YEAR_SECONDS = 31_536_000;
-
 /** What anyone sees who scans a plate. No viewer, no script, nothing kept but the wish for larger type. */
 export const scanRoutes =
   (deps: RegistryDeps): Routes =>
@@ -89,30 +88,24 @@ export const scanRoutes =
         schema: {
           hide: true,
           params: z.object({ token: z.string().max(200) }),
-          querystring: z.object({
-            big: z.enum(['0', '1']).optional(),
-            lang: z.enum(['zh', 'en']).optional(),
-          }),
+          querystring: plainQuery,
         },
       },
       async (request, reply) => {
-        const { big, lang } = request.query;
-        const language = lang ?? languageOf(request);
-        const keep = { path: '/~/q', maxAge: YEAR_SECONDS, sameSite: 'lax' as const, httpOnly: true };
-        if (big) void reply.setCookie('tian_big', big, keep);
-        if (lang) void reply.setCookie('tian_lang', lang, { ...keep, path: '/' });
+        const path = scanPath(request.params.token);
+        const reading = readingOf(request, reply, { path });
         void reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
         const id = readQrToken(deps.keys, request.params.token);
         const view = id ? await scanView(deps.db, id) : undefined;
-        if (!view) return reply.code(404).send(strangeCodePage({ hotline: deps.city.hotline, language }));
+        if (!view) return reply.code(404).send(strangeCodePage(deps.city.hotline, reading));
+        const today = dayOf(deps.now());
         return scanPage({
           view,
-          path: scanPath(request.params.token),
           hotline: deps.city.hotline,
-          today: dayOf(deps.now()),
+          today,
           live: await deps.map.stateOf(view.no),
-          language,
-          big: (big ?? request.cookies['tian_big']) === '1',
+          cover: deps.cover === null ? null : ((await deps.cover(view.id, today)) ?? 'none'),
+          reading,
           key: deps.newId(),
         });
       },

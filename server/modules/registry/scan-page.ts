@@ -1,23 +1,24 @@
 import { type Html, html } from '../../kernel/html.ts';
-import { type Language, say } from '../../kernel/language.ts';
+import { say } from '../../kernel/language.ts';
+import type { Reading } from '../../kernel/plain-form.ts';
 import { plainPage } from '../../kernel/plain-page.ts';
 import type { MapState } from './points.rules.ts';
 import type { ScanView } from './scan.views.ts';
 
 export type ScanPage = {
   view: ScanView;
-  path: string; // of this page
+  reading: Reading;
   hotline: string;
   today: string;
   live: MapState | null; // null: nothing is known
-  language: Language;
-  big: boolean;
+  cover: { insurer: string; until: string } | 'none' | null; // null: nothing is known of insurance
   key: string; // of the next call for help: sent twice, it is one
 };
 
 /** The page behind the code on an elevator: plain HTML that an old phone opens, without script, cookie wall or log-in. */
 export function scanPage(page: ScanPage): string {
-  const { view, language, hotline } = page;
+  const { view, hotline } = page;
+  const { language, big, path } = page.reading;
   const code = view.rescueCode ?? view.registrationCode ?? '';
   const t = (what: string, params: Record<string, string> = {}) => say(`registry.scan.${what}`, language, params);
   const body = html`
@@ -34,25 +35,25 @@ export function scanPage(page: ScanPage): string {
     <nav><a href="/~/claim">${t('claim_code')}</a></nav>
     ${facts(page)}
     <nav>
-      <a href="${page.path}?big=${page.big ? '0' : '1'}">${page.big ? t('normal') : t('bigger')}</a>
-      <a href="${page.path}?lang=${language === 'zh' ? 'en' : 'zh'}">${t('language')}</a>
+      <a href="${path}?big=${big ? '0' : '1'}">${big ? t('normal') : t('bigger')}</a>
+      <a href="${path}?lang=${language === 'zh' ? 'en' : 'zh'}">${t('language')}</a>
     </nav>
     <footer>${t('foot')}</footer>`;
-  return plainPage({ title: t('title', { code }), body, language, big: page.big });
+  return plainPage({ title: t('title', { code }), body, language, big });
 }
 
 /** Said when a code is not ours: the person may stand before a stuck car all the same. */
-export function strangeCodePage({ hotline, language }: { hotline: string; language: Language }): string {
+export function strangeCodePage(hotline: string, { language, big }: Reading): string {
   const t = (what: string, params: Record<string, string> = {}) => say(`registry.scan.${what}`, language, params);
   const body = html`<h1>${t('not_ours')}</h1>
     <section class="help"><a class="call" href="tel:${hotline}">${t('call', { number: hotline })}</a>
     <p>${t('not_ours_hint', { number: hotline })}</p></section>`;
-  return plainPage({ title: t('not_ours'), body, language, big: false });
+  return plainPage({ title: t('not_ours'), body, language, big });
 }
 
 const RUNS = new Set(['in_use', 'registered']);
 
-function stateLine({ view, live, language }: ScanPage): string {
+function stateLine({ view, live, reading: { language } }: ScanPage): string {
   if (!RUNS.has(view.state)) {
     return say('registry.scan.runs_not', language, { state: say(`registry.state.${view.state}`, language) });
   }
@@ -60,7 +61,7 @@ function stateLine({ view, live, language }: ScanPage): string {
   return say('registry.scan.runs', language);
 }
 
-function sosForm({ key, language }: ScanPage, code: string): Html {
+function sosForm({ key, reading: { language } }: ScanPage, code: string): Html {
   const t = (what: string) => say(`registry.scan.${what}`, language);
   return html`<form method="post" action="/api/v1/rescue/sos">
     <input type="hidden" name="key" value="${key}"><input type="hidden" name="code" value="${code}">
@@ -72,7 +73,7 @@ function sosForm({ key, language }: ScanPage, code: string): Html {
   </form>`;
 }
 
-function facts({ view, live, language, today }: ScanPage): Html {
+function facts({ view, live, today, cover, reading: { language } }: ScanPage): Html {
   const t = (what: string, params: Record<string, string> = {}) => say(`registry.scan.${what}`, language, params);
   const late = view.nextInspectionOn !== null && view.nextInspectionOn < today;
   const due = view.nextInspectionOn ?? t('inspection_unknown');
@@ -86,6 +87,9 @@ function facts({ view, live, language, today }: ScanPage): Html {
     [t('maintenance'), view.maintenance],
     [t('inspector'), view.inspection],
     [t('maker'), view.maker],
+    ...(cover === null
+      ? []
+      : [[t('insurance'), cover === 'none' ? t('insurance_none') : t('insured', cover)] as const]),
   ];
   return html`<section aria-labelledby="facts"><h2 id="facts">${t('identity')}</h2>
     ${live !== null && live !== 'unknown' && html`<p>${t(liveWord(live))}</p>`}

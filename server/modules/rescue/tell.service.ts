@@ -13,7 +13,7 @@ const STANDS_DOWN = new Set(['withdraw', 'dismiss', 'merge']);
 
 /**
  * Tell rescuers what is asked of them, on the phone by text and in the product: an offer to answer, or that nobody need
- * come. Each is told once of each offer, however often the change is heard. Runs in the reaction's transaction.
+ * come. A drill is told in the product alone: no text leaves the house for it. Each is told once of each offer, however often the change is heard. Runs in the reaction's transaction.
  */
 export async function tellRescuers(
   tx: Tx<unknown>,
@@ -31,11 +31,11 @@ export async function tellRescuers(
   const messages: Message[] = [];
   const notices: Notice[] = [];
   for (const { id, person_id, number, address, drill } of offers) {
-    const told = drill && state === 'offered' ? 'drill' : state;
+    const told = !drill ? state : state === 'offered' ? 'drill' : 'drill_withdrawn';
     const params = { number, address };
     const to = contacts.get(person_id)?.phone;
     const common = { id: v5(state, id), at, code: `rescue.tell.${told}`, params };
-    if (to) messages.push({ ...common, channel: 'sms', to, subject: incidentId });
+    if (to && !drill) messages.push({ ...common, channel: 'sms', to, subject: incidentId });
     const accountId = accounts.get(person_id);
     if (accountId) notices.push({ ...common, to: { accountId }, link: `/jobs/${incidentId}` });
   }

@@ -34,6 +34,7 @@ test('anyone who scans a plate reads first whether it runs and whom to call, wit
   expect(page.body).toContain('href="tel:96333"');
   expect(page.body).toContain('320 001');
   expect(page.body).toContain('示例物业一号公司');
+  expect(page.body).toContain('本平台无有效保单');
   expect(page.body).not.toContain('<script');
 });
 
@@ -61,6 +62,7 @@ test('larger type and the other language are remembered', async () => {
   const big = await open(`${path}?big=1`);
   expect(big.body).toContain('<body class="big">');
   expect(big.cookies.find((c) => c.name === 'tian_big')?.value).toBe('1');
+  expect(big.cookies.find((c) => c.name === 'tian_big')?.path).toBe('/~/'); // on the pages of claims and volunteers too
   expect((await open(path, { cookie: 'tian_big=1' })).body).toContain('<body class="big">');
   expect((await open(`${path}?lang=en`)).body).toContain('Is someone trapped?');
 });

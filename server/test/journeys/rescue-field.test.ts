@@ -130,6 +130,17 @@ test('a drill is planned, begun, measured and ended; another is called off; unit
   expect((await ask(manager, ['POST', `/drills/${id}/begin`])).status).toBe(204);
   const again = await ask(manager, ['POST', '/drills'], { orgId, elevatorId });
   expect(again).toMatchObject({ status: 409, body: { code: 'rescue.elevator_busy' } });
+  await passRelay();
+  const { rows: texts } = await house.kernel.pool.query(
+    `select code from kernel.delivery where subject = (select incident_id::text from rescue.drill where id = $1)`,
+    [id],
+  );
+  expect(texts).toEqual([]); // a drill is told in the product alone
+  const asked = await one(
+    `select count(*)::int as n from rescue.offer where incident_id = (select incident_id from rescue.drill where id = $1)`,
+    [id],
+  );
+  expect(asked?.['n']).toBeGreaterThan(0); // it was offered all the same
   expect((await ask(manager, ['POST', `/drills/${id}/end`], { summary: '到场 9 分钟' })).status).toBe(204);
   const board = await ask(manager, ['GET', '/drills']);
   expect(items(board).find((d) => d['id'] === id)).toMatchObject({ outcome: 'done', summary: '到场 9 分钟' });

@@ -1,5 +1,6 @@
 import { useSay } from '../../say.ts';
 import { clockOf } from '../../time.ts';
+import { DrillBanner } from '../../ui/drill-banner.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { answerSeconds, isMoving, needCodes, ownUnit } from './job.rules.ts';
 import type { ScreenProps } from './job-page.tsx';
@@ -12,11 +13,11 @@ const DANGERS = new Set(['fire', 'water', 'injuries', 'patients']);
 
 /** Where, who is inside, and what matters at this step. */
 export function JobFacts({ job, step, now, entries, sharing }: Props) {
-  const say = useSay();
   const unit = ownUnit(job);
   return (
     <main className="phone-body">
-      {step === 'answer' ? <AnswerClock job={job} now={now} /> : <StepLine step={step} isDrill={job.drill} />}
+      {job.drill ? <DrillBanner /> : null}
+      {step === 'answer' ? <AnswerClock job={job} now={now} /> : <StepLine step={step} />}
       <div>
         <p className="phone-where">{job.address}</p>
         <p className="muted">{[unit, job.number].filter(Boolean).join(' · ')}</p>
@@ -28,19 +29,17 @@ export function JobFacts({ job, step, now, entries, sharing }: Props) {
       {isMoving(step) ? <Sharing {...sharing} /> : null}
       <Hint step={step} job={job} />
       {step === 'done' ? <Done job={job} entries={entries} /> : null}
-      {step === 'answer' && job.drill ? <Mark tone="accent">{say('phone.job.drill')}</Mark> : null}
     </main>
   );
 }
 
-function StepLine({ step, isDrill }: { step: ScreenProps['step']; isDrill: boolean }) {
+function StepLine({ step }: { step: ScreenProps['step'] }) {
   const say = useSay();
   const tone =
     step === 'done' ? 'good' : step === 'lost' || step === 'ended' || step === 'refused' ? 'unknown' : 'accent';
   return (
     <p className="row">
       <Mark tone={tone}>{say(`phone.step.${step}`)}</Mark>
-      {isDrill ? <span className="phone-chip">{say('phone.job.drill')}</span> : null}
     </p>
   );
 }

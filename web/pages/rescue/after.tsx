@@ -107,6 +107,9 @@ function Causes({ detail, may, onDone }: Props) {
   );
 }
 
+/** Said where no telephony is connected: nobody knows whether the two talk yet. */
+const BY_HAND = 'rescue.talk_by_hand';
+
 function Talks({ detail, may, onDone }: Props) {
   const say = useSay();
   if (detail.talks.length === 0) return null;
@@ -118,7 +121,7 @@ function Talks({ detail, may, onDone }: Props) {
           <li key={talk.id}>
             <When at={talk.startedAt} />
             <Mark tone={talk.outcome === 'failed' ? 'warn' : talk.endedAt ? 'good' : 'accent'}>
-              {say(`rescue.after.talk.${talk.outcome ?? 'running'}`)}
+              {say(`rescue.after.talk.${talk.outcome ?? (talk.reason === BY_HAND ? 'by_hand' : 'running')}`)}
             </Mark>
             <span className="muted">{talk.reason ? say(talk.reason) : ''}</span>
             {talk.endedAt === null && may === 'all' ? (

@@ -3,6 +3,7 @@ import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { clockOf } from '../../time.ts';
 import { Copyable } from '../../ui/copyable.tsx';
+import { DrillBanner } from '../../ui/drill-banner.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { WorkMark } from '../telemetry/work.tsx';
@@ -42,6 +43,7 @@ function Identity({ detail, now }: { detail: Detail; now: number }) {
   const people = detail.people ?? detail.needs.people;
   return (
     <header className="desk-identity">
+      {detail.drill ? <DrillBanner /> : null}
       <p className="row">
         <Mark tone={detail.releasedAt ? 'good' : detail.endedAt ? 'unknown' : 'danger'}>
           {word('rescue.phase', detail.phase)}
@@ -53,7 +55,6 @@ function Identity({ detail, now }: { detail: Detail; now: number }) {
         <TimerLeft item={detail} now={now} />
         <Copyable text={detail.number} label={say('rescue.incidents.number')} />
         <WorkMark elevatorId={detail.elevatorId} />
-        {detail.drill ? <Mark tone="unknown">{say('rescue.desk.drill')}</Mark> : null}
       </p>
       <h1>
         <Link to={paths.elevator(detail.elevatorId)}>{detail.address || detail.number}</Link>

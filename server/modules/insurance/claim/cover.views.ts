@@ -42,6 +42,23 @@ export const insuredElevators = (on: string): RawBuilder<unknown> => sql`
   where p.state in ('issued', 'cancelled') and l.from_on <= ${on}::date
     and least(l.to_on, coalesce(p.ended_on, l.to_on)) >= ${on}::date`;
 
+/** By whom an elevator is insured, and until when. */
+export type ShownCover = { insurer: string; until: string };
+
+/** The cover of an elevator on a day that lasts longest, as its plate may tell anybody; undefined: it is not insured. */
+export async function shownCover(
+  db: AnyDb,
+  { elevatorId, on }: { elevatorId: ElevatorId; on: string },
+): Promise<ShownCover | undefined> {
+  const { rows } = await sql<ShownCover>`
+    select o.name as insurer, least(l.to_on, coalesce(p.ended_on, l.to_on))::text as until
+    from insurance.policy_line l join insurance.policy p on p.id = l.policy_id join identity.org_card o on o.id = p.lead_org_id
+    where l.elevator_id = ${elevatorId} and p.state in ('issued', 'cancelled') and l.from_on <= ${on}::date
+      and least(l.to_on, coalesce(p.ended_on, l.to_on)) >= ${on}::date
+    order by until desc limit 1`.execute(db);
+  return rows[0];
+}
+
 /** What a policy owes beside its cover, in force on a day. */
 export type OwedServices = {
   policyId: string;
