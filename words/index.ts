@@ -1,4 +1,5 @@
 import { auditWords } from './audit.ts';
+import { auditFieldWords } from './audit-fields.ts';
 import { backupWords } from './backup.ts';
 import { claimsScreensWords } from './claims-screens.ts';
 import { conformanceWords } from './conformance.ts';
@@ -69,6 +70,7 @@ type Text = { zh: string; en: string };
 /** Every text a person reads, by code. Each module adds its own file here. */
 const allWords: Readonly<Record<string, Text>> = {
   ...auditWords,
+  ...auditFieldWords,
   ...backupWords,
   ...claimsScreensWords,
   ...conformanceWords,

@@ -68,6 +68,11 @@ const hot = await fileWith(orgId, { place: 'roof', cooled: 'false' });
 const cooled = await fileWith(orgId, { place: 'top_floor', cooled: 'true' });
 const silent = await fileWith(otherOrgId, { place: 'roof' });
 await fileWith(orgId, { place: 'basement', cooled: 'false' });
+await pool.query(
+  `insert into telemetry.live (elevator_no, elevator_id, source_no, heard_at, at, present, detector, windows, pos, area_codes, org_ids)
+   values ($1, $2, 1, now(), now(), '{"machineRoomCelsius": 41.5}', '{}', '{}', 0, '{320205}', $3)`,
+  [hot.no, hot.id, [orgId]],
+);
 await breach(hot, before(3), before(2));
 await breach(hot, before(1), null);
 await breach(cooled, before(40), before(39));
@@ -89,10 +94,10 @@ test('rooms on roofs and top floors are listed with their air conditioning, othe
 
 test('a breach of the last thirty days shows, an older one only while it lasts', async () => {
   const { items } = (await get('')).json<{ items: RoomLine[] }>();
-  expect(items.map(({ breaches, isOutside }) => [breaches, isOutside])).toEqual([
-    [2, true],
-    [0, false],
-    [1, true],
+  expect(items.map(({ breaches, isOutside, celsius }) => [breaches, isOutside, celsius])).toEqual([
+    [2, true, 41.5],
+    [0, false, null],
+    [1, true, null],
   ]);
   expect(await codesOf('?breached=1')).toEqual([hot.rescueCode, silent.rescueCode]);
 });
@@ -128,7 +133,7 @@ test('a unit sees its own rooms, in the list, in the figures and in the file', a
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(
     new RegExp(
-      `^${hot.rescueCode},春晖路 \\d+ 号,锡山区,屋顶机房,无,,2,\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d,,青禾电梯维保$`,
+      `^${hot.rescueCode},春晖路 \\d+ 号,锡山区,屋顶机房,无,41\\.5,2,\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d,,青禾电梯维保$`,
     ),
   );
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { presentSchema } from '../../../contract/telemetry.ts';
 import type { RoomLine, roomFilter, roomQuery } from '../../../contract/telemetry-rooms.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
@@ -10,9 +11,6 @@ import type { TelemetryTables } from './tables.ts';
 
 type Filter = z.output<typeof roomFilter>;
 type Breach = { elevatorId: ElevatorId; n: number; lastAt: Date; isOpen: boolean };
-
-/** What `telemetry.live.present` says of the machine room; senders without a sensor leave it out. */
-const present = z.object({ roomCelsius: z.number().nullable().default(null) }).catch({ roomCelsius: null });
 
 /** Machine rooms under the sun as the viewer of the transaction sees them, by address, with what was measured there. */
 export async function listRooms(
@@ -75,7 +73,7 @@ async function roomsAfter(db: Db<TelemetryTables>, { filter, since, limit }: Ask
       const heard = live.get(room.elevatorId);
       return {
         ...room,
-        celsius: present.parse(heard?.present ?? {}).roomCelsius,
+        celsius: presentSchema.parse(heard?.present ?? {}).machineRoomCelsius ?? null,
         heardAt: heard?.heardAt.toISOString() ?? null,
         breaches: breach?.n ?? 0,
         lastBreachAt: breach?.lastAt.toISOString() ?? null,

@@ -46,6 +46,7 @@ export function AuditChange({ item, onOnly }: Props) {
 /** Field by field: of a change only what became different, of anything else all that is known. */
 function Fields({ item }: { item: AuditItem }) {
   const say = useSay();
+  const word = useWord();
   const [before, after] = [recordOf(item.before), recordOf(item.after)];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const isChange = item.before !== null && item.after !== null;
@@ -62,7 +63,11 @@ function Fields({ item }: { item: AuditItem }) {
         rows={rows}
         rowId={(row) => row.name}
         columns={[
-          { key: 'name', title: say('web.audit.field'), cell: (row) => <code>{row.name}</code> },
+          {
+            key: 'name',
+            title: say('web.audit.field'),
+            cell: (row) => <span title={row.name}>{fieldWord(word, row.name)}</span>,
+          },
           ...(item.before === null ? [] : [column(say('web.audit.before'), 'before')]),
           ...(item.after === null ? [] : [column(say('web.audit.after'), 'after')]),
         ]}
@@ -78,6 +83,15 @@ const column = (title: string, key: 'before' | 'after') => ({
   wide: true,
   cell: (row: { before: string; after: string }) => <span className="audit-value mono">{row[key] || '—'}</span>,
 });
+
+/** A column as people call it: by its own word, else as the field of the form that fills it, else as it stands. */
+function fieldWord(word: ReturnType<typeof useWord>, column: string): string {
+  const own = word('web.audit.field', column);
+  if (own !== column) return own;
+  const field = column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const named = word('kernel.field_name', field);
+  return named === field ? column : named;
+}
 
 const recordOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
