@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openDb } from '../../kernel/db.ts';
 import { deliverDue } from '../../kernel/deliver.ts';
-import { type ElevatorId, newId } from '../../kernel/ids.ts';
+import { newId } from '../../kernel/ids.ts';
 import type { Adapter } from '../../kernel/notify.ts';
 import { shownCover } from '../../modules/insurance/index.ts';
 import { type ClaimHouse, openClaimHouse } from './claims.fixtures.ts';
@@ -242,7 +242,7 @@ test('a limit that a second person set lets small sums go alone; who approved th
 
 test('the plate of an elevator tells by whom it is insured and until when, as long as it is', async () => {
   house.setNow(new Date('2026-11-20T02:00:00Z'));
-  const elevatorId = (await house.covered()) as ElevatorId;
+  const elevatorId = await house.covered();
   const shown = await shownCover(house.db, { elevatorId, on: '2026-11-22' });
   expect(shown).toMatchObject({ insurer: expect.stringContaining('示例'), until: expect.stringMatching(/^2027-/) });
   expect(await shownCover(house.db, { elevatorId, on: shown?.until ?? '' })).toEqual(shown);

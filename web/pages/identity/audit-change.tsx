@@ -85,12 +85,12 @@ const column = (title: string, key: 'before' | 'after') => ({
 });
 
 /** A column as people call it: by its own word, else as the field of the form that fills it, else as it stands. */
-function fieldWord(word: ReturnType<typeof useWord>, column: string): string {
-  const own = word('web.audit.field', column);
-  if (own !== column) return own;
-  const field = column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const named = word('kernel.field_name', field);
-  return named === field ? column : named;
+function fieldWord(word: ReturnType<typeof useWord>, name: string): string {
+  const own = word('web.audit.field', name);
+  if (own !== name) return own;
+  const field = name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const formField = word('kernel.field_name', field);
+  return formField === field ? name : formField;
 }
 
 const recordOf = (value: unknown): Record<string, unknown> =>
