@@ -113,7 +113,16 @@ export const bankLineView = bankLine.extend({
   premiums: z.array(premiumOwed), // likely meanings of money in
   payables: z.array(payable), // likely meanings of money out
 });
-export const payableList = z.object({ items: z.array(payable), sum: z.int() });
+export const payableQuery = z.object({
+  after: z.string().max(100).optional(), // cursor of the page before
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const payableList = z.object({
+  items: z.array(payable),
+  next: z.string().nullable(),
+  count: z.int(), // of all, not of the page
+  sum: z.int(),
+});
 
 export const allocationInput = z.strictObject({
   allocations: z

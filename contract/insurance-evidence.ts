@@ -25,7 +25,8 @@ export const evidenceWithdrawal = z.strictObject({ reason: z.string().trim().min
 export const evidenceQuery = z.object({
   kind: z.enum(RECORDED_KINDS).optional(),
   state: z.enum(['waiting', 'counting', 'over', 'withdrawn']).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(200),
+  after: z.string().max(100).optional(), // cursor of the page before
+  limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export const evidenceItem = z.object({
   id,
@@ -44,6 +45,6 @@ export const evidenceItem = z.object({
   files: z.array(z.object({ id, name: z.string() })),
   can: z.object({ confirm: z.boolean(), withdraw: z.boolean() }),
 });
-export const evidenceList = z.object({ items: z.array(evidenceItem) });
+export const evidenceList = z.object({ items: z.array(evidenceItem), next: z.string().nullable() });
 /** The records behind a quote's factors, for whoever may read the quote. */
 export const quoteEvidence = z.object({ items: z.array(evidenceItem.omit({ can: true, files: true })) });

@@ -164,7 +164,11 @@ export const numbersView = z.object({
 });
 
 /** Policies that end soon, and those that ended without a successor. */
-export const renewalQuery = z.object({ within: z.coerce.number().int().min(1).max(366).optional() });
+export const renewalQuery = z.object({
+  within: z.coerce.number().int().min(1).max(366).optional(),
+  after: z.string().max(100).optional(), // cursor of the page before
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
 export const renewalItem = z.object({
   policyId: id,
   number: z.string(),
@@ -178,7 +182,11 @@ export const renewalItem = z.object({
   quoteId: id.nullable(), // a renewal already quoted
   nextPolicyId: id.nullable(),
 });
-export const renewalList = z.object({ within: z.int().nullable(), items: z.array(renewalItem) });
+export const renewalList = z.object({
+  within: z.int().nullable(),
+  items: z.array(renewalItem),
+  next: z.string().nullable(),
+});
 export const renewalDone = z.object({
   quoteId: id,
   from: day,

@@ -230,10 +230,6 @@ export const insuranceScreensWords = {
     zh: '从上一保单终止日的次日零时起续保：不断档，不重叠',
     en: 'The next cover begins the day after the last: no gap, no overlap',
   },
-  'web.renewals.count': {
-    zh: '{n} 份保单已进入可续保期或已到期未续',
-    en: '{n} policies may be renewed now or ended without a successor',
-  },
   'web.renewals.empty': { zh: '没有需要续保的保单', en: 'Nothing to renew' },
   'web.renewals.empty_hint': {
     zh: '到期前进入产品约定的可续保天数后出现在这里',

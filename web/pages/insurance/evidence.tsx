@@ -1,16 +1,21 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { evidenceItem } from '../../../contract/insurance-evidence.ts';
-import { apiUrl, get, post } from '../../api.ts';
+import { RECORDED_KINDS } from '../../../contract/insurance-vocabulary.ts';
+import { apiUrl, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
-import { DataTable } from '../../ui/list/data-table.tsx';
+import type { Column } from '../../ui/list/columns.tsx';
+import { FilterBar } from '../../ui/list/filters.tsx';
+import { ListBody } from '../../ui/list/list-page.tsx';
+import { useListState } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
 import { Mark, type Tone } from '../../ui/mark.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { EvidenceForm, kindsOf } from './evidence-form.tsx';
 
 type Item = z.infer<typeof evidenceItem>;
@@ -21,15 +26,17 @@ const TONES: Readonly<Record<Item['state'], Tone>> = {
   withdrawn: 'unknown',
 };
 
+const FILTERS = ['kind', 'state'] as const;
+const STATES = ['waiting', 'counting', 'over', 'withdrawn'] as const;
+
 /** What factors rest on, recorded by who establishes it; a second person where it lowers a premium. */
 export function EvidencePage() {
   const say = useSay();
+  const word = useWord();
   const { role } = useMe();
   const [isRecording, setRecording] = useState(false);
-  const read = useQuery({
-    queryKey: ['insurance', '/insurance/evidence'],
-    queryFn: ({ signal }) => get<{ items: readonly Item[] }>('/insurance/evidence', undefined, signal),
-  });
+  const state = useListState(FILTERS);
+  const rows = useRows<Item>('insurance', '/insurance/evidence', { ...state.filters });
   return (
     <Page
       title={say('web.menu.evidence')}
@@ -47,53 +54,59 @@ export function EvidencePage() {
           <EvidenceForm />
         </Panel>
       ) : null}
-      <Loaded query={read}>
-        {({ items }) => (
-          <Panel flush title={say('web.evidence.count', { n: items.length })}>
-            {items.length === 0 ? (
-              <Empty title={say('web.evidence.empty')} hint={say('web.evidence.empty_hint')} />
-            ) : (
-              <Items items={items} />
-            )}
-          </Panel>
-        )}
-      </Loaded>
+      <FilterBar
+        state={state}
+        finder={null}
+        filters={[
+          {
+            name: 'kind',
+            label: say('web.evidence.kind'),
+            options: RECORDED_KINDS.map((value) => ({ value, label: word('insurance.evidence', value) })),
+          },
+          {
+            name: 'state',
+            label: say('web.policies.state'),
+            options: STATES.map((value) => ({ value, label: say(`web.evidence.state.${value}`) })),
+          },
+        ]}
+      />
+      <ListBody
+        label={say('web.menu.evidence')}
+        state={state}
+        rows={rows}
+        columns={useEvidenceColumns()}
+        rowId={(row) => row.id}
+        empty={<Empty title={say('web.evidence.empty')} hint={say('web.evidence.empty_hint')} />}
+      />
     </Page>
   );
 }
 
-function Items({ items }: { items: readonly Item[] }) {
+function useEvidenceColumns(): readonly Column<Item>[] {
   const say = useSay();
   const word = useWord();
   const term = ({ from, to }: Item) =>
     to ? say('web.evidence.closed', { from, to }) : say('web.evidence.open_end', { from });
-  return (
-    <DataTable
-      label={say('web.menu.evidence')}
-      rows={items}
-      rowId={(row) => row.id}
-      columns={[
-        { key: 'kind', title: say('web.evidence.kind'), cell: (row) => word('insurance.evidence', row.kind) },
-        { key: 'subject', title: say('web.evidence.subject'), wide: true, cell: (row) => row.subject },
-        { key: 'answer', title: say('web.evidence.answer'), cell: (row) => word('web.answer', row.key) },
-        { key: 'source', title: say('web.evidence.source'), wide: true, cell: (row) => <Source item={row} /> },
-        { key: 'term', title: say('web.evidence.term'), cell: term },
-        { key: 'by', title: say('web.evidence.recorded'), cell: (row) => row.recordedBy || '—' },
-        { key: 'second', title: say('web.evidence.confirmed'), cell: (row) => row.confirmedBy || '—' },
-        {
-          key: 'state',
-          title: say('web.policies.state'),
-          cell: (row) => (
-            <span className="stack">
-              <Mark tone={TONES[row.state]}>{say(`web.evidence.state.${row.state}`)}</Mark>
-              {row.withdrawnReason ? <span className="muted small">{row.withdrawnReason}</span> : null}
-            </span>
-          ),
-        },
-        { key: 'act', title: say('web.renewals.act'), cell: (row) => <Acts item={row} /> },
-      ]}
-    />
-  );
+  return [
+    { key: 'kind', title: say('web.evidence.kind'), cell: (row) => word('insurance.evidence', row.kind) },
+    { key: 'subject', title: say('web.evidence.subject'), wide: true, cell: (row) => row.subject },
+    { key: 'answer', title: say('web.evidence.answer'), cell: (row) => word('web.answer', row.key) },
+    { key: 'source', title: say('web.evidence.source'), wide: true, cell: (row) => <Source item={row} /> },
+    { key: 'term', title: say('web.evidence.term'), cell: term },
+    { key: 'by', title: say('web.evidence.recorded'), cell: (row) => row.recordedBy || '—' },
+    { key: 'second', title: say('web.evidence.confirmed'), cell: (row) => row.confirmedBy || '—' },
+    {
+      key: 'state',
+      title: say('web.policies.state'),
+      cell: (row) => (
+        <span className="stack">
+          <Mark tone={TONES[row.state]}>{say(`web.evidence.state.${row.state}`)}</Mark>
+          {row.withdrawnReason ? <span className="muted small">{row.withdrawnReason}</span> : null}
+        </span>
+      ),
+    },
+    { key: 'act', title: say('web.renewals.act'), cell: (row) => <Acts item={row} /> },
+  ];
 }
 
 function Source({ item }: { item: Item }) {

@@ -7,6 +7,7 @@ import {
   feedInput,
   lineBooked,
   payableList,
+  payableQuery,
   settlementInput,
   statementList,
   statementQuery,
@@ -15,7 +16,8 @@ import {
 import { openFileStore, rememberFile } from '../../../kernel/files.ts';
 import { problem, type Routes, sendProblem, viewerOf } from '../../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../../kernel/language.ts';
-import { fen, sum } from '../../../kernel/money.ts';
+import { fen } from '../../../kernel/money.ts';
+import { isInstantKey, readPlace } from '../../../kernel/page.ts';
 import { openSheet, type ReadRefusal } from '../../../kernel/sheet.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { keyHeader } from '../once.rules.ts';
@@ -23,7 +25,7 @@ import { once } from '../once.service.ts';
 import { status } from '../status.ts';
 import { BANK_COLUMNS, type BankColumn, columnsOf, missingColumns } from './bank.rules.ts';
 import { allocate, type RawBankRow, type RowFault, settle, takeStatement, undo } from './bank.service.ts';
-import { listBankLines, listPayables, listStatements, viewBankLine } from './bank.views.ts';
+import { listBankLines, listPayables, listStatements, sumPayables, viewBankLine } from './bank.views.ts';
 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
@@ -232,11 +234,20 @@ const lineRoutes =
       '/insurance/payables',
       {
         config: { access: ['cashier', 'approver'] },
-        schema: { summary: 'Payments to make, the oldest first', tags, response: { 200: payableList } },
+        schema: {
+          summary: 'Payments to make page by page, the oldest first, with the count and sum of all',
+          tags,
+          querystring: payableQuery,
+          response: { 200: payableList },
+        },
       },
-      async (request) => {
-        const items = await deps.scoped(viewerOf(request), (tx) => listPayables(tx));
-        return { items, sum: sum(items.map((i) => i.owed)) };
+      (request) => {
+        const { after, limit } = request.query;
+        const ask = { after: readPlace(after, isInstantKey), limit };
+        return deps.scoped(viewerOf(request), async (tx) => ({
+          ...(await listPayables(tx, ask)),
+          ...(await sumPayables(tx)),
+        }));
       },
     );
   };

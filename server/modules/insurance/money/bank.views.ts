@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../kernel/db.ts';
 import { fen } from '../../../kernel/money.ts';
-import { isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
+import { isInstantKey, type Place, pageOf, readPlace } from '../../../kernel/page.ts';
 import type { InsuranceTables } from '../tables.ts';
 
 type Ask = { open: boolean; direction: 'in' | 'out' | undefined; after: string | undefined; limit: number };
@@ -59,7 +59,7 @@ export async function viewBankLine(db: Db<InsuranceTables>, id: string) {
     ...lineOf(line),
     uses: await usesOf(db, line),
     premiums: isIn ? await likelyPremiums(db, line) : [],
-    payables: line.left < 0 ? await listPayables(db, { owed: -line.left }) : [],
+    payables: line.left < 0 ? (await listPayables(db, { owed: -line.left, limit: MOST_LIKELY })).items : [],
   };
 }
 
@@ -151,44 +151,63 @@ async function likelyPremiums(
   return rows.map(({ policy_id, ...row }) => ({ policyId: policy_id, ...row }));
 }
 
-/** What the insurer owes, head by head, the oldest first; with `owed`, only heads of that amount. */
-export async function listPayables(db: Db<InsuranceTables>, { owed }: { owed?: number } = {}) {
-  const { rows } = await sql<{
-    account: string;
-    party: string | null;
-    party_name: string | null;
-    policy_id: string | null;
-    policy: string | null;
-    claim_id: string | null;
-    claim: string | null;
-    programme: string | null;
-    owed: number;
-    since: Date;
-  }>`with heads as (
-      select p.account, p.party, p.policy_id, p.claim_id, -sum(p.amount)::bigint as owed, min(e.at) as since
+type PayableRow = {
+  id: string;
+  account: string;
+  party: string | null;
+  party_name: string | null;
+  policy_id: string | null;
+  policy: string | null;
+  claim_id: string | null;
+  claim: string | null;
+  programme: string | null;
+  owed: number;
+  since: Date;
+};
+type PayableAsk = { owed?: number; after?: Place | null; limit: number };
+
+/** What every head owes. A head has no id of its own: what names it is made into one, for the place in the list. */
+const heads = sql`heads as (
+      select p.account, p.party, p.policy_id, p.claim_id, -sum(p.amount)::bigint as owed,
+        date_trunc('milliseconds', min(e.at)) as since, md5(jsonb_build_array(p.account, p.party, p.policy_id, p.claim_id)::text)::uuid as id
       from insurance.posting p join insurance.entry e on e.id = p.entry_id
       where p.account in ('premium_refundable', 'claims_payable', 'member_payable', 'commission_payable', 'benefit_payable', 'tax_payable',
         'held_for_victims', 'held_subsidy', 'held_for_members', 'held_for_others')
-      group by 1, 2, 3, 4 having -sum(p.amount) > 0)
+      group by 1, 2, 3, 4 having -sum(p.amount) > 0)`;
+
+/** What the insurer owes, head by head, the oldest first, from a place on; with `owed`, only heads of that amount. */
+export async function listPayables(db: Db<InsuranceTables>, { owed, after = null, limit }: PayableAsk) {
+  const { rows } = await sql<PayableRow>`with ${heads}
     select h.*, coalesce(o.name, ${payerWord('h')}) as party_name, y.number as policy, c.number as claim, n.number as programme
     from heads h left join insurance.pension n on h.account = 'benefit_payable' and n.number = h.party
     left join identity.org_card o on o.id::text = coalesce(n.holder_org_id::text, h.party)
     left join insurance.policy y on y.id = h.policy_id
     left join insurance.claim c on c.id = h.claim_id
     where ${owed === undefined ? sql`true` : sql`h.owed = ${owed}`}
-    order by h.since, h.account, h.party limit 1000`.execute(db);
-  return rows.map((row) => ({
-    account: row.account,
-    party: row.party,
-    partyName: row.party_name,
-    policyId: row.policy_id,
-    policy: row.policy,
-    claimId: row.claim_id,
-    claim: row.claim,
-    programme: row.programme,
-    owed: fen(row.owed),
-    since: row.since.toISOString(),
-  }));
+      and ${after === null ? sql`true` : sql`(h.since, h.id) > (${after.key}::timestamptz, ${after.id}::uuid)`}
+    order by h.since, h.id limit ${limit + 1}`.execute(db);
+  return pageOf(rows, limit, {
+    place: (row) => ({ key: row.since.toISOString(), id: row.id }),
+    item: (row) => ({
+      account: row.account,
+      party: row.party,
+      partyName: row.party_name,
+      policyId: row.policy_id,
+      policy: row.policy,
+      claimId: row.claim_id,
+      claim: row.claim,
+      programme: row.programme,
+      owed: fen(row.owed),
+      since: row.since.toISOString(),
+    }),
+  });
+}
+
+/** How many heads the insurer owes under, and how much in all. */
+export async function sumPayables(db: Db<InsuranceTables>): Promise<{ count: number; sum: number }> {
+  const { rows } = await sql<{ count: number; sum: number }>`with ${heads}
+    select count(*)::int as count, coalesce(sum(owed), 0)::bigint as sum from heads`.execute(db);
+  return rows[0] ?? { count: 0, sum: 0 };
 }
 
 /** Statements taken, newest first, each with the rows that could not be read. */

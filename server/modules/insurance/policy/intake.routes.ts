@@ -19,6 +19,7 @@ import { problem, type Routes, sendProblem, viewerOf } from '../../../kernel/htt
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import { languageOf, say } from '../../../kernel/language.ts';
 import { fen } from '../../../kernel/money.ts';
+import { isDayKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { keyHeader } from '../once.rules.ts';
@@ -170,7 +171,7 @@ export const renewalRoutes =
       {
         config: { access: READERS },
         schema: {
-          summary: 'Policies that end soon, or ended without a successor',
+          summary: 'Policies that end soon, or ended without a successor, page by page',
           tags,
           querystring: renewalQuery,
           response: { 200: renewalList },
@@ -180,18 +181,25 @@ export const renewalRoutes =
         const within = request.query.within ?? null;
         const now = deps.now();
         const today = dayOf(now);
-        const rows = await deps.scoped(viewerOf(request), (tx) => listRenewals(tx, { today, within, now }));
+        const { limit } = request.query;
+        const after = readPlace(request.query.after, isDayKey);
+        const rows = await deps.scoped(viewerOf(request), (tx) =>
+          listRenewals(tx, { today, within, now, after, limit }),
+        );
         const days = (to: string) => Math.round((Date.parse(to) - Date.parse(today)) / 86_400_000);
         return {
           within,
-          items: rows.map(({ id, to_on, quote_id, next_id, ...row }) => ({
-            ...row,
-            policyId: id,
-            to: to_on,
-            daysLeft: days(to_on),
-            quoteId: quote_id,
-            nextPolicyId: next_id,
-          })),
+          ...pageOf(rows, limit, {
+            place: (row) => ({ key: row.to_on, id: row.id }),
+            item: ({ id, to_on, quote_id, next_id, ...row }) => ({
+              ...row,
+              policyId: id,
+              to: to_on,
+              daysLeft: days(to_on),
+              quoteId: quote_id,
+              nextPolicyId: next_id,
+            }),
+          }),
         };
       },
     );

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
+import type { Place } from '../../../kernel/page.ts';
 import type { Day } from '../../../kernel/time.ts';
 import { productBody } from '../product/scheme.rows.ts';
 import type { InsuranceTables } from '../tables.ts';
@@ -90,14 +91,19 @@ export async function coveredAtEnd(db: Db<InsuranceTables>, { id, to }: Renewabl
   return rows.map((r) => r.elevator_id);
 }
 
+export type RenewalAsk = {
+  today: Day;
+  within: number | null; // null: as the filed product says
+  now: Date;
+  after: Place | null;
+  limit: number;
+};
+
 /**
  * Policies in the window in which they may be renewed (of one issued elsewhere: the longest any product has), and those that
- * ended within a year without a successor; the most pressing first.
+ * ended within a year without a successor; the most pressing first, from a place on. One row more than asked, where there is one.
  */
-export async function listRenewals(
-  db: Db<InsuranceTables>,
-  { today, within, now }: { today: Day; within: number | null; now: Date }, // null: as the filed product says
-) {
+export async function listRenewals(db: Db<InsuranceTables>, { today, within, now, after, limit }: RenewalAsk) {
   const { rows } = await sql<{
     id: string;
     number: string;
@@ -121,6 +127,7 @@ export async function listRenewals(
     where p.state = 'issued' and p.to_on <= ${today}::date + coalesce(${within}::int, (d.body ->> 'renewalDays')::int,
         (select max((x.body ->> 'renewalDays')::int) from insurance.product x), 0) and p.to_on > ${today}::date - 366
       and not exists (select from insurance.policy n where n.renewed_from = p.id and n.state = 'issued')
-    order by p.to_on, p.id limit 500`.execute(db);
+      and ${after === null ? sql`true` : sql`(p.to_on, p.id) > (${after.key}::date, ${after.id}::uuid)`}
+    order by p.to_on, p.id limit ${limit + 1}`.execute(db);
   return rows;
 }

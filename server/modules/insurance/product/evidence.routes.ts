@@ -38,7 +38,7 @@ export const evidenceRoutes =
       {
         config: { access: [...new Set([...READERS, ...RECORDERS])] },
         schema: {
-          summary: 'Records that factors rest on, the newest first',
+          summary: 'Records that factors rest on page by page, the newest first',
           tags,
           querystring: evidenceQuery,
           response: { 200: evidenceList },
@@ -46,9 +46,9 @@ export const evidenceRoutes =
       },
       async (request) => {
         const viewer = viewerOf(request);
-        const { kind, state, limit } = request.query;
-        const wish = { asked: { kind, state, limit }, on: dayOf(deps.now()) };
-        return { items: await deps.scoped(viewer, (tx) => viewEvidence(tx, viewer, wish)) };
+        const { kind, state, after, limit } = request.query;
+        const wish = { asked: { kind, state, after, limit }, on: dayOf(deps.now()) };
+        return await deps.scoped(viewer, (tx) => viewEvidence(tx, viewer, wish));
       },
     );
     app.post(

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import type { RecordedKind } from '../../../../contract/insurance-vocabulary.ts';
 import type { Db, Tx } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
+import type { Place } from '../../../kernel/page.ts';
 import type { Audience } from '../../../kernel/scope.ts';
+import type { Day } from '../../../kernel/time.ts';
 import { cardsOfCodes } from '../policy/roster.store.ts';
 import type { EvidenceRow } from '../policy/underwriting.tables.ts';
 import type { InsuranceTables } from '../tables.ts';
-import type { AskedTable } from './evidence.rules.ts';
+import type { AskedTable, EvidenceState } from './evidence.rules.ts';
 import { tariffBody } from './scheme.rows.ts';
 
 export type Subject = { kind: 'org' | 'elevator'; id: string; audience: Audience };
@@ -100,14 +102,33 @@ const described = (db: Db<InsuranceTables>) =>
 
 export type DescribedEvidence = Awaited<ReturnType<ReturnType<typeof described>['executeTakeFirstOrThrow']>>;
 
-/** Records as far as the viewer sees them, the newest first. */
-export const listEvidence = (db: Db<InsuranceTables>, { kind, limit }: { kind: string | undefined; limit: number }) =>
+export type EvidenceAsk = {
+  kind: string | undefined;
+  state: EvidenceState | undefined;
+  after: Place | null;
+  limit: number;
+};
+
+/** What a record's state means in its row; the twin of `evidenceState`. */
+const inState = (state: EvidenceState, on: Day) => sql<boolean>`${sql.val(state)} = case
+  when e.withdrawn_at is not null then 'withdrawn' when e.needs_second and e.confirmed_at is null then 'waiting'
+  when e.as_of_on <= ${on}::date and (e.valid_to is null or ${on}::date <= e.valid_to) then 'counting' else 'over' end`;
+
+/** Records as far as the viewer sees them, the newest first, from a place on; one row more than asked, where there is one. */
+export const listEvidence = (db: Db<InsuranceTables>, { kind, state, after, limit }: EvidenceAsk, on: Day) =>
   described(db)
     .$if(kind !== undefined, (q) => q.where('e.kind', '=', kind as RecordedKind))
-    .orderBy('e.recorded_at', 'desc')
-    .orderBy('e.id')
-    .limit(limit)
+    .$if(state !== undefined, (q) => q.where(inState(state ?? 'counting', on)))
+    .$if(after !== null, (q) =>
+      q.where(sql<boolean>`(${recordedMs}, e.id) < (${after?.key}::timestamptz, ${after?.id}::uuid)`),
+    )
+    .orderBy(recordedMs, 'desc')
+    .orderBy('e.id', 'desc')
+    .limit(limit + 1)
     .execute();
+
+// A cursor names whole milliseconds: in the order of anything finer a page would begin with rows that were shown.
+const recordedMs = sql`date_trunc('milliseconds', e.recorded_at)`;
 
 const working = z.object({ working: z.array(z.object({ record: z.string().nullish() })) });
 

@@ -1,11 +1,12 @@
 import type { Db } from '../../../kernel/db.ts';
 import { attachmentsOf } from '../../../kernel/files.ts';
+import { isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { evidenceState, mayConfirm, mayWithdraw } from './evidence.rules.ts';
 import { standing } from './evidence.service.ts';
-import { type DescribedEvidence, listEvidence } from './evidence.store.ts';
+import { type DescribedEvidence, type EvidenceAsk, listEvidence } from './evidence.store.ts';
 
 /** A record as people read it. */
 export function evidenceText(row: DescribedEvidence, on: Day) {
@@ -27,20 +28,23 @@ export function evidenceText(row: DescribedEvidence, on: Day) {
   };
 }
 
-type Asked = { kind: string | undefined; state: string | undefined; limit: number };
-
-/** Records with their copies and what the viewer may do with them. */
-export async function viewEvidence(db: Db<InsuranceTables>, viewer: Viewer, { asked, on }: { asked: Asked; on: Day }) {
-  const rows = await listEvidence(db, asked);
+/** Records page by page, with their copies and what the viewer may do with them. */
+export async function viewEvidence(
+  db: Db<InsuranceTables>,
+  viewer: Viewer,
+  { asked, on }: { asked: Omit<EvidenceAsk, 'after'> & { after: string | undefined }; on: Day },
+) {
+  const rows = await listEvidence(db, { ...asked, after: readPlace(asked.after, isInstantKey) }, on);
   const files = await attachmentsOf(
     db,
     rows.map((r) => r.id),
   );
-  return rows
-    .map((row) => ({
+  return pageOf(rows, asked.limit, {
+    place: (row) => ({ key: row.recorded_at.toISOString(), id: row.id }),
+    item: (row) => ({
       ...evidenceText(row, on),
       files: files.filter((f) => f.subject === row.id).map(({ id, name }) => ({ id, name })),
       can: { confirm: mayConfirm(standing(row), viewer).ok, withdraw: mayWithdraw(standing(row), viewer).ok },
-    }))
-    .filter((item) => asked.state === undefined || item.state === asked.state);
+    }),
+  });
 }
