@@ -1,6 +1,6 @@
 /** Words of binding and issuing many policies in one act. */
 export const insuranceBatchesWords = {
-  'web.policies.issue_paid': { zh: '签发全部已到账保单', en: 'Issue all that are paid' },
+  'web.policies.issue_paid': { zh: '已到账的全部出单', en: 'Issue all that are paid' },
   'web.policies.issue_paid_means': {
     zh: '保费已全部到账的保单逐份出单；未到账的不受影响',
     en: 'Every policy whose money has arrived is issued; the others stay as they are',

@@ -49,6 +49,14 @@ export const insuranceEvidenceWords = {
   'web.evidence.closed': { zh: '{from} 至 {to}', en: '{from} to {to}' },
   'web.evidence.recorded': { zh: '记录', en: 'Recorded' },
   'web.evidence.confirmed': { zh: '复核', en: 'Confirmed' },
+  'web.evidence.empty': { zh: '还没有记录', en: 'No records yet' },
+  'web.evidence.empty_hint': { zh: '记录后即可用于报价', en: 'They are used in quotes once recorded' },
+  'web.evidence.confirm': { zh: '复核', en: 'Confirm' },
+  'web.evidence.withdraw': { zh: '撤回', en: 'Withdraw' },
+  'web.evidence.confirm_means': {
+    zh: '该记录将计入此后的报价，会降低保费',
+    en: 'It counts in quotes from now on and lowers premiums',
+  },
   'web.evidence.withdraw_means': {
     zh: '此后的报价不再采用；已出单的保费不变',
     en: 'Quotes use it no more; policies stay as they are',
