@@ -45,7 +45,7 @@ function Identity({ detail, now }: { detail: Detail; now: number }) {
     <header className="desk-identity">
       {detail.drill ? <DrillBanner /> : null}
       <p className="row">
-        <Mark tone={detail.releasedAt ? 'good' : detail.endedAt ? 'unknown' : 'danger'}>
+        <Mark tone={detail.releasedAt ? 'good' : detail.endedAt || detail.drill ? 'unknown' : 'danger'}>
           {word('rescue.phase', detail.phase)}
         </Mark>
         <b className="desk-clock">
