@@ -83,10 +83,7 @@ export async function buildApp(
     insuranceModule(kernel, pack),
     preventionModule(kernel, pack),
     marketModule(kernel, pack),
-    demoModule(kernel, pack, {
-      parts: DEMO,
-      ask: (request) => site.inject(request),
-    }),
+    demoModule(kernel, pack, { parts: DEMO, ask: (request) => site.inject(request) }),
   ];
   const { config, log } = kernel;
   const waiting = modules.flatMap((m) => m.waiting ?? []);
@@ -94,6 +91,7 @@ export async function buildApp(
     log,
     version: programVersion,
     loopback: isLoopback(config.host),
+    publicUrl: config.publicUrl,
     webDir,
     ingestUrl: `http://127.0.0.1:${config.ingestPort}`,
     authenticate,

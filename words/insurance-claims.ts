@@ -278,6 +278,10 @@ export const insuranceClaimsWords = {
     zh: '【电梯保险】理赔案 {number} 的调解已结束，结果请向调解人询问。',
     en: 'The mediation of claim {number} has ended. Ask the mediator.',
   },
+  'insurance.text.claim_code_link': {
+    zh: '【电梯保险】您在 {address} 被困一事可以理赔，理赔码 {code}。打开 {link} 或扫电梯里的二维码，填一次姓名和账户即可。理赔码只供当时在轿厢里的人使用，请勿转发。',
+    en: 'You can claim for being trapped at {address}. Claim code {code}: open {link}, or scan the QR code of the elevator, and enter it. For a person who was inside only; do not forward.',
+  },
   'insurance.text.claim_code': {
     zh: '【电梯保险】您在 {address} 被困一事可以理赔，理赔码 {code}。扫电梯里的二维码，点“有理赔码”，填一次姓名和账户即可。理赔码只供当时在轿厢里的人使用，请勿转发。',
     en: 'You can claim for being trapped at {address}. Claim code {code}: scan the QR code of the elevator, choose A claim code, enter it. For a person who was inside only; do not forward.',

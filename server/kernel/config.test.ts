@@ -33,6 +33,10 @@ test.each([
   [{ PORT: '80a' }, 'PORT=80a: give a port number from 1 to 65535'],
   [{ PORT: '70000' }, 'PORT=70000: give a port number from 1 to 65535'],
   [{ TIAN_CITY: 'wuxi' }, 'TIAN_CITY=wuxi: give the six-digit division code of a city pack, such as 320200'],
+  [
+    { TIAN_PUBLIC_URL: 'https://dianti.example.cn/app' },
+    'TIAN_PUBLIC_URL=https://dianti.example.cn/app: give scheme and host only, such as https://dianti.example.gov.cn, or leave it out',
+  ],
   [{ TIAN_DEMO: 'yes' }, 'TIAN_DEMO=yes: write 1 for the demo city or 0 for an empty system'],
   [{ TIAN_MQTT_PORT: '8081' }, 'TIAN_MQTT_PORT=8081: TIAN_INGEST_PORT uses this port already: choose another'],
   [{ TIAN_MQTT_TLS_CERT: 'c.pem' }, 'TIAN_MQTT_TLS_KEY=: TIAN_MQTT_TLS_CERT is set: set both or none'],

@@ -7,6 +7,7 @@ import { accept, type Result, refuse } from './result.ts';
 export type Config = {
   port: number; // HTTP: pages and API
   host: string; // the address all doors listen on
+  publicUrl: string | null; // what people outside type, without a path; null: what each request came by
   dataDir: string; // absolute: database, files, key, socket of the supervisor
   databaseUrl: string | null; // null: the embedded PostgreSQL
   mqttPort: number;
@@ -55,6 +56,10 @@ const variables = z.object({
     .string()
     .regex(/^[\w.:-]+$/, 'give an address of this machine, such as 127.0.0.1')
     .default('127.0.0.1'),
+  TIAN_PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'give scheme and host only, such as https://dianti.example.gov.cn, or leave it out')
+    .optional(),
   TIAN_DATA_DIR: path.default('./data'),
   TIAN_DATABASE_URL: postgresUrl.optional(),
   TIAN_MQTT_PORT: port.default(1883),
@@ -123,6 +128,7 @@ function configOf(v: Variables): Config {
   return {
     port: v.PORT,
     host: v.TIAN_HOST,
+    publicUrl: v.TIAN_PUBLIC_URL ? new URL(v.TIAN_PUBLIC_URL).origin : null,
     dataDir: resolve(v.TIAN_DATA_DIR),
     databaseUrl: v.TIAN_DATABASE_URL ?? null,
     mqttPort: v.TIAN_MQTT_PORT,
@@ -205,6 +211,13 @@ function ingestFaults({ ingestProcesses, ingestNumber, ingestShare, natsUrl }: C
   return faults;
 }
 
+/** Scheme and host, a port perhaps, and nothing behind them: links are made by adding a path. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === '/' && search === '' && hash === '' && username === '';
+}
+
 /** Is this address reachable from this machine only? */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
@@ -233,6 +246,7 @@ export function describe(config: Config): string {
     ['TIAN_PACKS', config.packsDir ?? '(only those of the program)'],
     ['TIAN_DEMO', config.demo ? '1' : '0'],
     ...describeMap(config.map),
+    ['TIAN_PUBLIC_URL', config.publicUrl ?? '(the address each request came by)'],
     ['TIAN_GATEWAY_URL', config.gatewayUrl ? new URL(config.gatewayUrl).origin : '(none: messages go to the log)'],
     ['TIAN_CIPHER', config.cipher],
     ['TIAN_REQUESTS_PER_MINUTE', String(config.requestsPerMinute)],

@@ -32,6 +32,13 @@ export function viewerOf(request: FastifyRequest): Viewer {
   return request.viewer;
 }
 
+/**
+ * What stands before the path of a link that leaves the house, on paper or in a text: the city's public address, or the one
+ * this request came by.
+ */
+export const originOf = (request: FastifyRequest): string =>
+  request.server.publicUrl ?? `${request.protocol}://${request.host}`;
+
 /** What a route says of who may call it. */
 export type Door = {
   access: Access;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { testSite } from '../test/site.ts';
-import type { Routes } from './http.ts';
+import { originOf, type Routes } from './http.ts';
 import { EVERYTHING, type Viewer } from './scope.ts';
 
 const agent: Viewer = {
@@ -14,8 +14,9 @@ const agent: Viewer = {
   grants: [],
 };
 
-const site = (routes: Routes, viewer: Viewer | null = agent) =>
+const site = (routes: Routes, viewer: Viewer | null = agent, publicUrl: string | null = null) =>
   testSite({
+    publicUrl,
     authenticate: async () => viewer,
     routes: [routes],
   });
@@ -46,6 +47,19 @@ test('bad input is a 400 that names the field and its value, and reaches no hand
   expect(answer.statusCode).toBe(400);
   expect(answer.headers['content-type']).toMatch('application/problem+json');
   expect(answer.json()).toMatchObject({ code: 'kernel.invalid', faults: [{ field: 'code', value: '"12x"' }] });
+});
+
+test('a link that leaves the house carries the city’s address; without one, the address it was asked by', async () => {
+  const link: Routes = async (app) => {
+    app.get('/link', { config: { access: 'public' } }, async (request) => ({ link: `${originOf(request)}/x` }));
+  };
+  const ask = async (publicUrl: string | null) => {
+    const app = await site(link, agent, publicUrl);
+    const headers = { host: 'forged.example' };
+    return (await app.inject({ url: '/api/v1/link', headers })).json<{ link: string }>().link;
+  };
+  expect(await ask('https://dianti.example.cn')).toBe('https://dianti.example.cn/x');
+  expect(await ask(null)).toBe('http://forged.example/x');
 });
 
 test('a key nobody knows is named, wherever it stands, with how to mend it, in the reader’s language', async () => {

@@ -34,6 +34,7 @@ export type SiteDeps = {
   pages: readonly Routes[]; // at the root
   ingestUrl: string; // where the ingest process takes telemetry batches
   requestsPerMinute: number; // of one address or account
+  publicUrl?: string | null; // where people outside reach us; null: what each request came by
   outsideHosts?: readonly string[]; // whose map tiles the console may fetch; none: nothing from outside
 };
 
@@ -48,6 +49,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every route below /api/v1 that this process answers itself. */
     routeLines: readonly RouteLine[];
+    /** The city's public address, if the operator named one. */
+    publicUrl: string | null;
   }
 }
 
@@ -68,6 +71,7 @@ export async function buildSite(deps: SiteDeps): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
   app.decorateRequest('viewer', null);
+  app.decorate('publicUrl', deps.publicUrl ?? null);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: pagePolicy(deps.outsideHosts ?? []) },
     hsts: !deps.loopback,

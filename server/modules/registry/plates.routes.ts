@@ -1,7 +1,7 @@
 import qrcode from 'qrcode';
 import { z } from 'zod';
 import { elevatorFilter } from '../../../contract/registry.ts';
-import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
+import { originOf, problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { languageOf } from '../../kernel/language.ts';
 import { plainQuery, readingOf } from '../../kernel/plain-form.ts';
@@ -33,7 +33,7 @@ export const plateRoutes =
           tx.selectFrom('registry.elevator_card').select('id').where('id', '=', id).executeTakeFirst(),
         );
         if (!seen) return problem(reply, status, { code: 'registry.not_found' });
-        const url = `${request.protocol}://${request.host}${scanPath(qrToken(deps.keys, id))}`;
+        const url = `${originOf(request)}${scanPath(qrToken(deps.keys, id))}`;
         const svg = await qrcode.toString(url, { type: 'svg', errorCorrectionLevel: 'Q' });
         return reply.type('image/svg+xml').send(svg);
       },
@@ -60,7 +60,7 @@ export const plateRoutes =
           }),
         );
         const plates = page.items.flatMap(({ id, rescueCode, address }) => {
-          const url = `${request.protocol}://${request.host}${scanPath(qrToken(deps.keys, id as ElevatorId))}`;
+          const url = `${originOf(request)}${scanPath(qrToken(deps.keys, id as ElevatorId))}`;
           return rescueCode ? [{ rescueCode, address, url }] : [];
         });
         if (plates.length === 0) return problem(reply, status, { code: 'registry.no_rescue_code' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { elevatorFilter } from '../../../contract/registry.ts';
-import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
+import { originOf, problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { languageOf } from '../../kernel/language.ts';
 import { dayOf } from '../../kernel/time.ts';
@@ -42,7 +42,7 @@ export const useSignRoutes =
           return { rows: await signRows(tx, ids), next: page.next };
         });
         if (rows.length === 0) return problem(reply, status, { code: 'registry.not_found' });
-        const origin = `${request.protocol}://${request.host}`;
+        const origin = originOf(request);
         const judged = rows.map((row) => ({ row, reason: noSign(row, { state: row.state, today }) }));
         const pdf = await platesThread.call('signsPdf', {
           signs: judged.flatMap(({ row, reason }) =>

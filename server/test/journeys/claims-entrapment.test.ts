@@ -360,3 +360,19 @@ test('a code goes by text to who called and agreed, sealed while it waits, once;
   }>`select sealed from kernel.delivery where id = ${rows[0]?.id}`.execute(house.db);
   expect(gone.rows).toEqual([{ sealed: null }]); // what was sent is kept nowhere
 });
+
+test('where the city has a public address, the text leads straight to the door for claim codes', async () => {
+  house.setNow(new Date('2026-11-20T02:00:00Z'));
+  const elevator = await house.covered();
+  house.setNow(new Date(released.getTime() + 5_000));
+  const incidentId = await calledFor(elevator, [{ phone: '13900004444', agrees: true }]);
+  Object.assign(house.deps, { publicUrl: 'https://dianti.example.cn' });
+  await house.release(elevator, { incidentId });
+  await house.passRelay();
+  Object.assign(house.deps, { publicUrl: null });
+  const { rows } = await sql<{ code: string; params: unknown }>`select code, params from kernel.delivery
+    where subject = ${await claimOf(elevator)}`.execute(house.db);
+  expect(rows).toMatchObject([
+    { code: 'insurance.text.claim_code_link', params: { link: 'https://dianti.example.cn/~/claim' } },
+  ]);
+});

@@ -9,6 +9,7 @@ export type ClaimDeps = InsuranceDeps & {
   secret: SecretData;
   calendar: Calendar;
   clocks: readonly ClaimClockRule[];
+  publicUrl?: string | null; // with it a text leads straight to the claim code's door
 };
 
 /** The law's clocks as the city counts them. */

@@ -27,10 +27,16 @@ type Given = { deps: InsuranceDeps; settings: InsuranceSettings; calendar: Calen
 
 /** Claims as a part of the insurance module: their routes, the public channel, and what they hear of rescues. */
 export const claimModule = (
-  { keys, config }: Pick<Kernel, 'keys'> & { config: Pick<Kernel['config'], 'cipher'> },
+  { keys, config }: Pick<Kernel, 'keys'> & { config: Pick<Kernel['config'], 'cipher' | 'publicUrl'> },
   { deps, settings, calendar }: Given,
 ): Required<Pick<Module, 'routes' | 'pages' | 'reactions'>> =>
-  claimModuleOn({ ...deps, secret: secretData(keys, config.cipher), calendar, clocks: statutoryClocks(settings) });
+  claimModuleOn({
+    ...deps,
+    secret: secretData(keys, config.cipher),
+    calendar,
+    clocks: statutoryClocks(settings),
+    publicUrl: config.publicUrl,
+  });
 
 /** The same on given means. */
 export const claimModuleOn = (deps: ClaimDeps): Required<Pick<Module, 'routes' | 'pages' | 'reactions'>> => ({

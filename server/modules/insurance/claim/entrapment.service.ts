@@ -171,14 +171,15 @@ async function textCodes(
     .filter(({ draft, to }) => to !== '' && draft.texted_at === null);
   const messages: Message[] = [];
   for (const { draft, to } of drafts) {
-    const params = { address: claim.place.address };
+    const { publicUrl } = deps;
+    const params = { address: claim.place.address, ...(publicUrl && { link: `${publicUrl}/~/claim` }) };
     const secrets = { code: openCode(deps.secret, draft) };
     const id = derivedId('insurance.text.claim_code', draft.id);
     messages.push({
       id,
       channel: 'sms',
       to,
-      code: 'insurance.text.claim_code',
+      code: publicUrl ? 'insurance.text.claim_code_link' : 'insurance.text.claim_code',
       params,
       secrets,
       subject: claim.id,

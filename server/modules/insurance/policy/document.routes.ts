@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { elevatorCover, policyView } from '../../../../contract/insurance-policies.ts';
-import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
+import { originOf, problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { ElevatorId } from '../../../kernel/ids.ts';
 import { type Language, languageOf, say } from '../../../kernel/language.ts';
 import { dayOf } from '../../../kernel/time.ts';
@@ -59,8 +59,7 @@ export const documentRoutes =
       async (request, reply) => {
         const found = await deps.scoped(viewerOf(request), (tx) => findDocument(tx, { id: request.params.id }));
         if (!found) return problem(reply, status, { code: 'insurance.document_not_found' });
-        const host = request.headers.host ?? 'localhost';
-        const verifyUrl = `${request.protocol}://${host}/verify/insurance/${found.code}`;
+        const verifyUrl = `${originOf(request)}/verify/insurance/${found.code}`;
         const pdf = await documentPdf({ ...found, verifyUrl }, languageOf(request));
         const name = encodeURIComponent(`${found.content.number}-${found.content.kind}-${found.content.no}.pdf`);
         return reply
