@@ -85,5 +85,9 @@ export const commissionAnswer = z.object({
       licence: licence.nullable(), // that holds today; null: must not be paid
     }),
   ),
-  statements: z.array(commissionStatement),
 });
+export const commissionStatementQuery = z.object({
+  after: z.string().max(100).optional(), // cursor of the page before
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const commissionStatementList = z.object({ items: z.array(commissionStatement), next: z.string().nullable() });

@@ -2,7 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { commissionAnswer, commissionLines } from '../../../contract/insurance-commission.ts';
+import type {
+  commissionAnswer,
+  commissionLines,
+  commissionStatementList,
+} from '../../../contract/insurance-commission.ts';
 import { apiUrl, get, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
@@ -12,6 +16,9 @@ import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
+import { ListBody } from '../../ui/list/list-page.tsx';
+import { useListState } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { yuan } from '../../ui/money.ts';
 import { Page, Panel } from '../../ui/page.tsx';
@@ -23,10 +30,11 @@ import { monthBefore, percent } from './commission-words.ts';
 
 type Answer = z.infer<typeof commissionAnswer>;
 type Payee = Answer['payees'][number];
-type Statement = Answer['statements'][number];
+type Statement = z.infer<typeof commissionStatementList>['items'][number];
 type Rate = Answer['rates'][number];
 type Lines = z.infer<typeof commissionLines>;
 const PATH = '/insurance/commissions';
+const NONE: readonly string[] = [];
 
 /** Commission: whom an insurer pays and whether it may, months to close and to release, and the filed rates. */
 export function CommissionsPage() {
@@ -43,7 +51,7 @@ export function CommissionsPage() {
         {(data) => (
           <>
             {isInsurer ? <Payees payees={data.payees} /> : null}
-            <Statements statements={data.statements} />
+            <Statements />
             {role === 'cashier' || role === 'approver' ? <CloseMonth payees={data.payees} /> : null}
             {isInsurer ? <Rates rates={data.rates} /> : null}
             {role === 'underwriter' ? <FileRate schemes={data.schemes} /> : null}
@@ -101,9 +109,10 @@ function Payees({ payees }: { payees: readonly Payee[] }) {
   );
 }
 
-function Statements({ statements }: { statements: readonly Statement[] }) {
+function Statements() {
   const say = useSay();
-  const [open, setOpen] = useState('');
+  const state = useListState(NONE);
+  const rows = useRows<Statement>('insurance', `${PATH}/statements`, {});
   const columns: readonly Column<Statement>[] = [
     { key: 'month', title: say('web.commission.month'), cell: (row) => row.month },
     { key: 'payee', title: say('web.commission.payee'), cell: (row) => row.payee, wide: true },
@@ -123,22 +132,17 @@ function Statements({ statements }: { statements: readonly Statement[] }) {
   ];
   return (
     <>
-      <Panel flush title={say('web.commission.statements')}>
-        {statements.length === 0 ? (
-          <Empty title={say('web.commission.no_statements')} hint={say('web.commission.no_statements_hint')} />
-        ) : (
-          <DataTable
-            short
-            label={say('web.commission.statements')}
-            rows={statements}
-            rowId={(row) => row.id}
-            columns={columns}
-            open={open}
-            onOpen={setOpen}
-          />
-        )}
-      </Panel>
-      {open ? <LinesOf id={open} /> : null}
+      <h2>{say('web.commission.statements')}</h2>
+      <ListBody
+        label={say('web.commission.statements')}
+        state={state}
+        rows={rows}
+        rowId={(row) => row.id}
+        columns={columns}
+        onOpen={state.setOpen}
+        empty={<Empty title={say('web.commission.no_statements')} hint={say('web.commission.no_statements_hint')} />}
+      />
+      {state.open ? <LinesOf id={state.open} /> : null}
     </>
   );
 }

@@ -4,6 +4,8 @@ import {
   commissionAnswer,
   commissionLines,
   commissionMade,
+  commissionStatementList,
+  commissionStatementQuery,
   dealInput,
   dealMade,
   dealView,
@@ -35,7 +37,7 @@ export const commissionRoutes =
       {
         config: { access: READERS },
         schema: {
-          summary: 'Filed rates, payees with their licences, and statements',
+          summary: 'Filed rates, and payees with their licences',
           tags,
           response: { 200: commissionAnswer },
         },
@@ -74,7 +76,7 @@ async function whole(deps: InsuranceDeps, tx: Tx) {
     payees.push({ orgId: id, ...row, licence: licence ?? null });
   }
   const schemes = await tx.selectFrom('insurance.scheme').select(['id', 'name']).orderBy('name').execute();
-  return { schemes, rates: await listRates(tx), payees, statements: await listStatementsOfCommission(tx) };
+  return { schemes, rates: await listRates(tx), payees };
 }
 
 /** Who is paid for one policy. */
@@ -131,6 +133,19 @@ const dealRoutes =
 const statementRoutes =
   (deps: InsuranceDeps): Routes =>
   async (app) => {
+    app.get(
+      '/insurance/commissions/statements',
+      {
+        config: { access: READERS },
+        schema: {
+          summary: 'Statements of commission page by page, the newest month first',
+          tags,
+          querystring: commissionStatementQuery,
+          response: { 200: commissionStatementList },
+        },
+      },
+      (request) => deps.scoped(viewerOf(request), (tx) => listStatementsOfCommission(tx, request.query)),
+    );
     app.post(
       '/insurance/commissions/statements',
       {

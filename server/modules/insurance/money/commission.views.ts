@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
+import { pageOf, readPlace } from '../../../kernel/page.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { insurerNames } from './pool.store.ts';
 
@@ -78,15 +79,19 @@ const itemOf = (row: StatementRow) => ({
   licence: row.licence === null ? null : licenceRow.parse(row.licence),
 });
 
-/** Statements the viewer pays or is paid by, the newest month first. */
-export async function listStatementsOfCommission(db: Db<InsuranceTables>) {
+/** Statements the viewer pays or is paid by page by page, the newest month first. */
+export async function listStatementsOfCommission(
+  db: Db<InsuranceTables>,
+  asked: { after?: string | undefined; limit: number },
+) {
+  const after = readPlace(asked.after, (key) => /^\d{4}-\d{2}$/.test(key));
   const rows = await statementsBy(db)
+    .$if(after !== null, (q) => q.where(sql<boolean>`(s.month, s.id) < (${after?.key}, ${after?.id}::uuid)`))
     .orderBy('s.month', 'desc')
-    .orderBy('p.name')
-    .orderBy('s.id')
-    .limit(MOST)
+    .orderBy('s.id', 'desc')
+    .limit(asked.limit + 1)
     .execute();
-  return rows.map(itemOf);
+  return pageOf(rows, asked.limit, { place: (row) => ({ key: row.month, id: row.id }), item: itemOf });
 }
 
 /** One statement with its lines. */
