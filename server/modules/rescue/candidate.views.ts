@@ -6,11 +6,14 @@ import { type Candidate, type Point, type Rescuer, rank } from './candidate.rule
 import type { CommandDeps } from './deps.ts';
 import type { RescueTables } from './tables.ts';
 
-/** Whom to look among: at level 1 the contracted unit's own people, at level 2 everybody else, for the agent all. */
+/**
+ * Whom to look among: at level 1 the contracted unit's own people, at level 2 everybody else, for the agent all. In a drill
+ * the people of the unit that rehearses, at every level: nobody else leaves his work for it.
+ */
 export type Circle = {
   maintenanceOrgId: OrgId | null;
   level: 1 | 2 | 'all';
-  drill: boolean;
+  drillId: string | null;
   without: readonly string[];
 };
 
@@ -52,16 +55,17 @@ export async function candidatesFor(
 }
 
 async function rescuersIn(db: Db<RescueTables>, circle: Circle, now: Date): Promise<readonly Row[]> {
-  const { maintenanceOrgId, level, drill, without } = circle;
+  const { maintenanceOrgId, level, drillId, without } = circle;
   const own = sql`r.org_id = ${maintenanceOrgId}::uuid`;
-  const within = level === 'all' ? sql`true` : level === 1 ? own : sql`(${own}) is not true`;
+  const real = level === 'all' ? sql`true` : level === 1 ? own : sql`(${own}) is not true`;
+  const rehearsing = sql`r.org_id = (select d.org_id from rescue.drill d where d.id = ${drillId}::uuid)`;
   const { rows } = await sql<Row>`
     select r.person_id, r.org_id, r.label, r.kind, r.certified_until, r.lng, r.lat, r.position_at,
       s.lng as station_lng, s.lat as station_lat,
       exists (select from rescue.duty d where d.person_id = r.person_id and d.from_at <= ${now} and d.to_at > ${now}) as on_duty,
       (select count(*)::int from rescue.offer o where o.person_id = r.person_id and o.live) as jobs
     from rescue.rescuer r left join rescue.station s on s.id = r.station_id
-    where r.left_on is null and ${within} and (${drill} or not r.drill_only)
+    where r.left_on is null and ${drillId === null ? sql`${real} and not r.drill_only` : rehearsing}
       and not (r.person_id::text = any (${[...without]}::text[]))`.execute(db);
   return rows;
 }

@@ -149,7 +149,7 @@ async function choose(
   if (level === 0 || level === 3) return { chosen: [], details: new Map(), passedOver: [] };
   await chooseAlone(tx);
   const without = incident.offers.filter((o) => o.state !== 'withdrawn').map((o) => o.crewId);
-  const circle = { maintenanceOrgId: row.maintenance_org_id, level, drill: row.drill, without };
+  const circle = { maintenanceOrgId: row.maintenance_org_id, level, drillId: row.drill_id, without };
   const to = row.lng !== null && row.lat !== null ? { lng: row.lng, lat: row.lat } : null;
   const found = await candidatesFor(tx, deps, { circle, to });
   const wanted = found.slice(0, deps.settings.levels[level - 1]?.atOnce ?? 1);

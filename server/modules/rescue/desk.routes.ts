@@ -98,7 +98,7 @@ const candidateRoutes =
           const circle = {
             maintenanceOrgId: row.maintenance_org_id,
             level: 'all' as const,
-            drill: row.drill,
+            drillId: row.drill_id,
             without: asked.map((a) => a.crew_id),
           };
           const found = (await candidatesFor(tx, { ...deps, now: deps.now() }, { circle, to })).slice(0, 20);

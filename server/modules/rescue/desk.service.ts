@@ -60,7 +60,12 @@ async function offerTo(
     const held = await holdIncident(tx, id);
     if (!held) return refuse({ code: 'rescue.not_found' });
     const { row, incident } = held;
-    const circle = { maintenanceOrgId: row.maintenance_org_id, level: 'all' as const, drill: row.drill, without: [] };
+    const circle = {
+      maintenanceOrgId: row.maintenance_org_id,
+      level: 'all' as const,
+      drillId: row.drill_id,
+      without: [],
+    };
     const to = row.lng !== null && row.lat !== null ? { lng: row.lng, lat: row.lat } : null;
     const all = await candidatesFor(tx, { ...deps, now: deps.now() }, { circle, to });
     const wanted = all.filter((c) => order.personIds.includes(c.personId));

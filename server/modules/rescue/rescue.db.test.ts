@@ -6,6 +6,7 @@ import { type ElevatorId, type IncidentId, newId, type OrgId, type PersonId } fr
 import { keysForTest } from '../../kernel/keys.ts';
 import { secretData } from '../../kernel/secret-data.ts';
 import { testDb } from '../../test/db.ts';
+import { candidatesFor } from './candidate.views.ts';
 import type { Command } from './command.rules.ts';
 import { type Acting, command } from './command.service.ts';
 import type { CommandDeps } from './deps.ts';
@@ -250,6 +251,30 @@ test('a rescuer with a job gets the next one as a place in his plan, and is offe
   const event = { ...released, data: { ...data, ...rest, releasedTrusted: true, people: 1, injuries: null } };
   await house.transaction().execute(async (tx) => rescueReactions({ ...deps, secret })[event.type]?.(tx, event));
   expect(only(await offersOf(next))).toMatchObject({ state: 'offered', place: 1 });
+});
+
+test('a drill asks the people of the unit that rehearses and nobody else, at every level', async () => {
+  const other = await addOrg(db, '示例另一家维保', 'maintenance');
+  await addRescuer(db, { org: other, label: '另一组', now: deps.now() });
+  const id = newId();
+  const facts = {
+    org_id: maintainer,
+    elevator_id: elevator,
+    incident_id: null,
+    started_at: deps.now(),
+    ended_at: deps.now(),
+  };
+  await db
+    .insertInto('rescue.drill')
+    .values({ id, ...facts, outcome: 'done', summary: '', area_codes: [], org_ids: [] })
+    .execute();
+  const unitsAt = async (level: 1 | 2 | 'all', drillId: string | null) => {
+    const circle = { maintenanceOrgId: maintainer, level, drillId, without: [] };
+    const found = await candidatesFor(db, { ...deps, now: deps.now() }, { circle, to: null });
+    return [...new Set(found.map((c) => c.orgId))];
+  };
+  for (const level of [1, 2, 'all'] as const) expect(await unitsAt(level, id)).toEqual([maintainer]);
+  expect(await unitsAt(2, null)).toContain(other);
 });
 
 test('a real alarm ends the drill in the same elevator and touches nobody who only rehearses', async () => {
