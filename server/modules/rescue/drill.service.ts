@@ -7,7 +7,7 @@ import { actAs, type Viewer } from '../../kernel/scope.ts';
 import { dayOf } from '../../kernel/time.ts';
 import { command } from './command.service.ts';
 import type { RescueDeps } from './deps.ts';
-import { openIncidentOf } from './incident.store.ts';
+import { openIncidentsOf } from './incident.store.ts';
 import { type Sign, takeSign } from './intake.service.ts';
 import type { FieldRefusal } from './status.ts';
 import type { RescueTables } from './tables.ts';
@@ -86,8 +86,7 @@ export async function beginDrill(deps: RescueDeps, viewer: Viewer, id: string): 
 }
 
 const isBusy = async (tx: Tx<RescueTables>, elevatorId: ElevatorId): Promise<boolean> =>
-  (await openIncidentOf(tx, elevatorId, false)) !== undefined ||
-  (await openIncidentOf(tx, elevatorId, true)) !== undefined;
+  Object.values(await openIncidentsOf(tx, elevatorId)).some((id) => id !== undefined);
 
 const seenDrill = (deps: RescueDeps, viewer: Viewer, id: string) =>
   deps.scoped(viewer, (tx) => tx.selectFrom('rescue.drill').selectAll().where('id', '=', id).executeTakeFirst());

@@ -49,14 +49,22 @@ export async function openIncidentOf(
   elevatorId: ElevatorId,
   drill: boolean,
 ): Promise<IncidentId | undefined> {
-  const row = await db
+  const open = await openIncidentsOf(db, elevatorId);
+  return drill ? open.drill : open.real;
+}
+
+/** The incidents that run on an elevator: at most one that is real, and one drill. */
+export async function openIncidentsOf(
+  db: Db<RescueTables>,
+  elevatorId: ElevatorId,
+): Promise<{ real: IncidentId | undefined; drill: IncidentId | undefined }> {
+  const rows = await db
     .selectFrom('rescue.incident')
-    .select('id')
+    .select(['id', 'drill'])
     .where('elevator_id', '=', elevatorId)
-    .where('drill', '=', drill)
     .where('phase', 'in', ['raised', 'offered', 'under_way', 'on_site'])
-    .executeTakeFirst();
-  return row?.id;
+    .execute();
+  return { real: rows.find((row) => !row.drill)?.id, drill: rows.find((row) => row.drill)?.id };
 }
 
 const offersOf = (db: Db<RescueTables>, id: IncidentId): Promise<OfferRow[]> =>

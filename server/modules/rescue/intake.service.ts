@@ -22,8 +22,8 @@ import {
   needsWith,
   type SaidNeeds,
 } from './incident.rules.ts';
-import { insertIncident, type Loaded, openIncidentOf } from './incident.store.ts';
-import { appendLine } from './log.store.ts';
+import { insertIncident, type Loaded, openIncidentsOf } from './incident.store.ts';
+import { openLog } from './log.store.ts';
 import { planFor, planInEvent } from './plan.rules.ts';
 import { raise } from './rules.ts';
 import type { RescueTables } from './tables.ts';
@@ -55,9 +55,10 @@ export type Taken = { id: IncidentId; number: string; joined: boolean };
 export async function takeSign(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Promise<Taken | null> {
   await holdElevator(tx, sign.elevatorId);
   const drill = sign.drillId !== undefined;
-  const open = (await sameFinding(tx, sign)) ?? (await openIncidentOf(tx, sign.elevatorId, drill));
-  if (open) return join(tx, deps, { id: open, sign });
-  if (!drill) await endDrill(tx, deps, sign.elevatorId);
+  const open = await openIncidentsOf(tx, sign.elevatorId);
+  const same = (await sameFinding(tx, sign)) ?? (drill ? open.drill : open.real);
+  if (same) return join(tx, deps, { id: same, sign });
+  if (!drill && open.drill) await endDrill(tx, deps, open.drill);
   return openNew(tx, deps, sign);
 }
 
@@ -124,7 +125,7 @@ async function openNew(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Pro
   const row = await insertIncident(tx, change.incident, place);
   const opened: Loaded = { incident: change.incident, row };
   await keepEvidence(tx, deps, { id: row.id, sign });
-  await appendLine(tx, row.id, {
+  await openLog(tx, row.id, {
     at: now,
     happenedAt: sign.at,
     actor: sign.actor,
@@ -235,9 +236,7 @@ async function fusedConfidence(tx: Tx<RescueTables>, id: IncidentId): Promise<nu
 }
 
 /** A real alarm on an elevator in a drill ends the drill. */
-async function endDrill(tx: Tx<RescueTables>, deps: CommandDeps, elevatorId: ElevatorId): Promise<void> {
-  const drill = await openIncidentOf(tx, elevatorId, true);
-  if (!drill) return;
+async function endDrill(tx: Tx<RescueTables>, deps: CommandDeps, drill: IncidentId): Promise<void> {
   const reason = 'rescue.drill_real_alarm';
   const ended = await commandIn(tx, deps, {
     id: drill,

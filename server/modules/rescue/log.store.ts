@@ -24,8 +24,18 @@ export async function appendLine(tx: Tx<RescueTables>, id: IncidentId, line: Lin
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const seq = (last?.seq ?? 0) + 1;
-  const before_hash = last?.hash ?? '';
+  return write(tx, id, { line, seq: (last?.seq ?? 0) + 1, before_hash: last?.hash ?? '' });
+}
+
+/** Add the first line of an incident that this transaction has made. */
+export const openLog = (tx: Tx<RescueTables>, id: IncidentId, line: Line): Promise<number> =>
+  write(tx, id, { line, seq: 1, before_hash: '' });
+
+async function write(
+  tx: Tx<RescueTables>,
+  id: IncidentId,
+  { line, seq, before_hash }: { line: Line; seq: number; before_hash: string },
+): Promise<number> {
   await tx
     .insertInto('rescue.incident_log')
     .values({
