@@ -19,23 +19,23 @@ export type ServiceMode = (typeof SERVICE_MODES)[number];
 export const DIRECTIONS = ['none', 'up', 'down'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** Real-time status. `undefined` means the message did not say; the last known value stays. */
+/** Real-time status. Absent or `undefined` means the message did not say; the last known value stays. */
 export type Status = {
   kind: 'status';
-  serviceMode?: ServiceMode;
-  moving?: boolean; // 轿厢运行状态; for an escalator 运行状态
-  direction?: Direction; // the real one, not the indicator
-  inDoorZone?: boolean; // 门区; means something only while stopped
-  floor?: number; // physical floor number; the label is the registry's
-  doorClosed?: boolean; // 关门到位; false is "no such signal", not "open"
-  doorOpen?: boolean; // 开门到位, from senders that report door phases
-  occupied?: boolean; // 轿内是否有人
-  speedMmPerS?: number; // down is negative
-  loadPercent?: number; // of the rated load
-  carCelsius?: number;
-  machineRoomCelsius?: number;
-  mainsPower?: boolean; // false: on battery or dead
-  safetyCircuitClosed?: boolean;
+  serviceMode?: ServiceMode | undefined;
+  moving?: boolean | undefined; // 轿厢运行状态; for an escalator 运行状态
+  direction?: Direction | undefined; // the real one, not the indicator
+  inDoorZone?: boolean | undefined; // 门区; means something only while stopped
+  floor?: number | undefined; // physical floor number; the label is the registry's
+  doorClosed?: boolean | undefined; // 关门到位; false is "no such signal", not "open"
+  doorOpen?: boolean | undefined; // 开门到位, from senders that report door phases
+  occupied?: boolean | undefined; // 轿内是否有人
+  speedMmPerS?: number | undefined; // down is negative
+  loadPercent?: number | undefined; // of the rated load
+  carCelsius?: number | undefined;
+  machineRoomCelsius?: number | undefined;
+  mainsPower?: boolean | undefined; // false: on battery or dead
+  safetyCircuitClosed?: boolean | undefined;
 };
 
 /** Counters (统计数据). Absolute values since installation; a smaller value than before is an anomaly. */

@@ -28,34 +28,28 @@ export function bodyOfWire(wire: WireMessage, reader: Reader): Body {
 const PHASE_CLOSED: readonly number[] = [2, 5];
 const PHASE_OPEN = 4;
 
+/** Every field stands in it, said or not: of one shape, all statuses are read equally fast. */
 function statusOfWire(w: WireStatus, kind: Reader['kind']): Status {
-  const status: Status = { kind: 'status' };
-  const escalator = kind !== 'lift';
-  const mode = w.serviceMode === undefined ? undefined : (escalator ? ESCALATOR_MODES : SERVICE_MODES)[w.serviceMode];
-  if (mode) status.serviceMode = mode;
+  const modes = kind === 'lift' ? SERVICE_MODES : ESCALATOR_MODES;
   const running = w.carStatus ?? w.operationStatus;
-  if (running !== undefined) status.moving = running === 1;
-  const direction = DIRECTIONS[w.carDirection ?? w.operationDirection ?? -1];
-  if (direction) status.direction = direction;
-  if (w.doorZone !== undefined) status.inDoorZone = isTrue(w.doorZone);
-  if (w.carPosition !== undefined) status.floor = w.carPosition;
-  if (w.doorStatus !== undefined) status.doorClosed = isTrue(w.doorStatus);
-  if (w.doorPhase !== undefined && w.doorPhase !== 0) {
-    status.doorOpen = w.doorPhase === PHASE_OPEN;
-    status.doorClosed ??= PHASE_CLOSED.includes(w.doorPhase);
-  }
-  if (w.passengerStatus !== undefined) status.occupied = isTrue(w.passengerStatus);
-  if (w.mainsPower !== undefined) status.mainsPower = isTrue(w.mainsPower);
-  if (w.safetyCircuitClosed !== undefined) status.safetyCircuitClosed = isTrue(w.safetyCircuitClosed);
-  return measured(status, w);
-}
-
-function measured(status: Status, w: WireStatus): Status {
-  if (w.carSpeedMPerS !== undefined) status.speedMmPerS = Math.round(w.carSpeedMPerS * 1_000);
-  if (w.loadPercent !== undefined) status.loadPercent = toTenth(w.loadPercent);
-  if (w.carCelsius !== undefined) status.carCelsius = toTenth(w.carCelsius);
-  if (w.machineRoomCelsius !== undefined) status.machineRoomCelsius = toTenth(w.machineRoomCelsius);
-  return status;
+  const phase = w.doorPhase === 0 ? undefined : w.doorPhase;
+  return {
+    kind: 'status',
+    serviceMode: w.serviceMode === undefined ? undefined : modes[w.serviceMode],
+    moving: running === undefined ? undefined : running === 1,
+    direction: DIRECTIONS[w.carDirection ?? w.operationDirection ?? -1],
+    inDoorZone: isTrue(w.doorZone),
+    floor: w.carPosition,
+    doorClosed: isTrue(w.doorStatus) ?? (phase === undefined ? undefined : PHASE_CLOSED.includes(phase)),
+    doorOpen: phase === undefined ? undefined : phase === PHASE_OPEN,
+    occupied: isTrue(w.passengerStatus),
+    mainsPower: isTrue(w.mainsPower),
+    safetyCircuitClosed: isTrue(w.safetyCircuitClosed),
+    speedMmPerS: w.carSpeedMPerS === undefined ? undefined : Math.round(w.carSpeedMPerS * 1_000),
+    loadPercent: toTenth(w.loadPercent),
+    carCelsius: toTenth(w.carCelsius),
+    machineRoomCelsius: toTenth(w.machineRoomCelsius),
+  };
 }
 
 function statisticsOfWire(w: WireStatistics): Statistics {
@@ -81,5 +75,7 @@ function noticeOfWire(w: WireNotice, { book, codeSet }: Reader): Body {
   };
 }
 
-const isTrue = (flag: boolean | 0 | 1): boolean => flag === true || flag === 1;
-const toTenth = (value: number): number => Math.round(value * 10) / 10;
+const isTrue = (flag: boolean | 0 | 1 | undefined): boolean | undefined =>
+  flag === undefined ? undefined : flag === true || flag === 1;
+const toTenth = (value: number | undefined): number | undefined =>
+  value === undefined ? undefined : Math.round(value * 10) / 10;

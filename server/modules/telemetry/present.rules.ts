@@ -21,7 +21,7 @@ export function takeStatus({ draft, now, context }: Run, status: Status): void {
     windowMs: door.repeatWindowSeconds * 1000,
     settleMs: entrapment.occupancySettleSeconds * 1000,
   });
-  takePeople(draft, status, { at: now, ...entrapment });
+  takePeople(draft, status, { at: now, limits: entrapment });
 }
 
 function takeMotion(draft: Draft, { moving, direction }: Status): void {
@@ -63,12 +63,13 @@ function shut(draft: Draft, { at, windowMs, settleMs }: Door): void {
   draft.openings += 1;
 }
 
+type Looking = { at: number; limits: Context['thresholds']['entrapment'] };
+
 /**
  * Who is inside. While the door is open, and shortly after it closed, the sensor is believed. Then nobody can
  * appear or vanish: a sensor that flaps changes nothing, but several sightings within a minute show a person it missed.
  */
-function takePeople(draft: Draft, status: Status, limits: Context['thresholds']['entrapment'] & { at: number }): void {
-  const { at } = limits;
+function takePeople(draft: Draft, status: Status, { at, limits }: Looking): void {
   const said = status.occupied ?? weighed(status, limits.occupiedLoadPercent);
   const rising = said === true && draft.sensed !== true;
   if (said !== undefined) draft.sensed = said;
