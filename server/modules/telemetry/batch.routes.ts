@@ -69,7 +69,7 @@ async function receive(request: FastifyRequest, reply: FastifyReply, deps: Recei
   return storeOnce(reply, { deps, source, unread: unread.value, key: { text: key, bodySha256: sha256(body.value) } });
 }
 
-type Keyed = { deps: Receiving; source: Source; unread: readonly Unread[]; key: NonNullable<Submission['key']> };
+type Keyed = { deps: Receiving; source: Source; unread: Iterable<Unread>; key: NonNullable<Submission['key']> };
 
 /** A batch with a key is stored once; its repeat gets the same answer, another body under the same key is refused. */
 async function storeOnce(reply: FastifyReply, { deps, source, unread, key }: Keyed) {
@@ -95,7 +95,7 @@ async function storeOnce(reply: FastifyReply, { deps, source, unread, key }: Key
 const store = (
   { intake }: BatchDeps,
   source: Source,
-  { unread, key }: { unread: readonly Unread[]; key: Submission['key'] },
+  { unread, key }: { unread: Iterable<Unread>; key: Submission['key'] },
 ): Promise<BatchAnswer | 'away'> =>
   new Promise((resolve) => {
     intake.takeBatch(source, { unread, key }, (outcomes: readonly Outcome[] | 'away', items) => {

@@ -29,12 +29,15 @@ export async function unpack(body: Buffer, encoding: string | undefined): Promis
   }
 }
 
-/** Split a body into messages: a JSON array, or one JSON object a line. */
-export function split(body: Buffer, lines: boolean, nowMs: number): Result<readonly Unread[], EnvelopeRefusal> {
+/**
+ * Split a body into messages: a JSON array, or one JSON object a line. Lines are parsed while they are walked through, each
+ * time anew: held until the commit, what they parse to would cost the collector as much again.
+ */
+export function split(body: Buffer, lines: boolean, nowMs: number): Result<Iterable<Unread>, EnvelopeRefusal> {
   return lines ? splitLines(body, nowMs) : splitArray(body, nowMs);
 }
 
-function splitArray(body: Buffer, nowMs: number): Result<readonly Unread[], EnvelopeRefusal> {
+function splitArray(body: Buffer, nowMs: number): Result<Iterable<Unread>, EnvelopeRefusal> {
   let values: unknown;
   try {
     values = JSON.parse(body.toString('utf8'));
@@ -52,16 +55,24 @@ const rawOf = (value: unknown): Buffer => Buffer.from(JSON.stringify(value).slic
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
-function splitLines(body: Buffer, nowMs: number): Result<readonly Unread[], EnvelopeRefusal> {
-  const unread: Unread[] = [];
+function splitLines(body: Buffer, nowMs: number): Result<Iterable<Unread>, EnvelopeRefusal> {
+  const lines = linesIn(body);
+  for (let messages = 0; !lines.next().done; messages += 1)
+    if (messages === MOST_MESSAGES) return tooLarge(`${MOST_MESSAGES}`);
+  return accept({ [Symbol.iterator]: () => readLines(body, nowMs) });
+}
+
+function* readLines(body: Buffer, nowMs: number): Generator<Unread> {
+  for (const line of linesIn(body))
+    yield { read: readPart(body, line, nowMs), raw: () => body.subarray(line.from, line.to) };
+}
+
+/** Where each line begins and ends; empty ones are passed over. */
+function* linesIn(body: Buffer): Generator<{ from: number; to: number }> {
   for (let from = 0; from < body.length; ) {
     const found = body.indexOf(NEWLINE, from);
     const to = found < 0 ? body.length : found;
-    const line = { from, to };
+    if (to > from && !(to === from + 1 && body[from] === CARRIAGE_RETURN)) yield { from, to };
     from = to + 1;
-    if (to === line.from || (to === line.from + 1 && body[line.from] === CARRIAGE_RETURN)) continue;
-    if (unread.length === MOST_MESSAGES) return tooLarge(`${MOST_MESSAGES}`);
-    unread.push({ read: readPart(body, line, nowMs), raw: () => body.subarray(line.from, line.to) });
   }
-  return accept(unread);
 }

@@ -29,7 +29,7 @@ export type Intake = {
   takeBatch: (source: Source, batch: Batch, done: Submission['done']) => void;
 };
 
-export type Batch = { unread: readonly Unread[]; key: Submission['key'] };
+export type Batch = { unread: Iterable<Unread>; key: Submission['key'] };
 
 /** What came together from one sender, and whom it speaks to. */
 type Arrived = Batch & { source: Source; door: Submission['door']; done: Submission['done'] };
@@ -62,7 +62,7 @@ export function openIntake(deps: IntakeDeps): Intake {
 function itemsOf(deps: IntakeDeps, { unread, source, key }: Arrived) {
   const strange: WireElevatorName[] = [];
   const nowMs = deps.now().getTime(); // they arrived together
-  const items = unread.map(({ read, raw }): Item => {
+  const itemOf = ({ read, raw }: Unread): Item => {
     if (!read.ok) return { setAside: read.refusal, raw };
     const { wire } = read.value;
     if (wire.seq === undefined && key === null) return refused('seq_missing', '/seq', { wire, raw });
@@ -72,7 +72,9 @@ function itemsOf(deps: IntakeDeps, { unread, source, key }: Arrived) {
     if (!deps.directory.maySpeak(source, known)) return refused('foreign_elevator', '/elevator', { wire, raw });
     const pos = deps.placeAt(nowMs);
     return { known, raw, pos, message: messageAt(pos, read.value, { source, known, book: deps.book }) };
-  });
+  };
+  const items: Item[] = [];
+  for (const one of unread) items.push(itemOf(one));
   return { items, strange };
 }
 
