@@ -113,6 +113,8 @@ export const rescueWords = {
   'rescue.evidence.phone_call': { zh: '电话报警', en: 'Phone call' },
   'rescue.evidence.qr_scan': { zh: '扫码求救', en: 'QR code' },
   'rescue.evidence.button': { zh: '轿厢报警按钮', en: 'In-car button' },
+  'rescue.evidence.but_moving': { zh: '按下时轿厢在运行', en: 'The car was moving when it was pressed' },
+  'rescue.evidence.but_empty': { zh: '传感器显示轿厢内无人', en: 'The sensor saw nobody inside' },
   'rescue.evidence.partner': { zh: '110 / 119 / 12345 转来', en: 'From 110, 119 or 12345' },
   'rescue.evidence.exchange': { zh: '其他 96333 平台转来', en: 'From another 96333 platform' },
   'rescue.evidence.drill': { zh: '演练', en: 'Drill' },

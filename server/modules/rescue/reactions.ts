@@ -49,15 +49,22 @@ async function suspect(tx: Tx<RescueTables>, deps: CommandDeps, raw: unknown): P
   });
 }
 
+/** Why a pressed button says nothing of somebody trapped. Null: it does. */
+const deniedBy = ({ moving, occupied }: { moving: boolean | null; occupied: boolean | null }): string | null => {
+  if (moving === true) return 'rescue.evidence.but_moving';
+  return occupied === false ? 'rescue.evidence.but_empty' : null;
+};
+
 async function button(tx: Tx<RescueTables>, deps: CommandDeps, raw: unknown): Promise<void> {
   const { data } = readButtonAlarm(raw);
+  const denied = deniedBy(data);
   await takeSign(tx, deps, {
     elevatorId: data.elevatorId as ElevatorId,
     kind: 'button',
     sourceRef: data.findingId,
     at: new Date(data.pressedAt),
-    confidence: data.moving === true || data.occupied === false ? 0 : deps.settings.evidence.buttonShare,
-    reasons: [],
+    confidence: denied ? 0 : deps.settings.evidence.buttonShare,
+    reasons: denied ? [denied] : [],
     detail: { occupied: data.occupied, moving: data.moving },
     needs: {},
     byPerson: true,
