@@ -55,37 +55,39 @@ export function LettersPage() {
           },
         ]}
       />
-      <WithDrawer
-        label={say('web.menu.letters')}
-        onClose={() => state.setOpen('')}
-        list={
-          <ListBody
-            label={say('web.menu.letters')}
-            state={state}
-            rows={rows}
-            columns={useLetterColumns()}
-            rowId={(row) => row.id}
-            onOpen={state.setOpen}
-            tone={(row) => (row.late && !row.outcome ? 'warn' : undefined)}
-            empty={<Empty title={say('web.letters.empty')} hint={say('web.letters.empty_hint')} />}
-          />
-        }
-      >
-        {shown ? (
-          <LetterSheet key={`${shown.id} ${shown.version}`} letter={shown} answers={ANSWER.includes(role)} />
-        ) : null}
-      </WithDrawer>
-      <div className="columns">
-        {ADVISE.includes(role) && !state.open ? (
-          <Panel title={say('web.letters.suggest')}>
-            <SuggestForm />
-          </Panel>
-        ) : null}
-        {RATE.includes(role) && !state.open ? (
-          <Panel title={say('web.letters.rate')}>
-            <RateForm />
-          </Panel>
-        ) : null}
+      <div className="stack">
+        <WithDrawer
+          label={say('web.menu.letters')}
+          onClose={() => state.setOpen('')}
+          list={
+            <ListBody
+              label={say('web.menu.letters')}
+              state={state}
+              rows={rows}
+              columns={useLetterColumns()}
+              rowId={(row) => row.id}
+              onOpen={state.setOpen}
+              tone={(row) => (row.late && !row.outcome ? 'warn' : undefined)}
+              empty={<Empty title={say('web.letters.empty')} hint={say('web.letters.empty_hint')} />}
+            />
+          }
+        >
+          {shown ? (
+            <LetterSheet key={`${shown.id} ${shown.version}`} letter={shown} answers={ANSWER.includes(role)} />
+          ) : null}
+        </WithDrawer>
+        <div className="columns">
+          {ADVISE.includes(role) && !state.open ? (
+            <Panel title={say('web.letters.suggest')}>
+              <SuggestForm />
+            </Panel>
+          ) : null}
+          {RATE.includes(role) && !state.open ? (
+            <Panel title={say('web.letters.rate')}>
+              <RateForm />
+            </Panel>
+          ) : null}
+        </div>
       </div>
     </Page>
   );

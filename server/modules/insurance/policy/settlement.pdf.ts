@@ -8,11 +8,15 @@ type T = (key: string, params?: Record<string, unknown>) => string;
 
 const right = (amount: number) => ({ text: yuan(amount), alignment: 'right' as const });
 const title = (text: string): Content => ({ text, bold: true, margin: [0, 10, 0, 4] });
-const table = (widths: (number | string)[], body: Body): Content => ({
-  table: { headerRows: 1, widths, body },
+const table = (widths: (number | string)[], body: Body, headerRows: 0 | 1 = 1): Content => ({
+  table: { headerRows, widths, body },
   layout: 'lightHorizontalLines',
   fontSize: 8,
 });
+
+/** The head of a column; amounts and their heads stand at the right. */
+const heading = (key: string) => (t: T) => ({ text: t(key), bold: true });
+const overAmounts = (key: string) => (t: T) => ({ text: t(key), bold: true, alignment: 'right' as const });
 
 /** The sheet of a 接续 or 赎回 on paper: who leaves and who comes, what was used, what goes back, line by line. */
 export function settlementContent({ settlement: s }: DocumentContent, language: Language): Content[] {
@@ -45,13 +49,16 @@ const head = (s: Sheet, { t, language }: Saying): Content =>
       ...(['premium', 'used', 'left', 'written'] as const).map((key) => [{ text: t(key), bold: true }, yuan(s[key])]),
       [{ text: t('claims'), bold: true }, t('claims_value', { paid: yuan(s.claims.paid), open: s.claims.open })],
     ],
+    0,
   );
 
 const payers = (s: Sheet, { t, language }: Saying): Content =>
   table(
     ['*', 66, 66, 66, 66, 66],
     [
-      ['payer', 'premium', 'arrived', 'used', 'refund', 'receivable'].map((key) => ({ text: t(key), bold: true })),
+      [heading('payer'), ...['premium', 'arrived', 'used', 'refund', 'receivable'].map(overAmounts)].map((cell) =>
+        cell(t),
+      ),
       ...s.payers.map((p) => [
         say(`insurance.payer.${p.payer}`, language),
         ...[p.premium, p.arrived, p.used, p.refund, p.receivable].map(right),
@@ -63,7 +70,7 @@ const lines = (s: Sheet, t: T): Content =>
   table(
     [62, '*', 66, 66, 66],
     [
-      ['code', 'address', 'premium', 'used', 'left'].map((key) => ({ text: t(key), bold: true })),
+      [...['code', 'address'].map(heading), ...['premium', 'used', 'left'].map(overAmounts)].map((cell) => cell(t)),
       ...s.lines.map((l) => [l.code, l.address, ...[l.premium, l.used, l.left].map(right)]),
     ],
   );
