@@ -53,9 +53,18 @@ export async function insertMany(
   const columns = sql.join(Object.keys(first).map((name) => sql.ref(name)));
   const into = sql.table(table);
   const done = await sql<{ id: string }>`insert into ${into} (${columns})
-    select ${columns} from json_populate_recordset(null::${into}, ${JSON.stringify(rows)}::json) ${rest}`.execute(tx);
+    select ${columns} from json_populate_recordset(null::${into}, ${jsonOf(rows)}::json) ${rest}`.execute(tx);
   return new Set(done.rows.map((row) => row.id));
 }
+
+/** Half of a character, which a text may end in that was cut, stands in JSON as a sign of its own; the database knows none such. */
+function jsonOf(value: unknown): string {
+  const text = JSON.stringify(value);
+  const isWhole = !/\\ud[89a-f]/i.test(text);
+  return isWhole ? text : JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? whole(part) : part));
+}
+
+const whole = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
 
 /** Read a one-dimensional array of plain items at once, anything else as `thoroughly` does. */
 export function listReader(thoroughly: (text: string) => unknown): (text: string) => unknown {

@@ -12,9 +12,10 @@ import { keepDocuments } from './document.store.ts';
 import type { Instalment } from './instalment.rules.ts';
 import { owedOf } from './instalment.service.ts';
 import { schedulesOf } from './instalment.store.ts';
+import { elevatorsOf, holdPolicies, markIssued, waitingWithMoney } from './issue.store.ts';
 import { type Arrived, mayIssue } from './policy.rules.ts';
 import type { PolicyRefusal } from './policy.service.ts';
-import { elevatorsOf, markIssued, policiesFor, type StoredPolicy, waitingWithMoney } from './policy.store.ts';
+import { policiesFor, type StoredPolicy } from './policy.store.ts';
 
 type Issued = Result<{ policyId: string }, PolicyRefusal>;
 
@@ -32,6 +33,7 @@ export const issueAll = (
   policyIds: readonly string[],
 ): Promise<ReadonlyMap<string, Issued>> =>
   deps.scoped(viewer, async (tx): Promise<ReadonlyMap<string, Issued>> => {
+    await holdPolicies(tx, policyIds);
     const policies = new Map((await policiesFor(tx, policyIds)).map((p) => [p.id, p]));
     const arrived = await arrivedFor(tx, policyIds);
     const schedules = await schedulesOf(tx, policyIds);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Db, insertMany, type Tx } from '../../../kernel/db.ts';
-import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
 import { type Fen, fen } from '../../../kernel/money.ts';
 import type { Day } from '../../../kernel/time.ts';
 import { brokersOf } from '../money/pool.store.ts';
@@ -255,43 +255,4 @@ export async function policiesFor(db: Db<InsuranceTables>, ids: readonly string[
     orgIds: row.org_ids,
     owed: owedOn.get(row.id) ?? [],
   }));
-}
-
-/** The policies are in force from their first day. Answers those that did not change meanwhile. */
-export async function markIssued(
-  tx: Tx<InsuranceTables>,
-  policies: readonly StoredPolicy[],
-  at: Date,
-): Promise<ReadonlySet<string>> {
-  if (policies.length === 0) return new Set();
-  const { rows } = await sql<{ id: string }>`
-    update insurance.policy p set state = 'issued', issued_at = ${at}, version = p.version + 1
-    from unnest(${policies.map((p) => p.id)}::uuid[], ${policies.map((p) => p.version)}::int[]) as held (id, version)
-    where p.id = held.id and p.version = held.version and p.state = 'awaiting_cash' returning p.id`.execute(tx);
-  return new Set(rows.map((r) => r.id));
-}
-
-/** The elevators each of these policies covers or covered, each once. */
-export async function elevatorsOf(
-  db: Db<InsuranceTables>,
-  policyIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly ElevatorId[]>> {
-  const { rows } = await sql<{ policy_id: string; elevators: ElevatorId[] }>`
-    select policy_id, array_agg(distinct elevator_id) as elevators from insurance.policy_line
-    where policy_id = any(${[...policyIds]}::uuid[]) group by policy_id`.execute(db);
-  return new Map(rows.map((r) => [r.policy_id, r.elevators]));
-}
-
-/** Policies an insurer leads that wait for their money and for which some came, the next to begin first. */
-export async function waitingWithMoney(
-  db: Db<InsuranceTables>,
-  leadOrgId: OrgId | null,
-  limit: number,
-): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select p.id from insurance.policy p where p.lead_org_id = ${leadOrgId}::uuid and p.state = 'awaiting_cash'
-      and exists (select from insurance.premium_arrived(array[p.id])) order by p.from_on, p.id limit ${limit}`.execute(
-    db,
-  );
-  return rows.map((r) => r.id);
 }

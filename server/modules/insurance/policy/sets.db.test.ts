@@ -174,3 +174,21 @@ test('a policy issued among many has the same books and papers as one issued alo
   };
   expect(await kept(among)).toEqual(await kept(alone));
 });
+
+test('two underwriters who issue the same policies at the same moment issue each once', async () => {
+  const ids = [
+    await boundPolicy(city, [await anElevator(city)], from),
+    await boundPolicy(city, [await anElevator(city)], from),
+    await boundPolicy(city, [await anElevator(city)], from),
+  ];
+  for (const id of ids) await payFor(id);
+  const both = await Promise.all([
+    issueAll(city.deps, underwriter(), ids),
+    issueAll(city.deps, underwriter(), ids.toReversed()),
+  ]);
+  const answers = both.flatMap((done) => codes([...done.values()]));
+  expect(answers.toSorted()).toEqual([...ids.map(() => 'insurance.policy_state'), ...ids.map(() => 'ok')]);
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from insurance.entry
+    where kind = 'premium_written'`.execute(city.db);
+  expect(rows[0]?.n).toBe(ids.length);
+});
