@@ -187,7 +187,8 @@ test('two underwriters who issue the same policies at the same moment issue each
     issueAll(city.deps, underwriter(), ids.toReversed()),
   ]);
   const answers = both.flatMap((done) => codes([...done.values()]));
-  expect(answers.toSorted()).toEqual([...ids.map(() => 'insurance.policy_state'), ...ids.map(() => 'ok')]);
+  const said = (code: string) => answers.filter((a) => a === code).length;
+  expect([said('ok'), said('insurance.policy_state')]).toEqual([ids.length, ids.length]);
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from insurance.entry
     where kind = 'premium_written'`.execute(city.db);
   expect(rows[0]?.n).toBe(ids.length);
