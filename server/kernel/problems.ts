@@ -10,6 +10,7 @@ import { hasWords, type Language, languageOf, say } from './language.ts';
  */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   if (hasZodFastifySchemaValidationErrors(error)) {
+    if (namesNothing(error)) return sendProblem(reply, { status: 404, code: 'kernel.not_found' });
     return sendProblem(reply, { status: 400, code: 'kernel.invalid', faults: faultsOf(error, request) });
   }
   if (isDatabaseAway(error)) {
@@ -60,6 +61,11 @@ function faultsOf(error: Validated, request: FastifyRequest): readonly Fault[] {
     return [{ field, value: shown(value), message: say(code, language, { ...params, field: nameOf(path, language) }) }];
   });
 }
+
+/** An address with an id that is none (mistyped, cut short) is one that nothing stands at: nobody filled in a form. */
+const namesNothing = ({ validation, validationContext }: Validated): boolean =>
+  validationContext === 'params' &&
+  validation.every(({ keyword, params }) => keyword === 'invalid_format' && params?.['format'] === 'uuid');
 
 /** The keys an object has and must not have, each a fault of its own. */
 function unknownKeys({ keyword, params }: FieldIssue): readonly string[] {

@@ -49,6 +49,22 @@ test('bad input is a 400 that names the field and its value, and reaches no hand
   expect(answer.json()).toMatchObject({ code: 'kernel.invalid', faults: [{ field: 'code', value: '"12x"' }] });
 });
 
+test('an address with an id that is none is not found, as one with an id that nothing has; other faults are named', async () => {
+  const thing: Routes = async (app) => {
+    const params = z.object({ id: z.uuid(), month: z.string().regex(/^\d{4}-\d{2}$/) });
+    app.get('/things/:id/:month', { schema: { params }, config: { access: 'signed_in' } }, async () => ({}));
+    app.post('/things', { schema: { body: z.object({ id: z.uuid() }) }, config: { access: 'signed_in' } }, async () => ({}));
+  };
+  const app = await site(thing);
+  const ask = async (url: string) => (await app.inject({ url: `/api/v1/things/${url}` })).json<{ code: string }>();
+  expect(await ask('abc/2026-11')).toMatchObject({ status: 404, code: 'kernel.not_found' });
+  const id = '00000000-0000-7000-8000-000000000001';
+  expect(await ask(`${id}/soon`)).toMatchObject({ status: 400, faults: [{ field: 'month' }] });
+  expect(await ask(`abc/soon`)).toMatchObject({ status: 400, faults: [{ field: 'id' }, { field: 'month' }] });
+  const sent = await app.inject({ method: 'POST', url: '/api/v1/things', payload: { id: 'abc' } });
+  expect(sent.json()).toMatchObject({ status: 400, faults: [{ field: 'id' }] }); // a form: who filled it in is told
+});
+
 test('a link that leaves the house carries the city’s address; without one, the address it was asked by', async () => {
   const link: Routes = async (app) => {
     app.get('/link', { config: { access: 'public' } }, async (request) => ({ link: `${originOf(request)}/x` }));

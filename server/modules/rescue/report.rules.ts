@@ -130,8 +130,9 @@ function recordRelease(incident: Incident, report: Extract<Reported, { do: 'repo
   if (!clock.trusted) remarks.push('time_not_plausible');
   const counts = [incident.released?.people ?? null, report.people].filter((n) => n !== null);
   const people = counts.length > 0 ? Math.max(...counts) : null;
-  const released = { at: clock.at, people };
   const clocks = withClock(incident.clocks, 'released', clock);
+  // A second press never moves the instant back that is paid by: the first release stands until the desk opens the file again.
+  const released = { at: clocks.released?.at ?? clock.at, people };
   const needs = needsWith(incident.needs, { injuries: report.injuries });
   const out: Incident = { ...withState(incident, isUnanswered, 'withdrawn'), released, clocks, needs };
   return change(contradicted(out), at, ...remarks);

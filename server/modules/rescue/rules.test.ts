@@ -206,3 +206,20 @@ test('an injury that is first seen at the release is known from then on, and one
   expect([hurtAfter(true), hurtAfter(false), hurtAfter(null)]).toEqual([true, false, null]);
   expect([hurtAfter(false, true), hurtAfter(null, true)]).toEqual([true, true]);
 });
+
+test('of two releases the earlier instant stands in the row and in the clock alike, and only a reopened file takes a new one', () => {
+  const first = when(onSite(), out(1, second(900)), 905).incident;
+  const again = when(first, out(2, second(1_200)), 1_205).incident; // the other rescuer presses later
+  expect(again.released).toEqual({ at: second(900), people: 2 });
+  expect(again.clocks.released?.at).toEqual(second(900));
+  const late = when(again, out(null, second(880)), 1_300).incident; // an offline queue brings the true first one
+  expect(late.released).toEqual({ at: second(880), people: 2 });
+  expect(late.clocks.released).toMatchObject({ at: second(880), trusted: true });
+  const forged = when(late, out(null, second(-500)), 1_400).incident; // before the offer: our receipt, and that is later
+  expect(forged.released?.at).toEqual(second(880));
+  const reopened = when(forged, { do: 'reopen', reason: 'still inside' }, 1_500).incident;
+  expect(reopened.released).toBeNull();
+  const truly = when(reopened, out(1, second(1_800)), 1_805).incident;
+  expect(truly.released).toEqual({ at: second(1_800), people: 1 });
+  expect(truly.clocks.released?.at).toEqual(second(1_800));
+});
