@@ -182,11 +182,16 @@ export const webWords = {
   'web.overview.column.elevators': { zh: '电梯', en: 'Elevators' },
   'web.overview.column.in_use': { zh: '在用', en: 'In use' },
   'web.overview.column.stopped': { zh: '停用 / 查封', en: 'Stopped / sealed' },
+  'web.drill.running': { zh: '演练进行中（{count} 起）', en: 'Drills under way: {count}' },
   'web.overview.column.online': { zh: '在线率', en: 'Online' },
   'web.overview.column.older': { zh: '15 年以上', en: '15 years or more' },
   'web.overview.column.unknown_use_unit': { zh: '使用单位未明', en: 'Use unit unknown' },
   'web.overview.column.quality': { zh: '平均档案质量', en: 'Mean file quality' },
 
+  'web.map.lacking': {
+    zh: '电梯没有全部读出，地图上缺少的电梯不代表没有事件',
+    en: 'Not all elevators could be read: where none is shown, there may be one with people inside',
+  },
   'web.map.legend': { zh: '图例', en: 'Legend' },
   'web.map.state.trapped': { zh: '困人', en: 'People trapped' },
   'web.map.state.fault': { zh: '故障', en: 'Fault' },

@@ -53,7 +53,11 @@ test('an address with an id that is none is not found, as one with an id that no
   const thing: Routes = async (app) => {
     const params = z.object({ id: z.uuid(), month: z.string().regex(/^\d{4}-\d{2}$/) });
     app.get('/things/:id/:month', { schema: { params }, config: { access: 'signed_in' } }, async () => ({}));
-    app.post('/things', { schema: { body: z.object({ id: z.uuid() }) }, config: { access: 'signed_in' } }, async () => ({}));
+    app.post(
+      '/things',
+      { schema: { body: z.object({ id: z.uuid() }) }, config: { access: 'signed_in' } },
+      async () => ({}),
+    );
   };
   const app = await site(thing);
   const ask = async (url: string) => (await app.inject({ url: `/api/v1/things/${url}` })).json<{ code: string }>();

@@ -8,6 +8,7 @@ import { useMe } from '../session.ts';
 import { isOpenTo } from './menu.rules.ts';
 import { Menu } from './menu.tsx';
 import { RoleMissing } from './missing.tsx';
+import { RunningDrills } from './running-drills.tsx';
 import { TopBar } from './top-bar.tsx';
 import './frame.css';
 
@@ -26,7 +27,10 @@ export function Frame() {
         {say('web.frame.skip')}
       </a>
       <TopBar onMenu={() => setMenuAt(menuAt === pathname ? '' : pathname)} menuOpen={menuAt === pathname} />
-      <LiveBanner />
+      <div className="frame-notices">
+        <LiveBanner />
+        <RunningDrills />
+      </div>
       <div className="frame-body">
         <Menu open={menuAt === pathname} onClose={() => setMenuAt('')} />
         <main id="content" tabIndex={-1}>

@@ -242,6 +242,10 @@ export function homeOf(role: string): string {
   return menuOf(role)[0]?.entries[0]?.path ?? paths.packs();
 }
 
+/** Does a page belong to a group of the menu: one of its entries, or a page below one? */
+export const isBelow = (group: string, pathname: string): boolean =>
+  MENU.some(({ word, entries }) => word === group && entries.some(({ path }) => `${pathname}/`.startsWith(`${path}/`)));
+
 /** May this role be on a page at all? Pages below a menu entry follow it; pages without an entry are for everyone. */
 export function isOpenTo(pathname: string, role: string): boolean {
   const entries = MENU.flatMap((group) => group.entries);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ROLES } from '../pages/identity/vocabulary.ts';
-import { homeOf, isOpenTo, MENU, menuOf, opens } from './menu.rules.ts';
+import { homeOf, isBelow, isOpenTo, MENU, menuOf, opens } from './menu.rules.ts';
 
 const entries = MENU.flatMap((group) => group.entries);
 
@@ -28,4 +28,10 @@ test('an address typed by hand opens no page of another role', () => {
   expect(isOpenTo('/telemetry/quarantine', 'safety_officer')).toBe(false);
   expect(isOpenTo('/telemetry', 'safety_officer')).toBe(true);
   expect(isOpenTo('/account', 'auditor')).toBe(true);
+});
+
+test('a page belongs to the group whose entry it is or stands below, and not to one that only begins alike', () => {
+  const rescue = (path: string) => isBelow('web.menu.rescue', path);
+  expect(['/desk', '/incidents/some-id', '/stations', '/statistics', '/calls'].every(rescue)).toBe(true);
+  expect(['/', '/map', '/elevators', '/stations-elsewhere', '/claims/some-id'].some(rescue)).toBe(false);
 });

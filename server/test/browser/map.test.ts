@@ -128,3 +128,19 @@ test('without a base map the page asks nobody but its own server', async () => {
   expect(outside).toEqual([]);
   expect((await page.request.get(address)).headers()['content-security-policy']).toMatch(/connect-src 'self'(;|$)/);
 });
+
+test('elevators that could not be read are said to be lacking, and read when asked for again', async () => {
+  const { page } = await lookAt(await opened({}));
+  const lacking = page.getByText('电梯没有全部读出');
+  expect(await lacking.count()).toBe(0);
+  const tiles = /\/map\/tiles\//;
+  await page.route(tiles, (route) => route.abort());
+  await page.reload();
+  await lacking.waitFor();
+  await picture(page, 'map-lacking');
+  await page.unroute(tiles);
+  await page.getByRole('button', { name: '重试' }).click();
+  await lacking.waitFor({ state: 'detached' });
+  const read = await page.waitForResponse((answer) => tiles.test(answer.url()));
+  expect(read.status()).toBe(200);
+});

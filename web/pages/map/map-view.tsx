@@ -1,11 +1,14 @@
+import Button from 'antd/es/button/index.js';
 import type { Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { hear } from '../../live.ts';
+import { useSay } from '../../say.ts';
 import { useColourScheme } from '../../ui/colour-scheme.ts';
 import { useLatest } from '../../ui/use-latest.ts';
 import { openBaseMap } from './base-map.ts';
 import type { Ground } from './ground.ts';
 import { boundsOf } from './shapes.ts';
+import { followFaults } from './tile-faults.ts';
 import type { View } from './view.ts';
 
 type Props = {
@@ -17,7 +20,10 @@ type Props = {
 
 /** The map itself. A press on a cluster goes closer, a press on an elevator opens its file. */
 export function MapView({ ground, first, onMove, onOpen }: Props) {
+  const say = useSay();
   const box = useRef<HTMLDivElement>(null);
+  const again = useRef<() => void>(null);
+  const [isLacking, setLacking] = useState(false);
   const scheme = useColourScheme();
   const view = useRef(first);
   const act = useLatest({ onMove, onOpen });
@@ -33,13 +39,26 @@ export function MapView({ ground, first, onMove, onOpen }: Props) {
       act.current.onMove(view.current);
     });
     followPresses(map, (id) => act.current.onOpen(id));
+    again.current = followFaults(map, setLacking);
     const stop = refreshOnChange(map);
     return () => {
       stop();
       map.remove();
     };
   }, [ground, scheme, act]);
-  return <div ref={box} className="map-box" />;
+  return (
+    <>
+      <div ref={box} className="map-box" />
+      {isLacking ? (
+        <p className="map-lacking" role="alert">
+          ▲ {say('web.map.lacking')}{' '}
+          <Button size="small" onClick={() => again.current?.()}>
+            {say('web.state.retry')}
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
 }
 
 function followPresses(map: MapLibre, onOpen: (id: string) => void): void {
