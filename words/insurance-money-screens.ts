@@ -217,7 +217,7 @@ export const insuranceMoneyScreensWords = {
   'web.bank.since': { zh: '起于', en: 'Since' },
   'web.bank.head': { zh: '科目', en: 'Head' },
   'web.bank.payee': { zh: '收款方', en: 'Payee' },
-  'web.bank.record': { zh: '保单或赔案', en: 'Policy or claim' },
+  'web.bank.record': { zh: '保单、赔案或养老险', en: 'Policy, claim or programme' },
   'web.bank.payables': { zh: '待付 {n} 笔，合计 {sum}', en: '{n} payments, {sum}' },
   'web.bank.no_payables': { zh: '没有待付的款项', en: 'Nothing to pay' },
   'web.bank.no_payables_hint': {

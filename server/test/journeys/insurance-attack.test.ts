@@ -21,7 +21,8 @@ const line = (policyId: string, over: object = {}) => ({
   bankRef: newId(),
   at: '2026-06-20T01:00:00Z',
   amount: 2_790,
-  byHand: false,
+  byHand: true,
+  proof: 'a'.repeat(64),
   allocations: [{ policyId, payer: 'owner', amount: 2_790 }],
   ...over,
 });
@@ -73,6 +74,12 @@ test('a cashier books nothing for another insurer, and nothing that the bank has
     status: 400,
     body: { code: 'insurance.bank_line_in_future' },
   });
+  // Whatever he calls it: what a person types is his word, and needs the bank's paper.
+  for (const byHand of [true, false])
+    expect(await send(line(id, { byHand, proof: null }))).toMatchObject({
+      status: 400,
+      body: { code: 'insurance.proof_missing' },
+    });
   expect(await books()).toEqual(before);
 });
 

@@ -10,6 +10,7 @@ import { commissionRoutes } from '../../modules/insurance/money/commission.route
 import { holdingRoutes } from '../../modules/insurance/money/holding.routes.ts';
 import { moneyRoutes } from '../../modules/insurance/money/money.routes.ts';
 import { underwritingRoutes } from '../../modules/insurance/policy/underwriting.routes.ts';
+import { verifyPages } from '../../modules/insurance/policy/verify.pages.ts';
 import { namedIn, testSite } from '../site.ts';
 import { type Answer, askOn } from './claims.fixtures.ts';
 
@@ -17,7 +18,7 @@ import { type Answer, askOn } from './claims.fixtures.ts';
 export type PolicyHouse = Awaited<ReturnType<typeof openPolicyHouse>>;
 
 const BOUNDARY = 'frontier';
-const TERM_FROM = '2026-07-01';
+export const TERM_FROM = '2026-07-01';
 
 export async function openPolicyHouse(now: Date) {
   const house = await openInsuranceHouse(now);
@@ -38,6 +39,7 @@ export async function openPolicyHouse(now: Date) {
       holdingRoutes(deps),
       commissionRoutes(deps),
     ],
+    pages: [verifyPages(deps)],
   });
   const ask = askOn(site);
   let codes = 310_000;
@@ -69,7 +71,8 @@ export async function openPolicyHouse(now: Date) {
         bankRef: newId(),
         at: at.toISOString(),
         amount: Object.values(parts).reduce((a, b) => a + b, 0),
-        byHand: false,
+        byHand: true,
+        proof: 'a'.repeat(64),
         allocations: Object.entries(parts).map(([payer, amount]) => ({ policyId, payer, amount })),
       },
     });

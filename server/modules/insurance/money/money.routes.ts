@@ -1,6 +1,6 @@
 import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import { balanceList, bankLineBooked, bankLineInput } from '../../../../contract/insurance.ts';
-import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
+import { isMachine, problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { fen, sum } from '../../../kernel/money.ts';
 import type { InsuranceDeps } from '../deps.ts';
@@ -29,11 +29,13 @@ export const moneyRoutes =
       },
       async (request, reply) => {
         const { body } = request;
-        const done = await receive(deps, viewerOf(request), {
+        const viewer = viewerOf(request);
+        const done = await receive(deps, viewer, {
           ...body,
           leadOrgId: body.leadOrgId as OrgId,
           at: new Date(body.at),
           amount: fen(body.amount),
+          byHand: body.byHand || !isMachine(viewer), // a person's word is no bank's
           allocations: body.allocations.map((a) => ({ ...a, amount: fen(a.amount) })),
         });
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);

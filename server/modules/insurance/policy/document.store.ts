@@ -215,12 +215,11 @@ export async function documentsOf(db: Db<InsuranceTables>, policyId: string) {
   return rows.map(({ made_at, ...row }) => ({ ...row, madeAt: made_at.toISOString() }));
 }
 
+/** How a policy stands on a day. */
+export type Standing = 'in_force' | 'not_begun' | 'over';
+
 /** Is a policy in force on a day, for the page a paper leads to? */
-export async function standsOn(
-  db: Db<InsuranceTables>,
-  policyId: string,
-  on: Day,
-): Promise<'in_force' | 'not_begun' | 'over'> {
+export async function standsOn(db: Db<InsuranceTables>, policyId: string, on: Day): Promise<Standing> {
   const row = await db
     .selectFrom('insurance.policy')
     .select(['state', 'from_on', 'to_on'])
