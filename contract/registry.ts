@@ -193,6 +193,7 @@ export const traceLine = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   ref: z.string().nullable(),
+  mergedFrom: z.uuid().nullable(), // the duplicate's file this was written in, before it was merged into this one
 });
 
 export const tracePage = z.object({ items: z.array(traceLine), next: z.int().nullable() });

@@ -128,6 +128,7 @@ export const rescueFieldWords = {
   'rescue.calls.call_back_wanted': { zh: '需要回访', en: 'Call-back wanted' },
   'rescue.calls.call_back.wanted': { zh: '待回访', en: 'Wanted' },
   'rescue.calls.call_back.done': { zh: '已回访', en: 'Done' },
+  'rescue.calls.became': { zh: '去向', en: 'Became' },
   'rescue.calls.incident': { zh: '事件', en: 'Incident' },
   'rescue.calls.elevator': { zh: '电梯', en: 'Elevator' },
   'rescue.calls.unmask': { zh: '查看号码', en: 'Show the number' },

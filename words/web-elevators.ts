@@ -123,6 +123,7 @@ export const webElevatorsWords = {
   'web.elevator.identifier.issuer': { zh: '发码机构', en: 'Issuer' },
   'web.elevator.identifier.in_force': { zh: '有效', en: 'in force' },
   'web.elevator.identifier.warnings': { zh: '提示', en: 'Remarks' },
+  'web.elevator.from_duplicate': { zh: '来自并入的重复档案', en: 'From the duplicate file' },
   'web.elevator.no_trace': {
     zh: '还没有记录。变更、检验、故障、救援发生后会按时间列在这里',
     en: 'Nothing yet. Changes, inspections, faults and rescues will stand here in order of time',

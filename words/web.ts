@@ -183,6 +183,10 @@ export const webWords = {
   'web.overview.column.in_use': { zh: '在用', en: 'In use' },
   'web.overview.column.stopped': { zh: '停用 / 查封', en: 'Stopped / sealed' },
   'web.drill.running': { zh: '演练进行中（{count} 起）', en: 'Drills under way: {count}' },
+  'web.drill.rest_is_real': {
+    zh: '演练不发短信，不计入统计和理赔；其余事件都是真实的',
+    en: 'A drill sends no text and counts in no figure or claim; every other incident is real',
+  },
   'web.overview.column.online': { zh: '在线率', en: 'Online' },
   'web.overview.column.older': { zh: '15 年以上', en: '15 years or more' },
   'web.overview.column.unknown_use_unit': { zh: '使用单位未明', en: 'Use unit unknown' },

@@ -11,7 +11,7 @@ import '../ui/drill-banner.css';
 const EVERY_MS = 30_000; // the stream tells sooner; this is for when it does not
 const MOST = 5; // so many are named; a city rarely rehearses more at once
 
-/** Across every page of rescue while a drill runs that this person sees: which one, and that nobody is trapped. */
+/** Across every page of rescue while a drill runs that this person sees: which one, and that all others are real. */
 export function RunningDrills() {
   const { pathname } = useLocation();
   return isBelow('web.menu.rescue', pathname) ? <Named pathname={pathname} /> : null;
@@ -35,7 +35,7 @@ function Named({ pathname }: { pathname: string }) {
           {number} {address}
         </Link>
       ))}{' '}
-      {say('web.drill.what')}
+      {say('web.drill.rest_is_real')}
     </p>
   );
 }

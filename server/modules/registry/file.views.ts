@@ -72,6 +72,7 @@ export type TraceLine = {
   code: string;
   params: Record<string, string | number>;
   ref: string | null;
+  mergedFrom: string | null;
 };
 
 /** The lines of an elevator's trace page that this viewer may see, newest first, with those of files merged into it. */
@@ -81,7 +82,7 @@ export async function traceOf(
   { before, limit }: { before: number | null; limit: number },
 ): Promise<TraceLine[]> {
   const { rows } = await sql<TraceLine>`
-    select id, at, code, params, ref from kernel.trace
+    select id, at, code, params, ref, nullif(subject, ${id}::text) as "mergedFrom" from kernel.trace
     where (subject = ${id} or subject in (select e.id::text from registry.elevator e where e.merged_into = ${id}))
       and (${before}::bigint is null or (at, id) < (select at, id from kernel.trace where id = ${before}))
     order by at desc, id desc limit ${limit}`.execute(db);

@@ -211,7 +211,12 @@ test('two files of one elevator become one: every code leads to it, both histori
   }
   expect((await read(east.id)).rescueCode).toBe('320001');
   expect((await read(west.id)).mergedInto).toBe(east.id);
-  expect((await traceOf(east.id)).length).toBeGreaterThan(before);
+  type Line = { code: string; mergedFrom: string | null };
+  const { items } = await get<{ items: Line[] }>(`/elevators/${east.id}/trace`);
+  const brought = items.filter(({ mergedFrom }) => mergedFrom === west.id); // and every line of it says where it is from
+  expect(brought).toHaveLength(before + 1);
+  expect(brought.map(({ code }) => code)).toContain('registry.trace.merged_away');
+  expect(items.find(({ code }) => code === 'registry.trace.merged')?.mergedFrom).toBeNull();
   expect((await get<{ items: { id: string }[] }>('/elevators')).items.map((l) => l.id)).not.toContain(west.id);
 });
 

@@ -106,7 +106,13 @@ function useAccountColumns(): readonly Column<Account>[] {
         cell: (row) =>
           row.hasSecondFactor ? say('web.list.yes') : <span className="muted">{say('web.list.no')}</span>,
       },
-      { key: 'sessions', title: say('web.accounts.sessions'), cell: (row) => row.openSessions, numeric: true },
+      {
+        key: 'sessions',
+        title: say('web.accounts.sessions'),
+        cell: (row) => row.openSessions,
+        numeric: true,
+        offered: true,
+      },
       { key: 'last', title: say('web.accounts.last'), cell: (row) => <When at={row.lastSignInAt} /> },
     ],
     [say],

@@ -4,6 +4,7 @@ import { useSay, useWord } from '../../say.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { When } from '../../ui/when.tsx';
+import { shown } from './audit-shown.ts';
 
 export type AuditItem = z.infer<typeof auditItemSchema>;
 
@@ -34,7 +35,7 @@ export function AuditChange({ item, onOnly }: Props) {
         rows={[
           [say('web.audit.at'), <When key="at" at={item.at} />],
           [say('web.audit.actor'), only('actor', item.actor, actorWord(word, item) || say('web.audit.system'))],
-          [say('web.audit.object'), only('object', item.object, item.object)],
+          [say('web.audit.object'), only('object', item.object, word('web.audit.thing', item.object))],
           [say('web.audit.rowId'), only('rowId', item.rowId, item.rowId ?? '')],
         ]}
       />
@@ -95,9 +96,3 @@ function fieldWord(word: ReturnType<typeof useWord>, name: string): string {
 
 const recordOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-
-/** As it is read: text plain, everything else as JSON, nothing as nothing. */
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}

@@ -1,6 +1,8 @@
 import Button from 'antd/es/button/index.js';
+import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { ElevatorFileView, traceLine } from '../../../contract/registry.ts';
+import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { useRows } from '../../ui/list/rows.ts';
 import { Empty, Failing, Loading } from '../../ui/states.tsx';
@@ -22,7 +24,15 @@ export function TraceTab({ elevator }: { elevator: ElevatorFileView }) {
         {rows.map((line) => (
           <li key={line.id}>
             <When at={line.at} />
-            <span>{say(line.code, line.params)}</span>
+            <span>
+              {say(line.code, line.params)}
+              {line.mergedFrom ? (
+                <Link to={paths.elevator(line.mergedFrom)} className="small">
+                  {' '}
+                  {say('web.elevator.from_duplicate')}
+                </Link>
+              ) : null}
+            </span>
           </li>
         ))}
       </ol>

@@ -35,7 +35,9 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
       const facts = Object.fromEntries([...needs].map((n) => [n, true]));
       const count = people === '' ? {} : { people: Number(people) };
       const found = isTrapped ? { ...facts, ...count } : {};
-      const told = { caller, said, routedTo: isTrapped ? '' : routedTo, callBackWanted, claimText };
+      // What was ticked for another kind, or a number since taken out, was not asked for.
+      const wanted = { callBackWanted, claimText: claimText && isTrapped && caller !== '' };
+      const told = { caller, said, routedTo: isTrapped ? '' : routedTo, ...wanted };
       const body = { key, kind, connectedAt, ...told, needs: found, ...(code ? { code } : {}) };
       onTaken(await post<Taken>('/rescue/calls', body));
     });

@@ -18,6 +18,8 @@ import { CallSheet } from './call-sheet.tsx';
 export type Call = z.infer<typeof callRow>;
 const LISTS = ['wanted', 'all'] as const;
 
+const SAID_BESIDE = new Set(['channel', 'said']); // the opened call says them: the list beside it keeps its last columns
+
 /** Every call and report of a person, those that wait to be rung back first. */
 export function CallsPage() {
   const say = useSay();
@@ -46,7 +48,7 @@ export function CallsPage() {
               rowId={(row) => row.id}
               open={open}
               onOpen={setOpen}
-              columns={columns}
+              columns={open ? columns.filter(({ key }) => !SAID_BESIDE.has(key)) : columns}
               empty={<Empty title={say('rescue.calls.none')} hint={say('rescue.calls.none_hint')} />}
             />
           </div>
@@ -69,12 +71,12 @@ function useCallColumns(): readonly Column<Call>[] {
     { key: 'said', title: say('rescue.call.said'), cell: (row) => row.said || '—', wide: true },
     {
       key: 'incident',
-      title: say('rescue.calls.incident'),
+      title: say('rescue.calls.became'),
       cell: (row) =>
         row.incidentId ? (
           <Link to={paths.incident(row.incidentId)}>{row.number ?? say('rescue.calls.incident')}</Link>
         ) : (
-          '—'
+          row.routedTo || '—'
         ),
     },
     {
