@@ -215,8 +215,8 @@ test('two files of one elevator become one: every code leads to it, both histori
   const { items } = await get<{ items: Line[] }>(`/elevators/${east.id}/trace`);
   const brought = items.filter(({ mergedFrom }) => mergedFrom === west.id); // and every line of it says where it is from
   expect(brought).toHaveLength(before + 1);
-  expect(brought.map(({ code }) => code)).toContain('registry.trace.merged_away');
-  expect(items.find(({ code }) => code === 'registry.trace.merged')?.mergedFrom).toBeNull();
+  expect(brought.map((line) => line.code)).toContain('registry.trace.merged_away');
+  expect(items.find((line) => line.code === 'registry.trace.merged')?.mergedFrom).toBeNull();
   expect((await get<{ items: { id: string }[] }>('/elevators')).items.map((l) => l.id)).not.toContain(west.id);
 });
 
