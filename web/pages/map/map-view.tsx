@@ -39,8 +39,9 @@ export function MapView({ ground, first, onMove, onOpen }: Props) {
       act.current.onMove(view.current);
     });
     followPresses(map, (id) => act.current.onOpen(id));
-    again.current = followFaults(map, setLacking);
-    const stop = refreshOnChange(map);
+    const readAgain = followFaults(map, setLacking);
+    again.current = readAgain;
+    const stop = refreshOnChange(readAgain);
     return () => {
       stop();
       map.remove();
@@ -77,11 +78,11 @@ function followPresses(map: MapLibre, onOpen: (id: string) => void): void {
 const REFRESH_MS = 5_000; // colours may be this old; a fault storm must not read the tiles a hundred times
 
 /** Read the tiles again after something changed, at most every few seconds. Returns how to stop. */
-function refreshOnChange(map: MapLibre): () => void {
+function refreshOnChange(readAgain: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const refresh = () => {
     timer = undefined;
-    if (map.getSource('elevators')) map.refreshTiles('elevators');
+    readAgain();
   };
   const stop = hear(() => {
     timer ??= setTimeout(refresh, REFRESH_MS);
