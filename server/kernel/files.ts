@@ -27,6 +27,8 @@ export type FileStore = {
     bytes: Readable,
     limit?: { bytes?: number; kinds?: readonly MediaType[] },
   ) => Promise<Result<StoredFile, FileRefusal>>;
+  /** Where the bytes lie, for what reads them as a file. */
+  pathOf: (hash: FileHash) => string;
   read: (hash: FileHash) => Readable;
   has: (hash: FileHash) => boolean;
   remove: (hash: FileHash) => Promise<void>;
@@ -44,6 +46,7 @@ export function openFileStore(dataDir: string): FileStore {
     return join(root, hash.slice(0, 2), hash);
   };
   return {
+    pathOf,
     put: (bytes, limit) => putFile({ root, incoming, pathOf }, bytes, limit ?? {}),
     read: (hash) => createReadStream(pathOf(hash)),
     has: (hash) => existsSync(pathOf(hash)),

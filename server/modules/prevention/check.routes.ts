@@ -12,6 +12,7 @@ import {
 } from '../../../contract/prevention-figures.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { OrgId } from '../../kernel/ids.ts';
+import { sendFile } from '../../kernel/send-file.ts';
 import type { Day } from '../../kernel/time.ts';
 import { checkPdf, checkXlsx } from './check.print.ts';
 import { makeCheck, replyToCheck } from './check.service.ts';
@@ -103,11 +104,9 @@ export const checkRoutes =
       async (request, reply) => {
         const check = await deps.scoped(viewerOf(request), (tx) => findCheck(tx, request.params.id, deps.now()));
         if (!check) return problem(reply, status, { code: 'prevention.check_not_found' });
-        const { format } = request.query;
-        reply.header('content-disposition', `attachment; filename="${check.number}.${format}"`);
-        if (format === 'pdf') return reply.type('application/pdf').send(await checkPdf(check));
-        reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
-        return reply.send(await checkXlsx(check));
+        const { format: type } = request.query;
+        const bytes = type === 'pdf' ? await checkPdf(check) : await checkXlsx(check);
+        return sendFile(reply, { name: check.number, type, bytes });
       },
     );
   };

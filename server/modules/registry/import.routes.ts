@@ -8,30 +8,22 @@ import {
   importStart,
 } from '../../../contract/registry-imports.ts';
 import { csvOf } from '../../kernel/csv.ts';
-import { openFileStore, rememberFile } from '../../kernel/files.ts';
-import { problem, type Routes, sendProblem, viewerOf } from '../../kernel/http.ts';
+import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../kernel/language.ts';
-import { MOST_TABLE_BYTES, TABLE_TYPES } from '../../kernel/sheet.ts';
+import { sendFile } from '../../kernel/send-file.ts';
+import { tableStatus, takeTable } from '../../kernel/table-upload.ts';
 import { cancelImport, type ImportDeps, type ImportRefusal, prepareImport, startImport } from './import.service.ts';
 import { findRun, listFaults, listRuns, type Run, type StoredFault } from './import.store.ts';
 import { writeTemplate } from './import-template.ts';
 import { REGISTRARS } from './roles.ts';
 
-const status: Readonly<
-  Record<ImportRefusal['code'] | 'kernel.file_too_large' | 'kernel.file_empty' | 'kernel.file_kind', number>
-> = {
+const status: Readonly<Record<ImportRefusal['code'] | keyof typeof tableStatus, number>> = {
+  ...tableStatus,
   'registry.not_found': 404,
   'registry.import_kind_unknown': 422,
   'registry.import_running': 409,
   'registry.import_over': 409,
   'registry.mapping_missing': 422,
-  'kernel.sheet_unreadable': 422,
-  'kernel.sheet_kind': 415,
-  'kernel.sheet_empty': 422,
-  'kernel.sheet_too_large': 413,
-  'kernel.file_too_large': 413,
-  'kernel.file_empty': 422,
-  'kernel.file_kind': 415,
 };
 
 const byId = z.object({ id: z.uuid() });
@@ -39,8 +31,6 @@ const byId = z.object({ id: z.uuid() });
 export const importRoutes =
   (deps: ImportDeps, enqueue: (runId: string) => Promise<void>): Routes =>
   async (app) => {
-    const store = openFileStore(deps.dataDir);
-
     app.post(
       '/imports',
       {
@@ -53,17 +43,14 @@ export const importRoutes =
         },
       },
       async (request, reply) => {
-        const part = request.isMultipart() ? await request.file() : undefined;
-        if (!part) return sendProblem(reply, { status: 400, code: 'kernel.file_missing' });
-        const stored = await store.put(part.file, { bytes: MOST_TABLE_BYTES, kinds: TABLE_TYPES });
-        if (!stored.ok) return problem(reply, status, stored.refusal);
-        await rememberFile(deps.db, stored.value);
+        const sent = await takeTable(deps, request);
+        if (!sent.ok) return problem(reply, status, sent.refusal);
         const { kind, source } = request.query;
         const done = await prepareImport(deps, viewerOf(request), {
           kind,
           sourceName: source,
-          fileName: part.filename,
-          file: stored.value,
+          fileName: sent.value.fileName,
+          file: sent.value.file,
         });
         if (!done.ok) return problem(reply, status, done.refusal);
         return reply.code(201).send({ ...viewOf(deps, done.value.run), sample: done.value.sample });
@@ -138,10 +125,7 @@ const templateRoutes =
       async (request, reply) => {
         const kind = deps.kinds.get(request.query.kind);
         if (!kind) return problem(reply, status, { code: 'registry.import_kind_unknown' });
-        return reply
-          .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-          .header('content-disposition', `attachment; filename="${kind.kind}.xlsx"`)
-          .send(Buffer.from(await writeTemplate(kind)));
+        return sendFile(reply, { name: kind.kind, type: 'xlsx', bytes: await writeTemplate(kind) });
       },
     );
   };

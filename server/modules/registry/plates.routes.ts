@@ -5,6 +5,7 @@ import { originOf, problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { languageOf } from '../../kernel/language.ts';
 import { plainQuery, readingOf } from '../../kernel/plain-form.ts';
+import { sendFile } from '../../kernel/send-file.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { RegistryDeps } from './deps.ts';
 import { groundOf } from './list.ground.ts';
@@ -69,11 +70,8 @@ export const plateRoutes =
           hotline: deps.city.hotline,
           language: languageOf(request),
         });
-        return reply
-          .type('application/pdf')
-          .header('content-disposition', 'attachment; filename="nameplates.pdf"')
-          .header('x-next', page.next ?? '')
-          .send(Buffer.from(pdf));
+        void reply.header('x-next', page.next ?? '');
+        return sendFile(reply, { name: 'nameplates', type: 'pdf', bytes: pdf });
       },
     );
   };

@@ -3,6 +3,7 @@ import { elevatorFilter } from '../../../contract/registry.ts';
 import { originOf, problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { languageOf } from '../../kernel/language.ts';
+import { sendFile } from '../../kernel/send-file.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { RegistryDeps } from './deps.ts';
 import { groundOf } from './list.ground.ts';
@@ -56,11 +57,8 @@ export const useSignRoutes =
           hotline: deps.city.hotline,
           language: languageOf(request),
         });
-        return reply
-          .type('application/pdf')
-          .header('content-disposition', 'attachment; filename="use-signs.pdf"')
-          .header('x-next', next ?? '')
-          .send(Buffer.from(pdf));
+        void reply.header('x-next', next ?? '');
+        return sendFile(reply, { name: 'use-signs', type: 'pdf', bytes: pdf });
       },
     );
   };

@@ -4,6 +4,7 @@ import { DESK, OFFICIALS } from '../../../contract/identity-vocabulary.ts';
 import { statistics, statisticsQuery } from '../../../contract/rescue-figures.ts';
 import { type Routes, viewerOf } from '../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../kernel/language.ts';
+import { sendFile } from '../../kernel/send-file.ts';
 import type { RescueDeps } from './deps.ts';
 import { csvOf, groupName, tableOf } from './statistics.present.ts';
 import { statisticsFor } from './statistics.views.ts';
@@ -57,12 +58,10 @@ export const statisticsRoutes =
           statisticsFor(tx, query, made(languageOf(request))),
         );
         const table = tableOf(figures, languageOf(request));
-        const name = `rescue-${query.by}-${query.from}-${query.to}.${format}`;
-        reply.header('content-disposition', `attachment; filename="${name}"`);
-        if (format === 'csv') return reply.type('text/csv; charset=utf-8').send(csvOf(table));
+        const name = `rescue-${query.by}-${query.from}-${query.to}`;
+        if (format === 'csv') return sendFile(reply, { name, type: 'csv', bytes: csvOf(table) });
         const sheet = { name: say('rescue.statistics.title', languageOf(request)), rows: table.map((r) => [...r]) };
-        reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
-        return reply.send(Buffer.from(await writeXlsx({ sheets: [sheet] })));
+        return sendFile(reply, { name, type: 'xlsx', bytes: await writeXlsx({ sheets: [sheet] }) });
       },
     );
   };

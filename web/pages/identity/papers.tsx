@@ -6,6 +6,7 @@ import { useSay, useWord } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { IssueFields, issueDays, NOT_ISSUED } from '../../ui/issue-fields.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -108,11 +109,11 @@ function PaperForm({ words, kinds, path, onChanged, onCancel }: Props & { onCanc
   const say = useSay();
   const word = useWord();
   const act = useAct();
-  const [given, setGiven] = useState({ kind: '', number: '', issuer: '', issuedOn: '', expiresOn: '' });
+  const [given, setGiven] = useState({ kind: '', number: '', ...NOT_ISSUED });
   const set = (field: keyof typeof given) => (value: string) => setGiven({ ...given, [field]: value });
   const faults = faultsByField(act.problem);
   const send = async () => {
-    await post(path, { ...given, issuedOn: given.issuedOn || null, expiresOn: given.expiresOn || null });
+    await post(path, { ...given, ...issueDays(given) });
     await onChanged();
   };
   return (
@@ -130,25 +131,15 @@ function PaperForm({ words, kinds, path, onChanged, onCancel }: Props & { onCanc
         onChange={set('number')}
         fault={faults['number']}
       />
-      <TextField
-        label={say('web.papers.issuer')}
-        value={given.issuer}
-        onChange={set('issuer')}
-        fault={faults['issuer']}
-      />
-      <TextField
-        type="date"
-        label={say('web.papers.issued')}
-        value={given.issuedOn}
-        onChange={set('issuedOn')}
-        fault={faults['issuedOn']}
-      />
-      <TextField
-        type="date"
-        label={say('web.papers.expires')}
-        value={given.expiresOn}
-        onChange={set('expiresOn')}
-        fault={faults['expiresOn']}
+      <IssueFields
+        labels={{
+          issuer: say('web.papers.issuer'),
+          issuedOn: say('web.papers.issued'),
+          expiresOn: say('web.papers.expires'),
+        }}
+        value={given}
+        set={set}
+        faults={faults}
       />
     </Form>
   );

@@ -1,52 +1,28 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { z } from 'zod';
 import type { elsewhereTableDone } from '../../../contract/insurance-elsewhere.ts';
-import { apiUrl, upload } from '../../api.ts';
+import { queryText } from '../../api.ts';
 import { useSay } from '../../say.ts';
-import { Form } from '../../ui/form.tsx';
-import { FileField } from '../../ui/inputs.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
-import { useAct } from '../../ui/use-act.ts';
+import { TableUpload } from '../../ui/table-upload.tsx';
 
 type Done = z.infer<typeof elsewhereTableDone>;
 
 /** A table of policies issued elsewhere: looked at first, then recorded. Every fault is named with its row and column. */
 export function ElsewhereUpload() {
   const say = useSay();
-  const act = useAct();
-  const queries = useQueryClient();
-  const [file, setFile] = useState<File | null>(null);
-  const [done, setDone] = useState<Done | null>(null);
-  const isSeen = done?.dry === true && done.taken > 0;
-  const send = async (dry: boolean) => {
-    if (!file) return;
-    setDone(await upload<Done>(`/insurance/policies/elsewhere/table?dry=${dry ? '1' : '0'}`, file));
-    if (!dry) await queries.invalidateQueries({ queryKey: ['insurance'] });
-  };
   return (
-    <>
-      <Form
-        act={act}
-        submit={say(isSeen ? 'web.elsewhere.send' : 'web.elsewhere.look')}
-        onSubmit={() => void act.run(() => send(!isSeen))}
-      >
-        <p className="muted">{say('web.elsewhere.table_what')}</p>
-        <p>
-          <a href={apiUrl('/insurance/policies/elsewhere/template.xlsx')}>{say('web.elsewhere.template')}</a>
-        </p>
-        <FileField
-          label={say('web.roster.file')}
-          accept=".xlsx,.csv"
-          file={file}
-          onChange={(chosen) => {
-            setFile(chosen);
-            setDone(null);
-          }}
-        />
-      </Form>
-      {done ? <Outcome done={done} /> : null}
-    </>
+    <TableUpload<Done>
+      words={{
+        what: say('web.elsewhere.table_what'),
+        template: say('web.elsewhere.template'),
+        look: say('web.elsewhere.look'),
+        send: say('web.elsewhere.send'),
+      }}
+      template="/insurance/policies/elsewhere/template.xlsx"
+      to={(dry) => `/insurance/policies/elsewhere/table${queryText({ dry })}`}
+      area="insurance"
+      outcome={(done) => <Outcome done={done} />}
+    />
   );
 }
 

@@ -6,17 +6,16 @@ import type { z } from 'zod';
 import type { productList } from '../../../contract/insurance.ts';
 import type { boundMany } from '../../../contract/insurance-batches.ts';
 import type { rosterDone } from '../../../contract/insurance-intake.ts';
-import { apiUrl, get, post, queryText, upload } from '../../api.ts';
+import { get, post, queryText } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
-import { Form } from '../../ui/form.tsx';
-import { ChoiceField, FileField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { yuan } from '../../ui/money.ts';
 import { Empty } from '../../ui/states.tsx';
-import { useAct } from '../../ui/use-act.ts';
+import { TableUpload } from '../../ui/table-upload.tsx';
 import { tomorrow } from './insure.tsx';
 
 type Done = z.infer<typeof rosterDone>;
@@ -24,62 +23,46 @@ type Done = z.infer<typeof rosterDone>;
 /** A roster by table: take the template, send it for a look, then in earnest. Every bad row is named with its line. */
 export function RosterUpload() {
   const say = useSay();
-  const act = useAct();
-  const queries = useQueryClient();
   const products = useQuery({
     queryKey: ['insurance', '/insurance/products'],
     queryFn: ({ signal }) => get<z.infer<typeof productList>>('/insurance/products', undefined, signal),
   });
   const [given, setGiven] = useState({ productId: '', from: tomorrow() });
-  const [file, setFile] = useState<File | null>(null);
-  const [done, setDone] = useState<Done | null>(null);
   const sold = (products.data?.items ?? []).filter((p) => p.filingNo !== '');
   const productId = given.productId || (sold.length === 1 ? (sold[0]?.id ?? '') : '');
-  const send = async (dry: boolean) => {
-    if (!file) return;
-    const query = queryText({ ...given, productId, dry: dry ? '1' : '0' });
-    setDone(await upload<Done>(`/insurance/rosters${query}`, file));
-    if (!dry) await queries.invalidateQueries({ queryKey: ['insurance'] });
-  };
-  const isSeen = done?.dry === true;
   return (
-    <>
-      <Form
-        act={act}
-        submit={say(isSeen ? 'web.roster.send' : 'web.roster.look')}
-        onSubmit={() => void act.run(() => send(!isSeen))}
-      >
-        <p className="muted">{say('web.roster.what')}</p>
-        <p>
-          <a href={apiUrl('/insurance/rosters/template.xlsx')}>{say('web.roster.template')}</a>
-        </p>
-        {sold.length > 1 ? (
-          <ChoiceField
-            label={say('web.policy.product')}
-            options={sold.map((p) => ({ value: p.id, label: `${p.scheme} · ${p.name}` }))}
-            value={given.productId}
-            onChange={(value) => setGiven({ ...given, productId: value })}
-          />
-        ) : null}
-        <TextField
-          type="date"
-          label={say('web.insure.from')}
-          value={given.from}
-          onChange={(from) => setGiven({ ...given, from })}
+    <TableUpload<Done>
+      words={{
+        what: say('web.roster.what'),
+        template: say('web.roster.template'),
+        look: say('web.roster.look'),
+        send: say('web.roster.send'),
+      }}
+      template="/insurance/rosters/template.xlsx"
+      to={(dry) => `/insurance/rosters${queryText({ ...given, productId, dry })}`}
+      area="insurance"
+      outcome={(done) => (
+        <>
+          <Outcome done={done} />
+          {done.dry ? null : <Then done={done} />}
+        </>
+      )}
+    >
+      {sold.length > 1 ? (
+        <ChoiceField
+          label={say('web.policy.product')}
+          options={sold.map((p) => ({ value: p.id, label: `${p.scheme} · ${p.name}` }))}
+          value={given.productId}
+          onChange={(value) => setGiven({ ...given, productId: value })}
         />
-        <FileField
-          label={say('web.roster.file')}
-          accept=".xlsx,.csv"
-          file={file}
-          onChange={(chosen) => {
-            setFile(chosen);
-            setDone(null);
-          }}
-        />
-      </Form>
-      {done ? <Outcome done={done} /> : null}
-      {done?.dry === false ? <Then done={done} /> : null}
-    </>
+      ) : null}
+      <TextField
+        type="date"
+        label={say('web.insure.from')}
+        value={given.from}
+        onChange={(from) => setGiven({ ...given, from })}
+      />
+    </TableUpload>
   );
 }
 

@@ -8,6 +8,7 @@ import { useSay } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { fenTyped } from '../../ui/money.ts';
+import { RowList } from '../../ui/row-list.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import './pension.css';
 
@@ -102,8 +103,6 @@ type ScaleProps = { scale: Scale; set: (scale: Scale | null) => void; isMostWron
 
 function ScaleFields({ scale, set, isMostWrong }: ScaleProps) {
   const say = useSay();
-  const step = (at: number, patch: Partial<Scale['steps'][number]>) =>
-    set({ ...scale, steps: scale.steps.map((s, i) => (i === at ? { ...s, ...patch } : s)) });
   return (
     <fieldset className="stack pension-card">
       <legend>{say('web.pension.scale_title')}</legend>
@@ -126,35 +125,31 @@ function ScaleFields({ scale, set, isMostWrong }: ScaleProps) {
           onChange={(most) => set({ ...scale, most })}
         />
       </div>
-      {scale.steps.map((one, i) => (
-        // Steps have no name of their own: their place is what tells them apart.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above; only the last is ever taken away
-        <div key={i} className="facts">
-          <TextField
-            label={say('web.pension.step_years', { n: i + 1 })}
-            type="number"
-            value={one.years}
-            onChange={(years) => step(i, { years })}
-          />
-          <TextField
-            label={say('web.pension.step_percent', { n: i + 1 })}
-            type="number"
-            value={one.percent}
-            onChange={(percent) => step(i, { percent })}
-          />
-        </div>
-      ))}
-      <div className="row">
-        <Button onClick={() => set({ ...scale, steps: [...scale.steps, { years: '', percent: '' }] })}>
-          {say('web.pension.add_step')}
-        </Button>
-        {scale.steps.length > 1 ? (
-          <Button onClick={() => set({ ...scale, steps: scale.steps.slice(0, -1) })}>
-            {say('web.pension.drop_step')}
-          </Button>
-        ) : null}
+      <RowList
+        rows={scale.steps}
+        onChange={(steps) => set({ ...scale, steps })}
+        least={1}
+        fresh={{ years: '', percent: '' }}
+        words={{ add: say('web.pension.add_step'), drop: say('web.pension.drop_step') }}
+        row={(one, i, change) => (
+          <div className="facts">
+            <TextField
+              label={say('web.pension.step_years', { n: i + 1 })}
+              type="number"
+              value={one.years}
+              onChange={(years) => change({ years })}
+            />
+            <TextField
+              label={say('web.pension.step_percent', { n: i + 1 })}
+              type="number"
+              value={one.percent}
+              onChange={(percent) => change({ percent })}
+            />
+          </div>
+        )}
+      >
         <Button onClick={() => set(null)}>{say('web.pension.drop_scale')}</Button>
-      </div>
+      </RowList>
     </fieldset>
   );
 }

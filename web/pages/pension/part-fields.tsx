@@ -3,6 +3,7 @@ import { FUNDINGS } from '../../../contract/insurance-vocabulary.ts';
 import { useSay } from '../../say.ts';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { fenTyped } from '../../ui/money.ts';
+import { RowList } from '../../ui/row-list.tsx';
 
 const PARTS = ['liability', 'repair', 'property', 'service'] as const;
 type FundDraft = { source: string; amount: string };
@@ -20,8 +21,6 @@ type Props = { value: PartDraft; onChange: (next: PartDraft) => void; onRemove?:
 export function PartFields({ value, onChange, onRemove }: Props) {
   const say = useSay();
   const set = (patch: Partial<PartDraft>) => onChange({ ...value, ...patch });
-  const fund = (at: number, patch: Partial<FundDraft>) =>
-    set({ funding: value.funding.map((f, i) => (i === at ? { ...f, ...patch } : f)) });
   const faultOf = (text: string) =>
     text.trim() !== '' && fenTyped(text) === null
       ? { field: 'amount', value: text, message: say('web.bank.amount_fault') }
@@ -45,34 +44,32 @@ export function PartFields({ value, onChange, onRemove }: Props) {
           onChange={(premium) => set({ premium })}
         />
       </div>
-      {value.funding.map((one, i) => (
-        // Sources have no name of their own until one is chosen: their place is what tells them apart.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above; only the last is ever taken away
-        <div key={i} className="facts">
-          <ChoiceField
-            label={say('web.pension.source')}
-            options={FUNDINGS.map((source) => ({ value: source, label: say(`insurance.source.${source}`) }))}
-            value={one.source}
-            onChange={(source) => fund(i, { source })}
-          />
-          <TextField
-            label={say('web.pension.source_yuan')}
-            {...(isOnly ? { hint: say('web.pension.source_whole') } : {})}
-            value={one.amount}
-            fault={faultOf(one.amount)}
-            onChange={(amount) => fund(i, { amount })}
-          />
-        </div>
-      ))}
-      <div className="row">
-        <Button onClick={() => set({ funding: [...value.funding, { source: '', amount: '' }] })}>
-          {say('web.pension.add_source')}
-        </Button>
-        {isOnly ? null : (
-          <Button onClick={() => set({ funding: value.funding.slice(0, -1) })}>{say('web.pension.drop_source')}</Button>
+      <RowList
+        rows={value.funding}
+        onChange={(funding) => set({ funding })}
+        least={1}
+        fresh={{ source: '', amount: '' }}
+        words={{ add: say('web.pension.add_source'), drop: say('web.pension.drop_source') }}
+        row={(one, _, change) => (
+          <div className="facts">
+            <ChoiceField
+              label={say('web.pension.source')}
+              options={FUNDINGS.map((source) => ({ value: source, label: say(`insurance.source.${source}`) }))}
+              value={one.source}
+              onChange={(source) => change({ source })}
+            />
+            <TextField
+              label={say('web.pension.source_yuan')}
+              {...(isOnly ? { hint: say('web.pension.source_whole') } : {})}
+              value={one.amount}
+              fault={faultOf(one.amount)}
+              onChange={(amount) => change({ amount })}
+            />
+          </div>
         )}
+      >
         {onRemove ? <Button onClick={onRemove}>{say('web.pension.remove_part')}</Button> : null}
-      </div>
+      </RowList>
     </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 import Button from 'antd/es/button/index.js';
 import { COVERAGE_KINDS, FUNDINGS } from '../../../contract/insurance-vocabulary.ts';
 import { useSay, useWord } from '../../say.ts';
+import { RowList } from '../../ui/row-list.tsx';
 import type { Coverage } from './draft.ts';
 import { CountField, ListField, ManyOfField, PercentField, WordField, YesNoField, YuanField } from './fields.tsx';
 
@@ -81,9 +82,6 @@ type Benefit = NonNullable<Coverage['benefit']>;
 /** What a trapped person is due from which time on. */
 function BenefitFields({ value, onChange }: { value: Benefit; onChange: (next: Benefit) => void }) {
   const say = useSay();
-  const steps = (next: Benefit['steps']) => onChange({ ...value, steps: next });
-  const change = (at: number, patch: Partial<Benefit['steps'][number]>) =>
-    steps(value.steps.map((s, i) => (i === at ? { ...s, ...patch } : s)));
   const last = value.steps.at(-1) ?? FIRST_STEP;
   return (
     <>
@@ -101,27 +99,24 @@ function BenefitFields({ value, onChange }: { value: Benefit; onChange: (next: B
           onChange={(onlyWithoutInjury) => onChange({ ...value, onlyWithoutInjury })}
         />
       </div>
-      {value.steps.map((step, i) => (
-        // Steps have no name of their own: their place is what tells them apart.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above; only the last is ever taken away
-        <div key={i} className="product-row">
-          <CountField
-            leaf="fromSeconds"
-            value={step.fromSeconds / 60}
-            onChange={(minutes) => change(i, { fromSeconds: Math.round((minutes ?? -1) * 60) })}
-          />
-          <YesNoField leaf="open" value={step.open} onChange={(open) => change(i, { open })} />
-          <YuanField leaf="amount" value={step.amount} onChange={(fen) => change(i, { amount: fen ?? 0 })} />
-        </div>
-      ))}
-      <div className="row">
-        <Button onClick={() => steps([...value.steps, { ...last, fromSeconds: last.fromSeconds + 1_800 }])}>
-          {say('web.product.add_step')}
-        </Button>
-        {value.steps.length > 1 ? (
-          <Button onClick={() => steps(value.steps.slice(0, -1))}>{say('web.product.remove')}</Button>
-        ) : null}
-      </div>
+      <RowList
+        rows={value.steps}
+        onChange={(steps) => onChange({ ...value, steps })}
+        least={1}
+        fresh={{ ...last, fromSeconds: last.fromSeconds + 1_800 }}
+        words={{ add: say('web.product.add_step'), drop: say('web.product.remove') }}
+        row={(step, _, change) => (
+          <div className="product-row">
+            <CountField
+              leaf="fromSeconds"
+              value={step.fromSeconds / 60}
+              onChange={(minutes) => change({ fromSeconds: Math.round((minutes ?? -1) * 60) })}
+            />
+            <YesNoField leaf="open" value={step.open} onChange={(open) => change({ open })} />
+            <YuanField leaf="amount" value={step.amount} onChange={(fen) => change({ amount: fen ?? 0 })} />
+          </div>
+        )}
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import Button from 'antd/es/button/index.js';
 import { useSay } from '../../say.ts';
+import { RowList } from '../../ui/row-list.tsx';
 import { CountField, YuanField } from './fields.tsx';
 import type { Draft } from './product-lines.ts';
 
@@ -29,8 +30,6 @@ export function InstalmentFields({ value, onChange }: Props) {
       </div>
     );
   const set = (patch: Partial<Instalments>) => onChange({ ...value, ...patch });
-  const change = (at: number, patch: Partial<Instalments['parts'][number]>) =>
-    set({ parts: value.parts.map((p, i) => (i === at ? { ...p, ...patch } : p)) });
   const last = value.parts.at(-1)?.afterDays ?? 0;
   return (
     <div className="stack">
@@ -40,30 +39,28 @@ export function InstalmentFields({ value, onChange }: Props) {
         <CountField leaf="graceDays" value={value.graceDays} onChange={(n) => set({ graceDays: n ?? 0 })} />
         <CountField leaf="noticeDays" value={value.noticeDays} onChange={(n) => set({ noticeDays: n ?? 0 })} />
       </div>
-      {value.parts.map((part, i) => (
-        // Parts have no name of their own: their place is what tells them apart.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above; only the last is ever taken away
-        <section key={i} className="product-card">
-          <h3>{say('web.product.instalment', { n: i + 1 })}</h3>
-          <div className="product-row">
-            <CountField leaf="weight" value={part.weight} onChange={(n) => change(i, { weight: n ?? 0 })} />
-            {i === 0 ? (
-              <p className="muted">{say('web.product.first_instalment')}</p>
-            ) : (
-              <CountField leaf="afterDays" value={part.afterDays} onChange={(n) => change(i, { afterDays: n ?? 0 })} />
-            )}
-          </div>
-        </section>
-      ))}
-      <div className="row">
-        <Button onClick={() => set({ parts: [...value.parts, { weight: 1, afterDays: last + 90 }] })}>
-          {say('web.product.add_instalment')}
-        </Button>
-        {value.parts.length > 2 ? (
-          <Button onClick={() => set({ parts: value.parts.slice(0, -1) })}>{say('web.product.drop_instalment')}</Button>
-        ) : null}
+      <RowList
+        rows={value.parts}
+        onChange={(parts) => set({ parts })}
+        least={2}
+        fresh={{ weight: 1, afterDays: last + 90 }}
+        words={{ add: say('web.product.add_instalment'), drop: say('web.product.drop_instalment') }}
+        row={(part, i, change) => (
+          <section className="product-card">
+            <h3>{say('web.product.instalment', { n: i + 1 })}</h3>
+            <div className="product-row">
+              <CountField leaf="weight" value={part.weight} onChange={(n) => change({ weight: n ?? 0 })} />
+              {i === 0 ? (
+                <p className="muted">{say('web.product.first_instalment')}</p>
+              ) : (
+                <CountField leaf="afterDays" value={part.afterDays} onChange={(n) => change({ afterDays: n ?? 0 })} />
+              )}
+            </div>
+          </section>
+        )}
+      >
         <Button onClick={() => onChange(null)}>{say('web.product.no_instalments')}</Button>
-      </div>
+      </RowList>
     </div>
   );
 }

@@ -12,61 +12,29 @@ import { useMe } from '../../session.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
-import { WithDrawer } from '../../ui/list/drawer.tsx';
-import { FilterBar } from '../../ui/list/filters.tsx';
-import { ListBody } from '../../ui/list/list-page.tsx';
-import { useListState } from '../../ui/list/list-state.ts';
-import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Empty } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { Due, When } from '../../ui/when.tsx';
 import { useOrgChoice } from '../identity/org-choice.ts';
+import { OpenList } from './open-list.tsx';
 
 type Case = z.infer<typeof caseLine>;
-const NAMES = ['open'] as const;
 const OUTCOMES = ['use_unit_named', 'not_in_use', 'opened_in_error'] as const;
 
 /** Elevators nobody answers for: whose case it is, until when, on what evidence it is settled. */
 export function CasesPage() {
   const say = useSay();
-  const state = useListState(NAMES);
-  const [shownId, setShownId] = useState('');
-  const rows = useRows<Case>('registry', '/registry/cases', state.filters);
-  const shown = rows.rows?.find(({ id }) => id === shownId);
   return (
-    <Page title={say('web.menu.cases')} note={say('web.cases.what')}>
-      <FilterBar
-        state={state}
-        finder={null}
-        filters={[
-          {
-            name: 'open',
-            label: say('web.changes.show'),
-            options: [{ value: 'false', label: say('web.cases.settled') }],
-          },
-        ]}
-      />
-      <WithDrawer
-        label={say('web.menu.cases')}
-        onClose={() => setShownId('')}
-        list={
-          <ListBody
-            label={say('web.menu.cases')}
-            state={{ ...state, open: shownId }}
-            rows={rows}
-            columns={useCaseColumns()}
-            rowId={(row) => row.id}
-            onOpen={setShownId}
-            tone={(row) => (row.overdue ? 'warn' : undefined)}
-            empty={<Empty title={say('web.cases.empty')} hint={say('web.cases.empty_hint')} />}
-          />
-        }
-      >
-        {shown ? <CaseSheet key={`${shown.id} ${shown.version}`} item={shown} /> : null}
-      </WithDrawer>
-    </Page>
+    <OpenList<Case>
+      title={say('web.menu.cases')}
+      note={say('web.cases.what')}
+      path="/registry/cases"
+      over={say('web.cases.settled')}
+      empty={{ title: say('web.cases.empty'), hint: say('web.cases.empty_hint') }}
+      columns={useCaseColumns()}
+      tone={(row) => (row.overdue ? 'warn' : undefined)}
+      sheet={(item) => <CaseSheet key={`${item.id} ${item.version}`} item={item} />}
+    />
   );
 }
 

@@ -11,58 +11,25 @@ import { ActButton } from '../../ui/act-button.tsx';
 import { TextField } from '../../ui/inputs.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
-import { WithDrawer } from '../../ui/list/drawer.tsx';
-import { FilterBar } from '../../ui/list/filters.tsx';
-import { ListBody } from '../../ui/list/list-page.tsx';
-import { useListState } from '../../ui/list/list-state.ts';
-import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Empty } from '../../ui/states.tsx';
 import { Due, When } from '../../ui/when.tsx';
 import { DiffField, DiffValue } from './diff-line.tsx';
+import { OpenList } from './open-list.tsx';
 
 type Change = z.infer<typeof changeLine>;
-const NAMES = ['open'] as const;
 
 /** Changes of files that units asked for, waiting for a registrar. */
 export function ChangesPage() {
   const say = useSay();
-  const state = useListState(NAMES);
-  const [shownId, setShownId] = useState('');
-  const rows = useRows<Change>('registry', '/registry/changes', state.filters);
-  const shown = rows.rows?.find(({ id }) => id === shownId);
   return (
-    <Page title={say('web.menu.changes')}>
-      <FilterBar
-        state={state}
-        finder={null}
-        filters={[
-          {
-            name: 'open',
-            label: say('web.changes.show'),
-            options: [{ value: 'false', label: say('web.changes.decided') }],
-          },
-        ]}
-      />
-      <WithDrawer
-        label={say('web.menu.changes')}
-        onClose={() => setShownId('')}
-        list={
-          <ListBody
-            label={say('web.menu.changes')}
-            state={{ ...state, open: shownId }}
-            rows={rows}
-            columns={useChangeColumns()}
-            rowId={(row) => row.id}
-            onOpen={setShownId}
-            empty={<Empty title={say('web.changes.empty')} hint={say('web.changes.empty_hint')} />}
-          />
-        }
-      >
-        {shown ? <ChangeSheet key={shown.id} change={shown} /> : null}
-      </WithDrawer>
-    </Page>
+    <OpenList<Change>
+      title={say('web.menu.changes')}
+      path="/registry/changes"
+      over={say('web.changes.decided')}
+      empty={{ title: say('web.changes.empty'), hint: say('web.changes.empty_hint') }}
+      columns={useChangeColumns()}
+      sheet={(change) => <ChangeSheet key={change.id} change={change} />}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, FileField, TextField } from '../../ui/inputs.tsx';
+import { IssueFields, issueDays, NOT_ISSUED } from '../../ui/issue-fields.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
@@ -136,7 +137,7 @@ function Withdraw({ elevatorId, document }: { elevatorId: string; document: Docu
   );
 }
 
-const BLANK = { kind: '', title: '', issuer: '', issuedOn: '', expiresOn: '' };
+const BLANK = { kind: '', title: '', ...NOT_ISSUED };
 
 function AddDocument({ elevator }: Props) {
   const say = useSay();
@@ -164,8 +165,7 @@ function AddForm({ elevator, onClose }: Props & { onClose: () => void }) {
       ...given,
       fileId,
       title: given.title || file.name.replace(/\.\w+$/, ''),
-      issuedOn: given.issuedOn || null,
-      expiresOn: given.expiresOn || null,
+      ...issueDays(given),
     });
     await queries.invalidateQueries({ queryKey: ['registry', '/elevators', elevator.id] });
     onClose();
@@ -196,25 +196,15 @@ function AddForm({ elevator, onClose }: Props & { onClose: () => void }) {
           onChange={set('title')}
           fault={faults['title']}
         />
-        <TextField
-          label={say('web.documents.issuer')}
-          value={given.issuer}
-          onChange={set('issuer')}
-          fault={faults['issuer']}
-        />
-        <TextField
-          type="date"
-          label={say('web.documents.issued_on')}
-          value={given.issuedOn}
-          onChange={set('issuedOn')}
-          fault={faults['issuedOn']}
-        />
-        <TextField
-          type="date"
-          label={say('web.documents.expires_on')}
-          value={given.expiresOn}
-          onChange={set('expiresOn')}
-          fault={faults['expiresOn']}
+        <IssueFields
+          labels={{
+            issuer: say('web.documents.issuer'),
+            issuedOn: say('web.documents.issued_on'),
+            expiresOn: say('web.documents.expires_on'),
+          }}
+          value={given}
+          set={set}
+          faults={faults}
         />
       </div>
     </Form>

@@ -18,6 +18,7 @@ import { isMachine, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { languageOf, say } from '../../../kernel/language.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
+import { keyHeader } from '../once.rules.ts';
 import type { ClaimDeps } from './claim.deps.ts';
 import { claimProblem } from './claim.status.ts';
 import { giveUpRecovery, openRecovery, receiveRecovery } from './claim-after.service.ts';
@@ -29,7 +30,6 @@ const tags = ['claims'];
 const byId = z.object({ id: z.uuid() });
 const partOf = z.object({ id: z.uuid(), part: z.uuid() });
 const CASHIER = { access: ['cashier'] } as const;
-const keyHeader = z.object({ 'idempotency-key': z.string().trim().min(8).max(120).optional() });
 
 /** What the bank said. A bank's interface says it; what a person tells is typed, and needs its proof and another's order. */
 const wordOf = (given: z.output<typeof bankWordInput>, viewer: Viewer): BankWord => ({

@@ -14,6 +14,7 @@ import {
 } from '../../../../contract/insurance-claims.ts';
 import { type Routes, viewerOf } from '../../../kernel/http.ts';
 import { fen } from '../../../kernel/money.ts';
+import { sendFile } from '../../../kernel/send-file.ts';
 import { keyHeader } from '../once.rules.ts';
 import { once } from '../once.service.ts';
 import type { ClaimDeps } from './claim.deps.ts';
@@ -152,11 +153,8 @@ export const claimPartRoutes =
         const { id: claimId, part } = request.params;
         const found = await printLetter(deps, viewerOf(request), { claimId, id: part });
         if (!found) return claimProblem(reply, { code: 'insurance.letter_not_found' });
-        return reply
-          .type('application/pdf')
-          .header('cache-control', 'private, no-cache')
-          .header('content-disposition', `inline; filename="${found.letter.number}.pdf"`)
-          .send(found.pdf);
+        void reply.header('cache-control', 'private, no-cache');
+        return sendFile(reply, { name: found.letter.number, type: 'pdf', bytes: found.pdf, isShown: true });
       },
     );
     await app.register(siteRoutes(deps));

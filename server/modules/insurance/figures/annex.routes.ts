@@ -13,6 +13,7 @@ import type { Db } from '../../../kernel/db.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { Tasks } from '../../../kernel/jobs.ts';
 import { notify } from '../../../kernel/notify.ts';
+import { sendFile } from '../../../kernel/send-file.ts';
 import { type Day, dayOf, secondsBetween, startOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { status } from '../status.ts';
@@ -101,10 +102,9 @@ export const annexRoutes =
       async (request, reply) => {
         const report = await deps.scoped(viewerOf(request), (tx) => findReport(tx, request.params.id));
         if (!report) return problem(reply, status, { code: 'insurance.annex_not_found' });
-        const name = `annex-${report.areaCode}-${report.year}-${report.no}.xlsx`;
-        reply.header('content-disposition', `attachment; filename="${name}"`);
-        reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
-        return reply.send(Buffer.from(await annexWorkbook(report, { city: settings.city, ...request.query })));
+        const name = `annex-${report.areaCode}-${report.year}-${report.no}`;
+        const bytes = await annexWorkbook(report, { city: settings.city, ...request.query });
+        return sendFile(reply, { name, type: 'xlsx', bytes });
       },
     );
     app.post(

@@ -13,12 +13,12 @@ import {
   statementQuery,
   statementTaken,
 } from '../../../../contract/insurance-bank.ts';
-import { openFileStore, rememberFile } from '../../../kernel/files.ts';
-import { problem, type Routes, sendProblem, viewerOf } from '../../../kernel/http.ts';
+import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../../kernel/language.ts';
 import { fen } from '../../../kernel/money.ts';
 import { isInstantKey, readPlace } from '../../../kernel/page.ts';
 import { openSheet, type ReadRefusal } from '../../../kernel/sheet.ts';
+import { MOST_WAITED_BYTES, tableStatus, takeTable } from '../../../kernel/table-upload.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { keyHeader } from '../once.rules.ts';
 import { once } from '../once.service.ts';
@@ -30,22 +30,10 @@ import { listBankLines, listPayables, listStatements, sumPayables, viewBankLine 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
 const CASHIER = ['cashier'];
-const MOST_BYTES = 20_000_000;
 const MOST_ROWS = 50_000;
 const MOST_STATEMENTS = 50;
-const TABLES = [
-  'text/plain',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/zip',
-] as const;
 const fileStatus = {
-  'kernel.file_too_large': 413,
-  'kernel.file_empty': 422,
-  'kernel.file_kind': 415,
-  'kernel.sheet_unreadable': 422,
-  'kernel.sheet_kind': 415,
-  'kernel.sheet_empty': 422,
-  'kernel.sheet_too_large': 413,
+  ...tableStatus,
   'insurance.bank.columns_missing': 422,
   'insurance.bank.too_many_rows': 413,
 } as const;
@@ -54,7 +42,6 @@ const fileStatus = {
 export const bankRoutes =
   (deps: InsuranceDeps, dataDir: string): Routes =>
   async (app) => {
-    const store = openFileStore(dataDir);
     app.post(
       '/insurance/bank-statements',
       {
@@ -68,21 +55,17 @@ export const bankRoutes =
         },
       },
       async (request, reply) => {
-        const part = request.isMultipart() ? await request.file() : undefined;
-        if (!part) return sendProblem(reply, { status: 400, code: 'kernel.file_missing' });
-        const stored = await store.put(part.file, { bytes: MOST_BYTES, kinds: TABLES });
-        if (!stored.ok) return problem(reply, fileStatus, stored.refusal);
-        await rememberFile(deps.db, stored.value);
-        const { hash } = stored.value;
-        const rows = await readStatement(`${dataDir}/files/${hash.slice(0, 2)}/${hash}`);
+        const sent = await takeTable({ db: deps.db, dataDir, most: MOST_WAITED_BYTES }, request);
+        if (!sent.ok) return problem(reply, fileStatus, sent.refusal);
+        const rows = await readStatement(sent.value.path);
         if (!rows.ok) {
           const names = rows.refusal.code === 'insurance.bank.columns_missing' ? rows.refusal.missing : [];
           const columns = names.map((c) => say(`insurance.bank.column.${c}`, languageOf(request))).join('、');
           return problem(reply, fileStatus, { ...rows.refusal, columns });
         }
         const taken = await takeStatement(deps, viewerOf(request), {
-          fileHash: hash,
-          fileName: part.filename,
+          fileHash: sent.value.file.hash,
+          fileName: sent.value.fileName,
           account: request.query.account ?? '',
           rows: rows.value,
         });

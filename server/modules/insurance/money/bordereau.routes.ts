@@ -11,6 +11,7 @@ import {
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { type Language, languageOf, say } from '../../../kernel/language.ts';
+import { sendFile } from '../../../kernel/send-file.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { status } from '../status.ts';
 import { closePoolMonth, poolDraft } from './pool.service.ts';
@@ -124,9 +125,8 @@ export const bordereauRoutes =
       async (request, reply) => {
         const month = await deps.scoped(viewerOf(request), (tx) => findPoolMonth(tx, request.params.id));
         if (!month) return problem(reply, status, { code: 'insurance.pool_month_not_found' });
-        reply.header('content-disposition', `attachment; filename="bordereau-${month.month}.xlsx"`);
-        reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
-        return reply.send(Buffer.from(await bordereauBook(month, languageOf(request))));
+        const bytes = await bordereauBook(month, languageOf(request));
+        return sendFile(reply, { name: `bordereau-${month.month}`, type: 'xlsx', bytes });
       },
     );
   };

@@ -16,6 +16,7 @@ import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { type Language, languageOf, say } from '../../../kernel/language.ts';
 import { factor } from '../../../kernel/money.ts';
+import { sendFile } from '../../../kernel/send-file.ts';
 import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { status } from '../status.ts';
@@ -199,11 +200,8 @@ const statementRoutes =
       async (request, reply) => {
         const found = await deps.scoped(viewerOf(request), (tx) => viewStatement(tx, request.params.id));
         if (!found) return problem(reply, status, { code: 'insurance.commission_statement_not_found' });
-        const file = await sheetOf(found, languageOf(request));
-        return reply
-          .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-          .header('content-disposition', `attachment; filename="commission-${found.month}.xlsx"`)
-          .send(Buffer.from(file));
+        const bytes = await sheetOf(found, languageOf(request));
+        return sendFile(reply, { name: `commission-${found.month}`, type: 'xlsx', bytes });
       },
     );
   };

@@ -11,6 +11,7 @@ import {
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { languageOf, say } from '../../../kernel/language.ts';
 import { actAs } from '../../../kernel/scope.ts';
+import { sendFile } from '../../../kernel/send-file.ts';
 import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { status } from '../status.ts';
@@ -159,11 +160,8 @@ const batchRoutes =
           (l.kind === 'part' ? l.amount : -l.amount) / 100,
         ]);
         const total = [word('net'), ...Array.from({ length: 6 }, () => null), found.batch.net / 100];
-        reply.header('content-disposition', `attachment; filename="subsidy-${found.batch.no}.xlsx"`);
-        reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
-        return reply.send(
-          Buffer.from(await writeXlsx({ sheets: [{ name: word('sheet'), rows: [head, ...rows, total] }] })),
-        );
+        const bytes = await writeXlsx({ sheets: [{ name: word('sheet'), rows: [head, ...rows, total] }] });
+        return sendFile(reply, { name: `subsidy-${found.batch.no}`, type: 'xlsx', bytes });
       },
     );
   };

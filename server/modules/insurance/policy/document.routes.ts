@@ -3,6 +3,7 @@ import { elevatorCover, policyView } from '../../../../contract/insurance-polici
 import { originOf, problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { ElevatorId } from '../../../kernel/ids.ts';
 import { languageOf } from '../../../kernel/language.ts';
+import { sendFile } from '../../../kernel/send-file.ts';
 import { dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { READERS } from '../roles.ts';
@@ -61,12 +62,9 @@ export const documentRoutes =
         const found = await deps.scoped(viewerOf(request), (tx) => findDocument(tx, { id: request.params.id }));
         if (!found) return problem(reply, status, { code: 'insurance.document_not_found' });
         const verifyUrl = `${originOf(request)}${verifyPath(found.code)}`;
-        const pdf = await documentPdf({ ...found, verifyUrl }, languageOf(request));
-        const name = encodeURIComponent(`${found.content.number}-${found.content.kind}-${found.content.no}.pdf`);
-        return reply
-          .header('content-disposition', `inline; filename*=UTF-8''${name}`)
-          .type('application/pdf')
-          .send(pdf);
+        const bytes = await documentPdf({ ...found, verifyUrl }, languageOf(request));
+        const name = `${found.content.number}-${found.content.kind}-${found.content.no}`;
+        return sendFile(reply, { name, type: 'pdf', bytes, isShown: true });
       },
     );
   };

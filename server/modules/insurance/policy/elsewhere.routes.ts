@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { writeXlsx } from 'hucre';
 import {
   elsewhereList,
@@ -6,10 +5,11 @@ import {
   elsewhereQuery,
   elsewhereTableDone,
 } from '../../../../contract/insurance-elsewhere.ts';
-import { openFileStore, rememberFile } from '../../../kernel/files.ts';
-import { problem, type Routes, sendProblem, viewerOf } from '../../../kernel/http.ts';
+import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { languageOf, say } from '../../../kernel/language.ts';
-import { openSheet, TABLE_TYPES } from '../../../kernel/sheet.ts';
+import { sendFile } from '../../../kernel/send-file.ts';
+import { openSheet } from '../../../kernel/sheet.ts';
+import { MOST_WAITED_BYTES, tableStatus, takeTable } from '../../../kernel/table-upload.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { READERS, TAKERS } from '../roles.ts';
 import { status as insuranceStatus } from '../status.ts';
@@ -19,17 +19,7 @@ import { type ColumnNames, readElsewhere, recordElsewhereTable } from './elsewhe
 import { listInsurers } from './number.store.ts';
 
 const tags = ['insurance'];
-const status = {
-  ...insuranceStatus,
-  'kernel.file_too_large': 413,
-  'kernel.file_empty': 422,
-  'kernel.file_kind': 415,
-  'kernel.sheet_unreadable': 422,
-  'kernel.sheet_kind': 415,
-  'kernel.sheet_empty': 422,
-  'kernel.sheet_too_large': 413,
-} as const;
-const MOST_BYTES = 20_000_000;
+const status = { ...insuranceStatus, ...tableStatus } as const;
 const KINDS: readonly Kind[] = ['liability', 'comprehensive', 'pension'];
 const LANGUAGES = ['zh', 'en'] as const;
 
@@ -43,7 +33,6 @@ const kinds = named(KINDS.flatMap((kind) => wordsOf(`insurance.kind.${kind}`).ma
 export const elsewhereRoutes =
   (deps: InsuranceDeps, dataDir: string): Routes =>
   async (app) => {
-    const store = openFileStore(dataDir);
     app.get(
       '/insurance/policies/elsewhere',
       {
@@ -72,10 +61,8 @@ export const elsewhereRoutes =
         const language = languageOf(request);
         const head = ELSEWHERE_COLUMNS.map((c) => say(`insurance.elsewhere.column.${c}`, language));
         const sheet = { name: say('insurance.elsewhere.sheet', language), rows: [head] };
-        return reply
-          .header('content-disposition', 'attachment; filename="policies-elsewhere.xlsx"')
-          .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-          .send(Buffer.from(await writeXlsx({ sheets: [sheet] })));
+        const bytes = await writeXlsx({ sheets: [sheet] });
+        return sendFile(reply, { name: 'policies-elsewhere', type: 'xlsx', bytes });
       },
     );
     app.post(
@@ -91,14 +78,10 @@ export const elsewhereRoutes =
         },
       },
       async (request, reply) => {
-        const part = request.isMultipart() ? await request.file() : undefined;
-        if (!part) return sendProblem(reply, { status: 400, code: 'kernel.file_missing' });
-        const stored = await store.put(part.file, { bytes: MOST_BYTES, kinds: TABLE_TYPES });
-        if (!stored.ok) return problem(reply, status, stored.refusal);
-        await rememberFile(deps.db, stored.value);
-        const { hash } = stored.value;
+        const sent = await takeTable({ db: deps.db, dataDir, most: MOST_WAITED_BYTES }, request);
+        if (!sent.ok) return problem(reply, status, sent.refusal);
         const heads = new Set(Object.values(columns).flat());
-        const sheet = await openSheet(join(dataDir, 'files', hash.slice(0, 2), hash), (cell) => heads.has(cell.trim()));
+        const sheet = await openSheet(sent.value.path, (cell) => heads.has(cell.trim()));
         if (!sheet.ok) return problem(reply, status, sheet.refusal);
         const viewer = viewerOf(request);
         const insurers = await deps.scoped(viewer, (tx) => listInsurers(tx));

@@ -3,6 +3,7 @@ import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
 import { accountInput, accountList, accountMade, noticeList } from '../../../../contract/insurance-notices.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { languageOf } from '../../../kernel/language.ts';
+import { sendFile } from '../../../kernel/send-file.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { READERS } from '../roles.ts';
 import { status } from '../status.ts';
@@ -74,11 +75,9 @@ export const noticeRoutes =
       async (request, reply) => {
         const found = await deps.scoped(viewerOf(request), (tx) => findNotice(tx, request.params.id));
         if (!found) return problem(reply, status, { code: 'insurance.notice_not_found' });
-        const name = encodeURIComponent(`${found.content.number}-${found.content.no}.pdf`);
-        return reply
-          .header('content-disposition', `inline; filename*=UTF-8''${name}`)
-          .type('application/pdf')
-          .send(await noticePdf(found, languageOf(request)));
+        const name = `${found.content.number}-${found.content.no}`;
+        const bytes = await noticePdf(found, languageOf(request));
+        return sendFile(reply, { name, type: 'pdf', bytes, isShown: true });
       },
     );
     await app.register(accountRoutes(deps));

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import { writeXlsx } from 'hucre';
 import { rosterDone, rosterQuery } from '../../../../contract/insurance-intake.ts';
-import { openFileStore, rememberFile } from '../../../kernel/files.ts';
-import { problem, type Routes, sendProblem, viewerOf } from '../../../kernel/http.ts';
+import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../../kernel/language.ts';
 import { accept } from '../../../kernel/result.ts';
+import { sendFile } from '../../../kernel/send-file.ts';
 import { openSheet } from '../../../kernel/sheet.ts';
+import { MOST_WAITED_BYTES, tableStatus, takeTable } from '../../../kernel/table-upload.ts';
 import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { keyHeader } from '../once.rules.ts';
@@ -16,29 +16,13 @@ import { quoteRoster, type RosterDone, readRoster } from './roster.service.ts';
 import { rosterLines } from './roster.store.ts';
 
 const tags = ['insurance'];
-const status = {
-  ...insuranceStatus,
-  'kernel.file_too_large': 413,
-  'kernel.file_empty': 422,
-  'kernel.file_kind': 415,
-  'kernel.sheet_unreadable': 422,
-  'kernel.sheet_kind': 415,
-  'kernel.sheet_empty': 422,
-  'kernel.sheet_too_large': 413,
-} as const;
-const MOST_BYTES = 20_000_000;
-const TABLES = [
-  'text/plain',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/zip',
-] as const;
+const status = { ...insuranceStatus, ...tableStatus } as const;
 const COLUMNS = ['code', 'registration', 'address', 'holder', 'inspection'] as const;
 
 /** Rosters: the table to fill in, and what comes back filled. */
 export const rosterRoutes =
   (deps: InsuranceDeps, dataDir: string): Routes =>
   async (app) => {
-    const store = openFileStore(dataDir);
     app.get(
       '/insurance/rosters/template.xlsx',
       {
@@ -51,10 +35,7 @@ export const rosterRoutes =
         const rows = lines.map((l) => [l.rescue_code, l.registration_code, l.address, l.holder, l.next_inspection_on]);
         const head = COLUMNS.map((c) => say(`insurance.roster.column.${c}`, language));
         const sheet = { name: say('insurance.roster.sheet', language), rows: [head, ...rows] };
-        return reply
-          .header('content-disposition', 'attachment; filename="roster.xlsx"')
-          .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-          .send(Buffer.from(await writeXlsx({ sheets: [sheet] })));
+        return sendFile(reply, { name: 'roster', type: 'xlsx', bytes: await writeXlsx({ sheets: [sheet] }) });
       },
     );
     app.post(
@@ -71,13 +52,9 @@ export const rosterRoutes =
         },
       },
       async (request, reply) => {
-        const part = request.isMultipart() ? await request.file() : undefined;
-        if (!part) return sendProblem(reply, { status: 400, code: 'kernel.file_missing' });
-        const stored = await store.put(part.file, { bytes: MOST_BYTES, kinds: TABLES });
-        if (!stored.ok) return problem(reply, status, stored.refusal);
-        await rememberFile(deps.db, stored.value);
-        const { hash } = stored.value;
-        const sheet = await openSheet(join(dataDir, 'files', hash.slice(0, 2), hash));
+        const sent = await takeTable({ db: deps.db, dataDir, most: MOST_WAITED_BYTES }, request);
+        if (!sent.ok) return problem(reply, status, sent.refusal);
+        const sheet = await openSheet(sent.value.path);
         if (!sheet.ok) return problem(reply, status, sheet.refusal);
         const rows = await readRoster(sheet.value, columnNames());
         if (!rows.ok) return problem(reply, status, rows.refusal);
@@ -85,7 +62,7 @@ export const rosterRoutes =
         const viewer = viewerOf(request);
         const wish = { rows: rows.value, productId, from: from as Day, dry: dry === '1' };
         const key = wish.dry ? undefined : request.headers['idempotency-key'];
-        const keyed = { key, act: 'roster', body: { hash, ...request.query } };
+        const keyed = { key, act: 'roster', body: { hash: sent.value.file.hash, ...request.query } };
         const done = await once<RosterDone, OnceRefusal>({ deps, viewer }, keyed, async (d) =>
           accept(await quoteRoster(d, viewer, wish)),
         );
