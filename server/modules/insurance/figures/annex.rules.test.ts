@@ -68,6 +68,13 @@ test('nothing known prints blank, not zero', () => {
   expect(annex2([line()], '2026-12-20' as Day)[0]?.shortestPaymentHours).toBeNull();
 });
 
+test('an elevator insured before its first day in use has no age yet, never a negative one', () => {
+  const ages = (['2027-02-01', '2026-12-20', '2025-12-20'] as Day[]).map(
+    (inUseSince) => annex2([line({ inUseSince })], '2026-12-20' as Day)[0]?.ageYears,
+  );
+  expect(ages).toEqual([0, 0, 1]);
+});
+
 test('satisfaction is hidden below the least number of answers', () => {
   const satisfaction = [
     { surveyId: 'a', valid: 1, satisfied: 1 },

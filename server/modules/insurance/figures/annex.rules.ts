@@ -115,7 +115,7 @@ export const annex2 = (lines: readonly AnnexLine[], cutOff: Day): readonly Annex
       elevatorId: line.elevatorId,
       useUnit: line.useUnit.name,
       elevatorCode: line.elevatorCode,
-      ageYears: fullYears(line.inUseSince, cutOff),
+      ageYears: Math.max(0, fullYears(line.inUseSince, cutOff)), // insured before its first day in use: no age yet
       residents: line.residents,
       insurer: line.leadInsurer,
       otherInsurers: line.insurers.filter((i) => i !== line.leadInsurer),
