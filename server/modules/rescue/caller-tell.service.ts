@@ -4,7 +4,7 @@ import type { IncidentId } from '../../kernel/ids.ts';
 import { say } from '../../kernel/language.ts';
 import { type Message, send } from '../../kernel/notify.ts';
 import { CALLER } from './call.service.ts';
-import { callersOf } from './callers.views.ts';
+import { callersOf, hasCallers } from './callers.views.ts';
 import type { RescueDeps } from './deps.ts';
 import type { Stage } from './script.rules.ts';
 import { sosView } from './sos.rules.ts';
@@ -29,6 +29,7 @@ const TOLD: Readonly<Record<Stage, string | null>> = {
  * change is heard. Only people who called themselves; a drill tells nobody. Runs in the reaction's transaction.
  */
 export async function tellCallers(tx: Tx<RescueTables>, deps: CallerDeps, incidentId: IncidentId): Promise<void> {
+  if (!(await hasCallers(tx, incidentId))) return; // sensors saw it: there is nobody to tell
   const found = await incidentNow(tx, incidentId);
   if (!found || found.incident.drill) return;
   const { row, incident, coming } = found;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../kernel/db.ts';
 import type { IncidentId } from '../../kernel/ids.ts';
 import type { SecretData } from '../../kernel/secret-data.ts';
@@ -30,6 +31,15 @@ export async function callersOf(
     .execute();
   const numbers = calls.map((call) => dialled(secret.open(CALLER, call.caller ?? '')));
   return [...new Set(numbers.filter((number) => MOBILE.test(number)))];
+}
+
+/** Did anybody leave a number about an incident, about the one it was joined to, or about another that was joined to that one? */
+export async function hasCallers(db: Db<RescueTables>, id: IncidentId): Promise<boolean> {
+  const { rows } = await sql`select from rescue.incident told
+    join rescue.incident i on i.id = coalesce(told.joined_into, told.id) or i.joined_into = coalesce(told.joined_into, told.id)
+    join rescue.call c on c.incident_id = i.id
+    where told.id = ${id} and c.caller is not null limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 const dialled = (caller: string): string =>

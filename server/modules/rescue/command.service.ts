@@ -1,9 +1,9 @@
 import type { Tx } from '../../kernel/db.ts';
 import type { IncidentId, OrgId, PersonId } from '../../kernel/ids.ts';
-import { publish } from '../../kernel/outbox.ts';
+import { type Event, publish } from '../../kernel/outbox.ts';
 import { accept, invariant, type Result, refuse } from '../../kernel/result.ts';
 import { actAs } from '../../kernel/scope.ts';
-import { note } from '../../kernel/trace.ts';
+import { type Note, note } from '../../kernel/trace.ts';
 import { eventsOf, notesOf } from './announce.ts';
 import type { Candidate } from './candidate.rules.ts';
 import { candidatesFor, chooseAlone } from './candidate.views.ts';
@@ -11,7 +11,7 @@ import type { Change, Chosen, Command, RescueRefusal } from './command.rules.ts'
 import type { CommandDeps } from './deps.ts';
 import type { Incident, Level } from './incident.rules.ts';
 import { holdIncident, type Loaded, type OfferDetail, saveIncident } from './incident.store.ts';
-import { appendLine, isKnownReport } from './log.store.ts';
+import { appendLines, isKnownReport, type Line, openLog } from './log.store.ts';
 import { planFor } from './plan.rules.ts';
 import { decide } from './rules.ts';
 import type { RescueTables } from './tables.ts';
@@ -64,24 +64,57 @@ export async function carryOut(
   const plan = acting.plan ?? planFor(deps.settings, held.row.district_code);
   const decided = decide(held.incident, acting.command, { now, plan });
   if (!decided.ok) return decided;
-  return accept(await follow(tx, deps, { held, acting, change: decided.value }));
+  const { loaded, beside } = await follow(tx, deps, { held, acting, change: decided.value });
+  await appendLines(tx, loaded.row.id, beside.lines);
+  await tellBeside(tx, beside);
+  return accept(loaded);
+}
+
+/** What stands beside an incident's changes, in their order: written once all that follows from a command is decided. */
+export type Beside = { lines: readonly Line[]; events: readonly Event[]; notes: readonly Note[] };
+type Followed = { loaded: Loaded; beside: Beside };
+
+const NOTHING_BESIDE: Beside = { lines: [], events: [], notes: [] };
+
+const oneThenOther = (one: Beside, other: Beside): Beside => ({
+  lines: [...one.lines, ...other.lines],
+  events: [...one.events, ...other.events],
+  notes: [...one.notes, ...other.notes],
+});
+
+async function tellBeside(tx: Tx<RescueTables>, { events, notes }: Beside): Promise<void> {
+  await publish(tx, events);
+  await note(tx, notes);
 }
 
 type Following = { held: Loaded; acting: Acting; change: Change };
 
 /** Save a change, then choose rescuers as long as it wants some. */
-async function follow(tx: Tx<RescueTables>, deps: CommandDeps, following: Following): Promise<Loaded> {
-  const loaded = await keep(tx, deps, following);
-  return offerWanted(tx, deps, { loaded, wants: following.change.wants });
+async function follow(tx: Tx<RescueTables>, deps: CommandDeps, following: Following): Promise<Followed> {
+  const kept = await keep(tx, deps, following);
+  const { loaded, beside } = await offerWanted(tx, deps, { loaded: kept.loaded, wants: following.change.wants });
+  return { loaded, beside: oneThenOther(kept.beside, beside) };
+}
+
+/** Choose rescuers for an incident that this transaction has made, and write down how it began and who was chosen. */
+export async function followOpened(
+  tx: Tx<RescueTables>,
+  deps: CommandDeps,
+  { opened, wants, beside }: { opened: Loaded; wants: Level | null; beside: Beside },
+): Promise<void> {
+  const offered = await offerWanted(tx, deps, { loaded: opened, wants });
+  const all = oneThenOther(beside, offered.beside);
+  await openLog(tx, opened.row.id, all.lines);
+  await tellBeside(tx, all);
 }
 
 /** Choose rescuers for the level that is wanted: each choice is a change of its own, with its own line. */
-export async function offerWanted(
+async function offerWanted(
   tx: Tx<RescueTables>,
   deps: CommandDeps,
   { loaded, wants }: { loaded: Loaded; wants: Level | null },
-): Promise<Loaded> {
-  if (wants === null || wants === 0) return loaded;
+): Promise<Followed> {
+  if (wants === null || wants === 0) return { loaded, beside: NOTHING_BESIDE };
   const now = deps.now();
   const choice = await choose(tx, { ...deps, now }, { loaded, level: wants });
   const plan = planFor(deps.settings, loaded.row.district_code);
@@ -93,12 +126,12 @@ export async function offerWanted(
   return follow(tx, deps, { held: loaded, acting, change: offered.value });
 }
 
-async function keep(tx: Tx<RescueTables>, deps: CommandDeps, { held, acting, change }: Following): Promise<Loaded> {
+async function keep(tx: Tx<RescueTables>, deps: CommandDeps, { held, acting, change }: Following): Promise<Followed> {
   const now = deps.now();
   const details = acting.details ?? (await ownDetail(tx, held.incident, acting.command));
   const saved = await saveIncident(tx, held, { next: change.incident, details });
   const { do: what, happenedAt, ...said } = { happenedAt: null, ...acting.command };
-  await appendLine(tx, saved.incident.id, {
+  const line: Line = {
     at: now,
     happenedAt,
     actor: acting.actor,
@@ -107,11 +140,10 @@ async function keep(tx: Tx<RescueTables>, deps: CommandDeps, { held, acting, cha
     remarks: change.remarks,
     reportKey: acting.reportKey ?? null,
     corrects: null,
-  });
+  };
   const told = { was: held, is: saved, command: acting.command, now };
-  await publish(tx, eventsOf(told, deps.newId));
-  await note(tx, notesOf(told));
-  return saved;
+  const beside = { lines: [line], events: eventsOf(told, deps.newId), notes: notesOf(told) };
+  return { loaded: saved, beside };
 }
 
 /** A rescuer who comes without having been asked: whose he is, as far as the city knows him. */

@@ -8,7 +8,7 @@ import type { Command, RescueRefusal } from './command.rules.ts';
 import { type Acting, command, commandIn, detailsOf } from './command.service.ts';
 import type { CommandDeps, RescueDeps } from './deps.ts';
 import { holdIncident, type Loaded } from './incident.store.ts';
-import { appendLine } from './log.store.ts';
+import { appendLines } from './log.store.ts';
 import type { RescueTables } from './tables.ts';
 
 type Done = Result<Loaded, RescueRefusal>;
@@ -235,7 +235,7 @@ async function correct(
     if (known) return accept(held);
     const now = deps.now();
     const entry = { at: now, happenedAt: null, actor: viewer.accountId, what: 'correct', data: { text }, remarks: [] };
-    await appendLine(tx, id, { ...entry, reportKey: key, corrects: seq });
+    await appendLines(tx, id, [{ ...entry, reportKey: key, corrects: seq }]);
     return accept(held);
   });
 }

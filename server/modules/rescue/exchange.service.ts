@@ -126,20 +126,18 @@ export async function queueState(
   deps: Pick<RescueDeps, 'now' | 'newId'>,
   id: string,
 ): Promise<void> {
-  const row = await tx
-    .selectFrom('rescue.incident')
-    .selectAll()
-    .where('id', '=', id as IncidentId)
-    .executeTakeFirst();
-  if (!row || row.drill) return;
+  const incidentId = id as IncidentId;
   const origins = await tx
     .selectFrom('rescue.exchange')
     .select(['peer', 'peer_ref'])
     .distinct()
-    .where('incident_id', '=', row.id)
+    .where('incident_id', '=', incidentId)
     .where('direction', '=', 'in')
     .where(sql<boolean>`body ->> 'what' = 'incident'`)
     .execute();
+  if (origins.length === 0) return; // nearly always
+  const row = await tx.selectFrom('rescue.incident').selectAll().where('id', '=', incidentId).executeTakeFirst();
+  if (!row || row.drill) return;
   for (const { peer, peer_ref } of origins) {
     const body = {
       what: 'state' as const,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { CLOCK_NAMES } from '../../../contract/rescue-vocabulary.ts';
 import type { Db, Tx } from '../../kernel/db.ts';
@@ -65,6 +66,22 @@ export async function openIncidentsOf(
     .where('phase', 'in', ['raised', 'offered', 'under_way', 'on_site'])
     .execute();
   return { real: rows.find((row) => !row.drill)?.id, drill: rows.find((row) => row.drill)?.id };
+}
+
+type Concerned = { told: IncidentId | null; real: IncidentId | null; drill: IncidentId | null };
+
+/** Which incident was told of a finding before, and which run on its elevator, in one look. */
+export async function concernedBy(
+  tx: Tx<RescueTables>,
+  sign: { elevatorId: ElevatorId; kind: string; sourceRef: string },
+): Promise<Concerned> {
+  const running = sql`select id from rescue.incident where elevator_id = ${sign.elevatorId}
+    and phase in ('raised', 'offered', 'under_way', 'on_site')`;
+  const { rows } = await sql<Concerned>`select (${running} and not drill) as real, (${running} and drill) as drill,
+    (select incident_id from rescue.evidence where kind = ${sign.kind} and source_ref = ${sign.sourceRef}) as told`.execute(
+    tx,
+  );
+  return rows[0] ?? { told: null, real: null, drill: null };
 }
 
 const offersOf = (db: Db<RescueTables>, id: IncidentId): Promise<OfferRow[]> =>
@@ -151,14 +168,24 @@ function columnsOf(incident: Incident) {
 /** What stands in the row beside the state: where it is and whom it concerns. */
 export type Place = Omit<
   IncidentRow,
-  keyof ReturnType<typeof columnsOf> | 'id' | 'version' | 'drill' | 'aware_at' | 'elevator_id'
->;
+  keyof ReturnType<typeof columnsOf> | 'id' | 'number' | 'version' | 'drill' | 'aware_at' | 'elevator_id'
+> & { numberHead: string };
 
-export async function insertIncident(tx: Tx<RescueTables>, incident: Incident, place: Place): Promise<IncidentRow> {
+/** 320205-20261120-000017: district and day, which are given, and the running number. */
+const nextNumber = (head: string) =>
+  sql<string>`(select ${head}::text || '-' || lpad(n::text, greatest(6, length(n::text)), '0')
+    from nextval('rescue.incident_number') n)`;
+
+export async function insertIncident(
+  tx: Tx<RescueTables>,
+  incident: Incident,
+  { numberHead, ...place }: Place,
+): Promise<IncidentRow> {
   return tx
     .insertInto('rescue.incident')
     .values({
       ...place,
+      number: nextNumber(numberHead),
       ...columnsOf(incident),
       id: incident.id,
       elevator_id: incident.elevatorId,

@@ -1,18 +1,15 @@
-import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
 import { notify } from '../../kernel/notify.ts';
-import { publish } from '../../kernel/outbox.ts';
 import { invariant } from '../../kernel/result.ts';
 import { dayOf } from '../../kernel/time.ts';
-import { note } from '../../kernel/trace.ts';
 import type { ElevatorCard } from '../registry/index.ts';
 import { fuseShares } from '../telemetry/index.ts';
 import { noteOf, noticeToUseUnit, openedEvent } from './announce.ts';
 import { holdElevator } from './candidate.views.ts';
-import { commandIn, offerWanted } from './command.service.ts';
+import { commandIn, followOpened } from './command.service.ts';
 import type { CommandDeps } from './deps.ts';
-import { groupFor, openInEvent } from './group.store.ts';
+import { groupFor, NO_GROUP } from './group.store.ts';
 import {
   type Clock,
   type ClockName,
@@ -22,8 +19,8 @@ import {
   needsWith,
   type SaidNeeds,
 } from './incident.rules.ts';
-import { insertIncident, type Loaded, openIncidentsOf } from './incident.store.ts';
-import { openLog } from './log.store.ts';
+import { concernedBy, insertIncident, type Loaded } from './incident.store.ts';
+import type { Line } from './log.store.ts';
 import { planFor, planInEvent } from './plan.rules.ts';
 import { raise } from './rules.ts';
 import type { RescueTables } from './tables.ts';
@@ -55,21 +52,11 @@ export type Taken = { id: IncidentId; number: string; joined: boolean };
 export async function takeSign(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Promise<Taken | null> {
   await holdElevator(tx, sign.elevatorId);
   const drill = sign.drillId !== undefined;
-  const open = await openIncidentsOf(tx, sign.elevatorId);
-  const same = (await sameFinding(tx, sign)) ?? (drill ? open.drill : open.real);
+  const open = await concernedBy(tx, sign);
+  const same = open.told ?? (drill ? open.drill : open.real);
   if (same) return join(tx, deps, { id: same, sign });
   if (!drill && open.drill) await endDrill(tx, deps, open.drill);
   return openNew(tx, deps, sign);
-}
-
-async function sameFinding(tx: Tx<RescueTables>, { kind, sourceRef }: Sign): Promise<IncidentId | undefined> {
-  const row = await tx
-    .selectFrom('rescue.evidence')
-    .select('incident_id')
-    .where('kind', '=', kind)
-    .where('source_ref', '=', sourceRef)
-    .executeTakeFirst();
-  return row?.incident_id;
 }
 
 async function join(
@@ -119,44 +106,38 @@ async function openNew(tx: Tx<RescueTables>, deps: CommandDeps, sign: Sign): Pro
     mustLookAgain: false,
     end: null,
   };
-  const place = await placeOf(tx, deps, { card, sign });
-  const plan = await planHere(tx, deps, place);
+  const group = sign.drillId ? NO_GROUP : await groupFor(tx, deps, card);
+  const place = { ...placeOf(card, now), group_id: group.id, drill_id: sign.drillId ?? null };
+  const plan = planHere(deps, { district: card.district_code, others: group.others });
   const change = raise(before, { now, plan });
   const row = await insertIncident(tx, change.incident, place);
   const opened: Loaded = { incident: change.incident, row };
   await keepEvidence(tx, deps, { id: row.id, sign });
-  await openLog(tx, row.id, {
-    at: now,
-    happenedAt: sign.at,
-    actor: sign.actor,
-    what: 'raise',
-    data: {
-      kind: sign.kind,
-      sourceRef: sign.sourceRef,
-      confidence: sign.confidence,
-      phase: row.phase,
-      level: row.level,
-    },
-    remarks: [],
-    reportKey: null,
-    corrects: null,
-  });
-  await publish(tx, [openedEvent(opened, now, deps.newId)]);
-  if (!row.drill) await note(tx, [noteOf(opened, now)]);
   await notify(tx, noticeToUseUnit(opened, now));
-  await offerWanted(tx, deps, { loaded: opened, wants: change.wants });
+  const beside = {
+    lines: [raiseLine(opened, { sign, at: now })],
+    events: [openedEvent(opened, now, deps.newId)],
+    notes: row.drill ? [] : [noteOf(opened, now)],
+  };
+  await followOpened(tx, deps, { opened, wants: change.wants, beside });
   return { id: row.id, number: row.number, joined: false };
 }
 
+const raiseLine = ({ row: { phase, level } }: Loaded, { sign, at }: { sign: Sign; at: Date }): Line => ({
+  at,
+  happenedAt: sign.at,
+  actor: sign.actor,
+  what: 'raise',
+  data: { kind: sign.kind, sourceRef: sign.sourceRef, confidence: sign.confidence, phase, level },
+  remarks: [],
+  reportKey: null,
+  corrects: null,
+});
+
 /** The plan of the elevator's district, and of the event that runs at its place. */
-async function planHere(
-  tx: Tx<RescueTables>,
-  { settings }: CommandDeps,
-  { district_code, group_id }: { district_code: string | null; group_id: string | null },
-): Promise<Plan> {
+function planHere({ settings }: CommandDeps, { district, others }: { district: string | null; others: number }): Plan {
   const { massFrom } = settings.grouping;
-  const others = group_id ? await openInEvent(tx, group_id, massFrom) : 0;
-  return planInEvent(planFor(settings, district_code), { others, massFrom, enough: settings.evidence.buttonShare });
+  return planInEvent(planFor(settings, district), { others, massFrom, enough: settings.evidence.buttonShare });
 }
 
 const cardOf = (tx: Tx<RescueTables>, id: ElevatorId): Promise<ElevatorCard | undefined> =>
@@ -170,12 +151,9 @@ function firstClocks(sign: Sign, now: Date): Clocks {
   return { ...clocks, aware: { at: now, sourceAt: null, receivedAt: now, trusted: true } };
 }
 
-async function placeOf(tx: Tx<RescueTables>, deps: CommandDeps, { card, sign }: { card: ElevatorCard; sign: Sign }) {
-  const now = deps.now();
+function placeOf(card: ElevatorCard, now: Date) {
   return {
-    number: await nextNumber(tx, card.district_code ?? '000000', now),
-    group_id: sign.drillId ? null : await groupFor(tx, deps, card),
-    drill_id: sign.drillId ?? null,
+    numberHead: `${card.district_code ?? '000000'}-${dayOf(now).replaceAll('-', '')}`,
     joined_into: null,
     agent_id: null,
     district_code: card.district_code,
@@ -194,12 +172,6 @@ async function placeOf(tx: Tx<RescueTables>, deps: CommandDeps, { card, sign }: 
     area_codes: card.area_codes,
     org_ids: card.org_ids,
   };
-}
-
-/** 320205-20261120-000017: district, day, running number. */
-async function nextNumber(tx: Tx<RescueTables>, district: string, now: Date): Promise<string> {
-  const { rows } = await sql<{ n: number }>`select nextval('rescue.incident_number') as n`.execute(tx);
-  return `${district}-${dayOf(now).replaceAll('-', '')}-${String(rows[0]?.n ?? 0).padStart(6, '0')}`;
 }
 
 async function keepEvidence(

@@ -15,8 +15,8 @@ export type Line = {
   corrects: number | null;
 };
 
-/** Add a line. Its hash covers the hash of the line before it. Only whoever holds the incident may call this. */
-export async function appendLine(tx: Tx<RescueTables>, id: IncidentId, line: Line): Promise<number> {
+/** Add lines in their order. The hash of each covers the hash of the one before it. Only whoever holds the incident may call this. */
+export async function appendLines(tx: Tx<RescueTables>, id: IncidentId, lines: readonly Line[]): Promise<void> {
   const last = await tx
     .selectFrom('rescue.incident_log')
     .select(['seq', 'hash'])
@@ -24,21 +24,24 @@ export async function appendLine(tx: Tx<RescueTables>, id: IncidentId, line: Lin
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return write(tx, id, { line, seq: (last?.seq ?? 0) + 1, before_hash: last?.hash ?? '' });
+  await write(tx, id, { lines, last: last ?? NO_LINE });
 }
 
-/** Add the first line of an incident that this transaction has made. */
-export const openLog = (tx: Tx<RescueTables>, id: IncidentId, line: Line): Promise<number> =>
-  write(tx, id, { line, seq: 1, before_hash: '' });
+/** Add the first lines of an incident that this transaction has made. */
+export const openLog = (tx: Tx<RescueTables>, id: IncidentId, lines: readonly Line[]): Promise<void> =>
+  write(tx, id, { lines, last: NO_LINE });
+
+const NO_LINE = { seq: 0, hash: '' };
 
 async function write(
   tx: Tx<RescueTables>,
   id: IncidentId,
-  { line, seq, before_hash }: { line: Line; seq: number; before_hash: string },
-): Promise<number> {
-  await tx
-    .insertInto('rescue.incident_log')
-    .values({
+  { lines, last }: { lines: readonly Line[]; last: typeof NO_LINE },
+): Promise<void> {
+  let before = last;
+  const values = lines.map((line) => {
+    const seq = before.seq + 1;
+    const row = {
       incident_id: id,
       seq,
       at: line.at,
@@ -49,11 +52,13 @@ async function write(
       remarks: [...line.remarks],
       report_key: line.reportKey,
       corrects: line.corrects,
-      before_hash,
-      hash: lineHash(before_hash, { ...line, seq }),
-    })
-    .execute();
-  return seq;
+      before_hash: before.hash,
+      hash: lineHash(before.hash, { ...line, seq }),
+    };
+    before = { seq, hash: row.hash };
+    return row;
+  });
+  await tx.insertInto('rescue.incident_log').values(values).execute();
 }
 
 /** SHA-256 over the hash before and the line: who changes or removes a line breaks every later one. */

@@ -3,7 +3,7 @@ import { actAs, type Viewer } from '../../kernel/scope.ts';
 import type { RescueDeps } from './deps.ts';
 import { seesIncident } from './desk.service.ts';
 import { holdIncident } from './incident.store.ts';
-import { appendLine } from './log.store.ts';
+import { appendLines } from './log.store.ts';
 
 /** Connect the desk with the car. What the adapter answers stands on the timeline, also when it failed. */
 export async function startTalk(
@@ -37,16 +37,8 @@ export async function startTalk(
     await tx.insertInto('rescue.talk').values(row).execute();
     const what = started.ok ? 'talk_started' : 'talk_failed';
     const data = { adapter: deps.voice.name, reason: started.reason };
-    await appendLine(tx, id, {
-      at: now,
-      happenedAt: null,
-      actor: viewer.accountId,
-      what,
-      data,
-      remarks: [],
-      reportKey: null,
-      corrects: null,
-    });
+    const said = { at: now, happenedAt: null, actor: viewer.accountId, what, data };
+    await appendLines(tx, id, [{ ...said, remarks: [], reportKey: null, corrects: null }]);
   });
   return { talkId, ...started };
 }
@@ -73,7 +65,7 @@ export async function endTalk(
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return;
     const entry = { at: now, happenedAt: null, actor: viewer.accountId, what: 'talk_ended', data: {}, remarks: [] };
-    await appendLine(tx, seen.incident_id, { ...entry, reportKey: null, corrects: null });
+    await appendLines(tx, seen.incident_id, [{ ...entry, reportKey: null, corrects: null }]);
   });
   return true;
 }
