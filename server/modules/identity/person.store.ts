@@ -115,15 +115,18 @@ export function listPeople(db: Db<IdentityTables>, secret: SecretData, filter: P
   if (filter.after) query = query.where('p.id', '>', filter.after as PersonId);
   const by = filter.certificateEndsBy;
   if (by) {
-    query = query
-      .where('p.left_on', 'is', null)
-      .where('p.id', 'in', (q) =>
-        q
-          .selectFrom('identity.certificate as c')
-          .select('c.person_id')
-          .where('c.ended_on', 'is', null)
-          .where('c.expires_on', '<=', by),
-      );
+    query = query.where('p.left_on', 'is', null).where('p.id', 'in', (q) =>
+      q
+        .selectFrom('identity.certificate as c')
+        .select('c.person_id')
+        .where('c.ended_on', 'is', null)
+        .where('c.expires_on', '<=', by)
+        .where((eb) => {
+          const renewed = eb.selectFrom('identity.certificate as n').select('n.id').where('n.ended_on', 'is', null);
+          const same = renewed.whereRef('n.person_id', '=', 'c.person_id').whereRef('n.kind', '=', 'c.kind');
+          return eb.not(eb.exists(same.where('n.expires_on', '>', by)));
+        }),
+    );
   }
   return query.execute();
 }

@@ -351,6 +351,12 @@ describe('people and organisations', () => {
       ],
     });
     expect((await get('/people?name=%E6%BC%94%E7%94%B2', manager)).json()).toMatchObject({ items: [] }); // part of a name finds nobody
+    const ending = async () =>
+      (await get('/people?expiring=1', manager)).json<{ items: { id: string }[] }>().items.map((one) => one.id);
+    expect(await ending()).toContain(id);
+    const renewed = { kind: 'elevator_work', number: 'TS-320200-0043', expiresOn: '2030-12-01' };
+    expect((await post(`/people/${id}/certificates`, renewed, manager)).statusCode).toBe(201);
+    expect(await ending()).not.toContain(id); // the new one makes up for it
     const other = await signedIn('district_regulator');
     expect((await get(`/people/${id}`, other)).statusCode).toBe(200); // his district
 

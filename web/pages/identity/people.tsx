@@ -13,9 +13,11 @@ import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { VALIDITY_TONES } from '../../ui/validity.ts';
 import { ExactFinder } from './exact-finder.tsx';
 import { PersonForm } from './person-form.tsx';
 import { PersonSheet } from './person-sheet.tsx';
+import { standingOf } from './standing.rules.ts';
 import { DUTIES, PERSON_KEEPERS } from './vocabulary.ts';
 
 export type Person = z.infer<typeof personItemSchema>;
@@ -112,12 +114,13 @@ function usePersonColumns(): readonly Column<Person>[] {
   );
 }
 
-/** The state of a person's papers in one mark: the worst that is not ended. */
+/** The state of a person's papers in one mark. */
 function CertificateMark({ person }: { person: Person }) {
   const say = useSay();
-  const validities = person.certificates.map(({ validity }) => validity);
-  if (validities.includes('expired')) return <Mark tone="warn">{say('identity.validity.expired')}</Mark>;
-  if (validities.includes('expires_soon')) return <Mark tone="warn">{say('identity.validity.expires_soon')}</Mark>;
-  if (validities.includes('valid')) return <Mark tone="good">{say('identity.validity.valid')}</Mark>;
-  return <Mark tone="unknown">{say('web.papers.none')}</Mark>;
+  const standing = standingOf(person.certificates);
+  return standing === null ? (
+    <Mark tone="unknown">{say('web.papers.none')}</Mark>
+  ) : (
+    <Mark tone={VALIDITY_TONES[standing]}>{say(`identity.validity.${standing}`)}</Mark>
+  );
 }
