@@ -71,7 +71,7 @@ export async function carryOut(
 }
 
 /** What stands beside an incident's changes, in their order: written once all that follows from a command is decided. */
-export type Beside = { lines: readonly Line[]; events: readonly Event[]; notes: readonly Note[] };
+type Beside = { lines: readonly Line[]; events: readonly Event[]; notes: readonly Note[] };
 type Followed = { loaded: Loaded; beside: Beside };
 
 const NOTHING_BESIDE: Beside = { lines: [], events: [], notes: [] };

@@ -6,7 +6,7 @@ import type { CommandDeps } from './deps.ts';
 import type { RescueTables } from './tables.ts';
 
 /** An event, and how many open incidents it has beside the one in hand, counted as far as it matters. */
-export type Group = { id: string | null; others: number };
+type Group = { id: string | null; others: number };
 
 export const NO_GROUP: Group = { id: null, others: 0 };
 
