@@ -22,6 +22,7 @@ import { insuranceFundingWords } from './insurance-funding.ts';
 import { insuranceHoldingsWords } from './insurance-holdings.ts';
 import { insuranceInstalmentsWords } from './insurance-instalments.ts';
 import { insuranceIntakeScreensWords } from './insurance-intake-screens.ts';
+import { insuranceMatchesWords } from './insurance-matches.ts';
 import { insuranceMoneyWords } from './insurance-money.ts';
 import { insuranceMoneyScreensWords } from './insurance-money-screens.ts';
 import { insuranceNoticesWords } from './insurance-notices.ts';
@@ -92,6 +93,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceScreensWords,
   ...insuranceAnnexWords,
   ...insuranceIntakeScreensWords,
+  ...insuranceMatchesWords,
   ...insuranceMoneyScreensWords,
   ...insuranceBatchesWords,
   ...insuranceBooksWords,

@@ -8,6 +8,7 @@ import { receive } from '../policy/policy.service.ts';
 import { status } from '../status.ts';
 import { bankRoutes } from './bank.routes.ts';
 import { accountBalances } from './ledger.store.ts';
+import { matchRoutes } from './match.routes.ts';
 
 const tags = ['insurance'];
 
@@ -16,6 +17,7 @@ export const moneyRoutes =
   (deps: InsuranceDeps, dataDir: string): Routes =>
   async (app) => {
     await app.register(bankRoutes(deps, dataDir));
+    await app.register(matchRoutes(deps));
     app.post(
       '/insurance/bank-lines',
       {

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fen } from '../../../kernel/money.ts';
+import { allocationsOf, matchLines, type NamedPolicy, numbersIn, type WaitingLine } from './match.rules.ts';
+
+const part = (payer: string, amount: number) => ({ payer, amount: fen(amount) });
+const policy = (over: Partial<NamedPolicy> = {}): NamedPolicy => ({
+  id: over.number ?? 'PZ1',
+  number: 'PZ1',
+  isOwn: true,
+  isOpen: true,
+  due: [part('owner', 300), part('maintenance', 200)],
+  notices: [],
+  used: [],
+  ...over,
+});
+const line = (text: string, left: number, over: Partial<WaitingLine> = {}): WaitingLine => ({
+  id: 'line',
+  at: new Date('2026-11-18T02:00:00Z'),
+  left: fen(left),
+  text,
+  ...over,
+});
+const asked = (no: number, payer: string, amount: number, round = 'a') => ({ no, payer, amount: fen(amount), round });
+const verdict = (text: string, left: number, policies: readonly NamedPolicy[] = [policy()]) => {
+  const { clear, unclear } = matchLines([line(text, left)], policies);
+  return clear[0] ?? unclear.get('line');
+};
+
+describe('a text names a number', () => {
+  test.each([
+    ['PZ1'],
+    ['缴PZ1保费'],
+    ['保单号：pz1，'],
+    ['保单ＰＺ１'],
+    ['附言/PZ1'],
+    ['REF20261118/PZ1'],
+    ['PZ1-示例物业'],
+    ['PZ1 PZ1'],
+  ])('%s', (text) =>
+    expect(verdict(text, 500)).toMatchObject({
+      policyId: 'PZ1',
+      notice: null,
+      parts: [part('owner', 300), part('maintenance', 200)],
+    }),
+  );
+  test.each(['', '电梯保险费', 'PZ', 'PZ10', 'APZ1', 'PZ1-7', 'PZ1A', '****1234'])(
+    '%s names none that is known',
+    (text) => expect(verdict(text, 500)).toEqual({ reason: 'number_unknown' }),
+  );
+  test('what to look up holds the word, its pieces, and the number before a notice', () => {
+    expect(numbersIn('缴 A/PZ1-2 保费')).toEqual(['A/PZ1-2', 'A/PZ1', 'A', 'PZ1-2', 'PZ1']);
+    expect(numbersIn('PZ1-0')).toEqual(['PZ1-0']);
+  });
+  test('a number with joining marks is one word', () =>
+    expect(verdict('P-2026/11.7_a', 500, [policy({ number: 'P-2026/11.7_A' })])).toMatchObject({ notice: null }));
+});
+
+describe('what stays, and why', () => {
+  test('two policies', () =>
+    expect(verdict('PZ1 与 PZ2', 500, [policy(), policy({ number: 'PZ2' })])).toEqual({
+      reason: 'names_two',
+      numbers: ['PZ1', 'PZ2'],
+    }));
+  test('two notices of one policy', () =>
+    expect(
+      verdict('PZ1-1 PZ1-2', 500, [policy({ notices: [asked(1, 'owner', 300), asked(2, 'maintenance', 200)] })]),
+    ).toEqual({ reason: 'names_two', numbers: ['PZ1-1', 'PZ1-2'] }));
+  test('a word that is a policy and the notice of another', () =>
+    expect(
+      verdict('PZ1-1', 300, [policy({ notices: [asked(1, 'owner', 300)] }), policy({ number: 'PZ1-1' })]),
+    ).toMatchObject({ reason: 'names_two' }));
+  test('a fen too much, a fen too little', () => {
+    expect(verdict('PZ1', 501)).toEqual({ reason: 'amount_over', numbers: ['PZ1'], open: 500, difference: 1 });
+    expect(verdict('PZ1', 499)).toEqual({ reason: 'amount_short', numbers: ['PZ1'], open: 500, difference: 1 });
+  });
+  test('nothing is owed any more', () =>
+    expect(verdict('PZ1', 500, [policy({ due: [] })])).toEqual({ reason: 'already_paid', numbers: ['PZ1'] }));
+  test('the policy ended', () =>
+    expect(verdict('PZ1', 500, [policy({ isOpen: false })])).toEqual({ reason: 'policy_ended', numbers: ['PZ1'] }));
+  test('another insurer’s policy; one’s own of the same number comes first', () => {
+    const foreign = policy({ id: 'theirs', isOwn: false });
+    expect(verdict('PZ1', 500, [foreign])).toEqual({ reason: 'other_insurer', numbers: ['PZ1'] });
+    expect(verdict('PZ1', 500, [foreign, policy()])).toMatchObject({ policyId: 'PZ1' });
+  });
+});
+
+describe('a notice', () => {
+  const alone = policy({ notices: [asked(1, 'owner', 300), asked(2, 'maintenance', 200)] });
+  test('is its payer’s part, with the policy’s number beside it or not', () => {
+    for (const text of ['PZ1-1', '保单PZ1，通知PZ1-1'])
+      expect(verdict(text, 300, [alone])).toMatchObject({ notice: 1, parts: [part('owner', 300)] });
+    expect(verdict('PZ1-1', 500, [alone])).toMatchObject({ reason: 'amount_over', difference: 200 });
+  });
+  test('is open as far as its payer still owes', () => {
+    const rest = { ...alone, due: [part('owner', 100), part('maintenance', 200)] };
+    expect(verdict('PZ1-1', 100, [rest])).toMatchObject({ parts: [part('owner', 100)] });
+    expect(verdict('PZ1-1', 300, [rest])).toMatchObject({ reason: 'amount_over', open: 100 });
+    expect(verdict('PZ1-1', 300, [{ ...alone, due: [part('maintenance', 200)] }])).toMatchObject({
+      reason: 'already_paid',
+    });
+  });
+  test('that was paid is not paid again by what its payer owes since', () => {
+    const since = { ...alone, due: [part('owner', 900)], used: [{ payer: 'owner', text: '缴PZ1-1' }] };
+    expect(verdict('PZ1-1', 300, [since])).toMatchObject({ reason: 'already_paid' });
+    expect(verdict('PZ1-1', 300, [{ ...since, used: [] }])).toMatchObject({ parts: [part('owner', 300)] });
+  });
+
+  const shared = policy({
+    due: [part('maintenance', 300)],
+    notices: [asked(1, 'maintenance', 100), asked(2, 'maintenance', 200), asked(3, 'maintenance', 300, 'b')],
+  });
+  test('of a shared part is its own unit’s, once', () => {
+    expect(verdict('PZ1-1', 100, [shared])).toMatchObject({ notice: 1, parts: [part('maintenance', 100)] });
+    const first = { ...shared, due: [part('maintenance', 200)], used: [{ payer: 'maintenance', text: 'PZ1-1' }] };
+    expect(verdict('PZ1-1', 100, [first])).toMatchObject({ reason: 'already_paid' });
+    expect(verdict('PZ1-2', 200, [first])).toMatchObject({ notice: 2 });
+  });
+  test('of a shared part is unsure once some of it came another way', () =>
+    expect(verdict('PZ1-1', 100, [{ ...shared, due: [part('maintenance', 200)] }])).toEqual({
+      reason: 'notice_unsure',
+      numbers: ['PZ1-1'],
+    }));
+});
+
+test('the money that came first counts; the second is told that it is paid', () => {
+  const late = line('PZ1', 500, { id: 'a', at: new Date('2026-11-19T00:00:00Z') });
+  const early = line('PZ1', 500, { id: 'b' });
+  const { clear, unclear } = matchLines([late, early], [policy()]);
+  expect(clear.map((m) => m.lineId)).toEqual(['b']);
+  expect(unclear.get('a')).toMatchObject({ reason: 'already_paid' });
+});
+
+/** Few policies with few numbers and small sums, so that lines meet. */
+const anyPolicy = (n: number): fc.Arbitrary<NamedPolicy> =>
+  fc.record({
+    id: fc.constant(`policy ${n}`),
+    number: fc.constant(`P${n}`),
+    isOwn: fc.boolean(),
+    isOpen: fc.boolean(),
+    due: fc
+      .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }))
+      .map(([a, b]) => [part('owner', a), part('maintenance', b)].filter((p) => p.amount > 0)),
+    notices: fc.subarray([
+      asked(1, 'owner', 1),
+      asked(2, 'maintenance', 1),
+      asked(3, 'maintenance', 2),
+      asked(4, 'owner', 2, 'b'),
+    ]),
+    used: fc.subarray([
+      { payer: 'owner', text: `P${n}-1` },
+      { payer: 'maintenance', text: `P${n}-2` },
+    ]),
+  });
+const policies = fc.tuple(anyPolicy(1), anyPolicy(2));
+const texts = fc.constantFrom(
+  'P1',
+  'P2',
+  'P1-1',
+  'P1-2',
+  'P1-3',
+  'P1-4',
+  'P2-1',
+  'P1 P1-3',
+  'P1 P2',
+  'P2-2 P2-3',
+  '无',
+);
+const lines = fc
+  .array(fc.record({ text: texts, left: fc.integer({ min: 1, max: 6 }), day: fc.integer({ min: 1, max: 3 }) }), {
+    maxLength: 12,
+  })
+  .map((all) =>
+    all.map(({ text, left, day }, i) => line(text, left, { id: `l${i}`, at: new Date(Date.UTC(2026, 10, day)) })),
+  );
+
+test('whatever comes: a line is given whole or not at all, once, and no payer more than he owes', () => {
+  fc.assert(
+    fc.property(lines, policies, (given, own) => {
+      const { clear, unclear } = matchLines(given, own);
+      expect([...clear.map((m) => m.lineId), ...unclear.keys()].toSorted()).toEqual(given.map((l) => l.id).toSorted());
+      for (const match of clear)
+        expect(match.parts.reduce((n, p) => n + p.amount, 0)).toBe(given.find((l) => l.id === match.lineId)?.left);
+      for (const { id, due, isOwn, isOpen } of own) {
+        const all = clear.flatMap(allocationsOf).filter((a) => a.policyId === id);
+        if (!isOwn || !isOpen) expect(all).toEqual([]);
+        for (const { payer, amount } of due)
+          expect(all.filter((a) => a.payer === payer).reduce((n, a) => n + a.amount, 0)).toBeLessThanOrEqual(amount);
+        expect(all.every((a) => due.some((d) => d.payer === a.payer))).toBe(true);
+      }
+    }),
+  );
+});
+
+test('the order of lines and policies does not matter', () => {
+  const shuffled = fc.tuple(lines, policies).chain(([given, own]) =>
+    fc.record({
+      given: fc.constant(given),
+      own: fc.constant(own),
+      other: fc.shuffledSubarray(given, { minLength: given.length, maxLength: given.length }),
+    }),
+  );
+  fc.assert(
+    fc.property(shuffled, ({ given, own, other }) => {
+      const [a, b] = [matchLines(given, own), matchLines(other, own.toReversed())];
+      expect(b.clear).toEqual(a.clear);
+      expect(new Map(b.unclear)).toEqual(new Map(a.unclear));
+    }),
+  );
+});
