@@ -2,7 +2,7 @@
 export const insuranceMatchesWords = {
   'web.bank.tab.matches': { zh: '批量核销', en: 'Match' },
   'web.match.what': {
-    zh: '附言只写明一份本公司保单或缴费通知，且金额与其尚缴一分不差的，为明确的到账；其余留待人工认领，不会被动用',
+    zh: '摘要只写明一份本公司保单或缴费通知，且金额与其尚缴一分不差的，为明确的到账；其余留待人工认领，不会被动用',
     en: 'A line is clear when it names one policy or pay notice of this insurer and its amount is what is open of it to the fen; the others stay',
   },
   'web.match.clear': { zh: '明确，可核销', en: 'Clear' },
@@ -16,7 +16,7 @@ export const insuranceMatchesWords = {
   },
   'web.match.nothing_clear': { zh: '没有明确的到账可核销', en: 'No clear line' },
   'web.match.nothing_clear_hint': {
-    zh: '导入对账单后，附言写明保单号且金额相符的到账会出现在这里',
+    zh: '导入对账单后，摘要写明保单号且金额相符的到账会出现在这里',
     en: 'Lines that name their policy and have its amount appear here once a statement is brought in',
   },
   'web.match.nothing_left': { zh: '没有待人工认领的到账', en: 'Nothing is left to a person' },
@@ -31,10 +31,10 @@ export const insuranceMatchesWords = {
   'web.match.parts': { zh: '缴费方', en: 'Payers' },
   'web.match.why': { zh: '未核销原因', en: 'Why it stays' },
   'web.match.why.number_unknown': {
-    zh: '附言没有写明本公司的保单号或缴费通知编号',
+    zh: '摘要没有写明本公司的保单号或缴费通知编号',
     en: 'names no policy or notice of this insurer',
   },
-  'web.match.why.names_two': { zh: '附言写了不止一个编号：{numbers}', en: 'names more than one: {numbers}' },
+  'web.match.why.names_two': { zh: '摘要写了不止一个编号：{numbers}', en: 'names more than one: {numbers}' },
   'web.match.why.other_insurer': {
     zh: '{numbers} 由其他保险公司承保，应退回或转交',
     en: '{numbers} is led by another insurer: return or pass on',

@@ -39,7 +39,7 @@ const entries = async () =>
 const items = z.array(z.looseObject({ lineId: z.string(), reason: z.string().nullable() }));
 
 test('hundreds of lines: what is clear is allocated once, by whoever presses; the rest stays with its reason', async () => {
-  const whole = await many(160, () => house.bound());
+  const whole = await many(160, (i) => house.bound(i % 2 ? {} : { number: `示例ZR${2026000000 + i}` }));
   const apart = await many(20, () => house.bound());
   for (const { id } of apart)
     expect(await house.ask('POST', `/policies/${id}/pay-notices`, { as: 'underwriter' })).toMatchObject({

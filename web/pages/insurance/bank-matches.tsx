@@ -6,6 +6,7 @@ import { get, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
+import { WithDrawer } from '../../ui/list/drawer.tsx';
 import { ListBody } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/list-state.ts';
 import { useRows } from '../../ui/list/rows.ts';
@@ -14,6 +15,7 @@ import { Figure } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { When } from '../../ui/when.tsx';
+import { BankLineSheet } from './bank-line-sheet.tsx';
 
 type Item = z.infer<typeof matchItem>;
 type Sums = Pick<z.infer<typeof matchList>, 'clear' | 'unclear'>;
@@ -44,20 +46,29 @@ export function BankMatches() {
         active={isClear ? 'clear' : 'unclear'}
         onChange={(show) => state.setFilter('show', show)}
       />
-      <ListBody
-        label={say(isClear ? 'web.match.clear' : 'web.match.unclear')}
-        state={{ ...state, filters: NO_FILTER }}
-        rows={rows}
-        total={sums?.[isClear ? 'clear' : 'unclear'].count}
-        columns={columns}
-        rowId={(row) => row.lineId}
-        empty={
-          <Empty
-            title={say(isClear ? 'web.match.nothing_clear' : 'web.match.nothing_left')}
-            hint={say(isClear ? 'web.match.nothing_clear_hint' : 'web.match.nothing_left_hint')}
+      <WithDrawer
+        label={say('web.bank.line')}
+        onClose={() => state.setOpen('')}
+        list={
+          <ListBody
+            label={say(isClear ? 'web.match.clear' : 'web.match.unclear')}
+            state={{ ...state, filters: NO_FILTER }}
+            rows={rows}
+            total={sums?.[isClear ? 'clear' : 'unclear'].count}
+            columns={columns}
+            rowId={(row) => row.lineId}
+            onOpen={state.setOpen}
+            empty={
+              <Empty
+                title={say(isClear ? 'web.match.nothing_clear' : 'web.match.nothing_left')}
+                hint={say(isClear ? 'web.match.nothing_clear_hint' : 'web.match.nothing_left_hint')}
+              />
+            }
           />
         }
-      />
+      >
+        {state.open ? <BankLineSheet key={state.open} id={state.open} /> : null}
+      </WithDrawer>
     </>
   );
 }

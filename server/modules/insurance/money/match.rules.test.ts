@@ -52,6 +52,20 @@ describe('a text names a number', () => {
     expect(numbersIn('缴 A/PZ1-2 保费')).toEqual(['A/PZ1-2', 'A/PZ1', 'A', 'PZ1-2', 'PZ1']);
     expect(numbersIn('PZ1-0')).toEqual(['PZ1-0']);
   });
+  test.each([
+    ['示例ZR2026000034', '缴示例ZR2026000034保费', true],
+    ['示例ZR2026000034', '示例ＺＲ2026000034', true],
+    ['示例ZR2026000034', 'ZR2026000034', false], // not the whole number
+    ['示例ZR2026000034', '他例ZR2026000034', false],
+    ['示例ZR2026000034', '示例ZR20260000341', false],
+  ])('%s in %s: %s', (number, text, isNamed) =>
+    expect(verdict(text, 500, [policy({ number })])).toMatchObject(isNamed ? { number } : { reason: 'number_unknown' }),
+  );
+  test('a notice of a number with Chinese characters', () => {
+    const own = policy({ number: '示例ZR1', notices: [asked(2, 'owner', 300)] });
+    expect(verdict('缴费通知示例ZR1-2', 300, [own])).toMatchObject({ notice: 2 });
+    expect(verdict('缴费通知ZR1-2', 300, [own])).toEqual({ reason: 'number_unknown' });
+  });
   test('a number with joining marks is one word', () =>
     expect(verdict('P-2026/11.7_a', 500, [policy({ number: 'P-2026/11.7_A' })])).toMatchObject({ notice: null }));
 });

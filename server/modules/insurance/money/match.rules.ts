@@ -62,6 +62,11 @@ export const numbersIn = (text: string): readonly string[] => [
 
 const NOTICE = /^(.+)-([1-9]\d{0,5})$/;
 const plain = (text: string): string => text.normalize('NFKC').toUpperCase();
+/** A number by its letters and digits alone: 示例ZR-1 is looked up as ZR-1. */
+const keyOf = (number: string): string =>
+  plain(number)
+    .replaceAll(/[^A-Z0-9_./-]+/g, '')
+    .replaceAll(/^[_./-]+|[_./-]+$/g, '');
 
 /** Runs of letters, digits and joining marks; Chinese characters and spaces part them. `A/B` is a word, and so are A and B. */
 function wordsIn(text: string): ReadonlySet<string> {
@@ -69,7 +74,9 @@ function wordsIn(text: string): ReadonlySet<string> {
   return new Set(runs.flatMap((run) => [run, ...run.split(/[./_]+/)]).filter((word) => word !== ''));
 }
 
-type Use = { payer: string; word: string };
+/** A text with its words; a number in it is found by its word, and then compared whole. */
+type Written = { text: string; words: ReadonlySet<string> };
+type Use = Written & { payer: string };
 type Open = Omit<NamedPolicy, 'due' | 'used'> & { due: PayerPart[]; used: Use[] };
 type Named = { policy: Open; notice: Asked | null };
 type Found = { policy: Open; to: { notice: number | null; parts: readonly PayerPart[] } };
@@ -77,22 +84,24 @@ type Found = { policy: Open; to: { notice: number | null; parts: readonly PayerP
 function byNumber(policies: readonly NamedPolicy[]): ReadonlyMap<string, readonly Open[]> {
   const known = new Map<string, Open[]>();
   for (const policy of policies) {
-    const same = known.get(plain(policy.number)) ?? [];
-    same.push({ ...policy, due: [...policy.due], used: policy.used.flatMap(usesOf) });
-    known.set(plain(policy.number), same);
+    const same = known.get(keyOf(policy.number)) ?? [];
+    same.push({ ...policy, due: [...policy.due], used: policy.used.map(useOf) });
+    known.set(keyOf(policy.number), same);
   }
   return known;
 }
 
-const usesOf = ({ payer, text }: { payer: string; text: string }): Use[] =>
-  [...wordsIn(text)].map((word) => ({ payer, word }));
+const written = (text: string): Written => ({ text: plain(text), words: wordsIn(text) });
+const useOf = ({ payer, text }: { payer: string; text: string }): Use => ({ payer, ...written(text) });
+const says = ({ text, words }: Written, number: string): boolean =>
+  words.has(keyOf(number)) && text.includes(plain(number));
 
 function take(policy: Open, { parts, text }: { parts: readonly PayerPart[]; text: string }): void {
   for (const { payer, amount } of parts) {
     policy.due = policy.due.flatMap((d) =>
       d.payer === payer ? atLeastOne({ payer, amount: fen(d.amount - amount) }) : [d],
     );
-    policy.used.push(...usesOf({ payer, text }));
+    policy.used.push(useOf({ payer, text }));
   }
 }
 
@@ -123,14 +132,16 @@ function readLine(line: WaitingLine, known: ReadonlyMap<string, readonly Open[]>
 const labelOf = ({ policy, notice }: Named): string => (notice ? `${policy.number}-${notice.no}` : policy.number);
 
 function namedIn(text: string, known: ReadonlyMap<string, readonly Open[]>): readonly Named[] {
-  return [...wordsIn(text)].flatMap((word) => {
-    const policies = (known.get(word) ?? []).map((policy): Named => ({ policy, notice: null }));
+  const said = written(text);
+  const named = [...said.words].flatMap((word) => {
     const [, number = '', no = ''] = NOTICE.exec(word) ?? [];
-    const notices = (known.get(number) ?? []).flatMap((policy) =>
-      policy.notices.filter((n) => n.no === Number(no)).map((notice): Named => ({ policy, notice })),
-    );
-    return [...policies, ...notices];
+    const noticesOf = (policy: Open) => policy.notices.filter((n) => n.no === Number(no));
+    return [
+      ...(known.get(word) ?? []).map((policy): Named => ({ policy, notice: null })),
+      ...(known.get(number) ?? []).flatMap((policy) => noticesOf(policy).map((notice): Named => ({ policy, notice }))),
+    ];
   });
+  return named.filter((n) => says(said, labelOf(n)));
 }
 
 /**
@@ -141,8 +152,8 @@ function openOfNotice(policy: Open, notice: Asked): readonly PayerPart[] | 'unsu
   const { payer, amount } = notice;
   const due = sum(policy.due.filter((d) => d.payer === payer).map((d) => d.amount));
   if (due === 0) return [];
-  const isPaid = ({ no }: Asked) =>
-    policy.used.some((u) => u.payer === payer && u.word === plain(`${policy.number}-${no}`));
+  const isPaid = (one: Asked) =>
+    policy.used.some((u) => u.payer === payer && says(u, labelOf({ policy, notice: one })));
   const round = policy.notices.filter((n) => n.round === notice.round && n.payer === payer);
   if (round.length === 1) return due > amount && isPaid(notice) ? [] : [{ payer, amount: fen(Math.min(due, amount)) }];
   if (isPaid(notice)) return [];

@@ -48,14 +48,15 @@ export async function waitingLines(db: Db<InsuranceTables>, leadOrgId: OrgId): P
   }));
 }
 
-/** Policies with one of these numbers, compared in capitals and half width, as far as the viewer sees them. */
+/** Policies with one of these numbers, looked up by their letters and digits in capitals, as far as the viewer sees them. */
 export async function policiesNumbered(
   db: Db<InsuranceTables>,
   numbers: readonly string[],
 ): Promise<readonly string[]> {
   if (numbers.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
-    select p.id from insurance.policy p join unnest(${[...numbers]}::text[]) as n (number) on n.number = upper(normalize(p.number, NFKC))`.execute(
+    select p.id from insurance.policy p join unnest(${[...numbers]}::text[]) as n (number) 
+      on n.number = btrim(regexp_replace(upper(normalize(p.number, NFKC)), '[^A-Z0-9_./-]+', '', 'g'), '_./-')`.execute(
     db,
   );
   return rows.map((r) => r.id);
