@@ -121,7 +121,7 @@ function Act({ clear }: Pick<Sums, 'clear'>) {
 function useColumns(isClear: boolean): readonly Column<Item>[] {
   const say = useSay();
   const word = useWord();
-  const why = (row: Item) =>
+  const reason = (row: Item) =>
     row.reason === null
       ? ''
       : say(`web.match.why.${row.reason}`, {
@@ -144,17 +144,20 @@ function useColumns(isClear: boolean): readonly Column<Item>[] {
       wide: true,
     },
   ];
-  return [
-    { key: 'at', title: say('insurance.bank.column.at'), cell: (row) => <When at={row.at} /> },
-    { key: 'left', title: say('web.bank.left'), numeric: true, cell: (row) => yuan(row.left) },
-    { key: 'remark', title: say('insurance.bank.column.remark'), cell: (row) => row.remark || '—', wide: true },
-    ...(isClear ? where : [{ key: 'why', title: say('web.match.why'), cell: why, wide: true }]),
+  const why: readonly Column<Item>[] = [
+    { key: 'why', title: say('web.match.why'), cell: reason, wide: true },
     {
       key: 'counterparty',
       title: say('insurance.bank.column.counterparty'),
       cell: (row) => row.counterparty || '—',
       wide: true,
     },
+  ];
+  return [
+    { key: 'at', title: say('insurance.bank.column.at'), cell: (row) => <When at={row.at} /> },
+    { key: 'left', title: say('web.bank.left'), numeric: true, cell: (row) => yuan(row.left) },
+    { key: 'remark', title: say('insurance.bank.column.remark'), cell: (row) => row.remark || '—', wide: true },
+    ...(isClear ? where : why),
     { key: 'ref', title: say('insurance.bank.column.ref'), cell: (row) => <code>{row.bankRef}</code> },
   ];
 }

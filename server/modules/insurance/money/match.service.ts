@@ -16,7 +16,7 @@ export type Matching = Verdicts & { lines: readonly WaitingRow[] };
 
 /** What would be allocated of the money that waits, and what stays, why. Nothing changes. */
 export const previewMatches = (deps: InsuranceDeps, viewer: Viewer): Promise<Matching> =>
-  deps.scoped(viewer, (tx) => matchingOf(deps, tx, insurerOf(viewer)));
+  deps.scoped(viewer, (tx) => matchingOf(deps, tx, { leadOrgId: insurerOf(viewer) }));
 
 export type Matched = {
   items: readonly (Pick<Match, 'lineId' | 'policyId' | 'number' | 'notice'> & { entryId: string; amount: Fen })[];
@@ -33,7 +33,7 @@ export const allocateClear = (deps: InsuranceDeps, viewer: Viewer, most: number)
     const leadOrgId = insurerOf(viewer);
     const held = await holdWaiting(tx, leadOrgId);
     await holdBooks(tx, leadOrgId);
-    const { clear, unclear, lines } = await matchingOf(deps, tx, leadOrgId, held);
+    const { clear, unclear, lines } = await matchingOf(deps, tx, { leadOrgId, only: held });
     const rows = new Map(lines.map((line) => [line.id, line]));
     const done = clear.slice(0, most).map((match) => ({ match, entryId: deps.newId() }));
     await bookAll(
@@ -71,8 +71,7 @@ function insurerOf({ orgId }: Viewer): OrgId {
 async function matchingOf(
   deps: InsuranceDeps,
   tx: Db<InsuranceTables>,
-  leadOrgId: OrgId,
-  only?: ReadonlySet<string>,
+  { leadOrgId, only }: { leadOrgId: OrgId; only?: ReadonlySet<string> },
 ): Promise<Matching> {
   const all = await waitingLines(tx, leadOrgId);
   const lines = only ? all.filter((line) => only.has(line.id)) : all;
