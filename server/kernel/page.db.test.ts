@@ -11,6 +11,7 @@ const { pool } = await testDb();
 const TURNED_BY: Readonly<Record<string, readonly string[]>> = {
   'insurance/claim/claim-money.views.ts': ['insurance.claim_payment.proposed_at'],
   'insurance/claim/claim.views.ts': ['insurance.claim.due_at'],
+  'insurance/money/bank.routes.ts': ['insurance.entry.at'], // what is owed, since the first entry of it
   'insurance/money/bank.views.ts': ['insurance.bank_line.at'],
   'insurance/money/reconcile.views.ts': ['insurance.entry.at'],
   'insurance/pension/pension.views.ts': ['insurance.pension.made_at', 'insurance.pension_cost.written_at'],
