@@ -46,6 +46,23 @@ test('whatever a list says in whatever order, nobody shares a role that one hold
   );
 });
 
+test('an end told later does not reach into the days of who followed', () => {
+  const told = (org: number, from: number, to: number | null): Relation => ({
+    role: 'maintenance',
+    orgId: ORGS[org] ?? null,
+    personId: null,
+    fromOn: addDays(FIRST, from),
+    toOn: to === null ? null : addDays(FIRST, to),
+    source: 'list',
+  });
+  const parties = allOf([told(0, 0, null), told(1, 10, null)]); // the first ends on the ninth day
+  expect(withRelation(parties, told(0, 0, 10))).toMatchObject({
+    ok: false,
+    refusal: { code: 'registry.cell_relation_overlap', from: addDays(FIRST, 10) },
+  });
+  expect(withRelation(parties, told(0, 0, 5))).toMatchObject({ ok: true });
+});
+
 test('a relation that was taken, given again, changes nothing', () => {
   fc.assert(
     fc.property(fc.array(relation, { maxLength: 8 }), relation, (relations, last) => {

@@ -92,17 +92,32 @@ export function withRelation(
     p.toOn === null &&
     p.fromOn < relation.fromOn;
   const others = parties.map((p) => (follows(p) ? { ...p, toOn: addDays(relation.fromOn, -1) } : p));
-  const clash = isSingleRole(relation.role) && others.find((p) => p.role === relation.role && overlaps(p, relation));
-  if (clash) return refuse({ code: 'registry.cell_relation_overlap', from: clash.fromOn, to: clash.toOn ?? '' });
+  const clash = clashIn(others, relation);
+  if (clash) return clash;
   return accept([...others, relation]);
 }
 
-/** A relation that is known, with the end that the list says; what already has that end, or has none to be told, stays. */
+/** In a role that one holds at a time: whose days the relation would share. */
+function clashIn(others: readonly EditedParty[], relation: Relation): Result<never, RelationRefusal> | undefined {
+  if (!isSingleRole(relation.role)) return undefined;
+  const clash = others.find((p) => p.role === relation.role && overlaps(p, relation));
+  return clash && refuse({ code: 'registry.cell_relation_overlap', from: clash.fromOn, to: clash.toOn ?? '' });
+}
+
+/**
+ * A relation that is known, with the end that the list says; what already has that end, or has none to be told, stays. An
+ * end that reaches into a successor's days is refused.
+ */
 function endOf(
   parties: readonly EditedParty[],
   known: EditedParty,
-  { toOn }: Relation,
+  relation: Relation,
 ): Result<readonly EditedParty[], RelationRefusal> {
+  const { toOn } = relation;
   if (toOn === null || known.toOn === toOn) return accept(parties);
-  return accept(parties.map((p) => (p === known ? { ...p, toOn } : p)));
+  const clash = clashIn(
+    parties.filter((p) => p !== known),
+    relation,
+  );
+  return clash ?? accept(parties.map((p) => (p === known ? { ...p, toOn } : p)));
 }
