@@ -1,6 +1,8 @@
 import { auditWords } from './audit.ts';
 import { auditFieldWords } from './audit-fields.ts';
 import { backupWords } from './backup.ts';
+import { claimsActScreensWords } from './claims-act-screens.ts';
+import { claimsMoneyScreensWords } from './claims-money-screens.ts';
 import { claimsScreensWords } from './claims-screens.ts';
 import { conformanceWords } from './conformance.ts';
 import { demoWords } from './demo.ts';
@@ -12,10 +14,12 @@ import { insuranceActuarialWords } from './insurance-actuarial.ts';
 import { insuranceAnnexWords } from './insurance-annex.ts';
 import { insuranceBatchesWords } from './insurance-batches.ts';
 import { insuranceBooksWords } from './insurance-books.ts';
+import { insuranceClaimLettersWords } from './insurance-claim-letters.ts';
 import { insuranceClaimantWords } from './insurance-claimant.ts';
 import { insuranceClaimsWords } from './insurance-claims.ts';
 import { insuranceCommissionWords } from './insurance-commission.ts';
 import { insuranceElsewhereWords } from './insurance-elsewhere.ts';
+import { insuranceEndorseScreensWords } from './insurance-endorse-screens.ts';
 import { insuranceEvidenceWords } from './insurance-evidence.ts';
 import { insuranceFilingWords } from './insurance-filing.ts';
 import { insuranceFundingWords } from './insurance-funding.ts';
@@ -29,6 +33,7 @@ import { insuranceNoticesWords } from './insurance-notices.ts';
 import { insurancePensionWords } from './insurance-pension.ts';
 import { insurancePoliciesWords } from './insurance-policies.ts';
 import { insuranceProductsWords } from './insurance-products.ts';
+import { insuranceQuoteScreensWords } from './insurance-quote-screens.ts';
 import { insuranceScreensWords } from './insurance-screens.ts';
 import { insuranceSettlementWords } from './insurance-settlement.ts';
 import { kernelWords } from './kernel.ts';
@@ -47,10 +52,15 @@ import { registryImportWords } from './registry-import.ts';
 import { registryScanWords } from './registry-scan.ts';
 import { rescueWords } from './rescue.ts';
 import { rescueAfterWords } from './rescue-after.ts';
+import { rescueCauseWords } from './rescue-causes.ts';
 import { rescueFieldWords } from './rescue-field.ts';
 import { rescueQueueWords } from './rescue-queue.ts';
 import { rescueScreensWords } from './rescue-screens.ts';
+import { rescueScriptWords } from './rescue-script.ts';
 import { rescueSosWords } from './rescue-sos.ts';
+import { rescueStatisticsWords } from './rescue-statistics.ts';
+import { rescueTimelineWords } from './rescue-timeline.ts';
+import { rescueVolunteerPageWords } from './rescue-volunteer-page.ts';
 import { rescueVolunteerWords } from './rescue-volunteers.ts';
 import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
@@ -74,6 +84,8 @@ const allWords: Readonly<Record<string, Text>> = {
   ...auditFieldWords,
   ...backupWords,
   ...claimsScreensWords,
+  ...claimsMoneyScreensWords,
+  ...claimsActScreensWords,
   ...conformanceWords,
   ...demoWords,
   ...fieldNameWords,
@@ -91,6 +103,8 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceActuarialWords,
   ...insuranceProductsWords,
   ...insuranceScreensWords,
+  ...insuranceQuoteScreensWords,
+  ...insuranceEndorseScreensWords,
   ...insuranceAnnexWords,
   ...insuranceIntakeScreensWords,
   ...insuranceMatchesWords,
@@ -101,6 +115,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceWords,
   ...insuranceClaimantWords,
   ...insuranceClaimsWords,
+  ...insuranceClaimLettersWords,
   ...insuranceNoticesWords,
   ...insurancePensionWords,
   ...kernelWords,
@@ -123,7 +138,12 @@ const allWords: Readonly<Record<string, Text>> = {
   ...rescueScreensWords,
   ...rescueSosWords,
   ...rescueVolunteerWords,
+  ...rescueVolunteerPageWords,
   ...rescueWords,
+  ...rescueStatisticsWords,
+  ...rescueCauseWords,
+  ...rescueScriptWords,
+  ...rescueTimelineWords,
   ...telemetryFindingsWords,
   ...telemetryWords,
   ...telemetryWorkWords,
