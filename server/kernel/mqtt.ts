@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
 import type { Logger } from 'pino';
@@ -17,6 +18,8 @@ export type MqttDoorDeps<Speaker> = {
   maxConnections: number;
   maxPacketBytes: number;
   log: Logger;
+  /** True while no more messages may be taken: what boxes send then waits in their connections, unread. */
+  full: () => boolean;
   /** Who speaks; null when name and secret do not fit. A throw answers "server unavailable". */
   authenticate: (username: string, password: string) => Promise<Speaker | null>;
   /** Take a message; call `answer` once its fate is durable. Messages of one connection come in their order. */
@@ -30,6 +33,7 @@ export type MqttCounts = {
   refusedSecret: number;
   refusedFull: number; // more than the limit
   refusedTooBig: number; // packets above the limit
+  held: number; // connections that wait to be read, now
 };
 
 export type MqttDoor = {
@@ -45,6 +49,7 @@ export type MqttDoor = {
 export async function openMqttDoor<Speaker>(deps: MqttDoorDeps<Speaker>): Promise<MqttDoor> {
   const counts = { refusedVersion: 0, refusedSecret: 0, refusedFull: 0, refusedTooBig: 0 };
   const speakers = new WeakMap<Client, Speaker>();
+  const gate = openGate(deps.full);
   const broker = await Aedes.createBroker({ concurrency: 1_000, heartbeatInterval: 3_600_000, maxTopicLevels: 10 });
   broker.preConnect = (_client, packet, callback) => {
     if (packet.protocolVersion === 5) counts.refusedVersion += 1; // the broker answers "unacceptable version" itself
@@ -57,7 +62,10 @@ export async function openMqttDoor<Speaker>(deps: MqttDoorDeps<Speaker>): Promis
     void checkClient(deps, username ?? '', password?.toString('utf8') ?? '').then((speaker) => {
       if (speaker === AWAY) return done(serverUnavailable(), null);
       if (speaker === null) counts.refusedSecret += 1;
-      else speakers.set(client, speaker);
+      else {
+        speakers.set(client, speaker);
+        gate.watch(client.conn);
+      }
       return done(null, speaker !== null);
     });
   };
@@ -78,7 +86,7 @@ export async function openMqttDoor<Speaker>(deps: MqttDoorDeps<Speaker>): Promis
     });
   };
   const server = openServer(deps, (socket) => {
-    limitPackets(socket, deps.maxPacketBytes, () => (counts.refusedTooBig += 1));
+    limitPackets(socket, { ...deps, mayRead: gate.mayRead, onTooBig: () => (counts.refusedTooBig += 1) });
     broker.handle(socket);
   });
   server.maxConnections = deps.maxConnections;
@@ -86,7 +94,7 @@ export async function openMqttDoor<Speaker>(deps: MqttDoorDeps<Speaker>): Promis
   const port = await listen(server, deps);
   return {
     port,
-    counts: () => ({ connections: broker.connectedClients, ...counts }),
+    counts: () => ({ connections: broker.connectedClients, held: gate.held(), ...counts }),
     close: () => close(server, broker),
   };
 }
@@ -134,14 +142,48 @@ async function close(server: Server, broker: Aedes): Promise<void> {
   await closed;
 }
 
+const GATE_LOOKS_MS = 5;
+
 /**
- * Cut a connection that announces a packet above the limit, before it is collected in memory: the parser itself
- * knows no limit and would wait for 256 MB.
+ * Connections that are not read while the door is full. A box that is not read is not acknowledged and slows down by
+ * itself; one that is shown out comes back with everything it has, and all of them together would keep the door full.
+ * Newcomers are read until they are known: who may speak is told even then.
  */
-function limitPackets(socket: Socket, maxBytes: number, onTooBig: () => void): void {
+function openGate(full: () => boolean) {
+  const known = new WeakSet<Duplex>();
+  const held = new Set<Duplex>();
+  /** Let in those that wait, the longest first, as long as there is room. */
+  const letIn = (): void => {
+    for (const socket of held) {
+      if (full()) break;
+      held.delete(socket);
+      if (!socket.destroyed) socket.emit('readable');
+    }
+    if (held.size > 0) setTimeout(letIn, GATE_LOOKS_MS);
+  };
+  return {
+    watch: (socket: Duplex): void => void known.add(socket),
+    mayRead: (socket: Duplex): boolean => {
+      if (!full() || !known.has(socket)) return true;
+      if (held.size === 0) setTimeout(letIn, GATE_LOOKS_MS);
+      held.add(socket);
+      return false;
+    },
+    held: () => held.size,
+  };
+}
+
+type Limits = { maxPacketBytes: number; mayRead: (socket: Socket) => boolean; onTooBig: () => void };
+
+/**
+ * Read a connection only while it may be read, and cut one that announces a packet above the limit before it is
+ * collected in memory: the parser itself knows no limit and would wait for 256 MB.
+ */
+function limitPackets(socket: Socket, { maxPacketBytes, mayRead, onTooBig }: Limits): void {
   const read = socket.read.bind(socket);
-  const tooBig = openLengthWatch(maxBytes);
+  const tooBig = openLengthWatch(maxPacketBytes);
   socket.read = (size?: number) => {
+    if (!mayRead(socket)) return null;
     const chunk: unknown = read(size);
     if (!(chunk instanceof Buffer) || !tooBig(chunk)) return chunk;
     onTooBig();

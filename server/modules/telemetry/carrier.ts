@@ -15,3 +15,12 @@ export type Carrier = {
 
 /** Beyond this many messages that wait, senders are told that nothing was kept. */
 export const MOST_WAITING = 50_000;
+/**
+ * So many of them may come over MQTT, three full commits, and no batch takes their place: beyond, connections are not
+ * read for a moment.
+ */
+export const ROOM_FOR_BOXES = 15_000;
+
+/** Is there no room for this submission, while so many messages wait? */
+export const hasNoRoom = (waiting: number, { door, items }: Submission): boolean =>
+  waiting + items.length > (door === 'mqtt' ? MOST_WAITING : MOST_WAITING - ROOM_FOR_BOXES);

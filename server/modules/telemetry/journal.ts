@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Car } from './car.rules.ts';
-import { type Carrier, MOST_WAITING } from './carrier.ts';
+import { type Carrier, hasNoRoom } from './carrier.ts';
 import type { Committer } from './commit.service.ts';
 import type { Known } from './directory.service.ts';
 import { type Gathered, type Ground, gather, type Submission } from './gather.ts';
@@ -63,7 +63,7 @@ export function openJournal(deps: JournalDeps): Journal {
 
   return {
     submit: (submission) => {
-      const full = stopping || queue.waiting() + submission.items.length > MOST_WAITING;
+      const full = stopping || hasNoRoom(queue.waiting(), submission);
       if (full) return submission.done('away', submission.items);
       queue.push(submission);
       bell.ring();

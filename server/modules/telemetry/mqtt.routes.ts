@@ -2,6 +2,7 @@ import type { Config } from '../../kernel/config.ts';
 import type { Logger } from '../../kernel/log.ts';
 import { type MqttDoor, openMqttDoor } from '../../kernel/mqtt.ts';
 import type { Caller, Callers } from './callers.service.ts';
+import { ROOM_FOR_BOXES } from './carrier.ts';
 import { MOST_MESSAGE_BYTES } from './ingest.ts';
 import type { Intake } from './intake.ts';
 
@@ -26,6 +27,7 @@ type Connection = { caller: Caller; minute: number; foreign: number };
 
 /** The MQTT door: QoS 1 is acknowledged when the message's commit stands. */
 export function openTelemetryMqtt({ config, log, now, callers, intake }: MqttDeps): Promise<MqttDoor> {
+  let inHand = 0; // messages not yet answered
   return openMqttDoor<Connection>({
     port: config.mqttPort,
     host: config.host,
@@ -33,6 +35,7 @@ export function openTelemetryMqtt({ config, log, now, callers, intake }: MqttDep
     maxConnections: MOST_CONNECTIONS,
     maxPacketBytes: MOST_PACKET_BYTES,
     log,
+    full: () => inHand >= ROOM_FOR_BOXES,
     authenticate: async (username, password) => {
       const caller = await callers.byMqtt(username, password);
       return caller && { caller, minute: 0, foreign: 0 };
@@ -40,7 +43,9 @@ export function openTelemetryMqtt({ config, log, now, callers, intake }: MqttDep
     receive: (connection, message, answer) => {
       const source = callers.source(connection.caller);
       if (!source) return answer('close'); // its client was taken away while it was connected
+      inHand += 1;
       intake.takeOne(source, message, (outcomes) => {
+        inHand -= 1;
         if (outcomes === 'away') return answer('close');
         if (outcomes[0] !== 'foreign_elevator') return answer('acknowledge');
         const count = countForeign(connection, now().getTime());

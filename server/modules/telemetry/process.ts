@@ -121,6 +121,7 @@ function openFigures() {
     waiting: gauge('tian_telemetry_waiting', 'Messages not yet committed'),
     elevators: gauge('tian_telemetry_elevators', 'Elevators ever heard'),
     connections: gauge('tian_mqtt_connections', 'MQTT connections now'),
+    held: gauge('tian_mqtt_held', 'MQTT connections that wait to be read, because the doors are full'),
     refused: new Gauge({
       name: 'tian_mqtt_refused',
       help: 'MQTT connections and packets refused since the start',
@@ -150,10 +151,11 @@ function healthRoutes(http: FastifyInstance, { doors, mqtt, hasRoom, figures }: 
       .send({ ready, database, carrier, disk: hasRoom(), waiting: doors.journal.waiting() });
   });
   http.get('/metrics', async (_request, reply) => {
-    const { connections, ...refused } = mqtt.counts();
+    const { connections, held, ...refused } = mqtt.counts();
     figures.waiting.set(doors.journal.waiting());
     figures.elevators.set(doors.cars.size);
     figures.connections.set(connections);
+    figures.held.set(held);
     for (const [why, count] of Object.entries(refused)) figures.refused.set({ why }, count);
     return reply.type(figures.registry.contentType).send(await figures.registry.metrics());
   });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Db } from '../../kernel/db.ts';
 import type { Lines } from '../../kernel/jetstream.ts';
-import { type Carrier, MOST_WAITING } from './carrier.ts';
+import { type Carrier, hasNoRoom } from './carrier.ts';
 import { insertBatch } from './commit.store.ts';
 import type { Item, Outcome, Submission } from './gather.ts';
 import { MOST_MESSAGE_BYTES, setAside } from './ingest.ts';
@@ -37,7 +37,7 @@ export function openSender({ lines, db, now, log }: SenderDeps): Carrier {
   return {
     submit: (submission) => {
       const { items } = submission;
-      if (stopping || waiting + items.length > MOST_WAITING) return submission.done('away', items);
+      if (stopping || hasNoRoom(waiting, submission)) return submission.done('away', items);
       waiting += items.length;
       const carrying = carry(submission).finally(() => underWay.delete(carrying));
       underWay.add(carrying);
