@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { can, claimItem, lossKind, payeeKind } from './insurance-claims.ts';
+import { PAYMENT_KINDS, PAYMENT_STATES } from './insurance-vocabulary.ts';
 
 /** The HTTP API of claims: the whole file of one claim as its reader may see it. Amounts in fen, instants in UTC. */
 
@@ -111,8 +112,8 @@ export const claimView = claimItem.extend({
       item: z.string(),
       partyId: id,
       amount: money,
-      kind: z.enum(['final', 'advance', 'interim']),
-      state: z.enum(['proposed', 'ordered', 'paid', 'returned']),
+      kind: z.enum(PAYMENT_KINDS),
+      state: z.enum(PAYMENT_STATES),
       proposedAt: instant,
       orderedAt: instant.nullable(),
       completeAt: instant.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { payeeKind } from './insurance-claims.ts';
+import { PAYMENT_KINDS, PAYMENT_STATES } from './insurance-vocabulary.ts';
 
 /** The HTTP API of claims' money: payments, clean rules, authority, recoveries. Amounts in fen, instants in UTC. */
 
@@ -15,12 +16,12 @@ export const paymentInput = z.strictObject({
   item: z.string().min(1).max(60),
   partyId: id,
   amount: paid,
-  kind: z.enum(['final', 'advance', 'interim']),
+  kind: z.enum(PAYMENT_KINDS),
   victimPaidProof: z.string().trim().min(1).max(200).nullable().default(null),
 });
 export const paymentOrdered = z.object({ paymentId: id, state: z.string(), repeated: z.boolean() });
 export const paymentQuery = z.object({
-  state: z.enum(['proposed', 'ordered', 'paid', 'returned']).optional(),
+  state: z.enum(PAYMENT_STATES).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
   after: z.string().max(80).optional(),
 });

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { accountInput } from './insurance-claims.ts';
-import { LOSS_KINDS } from './insurance-vocabulary.ts';
+import { CLAIM_PHASES, LOSS_KINDS, PAYMENT_KINDS, PAYMENT_STATES, REFUSALS } from './insurance-vocabulary.ts';
 
 /** The public fast-claim channel (保险直通车): what a person without an account asks and says. */
 
 export const openClaimant = z.strictObject({ code: z.string().trim().min(6).max(40) });
 export const claimantToken = z.object({ token: z.string(), until: z.iso.datetime() });
+
+const claimantPayment = z.object({
+  state: z.enum(PAYMENT_STATES), // `returned`: the bank gave it back, it is owed again
+  kind: z.enum(PAYMENT_KINDS),
+  amount: z.int(),
+  paidAt: z.iso.datetime().nullable(),
+});
 
 export const claimantView = z.object({
   kind: z.enum(['head', 'report']),
@@ -13,7 +20,8 @@ export const claimantView = z.object({
   insurer: z.string(),
   address: z.string(),
   happenedAt: z.iso.datetime(),
-  phase: z.string(),
+  phase: z.enum(CLAIM_PHASES),
+  refusal: z.enum(REFUSALS).nullable(), // stands also once the refused claim was closed
   head: z
     .object({
       no: z.int(),
@@ -24,7 +32,8 @@ export const claimantView = z.object({
     })
     .nullable(),
   party: z.object({ name: z.string(), account: z.string().nullable() }).nullable(),
-  payment: z.object({ state: z.string(), amount: z.int(), paidAt: z.iso.datetime().nullable() }).nullable(),
+  accepted: z.int().nullable(), // what was decided for this person, in fen; null: not decided, or being decided anew
+  payments: z.array(claimantPayment), // in the order in which they were asked for
   papersMissing: z.array(z.string()),
   papers: z.int(),
 });

@@ -80,6 +80,11 @@ export const REFUSALS = [
   'withdrawn',
 ] as const;
 
+/** What a claim's payment is: all that is left, part of it in advance, or the part that is certain (保险法 25). */
+export const PAYMENT_KINDS = ['final', 'advance', 'interim'] as const;
+/** How far a claim's payment is: `returned` is owed again. */
+export const PAYMENT_STATES = ['proposed', 'ordered', 'paid', 'returned'] as const;
+
 /** Money that is somebody else's while it lies here. */
 export const HELD_KINDS = ['held_for_victims', 'held_subsidy', 'held_for_members', 'held_for_others'] as const;
 

@@ -77,6 +77,10 @@ export const insuranceClaimLettersWords = {
     zh: '请核对到账情况。如有疑问，请联系我司。',
     en: 'Please check the receipt and contact us with any question.',
   },
+  'insurance.notice.payment_returned': {
+    zh: '{address}，{number}：银行退回了一笔赔款，须核对账户后重新支付',
+    en: '{address}, {number}: the bank gave a payment back; check the account and pay again',
+  },
   'insurance.notice.claim_opened': {
     zh: '新报案 {number}：{address}',
     en: 'New claim {number}: {address}',

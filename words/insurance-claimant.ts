@@ -65,12 +65,24 @@ export const insuranceClaimantWords = {
   'insurance.claimant.step_decided': { zh: '已核定', en: 'Decided' },
   'insurance.claimant.step_decided_now': { zh: '保险公司正在核定', en: 'The insurer is deciding' },
   'insurance.claimant.step_refused': { zh: '未获赔付', en: 'Refused' },
-  'insurance.claimant.step_refused_now': {
-    zh: '未获赔付，理由见保险公司的书面通知',
-    en: 'Refused; the reasons are in the insurer’s letter',
-  },
   'insurance.claimant.step_paid': { zh: '已到账', en: 'Paid' },
   'insurance.claimant.step_paid_now': { zh: '正在付款', en: 'Being paid' },
+  'insurance.claimant.step_returned_now': { zh: '付款被银行退回', en: 'The bank gave the payment back' },
+  'insurance.claimant.arrived_final': { zh: '{on} 到账 {amount}', en: '{amount} arrived on {on}' },
+  'insurance.claimant.arrived_advance': { zh: '{on} 预付到账 {amount}', en: '{amount} arrived in advance on {on}' },
+  'insurance.claimant.arrived_interim': {
+    zh: '{on} 先行赔付到账 {amount}，差额核定后补付',
+    en: '{amount} arrived on {on}; the rest follows once it is assessed',
+  },
+  'insurance.claimant.returned': {
+    zh: '银行退回了这笔付款，钱仍归您。请联系{insurer}核对收款账户，核对后将重新支付。',
+    en: 'The bank gave this payment back; it is still yours. Ask {insurer} to check your account, then it is paid again.',
+  },
+  'insurance.claimant.refused_because': { zh: '理由：{reason}', en: 'Reason: {reason}' },
+  'insurance.claimant.refused_rights': {
+    zh: '详见保险公司的书面通知。如有异议，可申请复核、调解，或依法起诉、仲裁。',
+    en: 'The insurer’s letter says more. You may ask for a review or mediation, or go to court.',
+  },
   'insurance.claimant.with_handler': {
     zh: '您的申请由理赔人员人工处理，请保持电话畅通。',
     en: 'A handler looks at your claim; please keep your phone on.',

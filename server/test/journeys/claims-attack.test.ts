@@ -174,7 +174,7 @@ test('an account that was decided on is not changed under the cashier’s hands;
   const id = text((await pay(claim, 10_000)).body['paymentId']);
   expect((await swap('6222000000009999')).status).toBe(409);
   const back = { ...word(10_000), reason: '账号已注销' };
-  expect((await house.ask('POST', `/claim-payments/${id}/return`, { as: 'cashier', payload: back })).status).toBe(200);
+  expect((await house.ask('POST', `/claim-payments/${id}/return`, { as: 'cashier2', payload: back })).status).toBe(200);
   expect((await swap('6222000000009999')).status).toBe(200);
   expect(await file(claim.id)).toMatchObject({ parties: [{ account: '示例银行 ****9999' }] });
 });

@@ -69,7 +69,7 @@ async function run({ id, parties }: Awaited<ReturnType<typeof accepted>>, course
     if (!back) continue;
     house.setNow(at(40 + i));
     const payload = word(100, { reason: '账号已注销' });
-    expect((await house.ask('POST', `/claim-payments/${payments[i]}/return`, { as: 'cashier', payload })).status).toBe(
+    expect((await house.ask('POST', `/claim-payments/${payments[i]}/return`, { as: 'cashier2', payload })).status).toBe(
       200,
     );
   }

@@ -333,11 +333,11 @@ test('a payment that came back was paid until it did: the books tie before, betw
   expect((await house.ask('POST', `${path}/arrival`, { as: 'cashier2', payload: word(100) })).status).toBe(200);
   house.setNow(later(30));
   const early = word(100, { at: later(5).toISOString(), reason: '户名不符' });
-  expect(await house.ask('POST', `${path}/return`, { as: 'cashier', payload: early })).toMatchObject({
+  expect(await house.ask('POST', `${path}/return`, { as: 'cashier2', payload: early })).toMatchObject({
     body: { code: 'insurance.bank_time_wrong' }, // it cannot come back before it arrived
   });
   const back = word(100, { at: later(20).toISOString(), reason: '户名不符' });
-  expect((await house.ask('POST', `${path}/return`, { as: 'cashier', payload: back })).status).toBe(200);
+  expect((await house.ask('POST', `${path}/return`, { as: 'cashier2', payload: back })).status).toBe(200);
   const claimsAt = async (minutes: number) =>
     (await house.deps.scoped(house.viewer(house.insurer), (tx) => reconcileAt(tx, later(minutes)))).claims;
   const others = (await claimsAt(9)).register; // what other claims of this city were paid

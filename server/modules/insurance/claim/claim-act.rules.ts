@@ -1,5 +1,5 @@
 import { type Fen, fen } from '../../../kernel/money.ts';
-import type { ClaimCommand, ClaimRefusal, RefusalReason } from './claim.rules.ts';
+import type { Claim, ClaimCommand, ClaimRefusal, RefusalReason } from './claim.rules.ts';
 import type { ClaimMoment } from './clock.rules.ts';
 
 /** A loss as a handler assesses it: to whom, for what. */
@@ -71,13 +71,15 @@ export function lossTwice(losses: readonly AssessedLoss[]): ActRefusal | undefin
   return undefined;
 }
 
-type MomentView = { papersMissing: readonly string[]; papersAskedOn: string | null };
+type MomentView = Pick<Claim, 'papersMissing' | 'papersAskedOn' | 'decision'>;
+/** What has arrived of a claim, and when the last of it did. */
+type Arrived = { paid: Fen; lastAt: Date | null };
 
 /** What an act makes true of the claim's clocks. Moments that stand are not moved. */
 export function momentsAfter(
   act: ClaimAct,
   now: Date,
-  { was, is }: { was: Readonly<Partial<Record<ClaimMoment, Date>>>; is: MomentView },
+  { was, is, arrived }: { was: Readonly<Partial<Record<ClaimMoment, Date>>>; is: MomentView; arrived: Arrived | null },
 ): Readonly<Partial<Record<ClaimMoment, Date>>> {
   const complete = was.papers_complete ?? now;
   switch (act.do) {
@@ -89,8 +91,16 @@ export function momentsAfter(
       return is.papersMissing.length === 0 ? { ...was, papers_complete: complete } : was;
     case 'accept_liability':
       return { ...was, accepted: was.accepted ?? now };
-    case 'decide':
-      return { ...was, decided: now, accepted: was.accepted ?? now };
+    case 'decide': {
+      const { paid: _before, ...others } = was; // it was paid when all of what is decided now had arrived
+      const isPaid = (arrived?.paid ?? 0) >= (is.decision?.amount ?? 0);
+      return {
+        ...others,
+        decided: now,
+        accepted: was.accepted ?? now,
+        ...(isPaid && { paid: arrived?.lastAt ?? now }),
+      };
+    }
     case 'refuse':
       return { ...was, refused: now };
     case 'send_refusal':

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../kernel/db.ts';
 import { type Fen, fen } from '../../../kernel/money.ts';
+import { notify } from '../../../kernel/notify.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import { dayOf } from '../../../kernel/time.ts';
@@ -9,7 +10,7 @@ import { book } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { claimEvent, claimNote } from './claim.announce.ts';
 import type { ClaimDeps } from './claim.deps.ts';
-import { decideClaim } from './claim.rules.ts';
+import { decideClaim, phaseAfterReturn } from './claim.rules.ts';
 import { ruleViewOf, type StoredClaim, saveClaim } from './claim.store.ts';
 import { nextClock } from './claim-clock.rules.ts';
 import { clocksFor } from './claim-clocks.ts';
@@ -73,7 +74,10 @@ export const confirmPayment = (
     return accept({ paidAt: at });
   });
 
-/** The bank gave it back, or it never left: it is owed again, and what the books said is undone by counter-entries. */
+/**
+ * The bank gave it back, or it never left: it is owed again, and what the books said is undone by counter-entries. Typed by
+ * hand it is said by another person than the one who ordered it: who could say so himself could have it paid twice.
+ */
 export const returnPayment = (
   deps: ClaimDeps,
   viewer: Viewer,
@@ -85,6 +89,7 @@ export const returnPayment = (
     const { payment, claim } = held.value;
     if (payment.state !== 'ordered' && payment.state !== 'paid')
       return refuse({ code: 'insurance.payment_state', state: payment.state });
+    if (word.byHand && payment.ordered_by === viewer.accountId) return refuse({ code: 'insurance.four_eyes' });
     const wrong = wordIsWrong(word, payment, deps.now());
     if (wrong) return refuse(wrong);
     const ref = { policyId: claim.policyId, claimId: claim.id };
@@ -113,6 +118,7 @@ export const returnPayment = (
     });
     await changePayment(tx, payment, { state: 'returned', returned_at: at, returned_reason: reason });
     await afterMoney(tx, deps, { claim, payment, actor: viewer.accountId, name: 'payment_returned' });
+    await tellOfReturn(tx, deps, claim);
     return accept(null);
   });
 
@@ -172,22 +178,40 @@ const MOMENT_OF = { advance: 'advance_paid', interim: 'interim_paid', final: nul
 
 type Moving = Held & { actor: string; name: string };
 
-/** Clocks stop at the bank's time; a claim a rule decided is closed by its last payment. */
+/**
+ * Clocks stop at the bank's time; a claim a rule decided is closed by its last payment, and open again when it came back. While
+ * a claim is assessed anew nothing of it is paid in full: what it will come to is not known.
+ */
 async function afterMoney(tx: Tx<InsuranceTables>, deps: ClaimDeps, moved: Moving): Promise<void> {
   const { claim: was, payment, actor, name } = moved;
   const { paid, lastAt } = await paidOn(tx, was.id);
   const { paid: _whole, ...others } = was.moments;
-  const arrived = was.body.decision !== null && paid >= was.body.decision.amount && lastAt;
+  const { decision } = was.body;
+  const arrived = was.phase !== 'assessing' && decision !== null && paid >= decision.amount && lastAt;
   const part: ClaimMoment | null = name === 'payment_arrived' ? MOMENT_OF[payment.kind] : null;
   const moments = { ...others, ...(arrived && { paid: lastAt }), ...(part && lastAt && { [part]: lastAt }) };
-  const closes = arrived && was.body.decision?.rule && was.phase === 'accepted';
+  const closes = arrived && decision?.rule && was.phase === 'accepted';
   const closed = closes ? decideClaim(ruleViewOf(was), { do: 'close' }, { id: actor, authority: fen(0) }) : undefined;
-  const is: StoredClaim = { ...was, moments, phase: closed?.ok ? closed.value.phase : was.phase };
+  const phase = closed?.ok ? closed.value.phase : phaseAfterReturn(ruleViewOf(was), paid);
+  const is: StoredClaim = { ...was, moments, phase };
   const at = deps.now();
   await saveClaim(tx, { was, is }, { at, actor, name, next: nextClock(clocksFor(deps, is, at)) });
   await claimEvent(tx, deps, { claim: is, by: name });
   if (arrived && !was.moments.paid) await claimNote(tx, is, { at, code: 'insurance.trace.claim_paid' });
 }
+
+/** Money that came back waits for somebody: without a word it would lie in a file that everybody believes to be done. */
+const tellOfReturn = (tx: Tx<InsuranceTables>, deps: ClaimDeps, { id, number, place, leadOrgId }: StoredClaim) =>
+  notify(tx, [
+    {
+      id: deps.newId(),
+      at: deps.now(),
+      to: { roles: ['handler', 'approver', 'cashier'], audience: { areaCodes: [], orgIds: [leadOrgId] } },
+      code: 'insurance.notice.payment_returned',
+      params: { number, address: place.address },
+      link: `/claims/${id}`,
+    },
+  ]);
 
 type Noticing = Held & { word: BankWord; by: string };
 

@@ -170,5 +170,9 @@ function close(claim: Claim): Decided {
   return owed > 0 ? refuse({ code: 'insurance.unpaid_items', amount: owed }) : accept({ ...claim, phase: 'closed' });
 }
 
+/** Money that came back is owed again: a claim that was closed when all of it had arrived is open until it is paid once more. */
+export const phaseAfterReturn = ({ phase, refusal, decision }: Claim, paid: Fen): Claim['phase'] =>
+  phase === 'closed' && refusal === null && paid < (decision?.amount ?? 0) ? 'accepted' : phase;
+
 const secondPerson = (first: string | undefined, actor: ClaimActor): ClaimRefusal | undefined =>
   first === actor.id ? { code: 'insurance.four_eyes' } : undefined;

@@ -13,6 +13,7 @@ import { ACT_ROLES, type ActRefusal, type ClaimAct, commandOf, lossTwice, moment
 import { nextClock } from './claim-clock.rules.ts';
 import { clocksFor } from './claim-clocks.ts';
 import { letterOfAct } from './claim-letter.service.ts';
+import { paidOn } from './claim-payment.store.ts';
 import { limitsOf, type Working, workingOf } from './claim-working.rules.ts';
 
 export type Acting = { id: string; version: number | null; act: ClaimAct };
@@ -82,7 +83,8 @@ async function change(
   const command = commandOf(act, { on: dayOf(now), payable, kinds });
   const decided = command ? decideClaim(ruleViewOf(was), command, actor) : clockOnly(was, act);
   if (!decided.ok) return decided;
-  const moments = momentsAfter(act, now, { was: was.moments, is: decided.value });
+  const arrived = act.do === 'decide' ? await paidOn(tx, was.id) : null;
+  const moments = momentsAfter(act, now, { was: was.moments, is: decided.value, arrived });
   const { phase, payments, ...view } = decided.value;
   return accept({ ...was, phase, payments, moments, body: bodyAfter({ was, act, view, working, now }) });
 }

@@ -1,6 +1,7 @@
 import { type Html, html } from '../../../kernel/html.ts';
 import { type Language, say } from '../../../kernel/language.ts';
 import { field, formPage, type Reading } from '../../../kernel/plain-form.ts';
+import { dayOf } from '../../../kernel/time.ts';
 import { yuan } from './claim-letter.store.ts';
 import type { ClaimantView } from './claimant.views.ts';
 
@@ -25,20 +26,21 @@ export function doorPage(reading: Reading): string {
   return page(t('title'), body, reading);
 }
 
-/** One's own claim: what is due, how far it is, and what is still to be said. */
+/** One's own claim: what is due, how far it is, what came, and what is still to be said. */
 export function claimPage(view: ClaimantView, token: string, reading: Reading): string {
   const t = wordsOf(reading.language);
-  const { head, payment } = view;
-  const amount = payment?.amount ?? head?.due;
+  const { head, accepted } = view;
+  const amount = view.refusal === null ? (accepted ?? head?.due) : undefined;
   const body = html`<p class="where">${view.address}</p>
     ${
       amount !== undefined &&
-      html`<div class="card"><p>${t(payment ? 'amount' : 'amount_expected')}</p><p class="sum">${yuan(amount)}</p>
+      html`<div class="card"><p>${t(accepted === null ? 'amount_expected' : 'amount')}</p><p class="sum">${yuan(amount)}</p>
       ${head !== null && html`<p>${trappedFor(head.trappedSeconds, t)}</p>`}</div>`
     }
-    ${way(view, t)}
+    ${way(view, reading.language)}
+    ${moneySoFar(view, t)}
     ${view.papersMissing.length > 0 && html`<div class="card"><h2>${t('papers')}</h2><ul>${view.papersMissing.map((p) => html`<li>${p}</li>`)}</ul></div>`}
-    ${view.party === null ? personForm(token, reading) : partyFacts(view, t)}
+    ${view.party === null ? view.refusal === null && personForm(token, reading) : partyFacts(view, t)}
     ${photoForm(token, view, reading)}
     <dl><dt>${t('number')}</dt><dd>${view.number}</dd><dt>${t('insurer')}</dt><dd>${view.insurer}</dd></dl>`;
   return page(t('own'), body, reading);
@@ -50,22 +52,55 @@ function trappedFor(total: number, t: T): string {
   return hours > 0 ? t('trapped_hours', { hours, minutes }) : t('trapped', { minutes, seconds });
 }
 
+type Step = readonly [word: string, done: boolean];
+
 /** The way of a claim in the reader's words: what is done, what is being done, what comes. */
-function way(view: ClaimantView, t: T): Html {
-  const paid = view.payment?.state === 'paid';
-  const filled = view.party !== null;
-  const decided = view.payment !== null || ['accepted', 'closed'].includes(view.phase);
-  const steps: readonly (readonly [string, boolean])[] = [
-    ['step_reported', true],
-    ['step_filled', filled],
-    [view.phase === 'refused' ? 'step_refused' : 'step_decided', filled && decided],
-    ['step_paid', paid],
-  ];
+function way(view: ClaimantView, language: Language): Html {
+  const t = wordsOf(language);
+  const steps = stepsOf(view);
   const now = steps.findIndex(([, done]) => !done);
+  const reason = view.refusal && say(`insurance.refusal_reason.${view.refusal}`, language);
+  const withHandler = view.head?.state === 'to_handler' && now >= 0 && reason === null;
   return html`<ol class="way">${steps.map(
     ([step, done], i) =>
       html`<li class="${done ? 'done' : i === now ? 'now' : ''}">${t(i === now ? `${step}_now` : step)}</li>`,
-  )}</ol>${view.head?.state === 'to_handler' && !paid && html`<p class="card">${t('with_handler')}</p>`}`;
+  )}</ol>${reason !== null && html`<div class="card"><p>${t('refused_because', { reason })}</p><p>${t('refused_rights')}</p></div>`}
+    ${withHandler && html`<p class="card">${t('with_handler')}</p>`}`;
+}
+
+function stepsOf(view: ClaimantView): readonly Step[] {
+  const filled = view.party !== null;
+  const begun: readonly Step[] = [
+    ['step_reported', true],
+    ['step_filled', filled],
+  ];
+  if (view.refusal !== null)
+    return [
+      ['step_reported', true],
+      ['step_refused', true],
+    ];
+  const decided: Step = ['step_decided', filled && view.accepted !== null];
+  if (view.accepted === 0) return [...begun, decided];
+  return [...begun, decided, [isReturned(view) ? 'step_returned' : 'step_paid', filled && isPaid(view)]];
+}
+
+const arrivedOf = ({ payments }: ClaimantView): number =>
+  payments.filter((p) => p.state === 'paid').reduce((at, p) => at + p.amount, 0);
+
+/** All that was decided has arrived: an advance is not the whole. */
+const isPaid = (view: ClaimantView): boolean => view.accepted !== null && arrivedOf(view) >= view.accepted;
+
+/** The bank gave the last payment back, and it was not ordered again yet. */
+const isReturned = (view: ClaimantView): boolean => !isPaid(view) && view.payments.at(-1)?.state === 'returned';
+
+/** What arrived and when, and what came back. */
+function moneySoFar(view: ClaimantView, t: T): Html | false {
+  const arrived = view.payments.filter((p) => p.state === 'paid' && p.paidAt !== null);
+  if (arrived.length === 0 && !isReturned(view)) return false;
+  return html`<div class="card">${arrived.map(
+    ({ kind, amount, paidAt }) =>
+      html`<p>${t(`arrived_${kind}`, { amount: yuan(amount), on: dayOf(new Date(paidAt ?? '')) })}</p>`,
+  )}${isReturned(view) && html`<p>${t('returned', { insurer: view.insurer })}</p>`}</div>`;
 }
 
 const partyFacts = (view: ClaimantView, t: T): Html =>

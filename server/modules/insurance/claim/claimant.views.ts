@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { claimantView } from '../../../../contract/insurance-claimant.ts';
 import type { Db } from '../../../kernel/db.ts';
+import { sum } from '../../../kernel/money.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { ClaimDeps } from './claim.deps.ts';
+import type { StoredClaim } from './claim.store.ts';
 import { orgName } from './claim-letter.store.ts';
 import { findParty, lineOf } from './claim-party.store.ts';
 import type { Holder } from './claimant.access.ts';
@@ -20,15 +22,7 @@ export async function viewForHolder(
   const partyId = holder.kind === 'head' ? holder.draft.party_id : holder.reportId;
   const party = partyId ? await findParty(db, { claimId: claim.id, id: partyId }) : undefined;
   const line = party && lineOf(deps.secret, party);
-  const payment = partyId
-    ? await db
-        .selectFrom('insurance.claim_payment')
-        .select(['state', 'amount', 'paid_at'])
-        .where('claim_id', '=', claim.id)
-        .where('party_id', '=', partyId)
-        .orderBy('proposed_at', 'desc')
-        .executeTakeFirst()
-    : undefined;
+  const payments = partyId ? await paymentsTo(db, { claimId: claim.id, partyId }) : [];
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from insurance.claim_paper
     where claim_id = ${claim.id} and party_id is not distinct from ${partyId}`.execute(db);
   return {
@@ -38,6 +32,7 @@ export async function viewForHolder(
     address: claim.place.address,
     happenedAt: claim.happenedAt.toISOString(),
     phase: claim.phase,
+    refusal: claim.phase === 'refused' || claim.phase === 'closed' ? (claim.body.refusal?.reason ?? null) : null,
     head:
       holder.kind === 'head'
         ? {
@@ -49,10 +44,35 @@ export async function viewForHolder(
           }
         : null,
     party: line ? { name: line.name, account: line.account } : null,
-    payment: payment
-      ? { state: payment.state, amount: payment.amount, paidAt: payment.paid_at?.toISOString() ?? null }
-      : null,
+    accepted: acceptedFor(claim, partyId),
+    payments,
     papersMissing: holder.kind === 'report' ? claim.body.papersMissing : [],
     papers: rows[0]?.n ?? 0,
   };
+}
+
+/** What was decided for this person; null while nothing is, or while it is decided anew. */
+function acceptedFor({ phase, body }: StoredClaim, partyId: string | null): number | null {
+  if (body.decision === null || body.refusal !== null || (phase !== 'accepted' && phase !== 'closed')) return null;
+  return sum(body.assessment?.items.filter((i) => i.payee === partyId).map((i) => i.amount) ?? []);
+}
+
+async function paymentsTo(
+  db: Db<InsuranceTables>,
+  { claimId, partyId }: { claimId: string; partyId: string },
+): Promise<ClaimantView['payments']> {
+  const rows = await db
+    .selectFrom('insurance.claim_payment')
+    .select(['state', 'kind', 'amount', 'paid_at'])
+    .where('claim_id', '=', claimId)
+    .where('party_id', '=', partyId)
+    .orderBy('proposed_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ state, kind, amount, paid_at }) => ({
+    state,
+    kind,
+    amount,
+    paidAt: paid_at?.toISOString() ?? null,
+  }));
 }
