@@ -186,3 +186,109 @@ test('screens hear of every tiding as soon as it is committed, once, while the r
   await stop();
   expect(told).toHaveLength(tidings.length);
 });
+
+/** What waits to be tried again is due now. */
+const allDue = () => sql`update kernel.outbox set retry_at = clock_timestamp() where sent_at is null`.execute(db);
+
+test('what failed once is not overtaken by what is committed later: the correction waits for what it corrects', async () => {
+  const release = event();
+  const heard: string[] = [];
+  let isAway = true;
+  const modules = [
+    listener('order', (e) => {
+      if (e.id === release.id && isAway) throw new Error('the tariff is not loaded yet');
+      heard.push(e.id);
+    }),
+  ];
+  await say(release);
+  await relay(modules);
+  const correction = event({ subject: release.subject });
+  await say(correction);
+  await relay(modules); // the release is not due yet, the correction is
+  expect(heard).toEqual([]);
+  isAway = false;
+  await allDue();
+  await relay(modules);
+  expect(heard).toEqual([release.id, correction.id]);
+});
+
+test('a module that fails keeps neither others from hearing, nor what it never hears from coming', async () => {
+  const bad = event();
+  const heard: string[] = [];
+  const breaking = listener('breaking', (e) => {
+    if (e.id === bad.id) throw new Error('a defect');
+    heard.push(`breaking ${e.id}`);
+  });
+  const sound = listener('sound', (e) => void heard.push(`sound ${e.id}`));
+  await say(bad);
+  await relay([breaking, sound]);
+  const later = event({ subject: bad.subject });
+  await say(later);
+  await relay([breaking, sound]);
+  await allDue();
+  await relay([breaking, sound]);
+  expect(heard).toEqual([`sound ${bad.id}`, `sound ${later.id}`]);
+});
+
+test('an alarm waits a few tries for what came before, then goes past it', async () => {
+  const bad = event({ type: 'test.alarm' });
+  const heard: string[] = [];
+  const module: Module = {
+    name: 'alarms',
+    urgent: ['test.alarm'],
+    reactions: {
+      'test.alarm': async (_tx, e) => {
+        if (e.id === bad.id) throw new Error('a defect');
+        heard.push(e.id);
+      },
+    },
+  };
+  await say(bad);
+  const pressed = event({ type: 'test.alarm', subject: bad.subject });
+  await say(pressed);
+  const tries: boolean[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    await relay([module]);
+    tries.push(heard.includes(pressed.id));
+    await allDue();
+  }
+  expect(tries).toEqual([false, false, false, true]);
+});
+
+/** A promise, and how to keep it. */
+function gate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+test('what is committed while a pass is under way is taken by the next at once, not by the poll', async () => {
+  const [first, second] = [event({ type: 'test.first' }), event({ type: 'test.first' })];
+  const hasBegun = gate();
+  const mayEnd = gate();
+  const isTaken = gate();
+  const module: Module = {
+    name: 'waking',
+    urgent: ['test.first'],
+    reactions: {
+      'test.first': async (_tx, e) => {
+        if (e.id === second.id) return isTaken.resolve();
+        hasBegun.resolve();
+        await mayEnd.promise;
+      },
+    },
+  };
+  const deps = { db, pool, log: pino({ level: 'silent' }), modules: [module], heard: () => undefined };
+  const stop = await startRelay(deps, 3_600_000); // a poll an hour: without the wake the second is not taken
+  const client = await pool.connect();
+  await client.query('listen tian_outbox');
+  await say(first);
+  await hasBegun.promise;
+  const wake = new Promise<void>((resolve) => client.once('notification', () => resolve()));
+  await say(second);
+  await wake;
+  mayEnd.resolve();
+  await isTaken.promise;
+  await stop();
+  client.release(true);
+});

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { AnyTx, Db } from './db.ts';
+import { bySubject, eventOf, handOn, type Row, type Waiting } from './hand-on.ts';
 import type { Module } from './module.ts';
 import type { Event } from './outbox.ts';
 import { listen } from './relay-listen.ts';
@@ -32,13 +33,6 @@ export type RelayDeps = {
   heard: (events: readonly Event[]) => void;
 };
 
-type Row = Omit<Event, 'occurredAt' | 'audience'> & {
-  occurred_at: Date;
-  area_codes: string[];
-  org_ids: string[];
-  attempts: number;
-};
-
 /**
  * Hand committed events to every module that reacts to them, and to the streams. Takes unsent rows, never
  * "numbers above the last": a slow transaction's event is not skipped. Wakes on commit, and looks every 250 ms. What is
@@ -46,15 +40,15 @@ type Row = Omit<Event, 'occurredAt' | 'audience'> & {
  * power cut. What came of it has another; screens hear of it as soon as it is committed, whoever still reacts to what was
  * before. Returns how to stop.
  */
-export async function startRelay(deps: RelayDeps): Promise<() => Promise<void>> {
+export async function startRelay(deps: RelayDeps, pollMs = POLL_MS): Promise<() => Promise<void>> {
   const way = openRightOfWay();
   const fresh = openFresh();
   const lanes = (): number => (way.isTaken() ? BESIDE_URGENT : SIDE_BY_SIDE);
   const hallways = [
-    walk(deps, { most: BATCH.urgent, pass: () => passUrgent(deps, way) }),
-    walk(deps, { most: BATCH.tidings, pass: () => pass(deps, 'tidings', { lanes: lanes(), fresh }) }),
-    walk(deps, { most: BATCH.others, pass: () => way.free().then(() => pass(deps, 'others')) }),
-    walk(deps, { most: MOST_TOLD, pass: () => tell(deps, fresh) }),
+    walk(deps, { most: BATCH.urgent, pollMs, pass: () => passUrgent(deps, way) }),
+    walk(deps, { most: BATCH.tidings, pollMs, pass: () => pass(deps, 'tidings', { lanes: lanes(), fresh }) }),
+    walk(deps, { most: BATCH.others, pollMs, pass: () => way.free().then(() => pass(deps, 'others')) }),
+    walk(deps, { most: MOST_TOLD, pollMs, pass: () => tell(deps, fresh) }),
   ];
   const listener = await listen(deps, () => {
     for (const { wake } of hallways) wake();
@@ -72,24 +66,30 @@ async function passUrgent(deps: RelayDeps, way: RightOfWay): Promise<number> {
   return rows.length === 0 ? 0 : way.hurry(() => pass(deps, 'urgent'));
 }
 
-type Walk = { most: number; pass: () => Promise<number> };
+type Walk = { most: number; pollMs: number; pass: () => Promise<number> };
 
 /** One hallway: pass after pass, and a rest where less was taken than a pass may take. */
-function walk(deps: RelayDeps, { most, pass: once }: Walk): { wake: () => void; stop: () => Promise<void> } {
+function walk(deps: RelayDeps, { most, pollMs, pass: once }: Walk): { wake: () => void; stop: () => Promise<void> } {
   let stopped = false;
-  let wake = () => {};
+  let isWoken = false; // also while a pass is under way: what was committed after its look must not wait for the next poll
+  let endRest = () => {};
+  const wake = (): void => {
+    isWoken = true;
+    endRest();
+  };
   const loop = (async () => {
     while (!stopped) {
+      isWoken = false;
       const taken = await once().catch((error: unknown) => {
         // The database is away or restarting: say so and look again; nothing is lost, rows stay unsent.
         deps.log.error({ error }, 'relay could not read the outbox');
         return 0;
       });
-      if (taken < most && !stopped) await rest((w) => (wake = w));
+      if (taken < most && !isWoken && !stopped) await rest(pollMs, (end) => (endRest = end));
     }
   })();
   return {
-    wake: () => wake(),
+    wake,
     stop: async () => {
       stopped = true;
       wake();
@@ -98,9 +98,9 @@ function walk(deps: RelayDeps, { most, pass: once }: Walk): { wake: () => void; 
   };
 }
 
-const rest = (offer: (wake: () => void) => void) =>
+const rest = (ms: number, offer: (end: () => void) => void) =>
   new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, POLL_MS);
+    const timer = setTimeout(resolve, ms);
     offer(() => {
       clearTimeout(timer);
       resolve();
@@ -145,7 +145,7 @@ async function tell(deps: RelayDeps, fresh: Fresh): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, TELL_EVERY_MS));
   // Without their data: a screen is told what changed, and reads for itself.
   const { rows } = await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, null as data,
-      0 as attempts
+      0 as attempts, '{}'::jsonb[] as behind
     from kernel.outbox where sent_at is null and ${typesOf(deps, 'tidings')}
     order by written_at desc limit ${MOST_TOLD}`.execute(deps.db);
   const news = fresh(rows.toReversed());
@@ -163,76 +163,41 @@ export async function pass(
 ): Promise<number> {
   return deps.db.transaction().execute(async (tx) => {
     const { rows } =
-      await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, data, attempts
-      from kernel.outbox where sent_at is null and retry_at <= clock_timestamp() and ${typesOf(deps, which)}
+      await sql<Row>`select id, type, v, occurred_at, subject, version, area_codes, org_ids, data, attempts, array(
+        select jsonb_build_object('id', e.id, 'type', e.type, 'attempts', e.attempts) from kernel.outbox as e
+        where e.subject = o.subject and e.sent_at is null and e.attempts > 0 and e.written_at < o.written_at) as behind
+      from kernel.outbox as o where sent_at is null and retry_at <= clock_timestamp() and ${typesOf(deps, which)}
       order by written_at limit ${BATCH[which]} for update skip locked`.execute(tx);
     // Tidings are told to screens before anybody reacts to them: they are committed, and a screen reads for itself.
     if (which === 'tidings') deps.heard(fresh(rows).map(eventOf));
     // Subjects side by side, each in its own order: a failing one holds up only itself.
-    const failed = await handAllOn(deps, bySubject(rows), lanes);
-    const failedIds = new Set(failed.map((f) => f.row.id));
-    const sent = rows.filter((row) => !failedIds.has(row.id));
+    const waiting = await handAllOn(deps, bySubject(rows), lanes);
+    const waitingIds = new Set(waiting.map((w) => w.row.id));
+    const sent = rows.filter((row) => !waitingIds.has(row.id));
     if (sent.length > 0) {
       await sql`update kernel.outbox set sent_at = clock_timestamp() where id = any(${sent.map((r) => r.id)})`.execute(
         tx,
       );
       if (which !== 'tidings') deps.heard(sent.map(eventOf));
     }
-    for (const { row, why } of failed) await putOff(tx, row, why);
+    for (const { row, why } of waiting) await putOff(tx, row, why);
     return rows.length;
   });
 }
 
-/** Hand all subjects on, a few at a time. */
+/** Hand all subjects on, a few at a time. Returns what must be tried again. */
 async function handAllOn(
   deps: RelayDeps,
   lines: readonly (readonly Row[])[],
   lanes: number,
-): Promise<readonly Failed[]> {
-  const failed: Failed[] = [];
-  const waiting = lines.values();
+): Promise<readonly Waiting[]> {
+  const waiting: Waiting[] = [];
+  const rest = lines.values();
   const work = async (): Promise<void> => {
-    for (const line of waiting) failed.push(...(await handOn(deps, line)));
+    for (const line of rest) waiting.push(...(await handOn(deps, line)));
   };
   await Promise.all(Array.from({ length: Math.min(lanes, lines.length) }, work));
-  return failed;
-}
-
-type Failed = { row: Row; why: string };
-
-/** Hand one subject's events on, in order. The first that fails keeps the rest of its line waiting with it. */
-async function handOn(deps: RelayDeps, line: readonly Row[]): Promise<readonly Failed[]> {
-  for (const [i, row] of line.entries()) {
-    try {
-      await tellModules(deps, row);
-    } catch (error) {
-      // One module's failure must not stop the hallway: the event waits and is tried again, and everybody can see it.
-      deps.log.error({ error, event: row.id, type: row.type, attempts: row.attempts + 1 }, 'a reaction failed');
-      const why = error instanceof Error ? error.message : String(error);
-      return line.slice(i).map((waiting) => ({ row: waiting, why }));
-    }
-  }
-  return [];
-}
-
-async function tellModules(deps: RelayDeps, row: Row): Promise<void> {
-  for (const { name, reactions } of deps.modules) {
-    const react = reactions?.[row.type];
-    if (react) await reactOnce(deps, { consumer: name, react, event: eventOf(row) });
-  }
-}
-
-type Reacting = { consumer: string; react: NonNullable<Module['reactions']>[string]; event: Event };
-
-/** React in an own transaction, unless the inbox says that this module already has. */
-async function reactOnce({ db }: RelayDeps, { consumer, react, event }: Reacting): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    // In one statement: what is written from here on is written by the event.
-    const { numAffectedRows } = await sql`insert into kernel.inbox (consumer, event_id)
-      select ${consumer}, ${event.id}::uuid from set_config('tian.actor', ${`event:${event.type}`}, true)
-      on conflict do nothing`.execute(tx);
-    if (numAffectedRows === 1n) await react(tx, event);
-  });
+  return waiting;
 }
 
 // The database's clock wrote the row and judges when it is due: ours may be a moment behind it.
@@ -242,24 +207,3 @@ async function putOff(tx: AnyTx, row: Row, why: string): Promise<void> {
     tx,
   );
 }
-
-function bySubject(rows: readonly Row[]): readonly (readonly Row[])[] {
-  const lines = new Map<string, Row[]>();
-  for (const row of rows) {
-    const line = lines.get(row.subject);
-    if (line) line.push(row);
-    else lines.set(row.subject, [row]);
-  }
-  return [...lines.values()];
-}
-
-const eventOf = (row: Row): Event => ({
-  id: row.id,
-  type: row.type,
-  v: row.v,
-  occurredAt: row.occurred_at,
-  subject: row.subject,
-  version: row.version,
-  audience: { areaCodes: row.area_codes, orgIds: row.org_ids },
-  data: row.data,
-});
