@@ -55,7 +55,8 @@ export const queueEntry = z.discriminatedUnion('kind', [
 export const queue = z.object({
   entries: z.array(queueEntry),
   left: count, // entries that did not fit: the calmest ones
-  open: count, // incidents, folded or not
+  open: count, // real incidents, folded or not
+  drills: count,
   now: instant,
 });
 

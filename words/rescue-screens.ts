@@ -16,6 +16,7 @@ export const rescueScreensWords = {
   'rescue.desk.muted': { zh: '已静音 {s} 秒', en: 'Muted for {s} s' },
   'rescue.desk.group': { zh: '同一事件 {n} 起', en: 'One event, {n} cars' },
   'rescue.desk.drill': { zh: '演练', en: 'Drill' },
+  'rescue.desk.drills': { zh: '演练 {n}', en: 'Drills: {n}' },
   'rescue.desk.level': { zh: '第 {level} 级', en: 'Level {level}' },
   'rescue.desk.confidence': { zh: '置信 {share}', en: 'Confidence {share}' },
   'rescue.desk.people': { zh: '{n} 人', en: '{n} people' },

@@ -267,11 +267,13 @@ test('what is committed while a pass is under way is taken by the next at once, 
   const hasBegun = gate();
   const mayEnd = gate();
   const isTaken = gate();
+  const heard: string[] = [];
   const module: Module = {
     name: 'waking',
     urgent: ['test.first'],
     reactions: {
       'test.first': async (_tx, e) => {
+        heard.push(e.id);
         if (e.id === second.id) return isTaken.resolve();
         hasBegun.resolve();
         await mayEnd.promise;
@@ -291,4 +293,5 @@ test('what is committed while a pass is under way is taken by the next at once, 
   await isTaken.promise;
   await stop();
   client.release(true);
+  expect(heard).toEqual([first.id, second.id]);
 });

@@ -192,9 +192,9 @@ async function handAllOn(
   lanes: number,
 ): Promise<readonly Waiting[]> {
   const waiting: Waiting[] = [];
-  const rest = lines.values();
+  const left = lines.values();
   const work = async (): Promise<void> => {
-    for (const line of rest) waiting.push(...(await handOn(deps, line)));
+    for (const line of left) waiting.push(...(await handOn(deps, line)));
   };
   await Promise.all(Array.from({ length: Math.min(lanes, lines.length) }, work));
   return waiting;

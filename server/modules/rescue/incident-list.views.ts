@@ -26,12 +26,12 @@ const ROWS = sql`select i.*, greatest(of_event.size, 1) as group_size,
     order by array_position(array['arrived', 'departed', 'accepted', 'offered', 'planned'], o.state) limit 1) holder on true`;
 
 /**
- * Incidents, page by page. Open ones stand as in the queue: those inside before those who are out, by danger, then by how
+ * Incidents, page by page. Open ones stand as in the queue: those inside before those who are out, drills after real ones, by danger, then by how
  * long they wait. The past stands newest first.
  */
 export async function listIncidents(db: Db<RescueTables>, query: Query): Promise<PageOf<Item>> {
   const open = query.state === 'open' || query.state === 'waiting';
-  const order = open ? sql`${OUT}, i.danger desc, i.aware_at, i.id` : sql`i.aware_at desc, i.id desc`;
+  const order = open ? sql`${OUT}, i.drill, i.danger desc, i.aware_at, i.id` : sql`i.aware_at desc, i.id desc`;
   const after = open ? afterUrgency(query.after) : afterAware(query.after);
   const { rows } = await sql<ListRow>`${ROWS} where ${sql.join([...conditionsOf(query), ...after], sql` and `)}
     order by ${order} limit ${query.limit + 1}`.execute(db);
@@ -63,18 +63,18 @@ export async function trappedNow(
 }
 
 const OUT = sql`(i.phase = 'released')`;
-const urgencyKey = ({ phase, danger, aware_at }: IncidentRow) =>
-  `${phase === 'released'}~${danger}~${aware_at.toISOString()}`;
+const urgencyKey = ({ phase, drill, danger, aware_at }: IncidentRow) =>
+  `${phase === 'released'}~${drill}~${danger}~${aware_at.toISOString()}`;
 
 function afterUrgency(after: string | undefined): readonly RawBuilder<unknown>[] {
   const place = readPlace(
     after,
-    (key) => /^(?:true|false)~\d{1,6}~/.test(key) && isInstantKey(key.split('~')[2] ?? ''),
+    (key) => /^(?:true|false)~(?:true|false)~\d{1,6}~/.test(key) && isInstantKey(key.split('~')[3] ?? ''),
   );
-  const [out, danger, at] = place?.key.split('~') ?? [];
+  const [out, drill, danger, at] = place?.key.split('~') ?? [];
   return place
     ? [
-        sql`(${OUT}, -i.danger, i.aware_at, i.id) > (${out === 'true'}, ${-Number(danger)}::int, ${at}::timestamptz, ${place.id}::uuid)`,
+        sql`(${OUT}, i.drill, -i.danger, i.aware_at, i.id) > (${out === 'true'}, ${drill === 'true'}, ${-Number(danger)}::int, ${at}::timestamptz, ${place.id}::uuid)`,
       ]
     : [];
 }

@@ -8,6 +8,7 @@ const standing = (over: Partial<Standing> = {}): Standing => {
   const needs = { ...NOTHING_KNOWN, ...over.needs };
   return {
     id: 'i' as IncidentId,
+    drill: false,
     groupId: null,
     phase: 'offered',
     level: 1,

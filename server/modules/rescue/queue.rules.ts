@@ -4,6 +4,7 @@ import { isActive, type Level, type Needs, type Offer, type PhaseName } from './
 /** What the queue must know of an incident to give it its place. */
 export type Standing = {
   id: IncidentId;
+  drill: boolean;
   groupId: string | null;
   phase: PhaseName;
   level: Level;
@@ -54,10 +55,11 @@ export function callOf(standing: Standing): CallCode | null {
   return level >= 2 ? 'climbed' : null;
 }
 
-/** Those inside before those who are out, danger before waiting time. */
+/** Those inside before those who are out, real ones before drills, danger before waiting time. */
 export function byUrgency(a: Standing, b: Standing): number {
   return (
     Number(isOut(a)) - Number(isOut(b)) ||
+    Number(a.drill) - Number(b.drill) ||
     b.danger - a.danger ||
     a.awareAt.getTime() - b.awareAt.getTime() ||
     (a.id < b.id ? -1 : 1)

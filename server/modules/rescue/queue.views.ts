@@ -33,7 +33,8 @@ export async function readQueue(
   return {
     entries: shown.flatMap((entry) => entryOf(entry, { items, groups, estates })),
     left: entries.length - shown.length,
-    open: standings.length,
+    open: count(standings, (s) => !s.drill),
+    drills: count(standings, (s) => s.drill),
     now: now.toISOString(),
   };
 }
@@ -52,7 +53,8 @@ function firstDue(members: readonly Standing[]): readonly IncidentId[] {
 }
 
 async function openStandings(db: Db<RescueTables>): Promise<readonly Standing[]> {
-  const { rows } = await sql<Standing>`select i.id, i.group_id as "groupId", i.phase, i.level, i.danger, i.needs,
+  const { rows } =
+    await sql<Standing>`select i.id, i.drill, i.group_id as "groupId", i.phase, i.level, i.danger, i.needs,
       i.aware_at as "awareAt", i.next_due_at as "dueAt", i.hand_off is not null as "handedOver",
       i.must_look_again as "mustLookAgain",
       coalesce((select jsonb_agg(jsonb_build_object('state', o.state, 'level', o.level)) from rescue.offer o

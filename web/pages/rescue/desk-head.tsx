@@ -17,6 +17,7 @@ const KEYS = [
 
 type Props = {
   count: number;
+  drills: number;
   keysOn: boolean;
   mutedSeconds: number;
   mute: () => void;
@@ -27,7 +28,7 @@ type Props = {
 };
 
 /** The desk's own line: how many, one box for six digits, sound, keys. */
-export function DeskHead({ count, keysOn, mutedSeconds, mute, onKeys, onFind, onCall, onShift }: Props) {
+export function DeskHead({ count, drills, keysOn, mutedSeconds, mute, onKeys, onFind, onCall, onShift }: Props) {
   const say = useSay();
   const [code, setCode] = useState('');
   const type = (text: string) => {
@@ -41,6 +42,7 @@ export function DeskHead({ count, keysOn, mutedSeconds, mute, onKeys, onFind, on
     <header className="desk-head">
       <h1>{say('rescue.desk.title')}</h1>
       <Mark tone={count > 0 ? 'danger' : 'good'}>{count}</Mark>
+      {drills > 0 ? <Mark tone="plain">{say('rescue.desk.drills', { n: drills })}</Mark> : null}
       <input
         id="desk-find"
         inputMode="numeric"

@@ -78,7 +78,7 @@ export function DeskPage() {
   return (
     <div className="desk">
       <DeskHead
-        {...{ count: queue.query.data?.open ?? 0, keysOn, mutedSeconds, mute }}
+        {...{ count: queue.query.data?.open ?? 0, drills: queue.query.data?.drills ?? 0, keysOn, mutedSeconds, mute }}
         onKeys={() => setKeysOn(!keysOn)}
         onFind={find}
         onCall={() => setForm({ call: '' })}
