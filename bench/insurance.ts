@@ -74,7 +74,7 @@ async function abreastOf<T>(items: readonly T[], many: number, work: (item: T) =
 async function quoteAll({ deps, units, productId, from }: InsuredCity, abreast: number) {
   const made: { unit: string; quoteId: string }[] = [];
   await abreastOf(units, abreast, async ({ id, codes }) => {
-    const rows = codes.map((code, i) => ({ row: i + 2, code }));
+    const rows = codes.map((code, i) => ({ row: i + 2, codes: [code] }));
     const wish = { rows, productId, from, dry: false };
     const done = await quoteRoster(deps, viewerOf(id, 'maintenance_manager'), wish);
     const refused = done.faults[0] ?? done.groups.find((g) => g.refusal) ?? done.groups.find((g) => g.rated === 0);

@@ -19,6 +19,10 @@ export const boundMany = z.object({
     z.object({
       quoteId: id,
       policyId: id.nullable(), // null when refused
+      quote: z.string().nullable(), // the quote's number; null where none is seen
+      holder: z.string(),
+      place: z.string(), // where the first of its elevators stands
+      elevators: z.int(),
       refusal: z.looseObject({ code: z.string() }).nullable(),
       why: z.string().nullable(), // the refusal in the caller's language
     }),
@@ -35,6 +39,7 @@ export const issuedMany = z.object({
     z.object({
       policyId: id,
       number: z.string().nullable(), // null when it is not seen
+      holder: z.string(),
       issued: z.boolean(),
       refusal: z.looseObject({ code: z.string() }).nullable(),
       why: z.string().nullable(),

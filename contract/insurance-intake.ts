@@ -53,7 +53,14 @@ export const rosterDone = z.object({
   rows: z.int(),
   taken: z.int(),
   faults: z.array(
-    z.object({ row: z.int(), code: z.string(), refusal: z.looseObject({ code: z.string() }), why: z.string() }),
+    // every row that is not taken: unreadable, unknown, or an elevator that cannot be rated
+    z.object({
+      row: z.int(), // as a spreadsheet counts
+      code: z.string(), // as written
+      place: z.string(), // where the elevator stands; empty when it is not known
+      refusal: z.looseObject({ code: z.string() }),
+      why: z.string(), // and what to do, in the caller's language
+    }),
   ),
   groups: z.array(
     z.object({
@@ -65,6 +72,7 @@ export const rosterDone = z.object({
       total: z.int(),
       coveredAlready: z.int(), // have this kind of cover in the term: double insurance must be disclosed
       quoteId: id.nullable(), // null when dry
+      quote: z.string().nullable(), // its number
       why: z.string().nullable(), // why there is no quote
     }),
   ),
@@ -116,12 +124,13 @@ export const comparisonView = z.object({
 
 export const quoteQuery = z.object({
   state: z.enum(['offered', 'referred', 'released', 'declined', 'bound', 'expired']).optional(),
-  q: z.string().trim().max(60).optional(), // part of the holder's or the product's name
+  q: z.string().trim().max(60).optional(), // the quote's number, or part of the holder's or the product's name
   after: z.string().max(80).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 export const quoteItem = z.object({
   id,
+  number: z.string(), // BJ2026-000123: as people name it
   product: z.string(),
   holder: z.string(),
   state: z.string(),

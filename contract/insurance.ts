@@ -59,6 +59,7 @@ export const quoteLine = z.object({
 });
 export const quoteView = z.object({
   id,
+  number: z.string(),
   product: z.string(),
   filingNo: z.string(),
   holder: z.string(),

@@ -171,9 +171,15 @@ const figure = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximu
 /** Fen as `¥1,234.56`; a minus stands before the sign. Exact below 90 trillion yuan. */
 export const yuan = (fen: number): string => `${fen < 0 ? '-' : ''}¥${figure.format(Math.abs(fen) / 100)}`;
 
+const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });
+
+/** An instant as `2026-11-21 10:12` in Shanghai; what is none stays as it is. */
+const clockTime = (instant: string): string =>
+  Number.isNaN(Date.parse(instant)) ? instant : clock.format(new Date(instant));
+
 /**
- * Say a text in a language, with `{name}` filled from `params`. `{due|yuan}` is an amount in fen as people read it,
- * `{payer|insurance.payer}` the word of a code. An unknown code is said as itself.
+ * Say a text in a language, with `{name}` filled from `params`. `{due|yuan}` is an amount in fen as people read it, `{at|time}`
+ * an instant on the clock in Shanghai, `{payer|insurance.payer}` the word of a code. An unknown code is said as itself.
  */
 export function say(code: string, language: Language, params: Readonly<Record<string, unknown>> = {}): string {
   const text = Object.hasOwn(allWords, code) ? allWords[code] : undefined;
@@ -181,6 +187,7 @@ export function say(code: string, language: Language, params: Readonly<Record<st
   return text[language].replace(/\{(\w+)(?:\|([\w.]+))?\}/g, (whole, name: string, as?: string) => {
     const value = params[name];
     if (as === 'yuan') return typeof value === 'number' ? yuan(value) : whole;
+    if (as === 'time') return typeof value === 'string' ? clockTime(value) : whole;
     const word = as && typeof value === 'string' ? allWords[`${as}.${value}`] : undefined;
     return word ? word[language] : (filled(value) ?? whole);
   });

@@ -6,8 +6,8 @@ export const insuranceBatchesWords = {
     en: 'Every policy whose money has arrived is issued; the others stay as they are',
   },
   'web.policies.issued_n': {
-    zh: '已出单 {issued} 份，还有 {left} 份已到账',
-    en: '{issued} issued, {left} more are paid',
+    zh: '已出单 {issued} 份，未成 {refused} 份',
+    en: '{issued} issued, {refused} refused',
   },
   'web.policies.issued_none': { zh: '没有已到账待出单的保单', en: 'No policy that is paid waits to be issued' },
   'web.roster.bind': { zh: '全部投保（{n} 份）', en: 'Take out all {n}' },
@@ -17,4 +17,6 @@ export const insuranceBatchesWords = {
   },
   'web.roster.bound': { zh: '已投保 {n} 份，未成 {refused} 份', en: '{n} taken out, {refused} refused' },
   'web.roster.unbound': { zh: '未能投保', en: 'Not taken out' },
+  'web.policies.unissued': { zh: '未能出单', en: 'Not issued' },
+  'web.quote.number': { zh: '报价号', en: 'Quote no.' },
 } as const;

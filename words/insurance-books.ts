@@ -129,8 +129,8 @@ export const insuranceBooksWords = {
     en: 'There is no such batch within your scope',
   },
   'insurance.subsidy_state': {
-    zh: '批次当前状态为「{state}」，不能这样处理',
-    en: 'The batch is {state}; this cannot be done',
+    zh: '批次当前状态为「{state|web.subsidy.state}」，不能这样处理',
+    en: 'The batch is {state|web.subsidy.state}; this cannot be done',
   },
   'insurance.subsidy_four_eyes': { zh: '审核人和批准人不能是同一人', en: 'Who verified a batch cannot approve it' },
   'insurance.subsidy_reason_missing': { zh: '退回须写明原因', en: 'A return needs its reason' },

@@ -20,8 +20,8 @@ export const insuranceCommissionWords = {
     en: '"{payee}" takes out the cover or is insured by it: commission to it would be a rebate (Insurance Law 116)',
   },
   'insurance.commission_too_late': {
-    zh: '保单已不在待缴费状态（{state}），手续费须在出单前约定',
-    en: 'The policy no longer waits for its money ({state}); who is paid is agreed before it is issued',
+    zh: '保单已不在待缴费状态（{state|web.policy.state}），手续费须在出单前约定',
+    en: 'The policy no longer waits for its money ({state|web.policy.state}); who is paid is agreed before it is issued',
   },
   'insurance.commission_payee_unknown': {
     zh: '没有这个单位，请先在单位档案中登记',

@@ -43,8 +43,8 @@ export const insuranceMoneyWords = {
     en: 'Row {row}: "{column}" cannot be read ({value}); write it as 2026-11-21 10:12:13',
   },
   'insurance.bank_line_in_future': {
-    zh: '银行时间 {at} 还没有到，不能入账。请按流水上的时间填写。',
-    en: 'The bank time {at} has not come yet, so nothing is booked. Enter the time printed on the statement.',
+    zh: '银行时间 {at|time} 还没有到，不能入账。请按流水上的时间填写。',
+    en: 'The bank time {at|time} has not come yet, so nothing is booked. Enter the time printed on the statement.',
   },
   'insurance.bank.time_in_future': {
     zh: '第 {row} 行『{column}』晚于现在（{value}），请核对流水',

@@ -11,8 +11,8 @@ export const insuranceNoticesWords = {
     en: 'Whoever recorded it does not confirm it: let another person',
   },
   'insurance.notice_state': {
-    zh: '只有待缴费的保单可以发缴费通知，本保单为「{state}」',
-    en: 'Only a policy that waits for money is asked for it; this one is “{state}”',
+    zh: '只有待缴费的保单可以发缴费通知，本保单为「{state|web.policy.state}」',
+    en: 'Only a policy that waits for money is asked for it; this one is “{state|web.policy.state}”',
   },
   'insurance.notice_nothing_due': { zh: '各方应缴保费均已到账', en: 'Everybody has paid' },
   'insurance.notice_too_late': {

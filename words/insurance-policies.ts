@@ -33,8 +33,8 @@ export const insurancePoliciesWords = {
     en: 'There is no such endorsement within your scope',
   },
   'insurance.endorsement_state': {
-    zh: '批单当前状态为「{state}」，不能进行此操作',
-    en: 'The endorsement is {state}; this cannot be done',
+    zh: '批单当前状态为「{state|web.endorse.state}」，不能进行此操作',
+    en: 'The endorsement is {state|web.endorse.state}; this cannot be done',
   },
   'insurance.endorsement_outside_term': {
     zh: '生效日 {on} 不在保险期间 {from} 至 {to} 之内',
@@ -125,8 +125,8 @@ export const insurancePoliciesWords = {
     en: 'In an open market offers are compared first: {shown} shown, at least {least} needed',
   },
   'insurance.not_referred': {
-    zh: '报价当前状态为「{state}」，无须核保',
-    en: 'The quote is {state}; there is nothing to decide',
+    zh: '报价当前状态为「{state|web.quote.state}」，无须核保',
+    en: 'The quote is {state|web.quote.state}; there is nothing to decide',
   },
   'insurance.same_person': {
     zh: '您已签署过意见，须由另一位核保人复核',
@@ -137,8 +137,8 @@ export const insurancePoliciesWords = {
     en: 'This policy already has a renewal; nothing was done twice',
   },
   'insurance.not_renewable': {
-    zh: '只有在平台出具、当前有效的保单可以续保（当前：{state}）',
-    en: 'Only a policy issued here and in force can be renewed (now: {state})',
+    zh: '只有在平台出具、当前有效的保单可以续保（当前：{state|web.policy.state}）',
+    en: 'Only a policy issued here and in force can be renewed (now: {state|web.policy.state})',
   },
   'insurance.renewal_too_early': {
     zh: '续保最早从 {earliest} 起办理',
@@ -162,27 +162,41 @@ export const insurancePoliciesWords = {
     en: 'The roster has more than {most} rows; send it in parts',
   },
   'insurance.roster_no_column': {
-    zh: '找不到电梯编号一列（现有列：{columns}），请使用模板',
-    en: 'There is no column with elevator codes (columns: {columns}); use the template',
+    zh: '找不到电梯编号一列（现有列：{columns}）。列名请写「救援识别码」或「注册代码」，或使用模板',
+    en: 'There is no column with elevator codes (columns: {columns}). Name it “Rescue code” or “Registration code”, or use the template',
   },
-  'insurance.roster_empty_cell': { zh: '电梯编号为空', en: 'The code is empty' },
+  'insurance.roster_empty_cell': {
+    zh: '电梯编号为空（是公式的，请粘贴为数值）',
+    en: 'The code is empty; if it is a formula, paste its value',
+  },
+  'insurance.roster_digits_lost': {
+    zh: '编号被表格软件当成数字，末尾几位已丢失；请把该列设为文本后重新填写',
+    en: 'The spreadsheet took the code for a number and lost its last digits; make the column text and write it again',
+  },
+  'insurance.roster_codes_differ': {
+    zh: '同一行的编号（{codes}）不是同一台电梯，请核对后改正其一',
+    en: 'The codes of this row ({codes}) are not of one elevator; correct the wrong one',
+  },
   'insurance.quote_none_insurable': {
     zh: '所选电梯目前没有一台可以承保，未生成报价。{why}',
     en: 'Not one of these elevators can be insured now; nothing was quoted. {why}',
   },
   'insurance.roster_none_insurable': { zh: '没有一台目前可以承保', en: 'Not one can be insured now' },
   'insurance.not_handed_over': {
-    zh: '尚未交付使用（{state}），应由制造或安装单位投保',
-    en: 'Not handed over yet ({state}): its maker or installer insures it',
+    zh: '尚未交付使用（{state|registry.state}），应由制造或安装单位投保',
+    en: 'Not handed over yet ({state|registry.state}): its maker or installer insures it',
   },
   'insurance.handed_over': {
     zh: '已交付使用，应由使用单位投保；原保单请办理接续',
     en: 'Handed over: its use unit insures it; a policy that stands is passed on',
   },
-  'insurance.roster_twice': { zh: '与第 {first} 行重复', en: 'The same elevator as row {first}' },
+  'insurance.roster_twice': {
+    zh: '与第 {first} 行是同一台电梯，请删去一行',
+    en: 'The same elevator as row {first}; remove one of them',
+  },
   'insurance.roster_unknown': {
-    zh: '没有这个编号的电梯，或不在您的管辖范围内',
-    en: 'No elevator with this code within your scope',
+    zh: '没有这个编号的电梯，或不在您的管辖范围内；请按电梯档案核对编号',
+    en: 'No elevator with this code within your scope; check it against the elevator’s file',
   },
   'insurance.roster.sheet': { zh: '投保清单', en: 'Roster' },
   'insurance.roster.column.code': { zh: '救援识别码', en: 'Rescue code' },

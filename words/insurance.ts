@@ -1,24 +1,24 @@
 /** Words of insurance: refusals, and the names of its figures in a city pack. */
 export const insuranceWords = {
   'insurance.no_base': {
-    zh: '费率表没有「{ratingClass}」的基准保费',
-    en: 'The tariff has no base premium for "{ratingClass}"',
+    zh: '费率表没有「{ratingClass|insurance.rating_class}」的基准保费',
+    en: 'The tariff has no base premium for "{ratingClass|insurance.rating_class}"',
   },
   'insurance.no_answer': {
-    zh: '缺少费率因子「{factorId}」的依据，请补录后再报价',
-    en: 'There is no evidence for the factor "{factorId}"; record it and quote again',
+    zh: '缺少费率因子「{factorId|web.factor}」的依据，请补录后再报价',
+    en: 'There is no evidence for the factor "{factorId|web.factor}"; record it and quote again',
   },
   'insurance.no_factor_row': {
-    zh: '费率因子「{factorId}」没有「{key}」一档',
-    en: 'The factor "{factorId}" has no row "{key}"',
+    zh: '费率因子「{factorId|web.factor}」没有「{key|web.answer}」一档',
+    en: 'The factor "{factorId|web.factor}" has no row "{key|web.answer}"',
   },
   'insurance.above_ceiling': {
     zh: '保费超过本方案上限，不予报价',
     en: 'The premium is above the scheme’s ceiling and is refused',
   },
   'insurance.no_split': {
-    zh: '费率表没有「{splitClass}」的分摊规则',
-    en: 'The tariff has no split rule for "{splitClass}"',
+    zh: '费率表没有「{splitClass|insurance.split_class}」的分摊规则',
+    en: 'The tariff has no split rule for "{splitClass|insurance.split_class}"',
   },
   'insurance.negative_part': {
     zh: '按此规则「{payer|insurance.payer}」的分摊为负，不予报价',
@@ -28,19 +28,23 @@ export const insuranceWords = {
     zh: '使用单位尚未明确，须先办结责任认定，再行投保',
     en: 'The use unit is not settled yet; insurance waits for that decision',
   },
-  'insurance.not_in_use': { zh: '电梯不在用，不能投保', en: 'The elevator is not in use and cannot be insured' },
-  'insurance.not_inspected': {
-    zh: '检验不在有效期内（{nextInspectionOn}），只有检验合格的电梯可以投保',
-    en: 'Inspection is not valid ({nextInspectionOn}); only inspected elevators can be insured',
+  'insurance.not_in_use': {
+    zh: '电梯不在用（{state|registry.state}），不能投保；已恢复使用的，请先更新电梯档案',
+    en: 'The elevator is not in use ({state|registry.state}) and cannot be insured; if it runs again, its file is changed first',
   },
+  'insurance.not_inspected': {
+    zh: '检验不在有效期内（{nextInspectionOn|insurance.inspection_on}），只有检验合格的电梯可以投保；请报检合格后再投',
+    en: 'Inspection is not valid ({nextInspectionOn|insurance.inspection_on}); only inspected elevators can be insured: have it inspected first',
+  },
+  'insurance.inspection_on.': { zh: '档案没有检验日期', en: 'no date on file' },
   'insurance.area_excluded': { zh: '本方案不含该区县（{area}）', en: 'The scheme leaves this county out ({area})' },
   'insurance.age_unknown': {
-    zh: '档案缺少投入使用日期，无法确定梯龄',
-    en: 'The file has no date of first use, so its age is unknown',
+    zh: '档案缺少投入使用日期，无法确定梯龄；请在电梯档案补录',
+    en: 'The file has no date of first use, so its age is unknown; add it to the file',
   },
   'insurance.place_unknown': {
-    zh: '档案缺少使用场所，无法确定费率',
-    en: 'The file has no place class, so it cannot be rated',
+    zh: '档案缺少使用场所，无法确定费率；请在电梯档案补录',
+    en: 'The file has no place class, so it cannot be rated; add it to the file',
   },
   'insurance.product_not_sold': { zh: '该产品在 {on} 不销售', en: 'The product is not sold on {on}' },
   'insurance.not_filed': {
@@ -64,12 +68,12 @@ export const insuranceWords = {
     en: 'There is no such quote within your scope',
   },
   'insurance.quote_expired': {
-    zh: '报价已于 {validUntil} 失效，请重新报价',
-    en: 'The quote ran out at {validUntil}; quote again',
+    zh: '报价已于 {validUntil|time} 失效，请重新报价',
+    en: 'The quote ran out at {validUntil|time}; quote again',
   },
   'insurance.quote_not_offered': {
-    zh: '报价已处理（{state}），不能再次投保',
-    en: 'The quote is already {state} and cannot be bound again',
+    zh: '报价已处理（{state|web.quote.state}），不能再次投保',
+    en: 'The quote is already {state|web.quote.state} and cannot be bound again',
   },
   'insurance.quote_empty': { zh: '报价中没有可承保的电梯', en: 'The quote holds no elevator that can be insured' },
   'insurance.number_taken': {
@@ -85,8 +89,8 @@ export const insuranceWords = {
     en: 'There is no such policy within your scope',
   },
   'insurance.policy_state': {
-    zh: '保单当前状态为「{state}」，不能进行此操作',
-    en: 'The policy is {state}; this cannot be done',
+    zh: '保单当前状态为「{state|web.policy.state}」，不能进行此操作',
+    en: 'The policy is {state|web.policy.state}; this cannot be done',
   },
   'insurance.nothing_owed': {
     zh: '保单上没有电梯，也没有应缴保费，不能出单',

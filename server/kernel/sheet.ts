@@ -16,8 +16,8 @@ export type ReadRefusal =
 
 /** One row as text. `rowNo`: the number a spreadsheet shows beside it. */
 export type SheetRow = { rowNo: number; cells: string[] };
-/** An opened table: its columns, and its rows, one after the other. */
-export type Sheet = { format: Format; columns: string[]; rows: AsyncIterable<SheetRow> };
+/** An opened table: its columns, the row they were found in, and the rows below, one after the other. */
+export type Sheet = { format: Format; columns: string[]; headRow: number; rows: AsyncIterable<SheetRow> };
 
 /** What an upload may be, by its bytes, and how much. */
 export const TABLE_TYPES = [
@@ -35,11 +35,12 @@ const HEADER_WITHIN = 12;
 
 /**
  * Open a CSV or XLSX file. What it is, is judged by its bytes, never by its name. `isKnown` says whether a cell is the
- * name of a column: the header is the row that has most of them, else the first.
+ * name of a column: the header is the row that has most of them, at least `least`, else the first.
  */
 export async function openSheet(
   path: string,
   isKnown: (cell: string) => boolean = () => false,
+  least = 2,
 ): Promise<Result<Sheet, ReadRefusal>> {
   const head = await headOf(path);
   if (head.length === 0) return refuse({ code: 'kernel.sheet_empty' });
@@ -54,11 +55,12 @@ export async function openSheet(
     return refuse({ code: 'kernel.sheet_unreadable', reason });
   }
   const rows: readonly SheetRow[] = first;
-  const at = headerAt(rows, isKnown);
+  const at = headerAt(rows, isKnown, least);
   const header = rows[at];
   if (!header) return refuse({ code: 'kernel.sheet_empty' });
   const columns = namedColumns(header.cells);
-  return accept({ format: opened.value.format, columns, rows: behind(rows.slice(at + 1), iterator) });
+  const { format } = opened.value;
+  return accept({ format, columns, headRow: header.rowNo, rows: behind(rows.slice(at + 1), iterator) });
 }
 
 async function firstRows(rows: AsyncIterator<SheetRow>): Promise<SheetRow[]> {
@@ -71,10 +73,10 @@ async function firstRows(rows: AsyncIterator<SheetRow>): Promise<SheetRow[]> {
   return first;
 }
 
-function headerAt(rows: readonly SheetRow[], isKnown: (cell: string) => boolean): number {
+function headerAt(rows: readonly SheetRow[], isKnown: (cell: string) => boolean, least: number): number {
   const known = rows.map(({ cells }) => new Set(cells.filter(isKnown)).size);
   const most = Math.max(...known);
-  return most < 2 ? 0 : known.indexOf(most);
+  return most < least ? 0 : known.indexOf(most);
 }
 
 async function* behind(first: readonly SheetRow[], rest: AsyncIterator<SheetRow>): AsyncGenerator<SheetRow> {

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import type { ClaimTables } from './claim/claim.tables.ts';
 import type { CommissionTables } from './money/commission.tables.ts';
@@ -83,6 +83,7 @@ export type TariffRow = Filed & { product_id: string };
 
 export type QuoteRow = Seen & {
   id: string;
+  no: GeneratedAlways<number>; // rises with the quotes; people see it as `quoteNumber` writes it
   product_id: string;
   tariff_id: string;
   lead_org_id: OrgId | null;

@@ -85,13 +85,13 @@ async function insure(city: YearCity, diary: Diary, { fleet, first }: Insuring):
   const mandate = { agentOrgId: agent, contractRef: '示例合同', from: first, to: addDays(first, 400), proof: null };
   must(await giveMandate(deps, city.viewer(holder, 'use_unit_head'), mandate));
   const manager = city.viewer(agent, 'maintenance_manager');
-  const rows = elevators.slice(0, -1).map(({ code }, i) => ({ row: i + 2, code }));
+  const rows = elevators.slice(0, -1).map(({ code }, i) => ({ row: i + 2, codes: [code] }));
   const done = await quoteRoster(deps, manager, { rows, productId, from: addDays(first, 5), dry: false });
   const [group] = done.groups;
   if (!group?.quoteId || done.taken !== rows.length) throw new Error(JSON.stringify(done));
   const binding = { number: null, leadOrgId: null, doubleCoverDisclosed: false };
   const { policyId } = must(
-    await bind(deps, manager, { quoteId: group.quoteId, ...binding, number: `N-${first}-${rows[0]?.code ?? ''}` }),
+    await bind(deps, manager, { quoteId: group.quoteId, ...binding, number: `N-${first}-${rows[0]?.codes[0] ?? ''}` }),
   );
   await payPremium(city, diary, policyId);
   after(city, 60);

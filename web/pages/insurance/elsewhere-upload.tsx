@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { elsewhereTableDone } from '../../../contract/insurance-elsewhere.ts';
 import { queryText } from '../../api.ts';
 import { useSay } from '../../say.ts';
-import { DataTable } from '../../ui/list/data-table.tsx';
+import { AnswerRows } from '../../ui/list/answer-rows.tsx';
 import { TableUpload } from '../../ui/table-upload.tsx';
 
 type Done = z.infer<typeof elsewhereTableDone>;
@@ -34,8 +34,7 @@ function Outcome({ done }: { done: Done }) {
     <section className="file-part" aria-live="polite">
       <h2>{say(done.dry ? 'web.elsewhere.would' : 'web.elsewhere.did', params)}</h2>
       {done.faults.length > 0 ? (
-        <DataTable
-          short
+        <AnswerRows
           label={say('web.elsewhere.faults')}
           rows={done.faults}
           rowId={(row) => `${row.row} ${row.column} ${row.code}`}

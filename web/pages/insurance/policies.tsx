@@ -1,14 +1,12 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type { policyItem, policyList } from '../../../contract/insurance.ts';
-import type { issuedMany } from '../../../contract/insurance-batches.ts';
-import { get, post } from '../../api.ts';
+import { get } from '../../api.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
-import { ActButton } from '../../ui/act-button.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { FilterBar } from '../../ui/list/filters.tsx';
 import { ListBody } from '../../ui/list/list-page.tsx';
@@ -19,6 +17,7 @@ import { yuan } from '../../ui/money.ts';
 import { Figure, Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Day, Due } from '../../ui/when.tsx';
+import { type Issued, IssuePaid, Unissued } from './issue-paid.tsx';
 import { toneOf } from './policy-words.ts';
 
 type Policy = z.infer<typeof policyItem>;
@@ -34,6 +33,9 @@ export function PoliciesPage() {
   const word = useWord();
   const state = useListState(NAMES);
   const navigate = useNavigate();
+  const { role } = useMe();
+  const [issued, setIssued] = useState<Issued | null>(null);
+  const unissued = issued?.items.filter((item) => !item.issued) ?? [];
   const asked = { show: 'current', ...state.filters };
   const rows = useRows<Policy>('insurance', '/insurance/policies', asked);
   const sums = useQuery({
@@ -44,7 +46,12 @@ export function PoliciesPage() {
   const options = (prefix: string, values: readonly string[]) =>
     values.map((value) => ({ value, label: word(prefix, value) }));
   return (
-    <Page title={say('web.menu.policies')} note={say('web.policies.what')} actions={<IssuePaid />}>
+    <Page
+      title={say('web.menu.policies')}
+      note={say('web.policies.what')}
+      actions={role === 'underwriter' ? <IssuePaid done={issued} onDone={setIssued} /> : null}
+    >
+      {unissued.length > 0 ? <Unissued items={unissued} /> : null}
       {sums ? <Figures sums={sums} /> : null}
       <FilterBar
         state={state}
@@ -65,36 +72,6 @@ export function PoliciesPage() {
         empty={<Empty title={say('web.policies.empty')} hint={say('web.policies.empty_hint')} />}
       />
     </Page>
-  );
-}
-
-/** All that are paid issued in one act; what may not be is named with its reason. */
-function IssuePaid() {
-  const say = useSay();
-  const { role } = useMe();
-  const queries = useQueryClient();
-  const [done, setDone] = useState<z.infer<typeof issuedMany> | null>(null);
-  if (role !== 'underwriter') return null;
-  const issue = async () => {
-    setDone(await post<z.infer<typeof issuedMany>>('/insurance/policies/issue', {}, crypto.randomUUID()));
-    await queries.invalidateQueries({ queryKey: ['insurance'] });
-  };
-  return (
-    <>
-      {done ? (
-        <span role="status">
-          {done.items.length === 0
-            ? say('web.policies.issued_none')
-            : say('web.policies.issued_n', { issued: done.issued, left: done.left })}
-        </span>
-      ) : null}
-      <ActButton
-        primary
-        label={say('web.policies.issue_paid')}
-        confirm={{ title: say('web.policies.issue_paid'), consequence: say('web.policies.issue_paid_means') }}
-        onAct={issue}
-      />
-    </>
   );
 }
 

@@ -4,7 +4,6 @@ import type { z } from 'zod';
 import type { quoteView } from '../../../contract/insurance.ts';
 import type { quoteEvidence } from '../../../contract/insurance-evidence.ts';
 import { get, post } from '../../api.ts';
-import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
@@ -23,6 +22,7 @@ import { BindForm } from './bind-form.tsx';
 import { FundingForm } from './funding.tsx';
 import { TAKERS, toneOf } from './policy-words.ts';
 import { ReferralForm, Said } from './referral.tsx';
+import { useRefusal } from './refusal.ts';
 
 export type QuoteView = z.infer<typeof quoteView>;
 type Line = QuoteView['lines'][number];
@@ -70,6 +70,7 @@ function Whole({ quote }: { quote: QuoteView }) {
       <Panel title={quote.holder}>
         <Facts
           rows={[
+            [say('web.quote.number'), <code key="number">{quote.number}</code>],
             [
               say('web.policies.state'),
               <Mark key="state" tone={toneOf(quote.state)}>
@@ -129,14 +130,6 @@ const factorsOf = (line: Line, word: (prefix: string, value: string) => string):
     .filter((w) => Number(w.factor) !== 1)
     .map((w) => `${word('web.factor', w.factorId)} ×${w.factor}`)
     .join('，');
-
-/** Why an elevator is not rated, its area by name. */
-function useRefusal(): (refusal: NonNullable<Line['refusal']>) => string {
-  const say = useSay();
-  const { nameOf } = usePlace();
-  return (refusal) =>
-    say(refusal.code, typeof refusal['area'] === 'string' ? { ...refusal, area: nameOf(refusal['area']) } : refusal);
-}
 
 function useLineColumns(): readonly Column<Line>[] {
   const say = useSay();

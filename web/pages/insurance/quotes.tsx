@@ -54,6 +54,7 @@ function useQuoteColumns(): readonly Column<Quote>[] {
   const say = useSay();
   const word = useWord();
   return [
+    { key: 'number', title: say('web.quote.number'), cell: (row) => <code>{row.number}</code> },
     { key: 'holder', title: say('web.policy.holder'), wide: true, cell: (row) => row.holder },
     { key: 'product', title: say('web.policy.product'), cell: (row) => row.product },
     {

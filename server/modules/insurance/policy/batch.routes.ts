@@ -18,6 +18,7 @@ import { bindAll } from './bind.service.ts';
 import { toldSource } from './funding.routes.ts';
 import { issueMany } from './issue.service.ts';
 import type { PolicyRefusal } from './policy.service.ts';
+import { quoteLabels } from './quote.views.ts';
 
 const tags = ['insurance'];
 
@@ -46,11 +47,14 @@ export const batchRoutes =
         );
         if (!done.ok) return problem(reply, status, done.refusal);
         const language = languageOf(request);
+        const ids = bindings.map((b) => b.quoteId);
+        const labels = await deps.scoped(viewer, (tx) => quoteLabels(tx, ids));
         return {
           bound: done.value.filter((answer) => answer.ok).length,
           items: done.value.map((answer, i) => ({
             quoteId: bindings[i]?.quoteId ?? '',
             policyId: answer.ok ? answer.value.policyId : null,
+            ...labelOf(labels.get(bindings[i]?.quoteId ?? '')),
             ...toldRefusal(answer.ok ? null : answer.refusal, language),
           })),
         };
@@ -83,9 +87,10 @@ export const batchRoutes =
         return {
           issued: items.filter((item) => item.refusal === null).length,
           left,
-          items: items.map(({ policyId, number, refusal }) => ({
+          items: items.map(({ policyId, number, holder, refusal }) => ({
             policyId,
             number,
+            holder,
             issued: refusal === null,
             ...toldRefusal(refusal, language),
           })),
@@ -93,6 +98,14 @@ export const batchRoutes =
       },
     );
   };
+
+type Label = { number: string; holder: string; place: string; elevators: number };
+const labelOf = (label?: Label) => ({
+  quote: label?.number ?? null,
+  holder: label?.holder ?? '',
+  place: label?.place ?? '',
+  elevators: label?.elevators ?? 0,
+});
 
 function toldRefusal(refusal: PolicyRefusal | null, language: Language) {
   const told = refusal && toldSource(refusal, language);

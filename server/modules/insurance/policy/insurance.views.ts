@@ -5,6 +5,7 @@ import type { InsuranceTables } from '../tables.ts';
 import { viewQuoteFunding } from './funding.views.ts';
 import { quoteLines } from './line.views.ts';
 import { referralOf } from './quote.views.ts';
+import { quoteNumber } from './quote-number.rules.ts';
 
 const coverages = z.object({ coverages: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })) });
 
@@ -46,6 +47,7 @@ export async function viewQuote(db: Db<InsuranceTables>, id: string) {
   const { items: lines } = await quoteLines(db, id, { limit: MOST_LINES });
   return {
     id: quote.id,
+    number: quoteNumber(quote.no, quote.asked_at),
     product: quote.product,
     filingNo: quote.filing_no,
     holder: quote.holder,

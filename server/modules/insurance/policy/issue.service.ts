@@ -16,6 +16,7 @@ import { elevatorsOf, holdPolicies, markIssued, waitingWithMoney } from './issue
 import { type Arrived, mayIssue } from './policy.rules.ts';
 import type { PolicyRefusal } from './policy.service.ts';
 import { policiesFor, type StoredPolicy } from './policy.store.ts';
+import { namesOfOrgs } from './roster.store.ts';
 
 type Issued = Result<{ policyId: string }, PolicyRefusal>;
 
@@ -61,7 +62,7 @@ export const issueAll = (
 const MOST_WAITING = 5_000;
 
 /** One of many, as it was answered. */
-export type IssuedOne = { policyId: string; number: string | null; refusal: PolicyRefusal | null };
+export type IssuedOne = { policyId: string; number: string | null; holder: string; refusal: PolicyRefusal | null };
 
 /**
  * Issue those named, or at most so many of all that the viewer's organisation leads and that are paid, the next to begin first.
@@ -76,10 +77,15 @@ export const issueMany = (
     const asked = policyIds ?? (await waitingPaid(deps, tx, viewer.orgId));
     const now = asked.slice(0, most);
     const answers = await issueAll({ ...deps, scoped: (_, work) => work(tx) }, viewer, now);
-    const numbers = new Map((await policiesFor(tx, now)).map((p) => [p.id, p.number]));
+    const policies = new Map((await policiesFor(tx, now)).map((p) => [p.id, p]));
+    const names = await namesOfOrgs(
+      tx,
+      [...policies.values()].map((p) => p.holderOrgId),
+    );
     const items = [...answers].map(([policyId, done]) => ({
       policyId,
-      number: numbers.get(policyId) ?? null,
+      number: policies.get(policyId)?.number ?? null,
+      holder: names.get(policies.get(policyId)?.holderOrgId ?? '') ?? '',
       refusal: done.ok ? null : done.refusal,
     }));
     return { left: asked.length - now.length, items };

@@ -41,7 +41,7 @@ export type QuoteRefusal =
   | { code: 'insurance.not_filed'; product: string }
   | { code: 'insurance.starts_in_the_past'; earliest: Day }
   | AgencyRefusal
-  | { code: 'insurance.quote_none_insurable'; because: NonNullable<QuoteLine['refusal']> }
+  | { code: 'insurance.quote_none_insurable'; because: Barred }
   | { code: 'insurance.nothing_to_insure' };
 
 export type QuoteSummary = {
@@ -89,6 +89,9 @@ export async function quote(
 /** A holder's elevators, and the mandate by which one asks for him. */
 export type HolderGroup = { holderOrgId: OrgId; cards: readonly InsurableCard[]; mandate: Mandate | null };
 export type EachRequest = Omit<QuoteRequest, 'holderOrgId' | 'elevatorIds'> & { groups: readonly HolderGroup[] };
+/** What became of each holder, and why an elevator of theirs was not rated. */
+export type EachDone = Pick<Kept, 'quotes' | 'barred'>;
+type Barred = NonNullable<QuoteLine['refusal']>;
 
 /**
  * The same for many holders at once, a quote each: their evidence, their quotes and lines are one question or one statement
@@ -98,18 +101,24 @@ export async function quoteEach(
   deps: InsuranceDeps,
   tx: Tx<InsuranceTables>,
   { viewer, groups, ...wish }: EachRequest & { viewer: Viewer },
-): Promise<Result<ReadonlyMap<OrgId, QuoteSummary>, QuoteRefusal>> {
+): Promise<Result<EachDone, QuoteRefusal>> {
   const offer = await offerFor(deps, tx, wish);
   if (!offer.ok) return offer;
   const kept = await rateAndKeep(tx, { deps, viewer, wish, offer: offer.value, groups });
   await markKept(deps, wish, kept);
-  return accept(kept.quotes);
+  return accept(kept);
 }
 
 type Wish = Omit<QuoteRequest, 'holderOrgId' | 'elevatorIds'>;
-type Kept = { offer: Offer; quotes: ReadonlyMap<OrgId, QuoteSummary>; at: Date; none: NoneInsurable | null };
+type Kept = {
+  offer: Offer;
+  quotes: ReadonlyMap<OrgId, QuoteSummary>;
+  barred: ReadonlyMap<ElevatorId, Barred>;
+  at: Date;
+  none: NoneInsurable | null;
+};
 /** Not one elevator of a single quote can be insured now: there is nothing to offer and nothing to refer. */
-type NoneInsurable = { code: 'insurance.quote_none_insurable'; because: NonNullable<QuoteLine['refusal']> };
+type NoneInsurable = { code: 'insurance.quote_none_insurable'; because: Barred };
 
 /** The product as it may be quoted for that day. */
 async function offerFor(
@@ -146,7 +155,9 @@ async function rateAndKeep(tx: Tx<InsuranceTables>, { groups, ...keeping }: Keep
   const [only] = made;
   const because = made.length === 1 && only?.row.elevators === 0 ? only.lines[0]?.refusal : null;
   const none: NoneInsurable | null = because ? { code: 'insurance.quote_none_insurable', because } : null;
-  return { offer, at: now, none, quotes: new Map(made.map(({ row }) => [row.holder_org_id, summaryOf(row)])) };
+  const lines = made.flatMap((m) => m.lines);
+  const barred = new Map(lines.flatMap((l) => (l.refusal ? [[l.card.elevatorId, l.refusal] as const] : [])));
+  return { offer, at: now, none, barred, quotes: new Map(made.map(({ row }) => [row.holder_org_id, summaryOf(row)])) };
 }
 
 const markKept = async (deps: InsuranceDeps, wish: Wish, { offer, at }: Kept): Promise<void> =>

@@ -135,7 +135,7 @@ export async function evidenceOf(
 
 const LINES_A_STATEMENT = 5_000;
 
-export type NewQuote = { row: Omit<QuoteRow, 'version'> & { version: number }; lines: readonly QuoteLine[] };
+export type NewQuote = { row: Omit<QuoteRow, 'no' | 'version'> & { version: number }; lines: readonly QuoteLine[] };
 
 /** Save quotes with their lines, in the caller's transaction. Elevators that were rated alike share one rating of their quote. */
 export async function saveQuotes(tx: Tx<InsuranceTables>, quotes: readonly NewQuote[]): Promise<void> {

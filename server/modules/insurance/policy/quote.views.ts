@@ -5,6 +5,7 @@ import type { Db } from '../../../kernel/db.ts';
 import { containing, isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import { productBody } from '../product/scheme.rows.ts';
 import type { InsuranceTables, QuoteRow } from '../tables.ts';
+import { quoteNumber, readQuoteNumber } from './quote-number.rules.ts';
 import type { Referral } from './referral.rules.ts';
 
 const reason = z.object({
@@ -37,6 +38,7 @@ const OPEN = ['offered', 'referred', 'released'];
 export async function listQuotes(db: Db<InsuranceTables>, { state, q, after, limit, now }: QuoteAsk) {
   const place = readPlace(after, isInstantKey);
   const like = containing(q ?? '');
+  const no = readQuoteNumber(q ?? '');
   const rows = await db
     .selectFrom('insurance.quote as q')
     .innerJoin('insurance.product as p', 'p.id', 'q.product_id')
@@ -47,7 +49,7 @@ export async function listQuotes(db: Db<InsuranceTables>, { state, q, after, lim
     .$if(state !== undefined && OPEN.includes(state), (all) => all.where('q.valid_until', '>', now))
     .$if(state === 'expired', (all) => all.where('q.state', 'in', ['offered', 'referred', 'released', 'expired']))
     .$if(state === 'expired', (all) => all.where('q.valid_until', '<=', now))
-    .$if(Boolean(q), (all) => all.where(sql<boolean>`(h.name ilike ${like} or p.name ilike ${like})`))
+    .$if(Boolean(q), (all) => all.where(sql<boolean>`(h.name ilike ${like} or p.name ilike ${like} or q.no = ${no})`))
     .$if(place !== null, (all) =>
       all.where(sql<boolean>`(q.asked_at, q.id) < (${place?.key}::timestamptz, ${place?.id}::uuid)`),
     )
@@ -63,6 +65,7 @@ export async function listQuotes(db: Db<InsuranceTables>, { state, q, after, lim
 
 const quoteItemOf = (q: Selectable<QuoteRow> & { product: string; holder: string }, now: Date) => ({
   id: q.id,
+  number: quoteNumber(q.no, q.asked_at),
   product: q.product,
   holder: q.holder,
   state: OPEN.includes(q.state) && q.valid_until <= now ? 'expired' : q.state,
@@ -135,4 +138,27 @@ function termsOf(body: unknown) {
     })),
     services: service.map(({ name, perYear }) => ({ name, perYear })),
   };
+}
+
+/** How people name quotes: number, holder, and where the first of its elevators stands; those the viewer sees. */
+export async function quoteLabels(db: Db<InsuranceTables>, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, never>();
+  const { rows } = await sql<{
+    id: string;
+    no: number;
+    asked_at: Date;
+    holder: string;
+    elevators: number;
+    place: string;
+  }>`
+    select q.id, q.no, q.asked_at, h.name as holder, q.elevators,
+      coalesce((select min(l.address) from insurance.quote_line l where l.quote_id = q.id), '') as place
+    from insurance.quote q join identity.org_card h on h.id = q.holder_org_id
+    where q.id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(
+    rows.map(({ id, no, asked_at, holder, elevators, place }) => [
+      id,
+      { number: quoteNumber(no, asked_at), holder, elevators, place },
+    ]),
+  );
 }

@@ -12,6 +12,7 @@ import { keyHeader } from '../once.rules.ts';
 import { type OnceRefusal, once } from '../once.service.ts';
 import { TAKERS } from '../roles.ts';
 import { status as insuranceStatus } from '../status.ts';
+import { isCodeHead } from './roster.rules.ts';
 import { quoteRoster, type RosterDone, readRoster } from './roster.service.ts';
 import { rosterLines } from './roster.store.ts';
 
@@ -54,9 +55,9 @@ export const rosterRoutes =
       async (request, reply) => {
         const sent = await takeTable({ db: deps.db, dataDir, most: MOST_WAITED_BYTES }, request);
         if (!sent.ok) return problem(reply, status, sent.refusal);
-        const sheet = await openSheet(sent.value.path);
+        const sheet = await openSheet(sent.value.path, isCodeHead, 1);
         if (!sheet.ok) return problem(reply, status, sheet.refusal);
-        const rows = await readRoster(sheet.value, columnNames());
+        const rows = await readRoster(sheet.value);
         if (!rows.ok) return problem(reply, status, rows.refusal);
         const { productId, from, dry } = request.query;
         const viewer = viewerOf(request);
@@ -71,12 +72,6 @@ export const rosterRoutes =
       },
     );
   };
-
-/** What the column of codes may be called, in both languages. */
-const columnNames = (): readonly string[] =>
-  (['code', 'registration'] as const).flatMap((c) =>
-    (['zh', 'en'] as const).map((language) => say(`insurance.roster.column.${c}`, language)),
-  );
 
 const viewOf = (done: RosterDone, dry: boolean, language: Language) => ({
   dry,

@@ -12,7 +12,7 @@ export async function cardsOfCodes(db: Db<InsuranceTables>, codes: readonly stri
   if (plain.length === 0) return [];
   const rows = await db
     .selectFrom('registry.elevator_card')
-    .select(['id', 'rescue_code', 'registration_code', 'use_org_id'])
+    .select(['id', 'rescue_code', 'registration_code', 'use_org_id', 'address'])
     .where((eb) =>
       eb.or([
         eb('rescue_code', '=', sql<string>`any(${plain}::text[])`),
@@ -23,6 +23,7 @@ export async function cardsOfCodes(db: Db<InsuranceTables>, codes: readonly stri
   return rows.map((r) => ({
     elevatorId: r.id,
     codes: [r.rescue_code, r.registration_code].filter((c) => c !== null),
+    address: r.address,
     useOrgId: r.use_org_id,
   }));
 }
