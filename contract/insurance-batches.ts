@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { bindInput } from './insurance.ts';
+import { MOST_AT_ONCE } from './insurance-vocabulary.ts';
 
 /** Many policies in one act: each is done or refused by itself. */
 
 const id = z.uuid();
-export const MOST_AT_ONCE = 500;
 
 export const bindManyInput = z.strictObject({
   bindings: z

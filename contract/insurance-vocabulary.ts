@@ -106,3 +106,6 @@ export const END_REASONS = [
 ] as const;
 /** Why a policy is taken over or redeemed (接续、赎回): `web.endorse.reason.<code>`. */
 export const TAKEOVER_REASONS = ['USER_CHANGED', 'OWNER_REQUEST', 'PROPERTY_EXIT', 'INSURER_EXIT'] as const;
+
+/** Policies bound or issued in one act. */
+export const MOST_AT_ONCE = 500;

@@ -1,10 +1,5 @@
-import {
-  bindManyInput,
-  boundMany,
-  issuedMany,
-  issueManyInput,
-  MOST_AT_ONCE,
-} from '../../../../contract/insurance-batches.ts';
+import { bindManyInput, boundMany, issuedMany, issueManyInput } from '../../../../contract/insurance-batches.ts';
+import { MOST_AT_ONCE } from '../../../../contract/insurance-vocabulary.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { type Language, languageOf, say } from '../../../kernel/language.ts';
