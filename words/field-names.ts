@@ -240,4 +240,13 @@ export const fieldNameWords = {
   'kernel.field_name.targetBp': { zh: '目标', en: 'target' },
   'kernel.field_name.files': { zh: '附件', en: 'attachments' },
   'kernel.field_name.visitId': { zh: '服务记录', en: 'visit' },
+
+  // What the forms of some things call them: `fieldsOf` of the route.
+  'kernel.field_name.certificate.kind': { zh: '类别', en: 'kind' },
+  'kernel.field_name.certificate.number': { zh: '证号', en: 'number' },
+  'kernel.field_name.document.kind': { zh: '资料种类', en: 'kind' },
+  'kernel.field_name.document.title': { zh: '名称', en: 'title' },
+  'kernel.field_name.document.issuer': { zh: '出具单位', en: 'issued by' },
+  'kernel.field_name.document.issuedOn': { zh: '出具日期', en: 'issued on' },
+  'kernel.field_name.document.fileId': { zh: '文件', en: 'file' },
 } as const;

@@ -19,6 +19,7 @@ declare module 'fastify' {
     grant?: string;
     human?: boolean; // a word that only a person gives: a second pair of eyes, a look behind a mask
     roleMachines?: boolean; // for anybody signed in, and for machine clients that act in any role
+    fieldsOf?: string; // what its form is about, where it calls fields otherwise than others do: see `words/field-names.ts`
     anyOrigin?: boolean; // a form that nobody signs in for may come from any page
   }
   interface FastifyRequest {

@@ -43,6 +43,7 @@ type Validated = {
 
 function faultsOf(error: Validated, request: FastifyRequest): readonly Fault[] {
   const language = languageOf(request);
+  const of = request.routeOptions.config.fieldsOf;
   const input = { body: request.body, querystring: request.query, params: request.params, headers: {} }[
     (error.validationContext ?? 'body') as 'body' | 'querystring' | 'params' | 'headers'
   ];
@@ -58,7 +59,13 @@ function faultsOf(error: Validated, request: FastifyRequest): readonly Fault[] {
       }));
     const field = path.join('.') || (error.validationContext ?? 'body');
     const { code, params } = fieldFault(value, issue);
-    return [{ field, value: shown(value), message: say(code, language, { ...params, field: nameOf(path, language) }) }];
+    return [
+      {
+        field,
+        value: shown(value),
+        message: say(code, language, { ...params, field: nameOf(path, { language, of }) }),
+      },
+    ];
   });
 }
 
@@ -74,9 +81,11 @@ function unknownKeys({ keyword, params }: FieldIssue): readonly string[] {
 }
 
 /** A field as forms call it, where they do, with its place in a list; an interface reads its name. */
-function nameOf(path: readonly string[], language: Language): string {
+function nameOf(path: readonly string[], { language, of }: { language: Language; of: string | undefined }): string {
   const isPlace = (key: string) => /^\d+$/.test(key);
-  const code = `kernel.field_name.${path.findLast((key) => !isPlace(key)) ?? ''}`;
+  const key = path.findLast((step) => !isPlace(step)) ?? '';
+  const own = `kernel.field_name.${of}.${key}`;
+  const code = of !== undefined && hasWords(own) ? own : `kernel.field_name.${key}`;
   if (!hasWords(code)) return path.join('.');
   const place = path.findLast(isPlace);
   const name = say(code, language);

@@ -140,7 +140,7 @@ const licenceRoutes =
       '/orgs/:id/licences',
       {
         schema: { summary: 'Record a licence', tags, params: byId, body: licenceInputSchema },
-        config: { access: keepers },
+        config: { access: keepers, fieldsOf: 'certificate' },
       },
       async (request, reply) => {
         const licence = { ...request.body, orgId: request.params.id as OrgId };

@@ -165,7 +165,7 @@ const certificateActs =
       '/people/:id/certificates',
       {
         schema: { summary: 'Record a certificate', tags, params: byId, body: certificateInputSchema },
-        config: { access: keepers },
+        config: { access: keepers, fieldsOf: 'certificate' },
       },
       async (request, reply) => {
         const certificate = { ...request.body, personId: request.params.id as PersonId };

@@ -1,15 +1,42 @@
 import { sql } from 'kysely';
 import type { Db } from '../../kernel/db.ts';
-import type { ElevatorId } from '../../kernel/ids.ts';
+import type { ElevatorId, ElevatorNo } from '../../kernel/ids.ts';
 import { type GivenIdentifier, identifierKey } from './identifier.rules.ts';
 import type { CardRow, RegistryTables } from './tables.ts';
 
 /** What other modules know of an elevator: one row of the published view. */
 export type ElevatorCard = CardRow;
 
-/** Every elevator that has a file, in the order of its history number: what the telemetry doors hold in memory. */
-export async function directory(db: Db<RegistryTables>): Promise<ElevatorCard[]> {
-  return db.selectFrom('registry.elevator_card').selectAll().orderBy('no').execute();
+/** What the telemetry doors hold of every elevator in memory: less is read, and faster, than the whole card. */
+const DOOR_COLUMNS = [
+  'id',
+  'no',
+  'kind',
+  'rescue_code',
+  'registration_code',
+  'rated_speed_mm_per_s',
+  'bottom_floor',
+  'top_floor',
+  'power_feeder',
+  'community_code',
+  'use_org_id',
+  'maintenance_org_id',
+  'maker_org_id',
+  'area_codes',
+  'org_ids',
+] as const satisfies readonly (keyof CardRow)[];
+
+export type DoorCard = Pick<CardRow, (typeof DOOR_COLUMNS)[number]>;
+
+/** The next elevators after a history number, in the order of it: a whole city is read in slices. */
+export async function doorCardsAfter(db: Db<RegistryTables>, no: number, limit: number): Promise<DoorCard[]> {
+  return db
+    .selectFrom('registry.elevator_card')
+    .select(DOOR_COLUMNS)
+    .where('no', '>', no as ElevatorNo)
+    .orderBy('no')
+    .limit(limit)
+    .execute();
 }
 
 /** The cards of these elevators; one that is unknown, or not seen in this scope, is absent. */

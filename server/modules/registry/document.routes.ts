@@ -39,7 +39,7 @@ export const documentRoutes =
     app.post(
       '/elevators/:id/documents',
       {
-        config: { access: KEEPERS },
+        config: { access: KEEPERS, fieldsOf: 'document' },
         schema: {
           summary: 'Put an uploaded paper on a file',
           tags,

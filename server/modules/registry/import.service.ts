@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Tx } from '../../kernel/db.ts';
 import { dropFile, openFileStore, type StoredFile } from '../../kernel/files.ts';
@@ -35,9 +34,6 @@ export type ImportRefusal =
   | { code: 'registry.import_over' }
   | { code: 'registry.mapping_missing'; column: string };
 
-export const pathOfFile = ({ dataDir }: { dataDir: string }, hash: string): string =>
-  join(dataDir, 'files', hash.slice(0, 2), hash);
-
 export type NewImport = { kind: string; sourceName: string; fileName: string; file: StoredFile };
 export type Prepared = { run: Run; sample: string[][] };
 
@@ -49,7 +45,7 @@ export async function prepareImport(
 ): Promise<Result<Prepared, ImportRefusal>> {
   const kind = deps.kinds.get(ask.kind);
   if (!kind) return refuse({ code: 'registry.import_kind_unknown' });
-  const sheet = await openSheet(pathOfFile(deps, ask.file.hash), isHeader(kind.fields));
+  const sheet = await openSheet(openFileStore(deps.dataDir).pathOf(ask.file.hash), isHeader(kind.fields));
   if (!sheet.ok) return sheet;
   const { columns, format, rows } = sheet.value;
   const sample = await firstRows(rows);
@@ -136,15 +132,16 @@ export async function processImport(deps: ImportDeps, id: string): Promise<void>
   const run = await findRun(deps.db, id);
   const kind = run && deps.kinds.get(run.source.kind);
   if (!run || !kind || run.state !== 'running') return;
-  const sheet = await openSheet(pathOfFile(deps, run.fileHash), isHeader(kind.fields));
+  const store = openFileStore(deps.dataDir);
+  const fileHash = run.fileHash as FileHash;
+  const sheet = await openSheet(store.pathOf(fileHash), isHeader(kind.fields));
   const reason = sheet.ok ? await workOff(deps, { run, kind, rows: sheet.value.rows }) : sheet.refusal.code;
   await deps.db.transaction().execute(async (tx) => {
     await endRun(tx, id, { state: reason ? 'failed' : 'done', reason, at: deps.now() });
     if (!run.dry && !reason) await rememberMapping(tx, run);
   });
   const isPersonal = kind.fields.some((field) => field.personal);
-  if (isPersonal && !run.dry && !reason && !(await isAwaited(deps.db, run)))
-    await dropFile(deps.db, openFileStore(deps.dataDir), run.fileHash as FileHash);
+  if (isPersonal && !run.dry && !reason && !(await isAwaited(deps.db, run))) await dropFile(deps.db, store, fileHash);
 }
 
 type Work = { run: Run; kind: ImportKind; rows: AsyncIterable<SheetRow> };
@@ -188,8 +185,8 @@ async function takeChunk(
     if (run.dry) await sql`savepoint looked`.execute(tx);
     const within = run.wholeCity ? null : run.areaCodes;
     // Each kind narrows the transaction to the tables of its own module.
-    const any = tx as unknown as Tx<unknown>;
-    const taken = await kind.take({ tx: any, source: run.source, units: run.units, within }, chunk.rows);
+    const unnarrowed = tx as unknown as Tx<unknown>;
+    const taken = await kind.take({ tx: unnarrowed, source: run.source, units: run.units, within }, chunk.rows);
     if (run.dry) await sql`rollback to savepoint looked`.execute(tx);
     const unchanged = taken.unchanged + chunk.repeated.length;
     const changed = taken.changed + chunk.again.length;

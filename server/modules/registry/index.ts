@@ -33,7 +33,7 @@ import type { RegistryTables } from './tables.ts';
 import { useSignRoutes } from './use-sign.routes.ts';
 import { registryWaiting } from './waiting.views.ts';
 
-export { directory, type ElevatorCard, elevatorsFor, findByIdentifier } from './card.views.ts';
+export { type DoorCard, doorCardsAfter, type ElevatorCard, elevatorsFor, findByIdentifier } from './card.views.ts';
 export { type InsurableRefusal, insurable } from './case.views.ts';
 export {
   type ElevatorChanged,

@@ -5,8 +5,10 @@ import type { AnyTx } from '../../kernel/db.ts';
 
 /** How the ingest process hears that files, units, bindings or work changed: by a channel, not by the clock. */
 const CHANNEL = 'tian_directory';
-/** A notification carries 8,000 bytes: above this many elevators everything is looked at again. */
-const MOST_NAMED = 100;
+/** A notification carries 8,000 bytes: so many elevators go into one. */
+const NAMED_AT_ONCE = 200;
+/** Above this many everything is looked at again: naming them would cost as much. */
+const MOST_NAMED = 10_000;
 const EVERYTHING = '*';
 /** Changes come in rows: those of a moment are looked at together. */
 const GATHER_MS = 200;
@@ -15,8 +17,10 @@ const RECONNECT_MS = 1_000;
 /** Tell the doors which elevators to look at again; no elevators: all of them. Heard when, and only if, `tx` commits. */
 export async function tellDirectory(tx: AnyTx, elevatorIds: readonly string[]): Promise<void> {
   const ids = [...new Set(elevatorIds)];
-  const text = ids.length === 0 || ids.length > MOST_NAMED ? EVERYTHING : ids.join(',');
-  await sql`select pg_notify(${CHANNEL}, ${text})`.execute(tx);
+  const texts: string[] = ids.length === 0 || ids.length > MOST_NAMED ? [EVERYTHING] : [];
+  if (texts.length === 0)
+    for (let i = 0; i < ids.length; i += NAMED_AT_ONCE) texts.push(ids.slice(i, i + NAMED_AT_ONCE).join(','));
+  await sql`select pg_notify(${CHANNEL}, text) from unnest(${texts}::text[]) text`.execute(tx);
 }
 
 type Hearing = {

@@ -1,14 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
 import {
-  directory,
-  type ElevatorCard,
+  type DoorCard,
+  doorCardsAfter,
   elevatorsFor,
   findByIdentifier,
   type GivenIdentifier,
 } from '../registry/index.ts';
-import type { Source } from './source.store.ts';
-import { listBindings } from './source.store.ts';
+import { type Source, sourcesBoundTo } from './source.store.ts';
 import type { ElevatorFacts } from './state.rules.ts';
 import type { TelemetryTables } from './tables.ts';
 import type { WireElevatorName } from './wire.ts';
@@ -18,7 +18,7 @@ import { workUntil } from './work.views.ts';
 export type Known = {
   no: number;
   id: ElevatorId;
-  kind: ElevatorCard['kind'];
+  kind: DoorCard['kind'];
   facts: ElevatorFacts;
   feeder: string | null;
   communityCode: string | null;
@@ -28,6 +28,7 @@ export type Known = {
   areaCodes: readonly string[];
   orgIds: readonly OrgId[];
   workUntilMs: number; // work is declared on it until then; 0: none
+  boundTo: readonly number[]; // senders that may speak for it by binding
 };
 
 /** The registry as the doors hold it in memory, and who may speak for whom. */
@@ -54,93 +55,176 @@ const IDENTIFIER_TYPES = {
 const FORGET_UNKNOWN_MS = 30_000;
 const MOST_REMEMBERED = 100_000;
 
-type DirectoryDeps = { db: Db<unknown>; now: () => Date };
+/** Elevators read and taken up in one stretch: a larger slice would keep the loop, and with it alarms, waiting. */
+const SLICE = 200;
 
-/** The registry in memory. Replaced as a whole, or mended for a few elevators. */
-type Held = { byNo: Map<number, Known>; byName: Names; bound: ReadonlySet<string> };
+type DirectoryDeps = { db: Db<unknown>; now: () => Date; slice?: number };
 
-/** By the kind of name, then the name as it was sent: joined into one key, each message would make a new text. */
-type Names = Readonly<Record<'id' | 'registration_code' | 'rescue_code', Map<string, Known>>>;
+/** One elevator with the names it was taken up under, and the reading of the whole that last saw it. */
+type Entry = { known: Known; registrationCode: string | null; rescueCode: string | null; reading: number };
 
-const noNames = (): Names => ({ id: new Map(), registration_code: new Map(), rescue_code: new Map() });
+type Renaming = { from: string | null | undefined; to: string | null; known?: Known };
 
-function addNames({ id, registration_code, rescue_code }: Names, card: ElevatorCard, known: Known): void {
-  id.set(card.id, known);
-  if (card.registration_code) registration_code.set(card.registration_code, known);
-  if (card.rescue_code) rescue_code.set(card.rescue_code, known);
+/** A code that went over to another elevator meanwhile stays with that one. */
+function renamed(names: Map<string, Known>, before: Entry | undefined, { from, to, known }: Renaming): void {
+  if (from && from !== to && names.get(from) === before?.known) names.delete(from);
+  if (to && known) names.set(to, known);
 }
 
-/** A factory number, and a name with its issuer, are looked up. */
-const namedIn = (names: Names, { type, value, issuer }: WireElevatorName): Known | undefined =>
-  type === 'factory_number' || issuer !== undefined ? undefined : names[type].get(value);
+/** The registry in memory, mended in place. By the kind of name: joined into one key, each message would make a new text. */
+class Held {
+  readonly byNo = new Map<number, Known>();
+  readonly #byId = new Map<string, Entry>();
+  readonly #byRegistrationCode = new Map<string, Known>();
+  readonly #byRescueCode = new Map<string, Known>();
+  #reading = 0;
 
-async function readAll({ db, now }: DirectoryDeps): Promise<Held> {
+  /** A factory number, and a name with its issuer, are looked up elsewhere. */
+  named({ type, value, issuer }: WireElevatorName): Known | undefined {
+    if (type === 'factory_number' || issuer !== undefined) return undefined;
+    if (type === 'id') return this.#byId.get(value)?.known;
+    return (type === 'rescue_code' ? this.#byRescueCode : this.#byRegistrationCode).get(value);
+  }
+
+  byId(id: ElevatorId): Known | undefined {
+    return this.#byId.get(id)?.known;
+  }
+
+  /**
+   * Set in place: taken out and put in again, the maps would be built anew every so often, in one stretch. What has not
+   * changed stays the same object, so that reading a city again leaves the collector little to do.
+   */
+  put({ registration_code, rescue_code }: DoorCard, read: Known): void {
+    const before = this.#byId.get(read.id);
+    const known = before && isDeepStrictEqual(before.known, read) ? before.known : read;
+    renamed(this.#byRegistrationCode, before, { from: before?.registrationCode, to: registration_code, known });
+    renamed(this.#byRescueCode, before, { from: before?.rescueCode, to: rescue_code, known });
+    this.byNo.set(known.no, known);
+    const entry = { known, registrationCode: registration_code, rescueCode: rescue_code, reading: this.#reading };
+    if (before) Object.assign(before, entry);
+    else this.#byId.set(known.id, entry);
+  }
+
+  drop(id: ElevatorId): void {
+    const before = this.#byId.get(id);
+    if (!before) return;
+    renamed(this.#byRegistrationCode, before, { from: before.registrationCode, to: null });
+    renamed(this.#byRescueCode, before, { from: before.rescueCode, to: null });
+    this.byNo.delete(before.known.no);
+    this.#byId.delete(id);
+  }
+
+  /** A reading of the whole begins: what is put from now on was seen by it. */
+  begin(): number {
+    this.#reading += 1;
+    return this.#reading;
+  }
+
+  /** That reading has seen every elevator there is: the others are gone. */
+  dropUnseen(reading: number): void {
+    for (const [id, entry] of this.#byId) if (entry.reading < reading) this.drop(id as ElevatorId);
+  }
+}
+
+/** What stands beside the cards: work that is declared, and who may speak by binding. */
+async function knownFrom({ db, now }: DirectoryDeps, cards: readonly DoorCard[]): Promise<Known[]> {
   const own = db.withTables<TelemetryTables>();
-  const cards = await directory(db.withTables());
-  const work = await workUntil(own, now());
-  const held = { byNo: new Map<number, Known>(), byName: noNames(), bound: await readBound(own) };
-  for (const card of cards) hold(held, card, knownOf(card, work));
-  return held;
-}
-
-function hold({ byNo, byName }: Held, card: ElevatorCard, known: Known): void {
-  byNo.set(known.no, known);
-  addNames(byName, card, known);
-}
-
-const readBound = async (own: Db<TelemetryTables>): Promise<ReadonlySet<string>> =>
-  new Set((await listBindings(own)).map((b) => `${b.source_no} ${b.elevator_id}`));
-
-/** Read these elevators again: their codes, units and work may be others, or they may be gone. */
-async function mend(held: Held, { db, now }: DirectoryDeps, ids: readonly ElevatorId[]): Promise<void> {
-  const own = db.withTables<TelemetryTables>();
-  const cards = await elevatorsFor(db.withTables(), ids);
+  const ids = cards.map((card) => card.id);
   const work = await workUntil(own, now(), ids);
-  held.bound = await readBound(own);
-  const stale = new Set(ids.flatMap((id) => held.byName.id.get(id) ?? []));
-  for (const names of Object.values(held.byName))
-    for (const [name, known] of names) if (stale.has(known)) names.delete(name);
-  for (const { no } of stale) held.byNo.delete(no);
-  for (const card of cards.values()) hold(held, card, knownOf(card, work));
+  const bound = await sourcesBoundTo(own, ids);
+  return cards.map((card) => knownOf(card, work.get(card.id) ?? 0, bound.get(card.id) ?? NOBODY));
+}
+
+/** Acts follow one another, so that what was read later is also taken up later. */
+function openTurns(): <T>(act: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (act) => {
+    const mine = last.then(act);
+    last = mine.catch(() => undefined); // said to whoever asked for it; the next act goes ahead
+    return mine;
+  };
+}
+
+/**
+ * Reading into memory. The whole is read slice by slice, and what changed meanwhile is let in between two slices: an
+ * elevator opened behind the reading is told by the channel and read for itself, so none is lost.
+ */
+function openReading(deps: DirectoryDeps, held: Held) {
+  const { db, slice = SLICE } = deps;
+  const inTurn = openTurns();
+  const takeUp = async (cards: readonly DoorCard[]): Promise<void> => {
+    const all = await knownFrom(deps, cards);
+    for (const [i, known] of all.entries()) held.put(cards[i] as DoorCard, known);
+  };
+  const sliceAfter = async (no: number): Promise<number | null> => {
+    const cards = await doorCardsAfter(db.withTables(), no, slice);
+    await takeUp(cards);
+    return cards.length < slice ? null : (cards.at(-1)?.no ?? null);
+  };
+  return {
+    whole: async (): Promise<void> => {
+      const reading = held.begin();
+      let after: number | null = 0;
+      while (after !== null) {
+        const from: number = after;
+        after = await inTurn(() => sliceAfter(from));
+      }
+      await inTurn(async () => held.dropUnseen(reading));
+    },
+    /** Read these again: their codes, units and work may be others, or they may be gone. */
+    only: async (ids: readonly ElevatorId[]): Promise<void> => {
+      for (let i = 0; i < ids.length; i += slice) {
+        const some = ids.slice(i, i + slice);
+        await inTurn(async () => {
+          const cards = await elevatorsFor(db.withTables(), some);
+          await takeUp([...cards.values()]);
+          for (const id of some) if (!cards.has(id)) held.drop(id);
+        });
+      }
+    },
+  };
 }
 
 export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
   const { db, now } = deps;
-  let held = await readAll(deps);
-  const looked = new Map<string, { known: Known | null; until: number }>();
-  const refresh = async (): Promise<void> => {
-    held = await readAll(deps);
+  const held = new Held();
+  const reading = openReading(deps, held);
+  await reading.whole();
+  const looked = new Map<string, { id: ElevatorId | null; until: number }>();
+  const refreshOnly = async (ids: readonly ElevatorId[]): Promise<void> => {
+    await reading.only(ids);
     looked.clear();
   };
   return {
     byNo: (no) => held.byNo.get(no),
     find: (name) => {
-      const known = namedIn(held.byName, name);
+      const known = held.named(name);
       if (known) return known;
       const before = looked.get(keyOf(name));
-      return before && before.until > now().getTime() ? before.known : undefined;
+      if (!before || before.until <= now().getTime()) return undefined;
+      return before.id === null ? null : (held.byId(before.id) ?? null);
     },
     look: async (names) => {
       const ids = await findByIdentifier(db.withTables(), names.map(givenOf));
-      // A file opened since the directory was read: read it again rather than set its messages aside.
-      if (ids.some((id) => id !== null && !held.byName.id.has(id))) await refresh();
+      // Files opened since the directory was read: read them rather than set their messages aside.
+      const strange = ids.filter((id) => id !== null && !held.byId(id));
+      if (strange.length > 0) await refreshOnly([...new Set(strange)] as ElevatorId[]);
       if (looked.size + names.length > MOST_REMEMBERED) looked.clear();
       for (const [i, name] of names.entries()) {
-        const id = ids[i];
-        const known = id ? (held.byName.id.get(id) ?? null) : null;
-        const until = known ? Number.POSITIVE_INFINITY : now().getTime() + FORGET_UNKNOWN_MS;
-        looked.set(keyOf(name), { known, until });
+        const id = ids[i] ?? null;
+        const until = id !== null && held.byId(id) ? Number.POSITIVE_INFINITY : now().getTime() + FORGET_UNKNOWN_MS;
+        looked.set(keyOf(name), { id, until });
       }
     },
     maySpeak: (source, known) =>
       source.reach === 'city' ||
       (source.orgId !== null && (known.maintenanceOrgId === source.orgId || known.makerOrgId === source.orgId)) ||
-      held.bound.has(`${source.no} ${known.id}`),
-    refresh,
-    refreshOnly: async (ids) => {
-      await mend(held, deps, ids);
+      known.boundTo.includes(source.no),
+    refresh: async () => {
+      await reading.whole();
       looked.clear();
     },
+    refreshOnly,
     size: () => held.byNo.size,
   };
 }
@@ -153,7 +237,9 @@ function givenOf({ type, value, issuer }: WireElevatorName): GivenIdentifier | {
   return { type: IDENTIFIER_TYPES[type], value, ...(issuer !== undefined && { issuer }) };
 }
 
-const knownOf = (card: ElevatorCard, work: ReadonlyMap<ElevatorId, number>): Known => ({
+const NOBODY: readonly number[] = [];
+
+const knownOf = (card: DoorCard, workUntilMs: number, boundTo: readonly number[]): Known => ({
   no: card.no,
   id: card.id,
   kind: card.kind,
@@ -172,5 +258,6 @@ const knownOf = (card: ElevatorCard, work: ReadonlyMap<ElevatorId, number>): Kno
   makerOrgId: card.maker_org_id,
   areaCodes: card.area_codes,
   orgIds: card.org_ids,
-  workUntilMs: work.get(card.id) ?? 0,
+  workUntilMs,
+  boundTo,
 });

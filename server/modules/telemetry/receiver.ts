@@ -120,10 +120,13 @@ async function sourceOf({ callers }: Taking, no: number): Promise<Source> {
 
 function openRefresher({ directory }: ReceiverDeps): () => Promise<void> {
   let lastMs = Number.NEGATIVE_INFINITY;
-  return async () => {
-    if (performance.now() - lastMs < REFRESH_MS) return;
-    lastMs = performance.now();
-    await directory.refresh();
+  let last = Promise.resolve();
+  return () => {
+    if (performance.now() - lastMs >= REFRESH_MS) {
+      lastMs = performance.now();
+      last = directory.refresh();
+    }
+    return last; // whoever asks while it is being read waits for the same reading
   };
 }
 

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { Db } from '../../kernel/db.ts';
-import type { OrgId } from '../../kernel/ids.ts';
-import type { BindingRow, TelemetryTables } from './tables.ts';
+import type { ElevatorId, OrgId } from '../../kernel/ids.ts';
+import type { TelemetryTables } from './tables.ts';
 
 /** A sender, as the doors know it. */
 export type Source = {
@@ -69,5 +70,16 @@ export const findSource = (db: Db<TelemetryTables>, clientId: string): Promise<S
 export const listSources = (db: Db<TelemetryTables>): Promise<Source[]> =>
   db.selectFrom('telemetry.source').select(columns).orderBy('no').execute();
 
-export const listBindings = (db: Db<TelemetryTables>): Promise<Pick<BindingRow, 'source_no' | 'elevator_id'>[]> =>
-  db.selectFrom('telemetry.binding').select(['source_no', 'elevator_id']).execute();
+/** Who may speak for these elevators by binding, by their numbers. */
+export async function sourcesBoundTo(
+  db: Db<TelemetryTables>,
+  ids: readonly ElevatorId[],
+): Promise<ReadonlyMap<ElevatorId, readonly number[]>> {
+  const rows = await db
+    .selectFrom('telemetry.binding')
+    .select(['elevator_id', sql<number[]>`array_agg(source_no order by source_no)`.as('sources')])
+    .where('elevator_id', '=', sql<ElevatorId>`any(${[...ids]}::uuid[])`)
+    .groupBy('elevator_id')
+    .execute();
+  return new Map(rows.map((row) => [row.elevator_id, row.sources]));
+}

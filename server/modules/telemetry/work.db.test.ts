@@ -116,8 +116,10 @@ test('a sender speaks for a bound elevator at once, and no longer when it is unb
   });
   expect(await listBindingsOf(db, source.id)).toMatchObject([{ elevatorId: car.id, rescueCode: car.rescueCode }]);
   const caller = ingest.doors.callers.source({ clientId: foreign.id });
-  const known = ingest.doors.directory.byNo(car.no);
-  const may = () => caller !== undefined && known !== undefined && ingest.doors.directory.maySpeak(caller, known);
+  const may = () => {
+    const known = ingest.doors.directory.byNo(car.no);
+    return caller !== undefined && known !== undefined && ingest.doors.directory.maySpeak(caller, known);
+  };
   await until(may);
   expect(await send(2)).toBe(1);
   const of = { sourceId: source.id, elevatorId: car.id as ElevatorId };

@@ -333,6 +333,8 @@ describe('people and organisations', () => {
       code: 'identity.phone_bad',
     });
     const { id } = (await post('/people', input, manager)).json<{ id: string }>();
+    const numberless = await post(`/people/${id}/certificates`, { kind: 'elevator_work', number: ' ' }, manager);
+    expect(numberless.json<{ faults: { message: string }[] }>().faults[0]?.message).toContain('证号'); // as its form calls it
     await post(
       `/people/${id}/certificates`,
       { kind: 'elevator_work', number: 'TS-320200-0042', expiresOn: '2026-12-01' },

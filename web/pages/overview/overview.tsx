@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Overview } from '../../../contract/registry-search.ts';
 import { get } from '../../api.ts';
+import { PageMissing } from '../../frame/missing.tsx';
 import { usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
 import { useSay } from '../../say.ts';
@@ -19,9 +20,15 @@ import './overview.css';
 
 type Row = Overview['below'][number];
 
+const DIVISION_CODE = /^\d{6,12}$/;
+
 /** The city in figures, and every area below it, down to a building and its elevators. */
 export function OverviewPage() {
   const { area = '' } = useParams();
+  return area === '' || DIVISION_CODE.test(area) ? <Area area={area} /> : <PageMissing />;
+}
+
+function Area({ area }: { area: string }) {
   const overview = useQuery({
     queryKey: ['registry', '/overview', area],
     queryFn: ({ signal }) => get<Overview>('/overview', { area }, signal),

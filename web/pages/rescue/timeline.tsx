@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { CLOCK_NAMES } from '../../../contract/rescue-vocabulary.ts';
 import { useSay, useWord } from '../../say.ts';
 import { clockTime, durationWords } from '../../time.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -7,19 +8,9 @@ import type { May } from './after.tsx';
 import { CorrectForm } from './after-forms.tsx';
 import type { Detail } from './rescue-types.ts';
 
-const CLOCKS = [
-  'stop',
-  'reported',
-  'aware',
-  'answered',
-  'offered',
-  'accepted',
-  'departed',
-  'arrived',
-  'released',
-  'confirmed',
-  'closed',
-] as const;
+/** Told by the lines of the timeline, not at a glance. */
+const IN_TIMELINE: readonly string[] = ['evidence', 'decided', 'cause_reported'];
+const CLOCKS = CLOCK_NAMES.filter((name) => !IN_TIMELINE.includes(name));
 
 /** The clocks in their order, as a line to be read at a glance. What has not happened yet stays grey. */
 export function Clocks({ detail }: { detail: Detail }) {
