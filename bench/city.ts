@@ -35,7 +35,7 @@ export async function seedBenchCity({ url, size, say }: CityAsk): Promise<{ seco
       orgOf: (key) => ids.get(key) ?? { id: newId() as OrgId, uscc: '' },
       progress: (n, of) => n % 20_000 < 1_200 && say(`${n} / ${of}`),
     },
-    { seed: 320_200, elevators: size, places, orgs, thisYear: 2026, provinceChar: '苏', cityLetter: 'B' },
+    { seed: 320_200, elevators: size, places, orgs, today: '2026-12-31', provinceChar: '苏', cityLetter: 'B' },
   );
   await sql`analyze`.execute(db);
   const seconds = (performance.now() - started) / 1000;

@@ -26,7 +26,7 @@ export const annexTwo = z.object({
   elevatorId: id,
   useUnit: z.string(),
   elevatorCode: z.string(),
-  ageYears: z.int(),
+  ageYears: z.int().nullable(), // null: its first day in use is not on file
   residents: z.int().nullable(),
   insurer: z.string(),
   otherInsurers: z.array(z.string()),
@@ -34,6 +34,7 @@ export const annexTwo = z.object({
   paid: z.int(),
   shortestPaymentHours: z.number().nullable(),
   longestPaymentHours: z.number().nullable(),
+  unpaidSince: z.iso.datetime().nullable().optional(), // a claim that waits longer than any payment took
 });
 export const annexReport = z.object({
   id,
@@ -55,7 +56,8 @@ export const annexAnswer = z.object({
   two: z.array(annexTwo).max(2_000), // the first rows; the export has all
   rows: z.int(),
   disagreements: z.array(z.string()),
-  withoutAge: z.array(z.string()),
+  withoutAge: z.array(z.string()), // codes of elevators whose age prints blank
+  notInUse: z.array(z.string()), // codes of insured elevators left out: not in use by the cut-off
   hash: z.string(),
   dueOn: day,
   daysLeft: z.int(), // until due; negative: overdue

@@ -183,6 +183,12 @@ export const admissionDecision = z
     message: 'a refusal names the criterion that is not met and says why',
   });
 export const admissionAppeal = z.strictObject({ appeal: z.string().trim().min(1).max(2_000) });
+export const ADMISSION_STATES = ['waiting', 'admitted', 'refused'] as const;
+export const admissionQuery = z.object({
+  state: z.enum(ADMISSION_STATES).optional(), // `waiting`: also an appeal that was not decided yet
+  after: z.string().max(100).optional(), // cursor of the page before
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
 export const admissionItem = z.object({
   id,
   schemeId: id,
@@ -202,5 +208,5 @@ export const admissionItem = z.object({
   mine: z.boolean(),
   can: z.object({ decide: z.boolean(), appeal: z.boolean() }),
 });
-export const admissionList = z.object({ items: z.array(admissionItem) });
+export const admissionList = z.object({ items: z.array(admissionItem), next: z.string().nullable() });
 export const admissionMade = z.object({ admissionId: id });

@@ -17,6 +17,10 @@ export const insuranceAnnexWords = {
     zh: '注：同一台电梯有多个保费来源的，在各来源分别计数；合计按台、家去重，各行相加可大于合计。空白表示没有或不足以公布，不是零。',
     en: 'An elevator with several sources counts in each of them; the total counts it once. A blank is not a zero.',
   },
+  'insurance.annex.note_unpaid': {
+    zh: '注：截至统计时点，下列电梯有材料齐全、尚未到账的案件，括号内为已等待小时数：{elevators}',
+    en: 'Claims with complete papers and no money yet, with the hours they wait: {elevators}',
+  },
   'insurance.annex.trace': {
     zh: '统计年度 {year}，截至 {until}，更正号 {no}，校验值 {hash}',
     en: 'Year {year}, as of {until}, correction {no}, hash {hash}',

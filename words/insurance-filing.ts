@@ -17,6 +17,19 @@ export const insuranceFilingWords = {
     zh: '「{scheme}」由招标确定承保人，不受理准入申请',
     en: '“{scheme}” was put out to tender and admits nobody',
   },
+  'insurance.notice.admission_asked': {
+    zh: '有保险公司申请准入「{scheme}」，须在 {by} 前作出决定',
+    en: 'An insurer asks to be admitted to {scheme}; decide by {by}',
+  },
+  'insurance.notice.admission_appealed': {
+    zh: '「{scheme}」的一份不予准入决定被申诉，须在 {by} 前复查',
+    en: 'A refusal for {scheme} was appealed; look again by {by}',
+  },
+  'insurance.notice.admission_granted': { zh: '贵公司获准入「{scheme}」', en: 'You are admitted to {scheme}' },
+  'insurance.notice.admission_denied': {
+    zh: '「{scheme}」不予准入，理由见市场准入，可申诉一次',
+    en: 'You were not admitted to {scheme}; the reason is in the register, and you may appeal once',
+  },
   'insurance.admission_open': { zh: '已有一份申请在审，请等待结果', en: 'A request is being decided already' },
   'insurance.admitted_before': { zh: '贵公司已获准入', en: 'You are admitted already' },
   'insurance.criteria_unanswered': { zh: '请逐项说明如何满足：{criteria}', en: 'Say how you meet: {criteria}' },

@@ -11,7 +11,6 @@ export const insuranceIntakeScreensWords = {
     en: 'Ask for “{scheme}” (decided in {days} working days)',
   },
   'web.admissions.no_criteria': { zh: '该方案没有公布附加条件', en: 'This scheme publishes no criteria' },
-  'web.admissions.count': { zh: '{n} 份申请', en: '{n} requests' },
   'web.admissions.empty': { zh: '还没有准入申请', en: 'No requests yet' },
   'web.admissions.empty_hint': {
     zh: '保险公司在开放市场提出申请后在此登记',

@@ -50,7 +50,10 @@ export const insuranceMoneyScreensWords = {
   'web.coverage.any_kind': { zh: '全部险种', en: 'Every product' },
   'web.coverage.any_district': { zh: '全部区县', en: 'Every district' },
   'web.coverage.should': { zh: '应保电梯', en: 'To be insured' },
-  'web.coverage.should_means': { zh: '档案中状态为在用的电梯', en: 'Elevators in use on file' },
+  'web.coverage.should_means': {
+    zh: '档案中状态为在用、当日已投入使用的电梯；新装电梯投入使用前即使已投保也不计入',
+    en: 'Elevators in use on the day; a new one that is insured before its first day in use does not count yet',
+  },
   'web.coverage.insured': { zh: '已保电梯', en: 'Insured' },
   'web.coverage.insured_means': {
     zh: '当日 24 时至少有一份有效保单的电梯，一台只计一次',
@@ -137,9 +140,14 @@ export const insuranceMoneyScreensWords = {
   'web.annex.agree': { zh: '附件 1 与附件 2 一致', en: 'The forms agree' },
   'web.annex.disagree': { zh: '附件不一致：{fields}', en: 'The forms disagree: {fields}' },
   'web.annex.without_age': {
-    zh: '{n} 台缺投入使用日期，未列入',
-    en: '{n} left out: no date of first use',
+    zh: '{n} 台缺投入使用日期，梯龄留空，请补档',
+    en: '{n} without a date of first use: their age is blank',
   },
+  'web.annex.not_in_use': {
+    zh: '{n} 台已投保、尚未投入使用，未列入',
+    en: '{n} insured and not in use yet, left out',
+  },
+  'web.annex.unpaid_hours': { zh: '另有未付 {hours} 小时', en: '{hours} hours and not paid yet' },
   'web.annex.changed': { zh: '数据与上次报送不同，可更正', en: 'Differs from what was handed in' },
   'web.annex.form1': { zh: '附件 1 推进表', en: 'Annex 1' },
   'web.annex.form2': { zh: '附件 2 明细表（共 {n} 行，显示 {shown} 行）', en: 'Annex 2 ({shown} of {n} rows)' },

@@ -107,7 +107,7 @@ async function seedElevators({ kernel, pack, cast, places, progress, elevators }
       elevators,
       places,
       orgs: cast.orgs,
-      thisYear: Number(dayOf(now()).slice(0, 4)),
+      today: dayOf(now()),
       provinceChar: province,
       cityLetter: letter,
     },

@@ -17,6 +17,7 @@ const TURNED_BY: Readonly<Record<string, readonly string[]>> = {
   'insurance/money/reconcile.views.ts': ['insurance.entry.at'],
   'insurance/pension/pension.views.ts': ['insurance.pension.made_at', 'insurance.pension_cost.written_at'],
   'insurance/policy/quote.views.ts': ['insurance.quote.asked_at'],
+  'insurance/product/admission.views.ts': ['insurance.admission.asked_at'],
   'insurance/product/evidence.views.ts': [], // recorded_at, cut to whole milliseconds where it is asked
   'prevention/visit.views.ts': ['prevention.visit.ended_at'],
   'rescue/call.views.ts': ['rescue.call.at'],

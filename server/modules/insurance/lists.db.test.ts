@@ -6,6 +6,7 @@ import type { Day } from '../../kernel/time.ts';
 import { listPayables, sumPayables } from './money/bank.views.ts';
 import { anElevator, boundPolicy, type InsuredCity, insuredCity, viewerOf } from './policy/policy.fixtures.ts';
 import { listRenewals } from './policy/renewal.store.ts';
+import { viewAdmissions } from './product/admission.views.ts';
 import { viewEvidence } from './product/evidence.views.ts';
 
 const today = '2026-11-21' as Day;
@@ -84,4 +85,29 @@ test('what is owed is read to its end, and its count and sum are of all heads', 
   expect(seen.map((h) => h.owed).toSorted((a, b) => a - b)).toEqual(owed);
   expect(await sumPayables(city.db)).toEqual({ count: 5, sum: 1_500 });
   expect((await listPayables(city.db, { owed: 300, limit: 2 })).items.map((h) => h.party)).toEqual(['payer 300']);
+});
+
+test('the register of admissions is read to its end, what waits only by whom it concerns', async () => {
+  const scheme = await sql<{ id: string }>`select id from insurance.scheme limit 1`.execute(city.db);
+  const ids = Array.from({ length: 7 }, () => newId());
+  for (const [i, id] of ids.entries()) {
+    const insurer = newId();
+    await sql`insert into identity.org (id, name, name_key, kinds, area_codes, org_ids)
+      values (${insurer}, ${`示例保险 ${i}`}, ${insurer}, '{insurer}', '{}', ${[insurer]}::uuid[])`.execute(city.db);
+    const decided = i === 0 ? null : '2026-11-20T03:00:00Z';
+    await sql`insert into insurance.admission (id, scheme_id, insurer_org_id, asked_at, decide_by_on, decided_at, admitted, reason,
+        appealed_at, area_codes, org_ids)
+      values (${id}, ${scheme.rows[0]?.id}, ${insurer}, '2026-11-20T01:00:00Z', '2026-12-20', ${decided}, ${i === 0 ? null : i > 2}, '',
+        ${i === 1 ? '2026-11-20T04:00:00Z' : null}, '{}', ${[insurer]}::uuid[])`.execute(city.db);
+  }
+  const read = (role: string, state?: 'waiting' | 'admitted' | 'refused') =>
+    whole((after) =>
+      viewAdmissions(city.db, viewerOf(city.useUnit, role), { asked: { state, after, limit: 2 }, today }),
+    );
+  const seen = async (...asked: Parameters<typeof read>) => (await read(...asked)).map((a) => a.id).toSorted();
+  expect(await seen('city_regulator')).toEqual(ids.toSorted());
+  expect(await seen('broker')).toEqual(ids.slice(1).toSorted());
+  expect(await seen('city_regulator', 'waiting')).toEqual(ids.slice(0, 2).toSorted());
+  expect(await seen('city_regulator', 'refused')).toEqual([ids[2]]);
+  expect(await seen('city_regulator', 'admitted')).toEqual(ids.slice(3).toSorted());
 });

@@ -70,7 +70,7 @@ export type DemoPlan = {
   elevators: number;
   places: readonly DemoPlace[];
   orgs: readonly { key: string; kind: string }[]; // of the kinds of `demoOrgs` at least
-  thisYear: number;
+  today: string; // nothing of the demo is made or used after it
   provinceChar: string; // 苏, for use-registration numbers
   cityLetter: string;
 };
@@ -101,7 +101,7 @@ type Making = {
 function demoEstate({ plan, random, serials, keys, names, estateNo, left }: Making): DemoEstate {
   const placeClass = random.weighted(SHARES);
   const place = random.pick(plan.places);
-  const builtYear = plan.thisYear - ageOf(random);
+  const builtYear = Number(plan.today.slice(0, 4)) - ageOf(random);
   const propertyKey = random.next() < 0.012 ? null : random.pick(placeClass === 'residence' ? keys.property : keys.use);
   const estate: DemoEstate = {
     name: nameOf(random, placeClass, names),

@@ -85,13 +85,16 @@ export function demoElevator(making: Making): DemoElevator {
   const { random, builtYear, floors, plan } = making;
   const variety = varietyOf(making);
   const kind: Kind = variety === 'escalator' || variety === 'moving_walk' ? variety : 'lift';
-  const year = Math.min(plan.thisYear, builtYear + (random.next() < 0.1 ? 1 : 0));
-  const month = random.between(1, year === plan.thisYear ? 9 : 12);
+  const thisYear = Number(plan.today.slice(0, 4));
+  const year = Math.min(thisYear, builtYear + (random.next() < 0.1 ? 1 : 0));
+  const month = random.between(1, year === thisYear ? 9 : 12);
   const madeOn = `${year}-${two(month)}-${two(random.between(1, 28))}`;
   const installedOn = dayAfter(madeOn, random.between(20, 60));
-  const state = stateOf(random, year === plan.thisYear);
-  const running = state !== 'supervised_inspection' && state !== 'registered';
-  const inUseOn = running ? dayAfter(installedOn, random.between(15, 45)) : null;
+  const drawn = stateOf(random, year === thisYear);
+  const isRunning = drawn !== 'supervised_inspection' && drawn !== 'registered';
+  const firstDay = isRunning ? dayAfter(installedOn, random.between(15, 45)) : null;
+  const inUseOn = firstDay !== null && firstDay <= plan.today ? firstDay : null;
+  const state = isRunning && inUseOn === null ? 'registered' : drawn; // its first day has not come
   return {
     kind,
     variety,
@@ -102,7 +105,7 @@ export function demoElevator(making: Making): DemoElevator {
     madeOn,
     installedOn,
     inUseOn,
-    nextInspectionOn: inUseOn && state !== 'scrapped' ? nextInspection(random, plan.thisYear, inUseOn) : null,
+    nextInspectionOn: inUseOn && state !== 'scrapped' ? nextInspection(random, thisYear, inUseOn) : null,
     ...sizeOf(random, kind, floors),
     ...codesOf(making, variety, madeOn),
   };

@@ -59,7 +59,7 @@ async function countGroups(db: Db<RegistryTables>, { industries, insured, today 
     cases as (select elevator_id from registry.responsibility_case where outcome is null)
     select e.place_class as "placeClass", k.value as kind, count(*)::int as elevators,
       count(*) filter (where e.use_org_id is null)::int as "unknownUseUnit",
-      count(*) filter (where ${isUninsured(insured)})::int as "uninsured",
+      count(*) filter (where ${isUninsured({ insured, today })})::int as "uninsured",
       count(*) filter (where e.gaps <> '{}')::int as "withGaps",
       count(*) filter (where c.elevator_id is not null)::int as "openCases",
       count(*) filter (where e.next_inspection_on < ${today}::date)::int as overdue

@@ -21,7 +21,7 @@ export function groundOf({ city, now, insured }: RegistryDeps, { scope, role }: 
 }
 
 /** In use, and covered by no policy; nobody where it cannot be said. */
-export const isUninsured = (insured: RawBuilder<unknown> | null): RawBuilder<boolean> =>
+export const isUninsured = ({ insured, today }: Pick<Ground, 'insured' | 'today'>): RawBuilder<boolean> =>
   insured
-    ? sql`(e.state = 'in_use' and not exists (select from (${insured}) i where i.elevator_id = e.id))`
+    ? sql`(e.state = 'in_use' and (e.in_use_on is null or e.in_use_on <= ${today}::date) and not exists (select from (${insured}) i where i.elevator_id = e.id))`
     : sql`false`;

@@ -36,7 +36,7 @@ export async function narrow(
   return {
     ...filter,
     industry: industry ? industries.parts(industry) : undefined,
-    uninsured: uninsured ? isUninsured(insured) : undefined,
+    uninsured: uninsured ? isUninsured({ insured, today }) : undefined,
     words,
     meant,
     today,

@@ -49,6 +49,7 @@ test('an insurer is admitted after an appeal, files a product, and a quote uses 
   const asked = await ask([{ criterion: 'service', answer: '示例区设有网点一处' }]);
   const id = text(asked.body['admissionId']);
   const register = async (as: string) => items((await house.ask('GET', '/admissions', { as })).body);
+  expect(await ask([{ criterion: 'service', answer: '再申请一次' }])).toMatchObject(refused(409, 'admission_open'));
   expect(await register('broker')).toEqual([]); // what waits is nobody else's
   expect(await register('regulator')).toMatchObject([
     {
@@ -74,7 +75,22 @@ test('an insurer is admitted after an appeal, files a product, and a quote uses 
   expect(await register('regulator')).toMatchObject([
     { appealed: true, decideBy: '2026-07-20', can: { decide: true } },
   ]);
+  expect(await ask([{ criterion: 'service', answer: '绕过申诉' }])).toMatchObject(refused(409, 'admission_open'));
+  const only = async (state: string) =>
+    items((await house.ask('GET', `/admissions?state=${state}`, { as: 'broker' })).body);
+  expect([(await only('waiting')).length, (await only('refused')).length]).toEqual([1, 0]);
   expect(await decide({ admitted: true })).toMatchObject({ status: 204 });
+  expect([(await only('admitted')).length, (await only('waiting')).length]).toEqual([1, 0]);
+  const told = await sql<{
+    code: string;
+  }>`select code from kernel.notification where code like 'insurance.notice.admission%'
+    order by at, code`.execute(house.db);
+  expect(told.rows.map((r) => r.code.slice('insurance.notice.admission_'.length))).toEqual([
+    'asked',
+    'denied',
+    'appealed',
+    'granted',
+  ]);
 
   const body = product({ from: '2026-06-23' });
   expect(await file({ ...body, from: '2026-06-22' }, '1')).toMatchObject({

@@ -6,7 +6,7 @@ import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, TextField } from '../../ui/inputs.tsx';
+import { ChoiceField, LongTextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import type { Admission } from './admissions.tsx';
 
@@ -37,7 +37,7 @@ export function AskForm({ scheme }: { scheme: z.infer<typeof schemeView> }) {
     >
       {scheme.criteria.length === 0 ? <p className="muted">{say('web.admissions.no_criteria')}</p> : null}
       {scheme.criteria.map(({ id, name }) => (
-        <TextField
+        <LongTextField
           key={id}
           label={name}
           value={answers[id] ?? ''}
@@ -75,7 +75,7 @@ export function DecisionForm({ admission }: { admission: Admission }) {
           value={given.criterion}
           onChange={(criterion) => setGiven({ ...given, criterion })}
         />
-        <TextField
+        <LongTextField
           label={say('web.admissions.reason')}
           value={given.reason}
           onChange={(reason) => setGiven({ ...given, reason })}
@@ -97,7 +97,7 @@ export function AppealForm({ admission }: { admission: Admission }) {
       submit={say('web.admissions.send_appeal')}
       onSubmit={() => void act.run(() => send(`/insurance/admissions/${admission.id}/appeal`, { appeal }))}
     >
-      <TextField label={say('web.admissions.appeal')} value={appeal} onChange={setAppeal} />
+      <LongTextField label={say('web.admissions.appeal')} value={appeal} onChange={setAppeal} />
     </Form>
   );
 }

@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { z } from 'zod';
-import type { admissionItem, schemeList } from '../../../contract/insurance-filing.ts';
+import { ADMISSION_STATES, type admissionItem, type schemeList } from '../../../contract/insurance-filing.ts';
 import { get } from '../../api.ts';
 import { useSay } from '../../say.ts';
-import { DataTable } from '../../ui/list/data-table.tsx';
+import type { Column } from '../../ui/list/columns.tsx';
 import { WithDrawer } from '../../ui/list/drawer.tsx';
+import { FilterBar } from '../../ui/list/filters.tsx';
+import { ListBody } from '../../ui/list/list-page.tsx';
+import { useListState } from '../../ui/list/list-state.ts';
+import { useRows } from '../../ui/list/rows.ts';
 import { Mark, type Tone } from '../../ui/mark.tsx';
 import { Facts, Page, Panel } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { Due, When } from '../../ui/when.tsx';
 import { AppealForm, AskForm, DecisionForm } from './admission-forms.tsx';
 
@@ -32,44 +35,49 @@ function standingOf(a: Admission): Standing {
 /** Who is admitted to the open markets: an open register with a clock, criteria and reasons. */
 export function AdmissionsPage() {
   const say = useSay();
-  const [open, setOpen] = useState('');
-  const read = useQuery({
-    queryKey: ['insurance', '/insurance/admissions'],
-    queryFn: ({ signal }) => get<{ items: readonly Admission[] }>('/insurance/admissions', undefined, signal),
-  });
+  const state = useListState(['state']);
+  const rows = useRows<Admission>('insurance', '/insurance/admissions', state.filters);
   const schemes = useQuery({
     queryKey: ['insurance', '/insurance/schemes'],
     queryFn: ({ signal }) => get<z.infer<typeof schemeList>>('/insurance/schemes', undefined, signal),
   });
-  const shown = read.data?.items.find((a) => a.id === open);
-  const waiting = (schemeId: string) =>
-    read.data?.items.some((a) => a.mine && a.schemeId === schemeId && (a.admitted === null || a.appealed)) ?? true;
-  const askable = (schemes.data?.items ?? []).filter((s) => s.mayAsk && !waiting(s.id));
+  const shown = rows.rows?.find((a) => a.id === state.open);
   return (
     <Page title={say('web.menu.admissions')} note={say('web.admissions.what')}>
-      {askable.map((scheme) => (
-        <Panel
-          key={scheme.id}
-          title={say('web.admissions.ask_in', { scheme: scheme.name, days: scheme.admissionDays ?? '—' })}
-        >
-          <AskForm scheme={scheme} />
-        </Panel>
-      ))}
+      {(schemes.data?.items ?? [])
+        .filter((scheme) => scheme.mayAsk)
+        .map((scheme) => (
+          <Panel
+            key={scheme.id}
+            title={say('web.admissions.ask_in', { scheme: scheme.name, days: scheme.admissionDays ?? '—' })}
+          >
+            <AskForm scheme={scheme} />
+          </Panel>
+        ))}
+      <FilterBar
+        state={state}
+        finder={null}
+        filters={[
+          {
+            name: 'state',
+            label: say('web.policies.state'),
+            options: ADMISSION_STATES.map((value) => ({ value, label: say(`web.admissions.state.${value}`) })),
+          },
+        ]}
+      />
       <WithDrawer
         label={say('web.menu.admissions')}
-        onClose={() => setOpen('')}
+        onClose={() => state.setOpen('')}
         list={
-          <Loaded query={read}>
-            {({ items }) => (
-              <Panel flush title={say('web.admissions.count', { n: items.length })}>
-                {items.length === 0 ? (
-                  <Empty title={say('web.admissions.empty')} hint={say('web.admissions.empty_hint')} />
-                ) : (
-                  <Register items={items} open={open} onOpen={setOpen} />
-                )}
-              </Panel>
-            )}
-          </Loaded>
+          <ListBody
+            label={say('web.menu.admissions')}
+            state={state}
+            rows={rows}
+            columns={useAdmissionColumns()}
+            rowId={(row) => row.id}
+            onOpen={state.setOpen}
+            empty={<Empty title={say('web.admissions.empty')} hint={say('web.admissions.empty_hint')} />}
+          />
         }
       >
         {shown ? <Sheet key={shown.id} admission={shown} /> : null}
@@ -78,32 +86,20 @@ export function AdmissionsPage() {
   );
 }
 
-type RegisterProps = { items: readonly Admission[]; open: string; onOpen: (id: string) => void };
-
-function Register({ items, open, onOpen }: RegisterProps) {
+function useAdmissionColumns(): readonly Column<Admission>[] {
   const say = useSay();
-  return (
-    <DataTable
-      label={say('web.menu.admissions')}
-      rows={items}
-      rowId={(row) => row.id}
-      open={open}
-      onOpen={onOpen}
-      columns={[
-        { key: 'scheme', title: say('web.admissions.scheme'), wide: true, cell: (row) => row.scheme },
-        { key: 'insurer', title: say('web.products.insurer'), wide: true, cell: (row) => row.insurer },
-        { key: 'asked', title: say('web.admissions.asked'), cell: (row) => <When at={row.askedAt} /> },
-        {
-          key: 'by',
-          title: say('web.admissions.decide_by'),
-          cell: (row) =>
-            row.admitted === null || row.appealed ? <Due on={row.decideBy} soonDays={5} /> : row.decideBy,
-        },
-        { key: 'state', title: say('web.policies.state'), cell: (row) => <StandingMark admission={row} /> },
-        { key: 'reason', title: say('web.admissions.reason'), wide: true, cell: (row) => row.reason || '—' },
-      ]}
-    />
-  );
+  return [
+    { key: 'scheme', title: say('web.admissions.scheme'), wide: true, cell: (row) => row.scheme },
+    { key: 'insurer', title: say('web.products.insurer'), wide: true, cell: (row) => row.insurer },
+    { key: 'asked', title: say('web.admissions.asked'), cell: (row) => <When at={row.askedAt} /> },
+    {
+      key: 'by',
+      title: say('web.admissions.decide_by'),
+      cell: (row) => (row.admitted === null || row.appealed ? <Due on={row.decideBy} soonDays={5} /> : row.decideBy),
+    },
+    { key: 'state', title: say('web.policies.state'), cell: (row) => <StandingMark admission={row} /> },
+    { key: 'reason', title: say('web.admissions.reason'), wide: true, cell: (row) => row.reason || '—' },
+  ];
 }
 
 function StandingMark({ admission }: { admission: Admission }) {

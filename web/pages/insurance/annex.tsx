@@ -107,10 +107,19 @@ function Standing({ data }: { data: Annex }) {
           {say('web.annex.without_age', { n: data.withoutAge.length })}
         </Mark>
       ) : null}
+      {data.notInUse.length > 0 ? (
+        <Mark tone="plain" title={data.notInUse.join('、')}>
+          {say('web.annex.not_in_use', { n: data.notInUse.length })}
+        </Mark>
+      ) : null}
       {data.changed ? <Mark tone="warn">{say('web.annex.changed')}</Mark> : null}
     </p>
   );
 }
+
+/** Hours between two instants, as the form counts them. */
+const hoursUntil = (since: string, until: string): string =>
+  ((Date.parse(until) - Date.parse(since)) / 3_600_000).toFixed(1);
 
 /** 万元 with two decimals, from fen, as the form prints it. */
 const tenThousand = (fen: number): string => (Math.round(fen / 10_000) / 100).toFixed(2);
@@ -159,7 +168,7 @@ function FormTwo({ data }: { data: Annex }) {
   const columns: readonly Column<Two>[] = [
     { key: 'useUnit', title: title('useUnit'), cell: (row) => row.useUnit, wide: true },
     { key: 'code', title: title('code'), cell: (row) => <code>{row.elevatorCode}</code> },
-    { key: 'age', title: title('age'), numeric: true, cell: (row) => row.ageYears },
+    { key: 'age', title: title('age'), numeric: true, cell: (row) => row.ageYears ?? '—' },
     { key: 'residents', title: title('residents'), numeric: true, cell: (row) => row.residents ?? '—' },
     {
       key: 'insurer',
@@ -170,7 +179,19 @@ function FormTwo({ data }: { data: Annex }) {
     { key: 'premium', title: title('premium'), numeric: true, cell: (row) => yuanOr(row.premium) },
     { key: 'paid', title: title('paid'), numeric: true, cell: (row) => tenThousand(row.paid) },
     { key: 'shortest', title: title('shortest'), numeric: true, cell: (row) => hours(row.shortestPaymentHours) },
-    { key: 'longest', title: title('longest'), numeric: true, cell: (row) => hours(row.longestPaymentHours) },
+    {
+      key: 'longest',
+      title: title('longest'),
+      numeric: true,
+      cell: (row) => (
+        <>
+          {hours(row.longestPaymentHours)}
+          {row.unpaidSince ? (
+            <Mark tone="warn">{say('web.annex.unpaid_hours', { hours: hoursUntil(row.unpaidSince, data.until) })}</Mark>
+          ) : null}
+        </>
+      ),
+    },
   ];
   return (
     <Panel
@@ -184,7 +205,7 @@ function FormTwo({ data }: { data: Annex }) {
         <Empty title={say('web.annex.empty')} hint={say('web.annex.empty_hint')} />
       ) : (
         <DataTable
-          label={say('web.annex.form1')}
+          label={say('web.annex.form2', { n: data.rows, shown: data.two.length })}
           rows={data.two}
           rowId={(row) => `${row.elevatorId} ${row.insurer}`}
           columns={columns}

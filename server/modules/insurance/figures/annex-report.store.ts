@@ -19,7 +19,7 @@ const annex2Row = z.object({
   elevatorId: z.string(),
   useUnit: z.string(),
   elevatorCode: z.string(),
-  ageYears: z.int(),
+  ageYears: z.int().nullable(),
   residents: z.int().nullable(),
   insurer: z.string(),
   otherInsurers: z.array(z.string()),
@@ -27,6 +27,7 @@ const annex2Row = z.object({
   paid: z.int(),
   shortestPaymentHours: z.number().nullable(),
   longestPaymentHours: z.number().nullable(),
+  unpaidSince: z.string().nullable().optional(), // reports handed in before have none: their hash stays
 });
 export const annexContent = z.object({
   one: z.array(annex1Row),

@@ -13,6 +13,7 @@ import { countAnnex, freezeAnnex, hashOf } from './annex.service.ts';
 import { annexWorkbook } from './annex.sheet.ts';
 import { recordResidents } from './annex.store.ts';
 import { findReport, reportsOf } from './annex-report.store.ts';
+import { coverageCube } from './coverage.views.ts';
 import { surveyReactions } from './survey.reactions.ts';
 
 let house: InsuranceHouse;
@@ -42,7 +43,7 @@ async function pay(policyId: string, elevatorId: string, { amount, complete, arr
   await sql`insert into insurance.claim (id, number, policy_id, elevator_id, kind, accident_key, happened_at, reported_at, channel,
       phase, body, moments, lead_org_id, area_codes, org_ids)
     values (${claimId}, ${claimId}, ${policyId}, ${elevatorId}, 'other', ${claimId}, ${complete}, ${complete}, 'desk', 'accepted', '{}',
-      ${JSON.stringify({ papers_complete: complete })}, ${house.insurer}, '{320205}', ${[house.insurer]}::uuid[])`.execute(
+      ${JSON.stringify({ papers_complete: complete, paid: arrived })}, ${house.insurer}, '{320205}', ${[house.insurer]}::uuid[])`.execute(
     house.db,
   );
   const ref = { policyId, claimId };
@@ -126,7 +127,8 @@ test('satisfaction is what people answered, heard once each, of this insurer and
 test('a cover that has not begun is not in the year; age turns on its birthday', async () => {
   expect((await count(new Date('2026-11-30T15:59:59Z'))).two).toEqual([]); // cover begins on 1 December, 00:00
   expect((await count(new Date('2026-11-30T16:00:00Z'))).two).toHaveLength(2);
-  const ages = async (now: string) => (await count(new Date(now))).two.map((r) => r.ageYears).sort((a, b) => a - b);
+  const ages = async (now: string) =>
+    (await count(new Date(now))).two.map((r) => r.ageYears).sort((a, b) => Number(a) - Number(b));
   expect(await ages('2026-12-10T15:59:59Z')).toEqual([8, 20]);
   expect(await ages('2026-12-10T16:00:00Z')).toEqual([8, 21]);
   expect((await count(december, { year: 2025 })).two).toEqual([]);
@@ -137,6 +139,77 @@ test('a payment counts from the instant the bank says, and no longer once it cam
   expect(await paid('2026-12-06T02:29:59Z')).toBe(0);
   expect(await paid('2026-12-06T02:30:00Z')).toBe(183_450);
   expect(await paid('2026-12-07T03:00:00Z')).toBe(245_450);
+});
+
+/** A payment as the claim's own people ordered it, paired with its entry. */
+async function orderedOn(claimId: string, { complete }: { complete: string | null }): Promise<void> {
+  const party = newId();
+  await sql`insert into insurance.claim_party (id, claim_id, kind, name, added_at, added_by)
+    values (${party}, ${claimId}, 'victim', '', now(), 't')`.execute(house.db);
+  await sql`insert into insurance.claim_payment (id, claim_id, item_id, party_id, payee_kind, amount, kind, state, key, body_hash,
+      proposed_at, proposed_by, ordered_at, ordered_by, complete_at, reported_at, paid_at, bank_ref, entry_id, lead_org_id, policy_id,
+      area_codes, org_ids)
+    select ${newId()}, c.id, 'a', ${party}, 'victim', p.amount, 'final', 'paid', ${newId()}, '', c.reported_at, 't', c.reported_at, 't',
+      ${complete}::timestamptz, c.reported_at, e.at, ${claimId}, e.id, c.lead_org_id, c.policy_id, c.area_codes, c.org_ids
+    from insurance.claim c join insurance.posting p on p.claim_id = c.id and p.account = 'claims_payable' and p.amount > 0
+    join insurance.entry e on e.id = p.entry_id and e.kind = 'claim_paid' where c.id = ${claimId}`.execute(house.db);
+}
+
+test('a claim opened again after its payment, and an advance before the papers, count no hours backwards', async () => {
+  const elevator = await house.elevator({ district: '320214' });
+  const policy = await house.issued({ elevators: [elevator] });
+  const of14 = async (now = december) => {
+    const official = house.official(['320214']);
+    const counting = { of: { ...of, areaCode: '320214' }, now, leastAnswers: 10 };
+    return (await house.deps.scoped(official, (tx) => countAnnex(tx, counting))).two[0];
+  };
+  const again = await pay(policy.id, elevator, {
+    amount: 1_000,
+    complete: '2026-12-03T00:00:00Z',
+    arrived: '2026-12-03T05:00:00Z',
+  });
+  await orderedOn(again, { complete: '2026-12-03T00:00:00Z' });
+  await sql`update insurance.claim set phase = 'assessing', moments = '{"papers_complete": "2026-12-08T00:00:00Z"}'
+    where id = ${again}`.execute(house.db);
+  expect(await of14()).toMatchObject({
+    shortestPaymentHours: 5,
+    longestPaymentHours: 5,
+    unpaidSince: '2026-12-08T00:00:00.000Z', // what it will still come to waits
+  });
+  const advance = await pay(policy.id, elevator, {
+    amount: 500,
+    complete: '2026-12-04T00:00:00Z',
+    arrived: '2026-12-04T02:00:00Z',
+  });
+  await orderedOn(advance, { complete: null });
+  await sql`update insurance.claim set phase = 'closed', moments = '{"papers_complete": "2026-12-06T00:00:00Z", "paid": "2026-12-04T02:00:00Z"}'
+    where id = ${advance}`.execute(house.db);
+  expect(await of14()).toMatchObject({ paid: 1_500, shortestPaymentHours: 2 }); // from its report: the papers came later
+});
+
+test('an elevator that is not in use by the cut-off is named and left out; one whose first day nobody wrote down has a blank age', async () => {
+  const area = { areaCode: '320213' };
+  const [coming, unknown] = [
+    await house.elevator({ district: '320213', inUseOn: '2026-12-11' }),
+    await house.elevator({ district: '320213' }),
+  ];
+  await house.issued({ elevators: [coming, unknown] });
+  await sql`update registry.elevator set in_use_on = null where id = ${unknown}`.execute(house.db);
+  const official = house.official(['320213']);
+  const countedAt = (now: string) =>
+    house.deps.scoped(official, (tx) =>
+      countAnnex(tx, { of: { ...of, ...area }, now: new Date(now), leastAnswers: 10 }),
+    );
+  const covered = (on: string) =>
+    house.deps.scoped(official, async (tx) => (await coverageCube(tx, { on: on as Day }, 'district')).total);
+  const before = await countedAt('2026-12-10T15:59:59Z');
+  expect(before.two).toMatchObject([{ elevatorId: unknown, ageYears: null }]);
+  expect([before.notInUse.length, before.withoutAge.length, before.disagreements]).toEqual([1, 1, []]);
+  expect(await covered('2026-12-10')).toMatchObject({ should: 1, insured: 1 }); // the coverage counts it alike
+  const after = await countedAt('2026-12-10T16:00:00Z');
+  expect(after.two.map((r) => r.ageYears)).toEqual(expect.arrayContaining([0, null]));
+  expect(after.notInUse).toEqual([]);
+  expect(await covered('2026-12-11')).toMatchObject({ should: 2, insured: 2 });
 });
 
 test('residents are printed once they are recorded with their source', async () => {
@@ -194,8 +267,21 @@ test('the export has the forms’ own columns; a blank stays a blank', async () 
   expect(rows.find((r) => r[0] === '合计')?.[7] ?? null).toBeNull();
   expect(rows.find((r) => r[0] === '捐赠')?.[4] ?? null).toBeNull();
   const list = read.sheets[1]?.rows ?? [];
-  expect(list[3]?.slice(0, 4)).toEqual(['使用单位', '电梯编号', '梯龄（年）', '服务居民人数（人/台）']);
-  expect(list).toHaveLength(4 + 2 + 1);
+  expect(list.slice(0, 3).map((r) => r[0])).toEqual(['附件 2', '示例市电梯安全责任保险试点明细表', '使用单位']);
+  expect(list[2]).toEqual([
+    '使用单位',
+    '电梯编号',
+    '梯龄（年）',
+    '服务居民人数（人/台）',
+    '保险机构',
+    '单台保费（元/年）',
+    '年度理赔金额（万元）',
+    '费用最短支付时间（小时）',
+    '费用最长支付时间（小时）',
+  ]);
+  expect(list).toHaveLength(3 + 2 + 1);
+  const contact = rows.findIndex((r) => r[0] === '联系人：示例人');
+  expect(rows[contact - 1]?.[0]).toBe('合计'); // directly under the table, as in the notice
 });
 
 test('districts that owe the year’s report are reminded from two weeks before, once a day', async () => {

@@ -62,6 +62,7 @@ export const annexRoutes =
             rows: two.length,
             until: until.toISOString(),
             withoutAge: [...draft.withoutAge],
+            notInUse: [...draft.notInUse],
             disagreements: [...draft.disagreements],
             dueOn,
             daysLeft: Math.round(secondsBetween(startOf(dayOf(now)), startOf(dueOn)) / 86_400),

@@ -11,7 +11,7 @@ import {
   tenThousandYuan,
 } from './annex.rules.ts';
 
-const year = { from: '2026-01-01' as Day, to: '2026-12-31' as Day };
+const cutOff = new Date('2026-12-20T10:00:00Z');
 const line = (over: Partial<AnnexLine> = {}): AnnexLine => ({
   elevatorId: 'e1',
   elevatorCode: '130421',
@@ -20,10 +20,11 @@ const line = (over: Partial<AnnexLine> = {}): AnnexLine => ({
   residents: 120,
   leadInsurer: '示例保险甲',
   insurers: ['示例保险甲'],
-  term: year,
+  coveredDays: 365,
   writtenPremium: fen(260_000),
   funding: { repair_fund: 10_000 },
   payments: [],
+  unpaidSince: null,
   satisfaction: [],
   ...over,
 });
@@ -37,7 +38,7 @@ test('four payments of 27,635.25 yuan are 2.76 万元, rounded once', () => {
   const lines = [line({ payments: [paid(1_834.5, 3), paid(620, 20.26), paid(15_200, 8), paid(9_980.75, 5)] })];
   const total = annex1(lines, 1).at(-1);
   expect([total?.paid, tenThousandYuan(total?.paid ?? fen(0))]).toEqual([2_763_525, '2.76']);
-  expect(annex2(lines, '2026-12-20' as Day)[0]).toMatchObject({
+  expect(annex2(lines, cutOff)[0]).toMatchObject({
     shortestPaymentHours: 3,
     longestPaymentHours: 20.3,
     ageYears: 18,
@@ -52,8 +53,8 @@ test('an elevator paid from two sources is in both rows and once in the total; i
 });
 
 test('a renewal in the period counts the elevator once and its premium by the year', () => {
-  const first = line({ term: { from: '2025-07-01' as Day, to: '2026-06-30' as Day }, writtenPremium: fen(200_000) });
-  const short = line({ term: { from: '2026-07-01' as Day, to: '2026-12-31' as Day }, writtenPremium: fen(126_000) });
+  const first = line({ coveredDays: 365, writtenPremium: fen(200_000) });
+  const short = line({ coveredDays: 184, writtenPremium: fen(126_000) });
   expect(annualPremium(short)).toBe(249_946);
   expect(annex1([first, short], 1).at(-1)).toMatchObject({
     elevators: 1,
@@ -65,14 +66,26 @@ test('a renewal in the period counts the elevator once and its premium by the ye
 test('nothing known prints blank, not zero', () => {
   const empty = annex1([], 1).at(-1);
   expect([empty?.lowestPremium, empty?.satisfactionPercent]).toEqual([null, null]);
-  expect(annex2([line()], '2026-12-20' as Day)[0]?.shortestPaymentHours).toBeNull();
+  expect(annex2([line()], cutOff)[0]?.shortestPaymentHours).toBeNull();
 });
 
-test('an elevator insured before its first day in use has no age yet, never a negative one', () => {
-  const ages = (['2027-02-01', '2026-12-20', '2025-12-20'] as Day[]).map(
-    (inUseSince) => annex2([line({ inUseSince })], '2026-12-20' as Day)[0]?.ageYears,
-  );
-  expect(ages).toEqual([0, 0, 1]);
+test('an age nobody knows prints blank', () => {
+  expect(annex2([line({ inUseSince: null })], cutOff)[0]?.ageYears).toBeNull();
+  expect(annex2([line({ inUseSince: '2026-12-20' as Day })], cutOff)[0]?.ageYears).toBe(0);
+});
+
+test('a claim that waits longer than any payment took is told beside the times; one that waits less is not', () => {
+  const waits = (unpaidSince: string, payments = [paid(100, 30)]) =>
+    annex2([line({ unpaidSince: new Date(unpaidSince), payments })], cutOff)[0];
+  expect(waits('2026-12-19T03:59:59Z')).toMatchObject({
+    longestPaymentHours: 30, // what was paid, unchanged
+    unpaidSince: '2026-12-19T03:59:59.000Z',
+  });
+  expect(waits('2026-12-19T04:00:00Z')?.unpaidSince).toBeNull(); // thirty hours exactly
+  expect(waits('2026-12-20T09:00:00Z', [])).toMatchObject({
+    longestPaymentHours: null,
+    unpaidSince: expect.any(String),
+  });
 });
 
 test('satisfaction is hidden below the least number of answers', () => {
@@ -88,7 +101,7 @@ test('satisfaction is hidden below the least number of answers', () => {
 
 test('annex 1 is the roll-up of annex 2, and a changed row is found', () => {
   const lines = [line(), line({ elevatorId: 'e2', writtenPremium: fen(350_000), payments: [paid(50, 2)] })];
-  const two = annex2(lines, '2026-12-20' as Day);
+  const two = annex2(lines, cutOff);
   expect(disagreements(annex1(lines, 1), two)).toEqual([]);
   expect(disagreements(annex1(lines, 1), two.slice(1))).toEqual(['elevators', 'lowestPremium']);
 });

@@ -1,6 +1,5 @@
 import { type Fen, fen, split, sum } from '../../../kernel/money.ts';
-import { addDays, type Day } from '../../../kernel/time.ts';
-import { daysOf, type Term } from '../policy/term.rules.ts';
+import { addDays, type Day, dayOf } from '../../../kernel/time.ts';
 import { amountsBySource, type FundedCoverage, type PartFunding } from '../product/funding.rules.ts';
 
 /**
@@ -22,23 +21,24 @@ export type AnnexLine = {
   elevatorId: string;
   elevatorCode: string;
   useUnit: { uscc: string; name: string };
-  inUseSince: Day; // first use registration: renovation does not reset the age
+  inUseSince: Day | null; // first use registration: renovation does not reset the age; null: not on file
   residents: number | null; // served, by this elevator; null: not known
   leadInsurer: string;
   insurers: readonly string[]; // every member's legal company
-  term: Term;
+  coveredDays: number; // of this line, both ends included; days between leaving and joining again are none
   writtenPremium: Fen; // of this line, endorsements included, gross of subsidy
   funding: Readonly<Partial<Record<FundingSource, number>>>; // basis points, sum 10,000
   payments: readonly { amount: Fen; papersCompleteAt: Date; arrivedAt: Date }[]; // by the bank's time, in the period
+  unpaidSince: Date | null; // papers complete and money not there at the cut-off: the longest waiting
   satisfaction: readonly Answers[]; // about this insurer, from this use unit's people, in the period
 };
 
 /** Valid answers of one survey. Every elevator of the use unit names it; it counts once. */
 export type Answers = { surveyId: string; valid: number; satisfied: number };
 
-/** Annualised gross premium in fen: written × 365 / days of the term, rounded half up. */
-export const annualPremium = ({ writtenPremium, term }: AnnexLine): Fen => {
-  const days = BigInt(daysOf(term));
+/** Annualised gross premium in fen: written × 365 / days covered, rounded half up. */
+export const annualPremium = ({ writtenPremium, coveredDays }: AnnexLine): Fen => {
+  const days = BigInt(coveredDays);
   return fen(Number((BigInt(writtenPremium) * 365n * 2n + days) / (days * 2n)));
 };
 
@@ -97,7 +97,7 @@ export type Annex2Row = {
   elevatorId: string;
   useUnit: string;
   elevatorCode: string;
-  ageYears: number;
+  ageYears: number | null; // null prints blank: its first day in use is not on file
   residents: number | null;
   insurer: string;
   otherInsurers: readonly string[];
@@ -105,17 +105,19 @@ export type Annex2Row = {
   paid: Fen;
   shortestPaymentHours: number | null; // one decimal, elapsed hours; null prints blank
   longestPaymentHours: number | null;
+  unpaidSince?: string | null | undefined; // an instant, where a claim waits longer than any payment took; absent in older reports
 };
 
-/** Annex 2: one row per elevator and policy, as of the cut-off day. */
-export const annex2 = (lines: readonly AnnexLine[], cutOff: Day): readonly Annex2Row[] =>
+/** Annex 2: one row per elevator and policy, as of the cut-off. */
+export const annex2 = (lines: readonly AnnexLine[], until: Date): readonly Annex2Row[] =>
   lines.map((line) => {
-    const hours = line.payments.map((p) => (p.arrivedAt.getTime() - p.papersCompleteAt.getTime()) / 3_600_000);
+    const cutOff = dayOf(until);
+    const hours = line.payments.map((p) => hoursBetween(p.papersCompleteAt, p.arrivedAt));
     return {
       elevatorId: line.elevatorId,
       useUnit: line.useUnit.name,
       elevatorCode: line.elevatorCode,
-      ageYears: Math.max(0, fullYears(line.inUseSince, cutOff)), // insured before its first day in use: no age yet
+      ageYears: line.inUseSince && fullYears(line.inUseSince, cutOff),
       residents: line.residents,
       insurer: line.leadInsurer,
       otherInsurers: line.insurers.filter((i) => i !== line.leadInsurer),
@@ -123,8 +125,15 @@ export const annex2 = (lines: readonly AnnexLine[], cutOff: Day): readonly Annex
       paid: paidOn(line),
       shortestPaymentHours: hours.length ? oneDecimal(Math.min(...hours)) : null,
       longestPaymentHours: hours.length ? oneDecimal(Math.max(...hours)) : null,
+      unpaidSince: waitsLonger(line.unpaidSince, { hours, until }) ? line.unpaidSince.toISOString() : null,
     };
   });
+
+const hoursBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 3_600_000;
+
+/** Does a claim wait longer for its money than any payment took? Its hours are not the form's yet, and are told beside it. */
+const waitsLonger = (since: Date | null, { hours, until }: { hours: readonly number[]; until: Date }): since is Date =>
+  since !== null && hoursBetween(since, until) > Math.max(0, ...hours);
 
 const oneDecimal = (n: number): number => Math.round(n * 10) / 10;
 

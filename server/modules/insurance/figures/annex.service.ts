@@ -23,7 +23,8 @@ export type AnnexDraft = AnnexContent & {
   from: Day;
   until: Date;
   disagreements: readonly string[]; // must be empty before it may be handed in
-  withoutAge: readonly string[]; // elevators left out: no date of first use on file
+  withoutAge: readonly string[]; // elevators whose age prints blank: no date of first use on file
+  notInUse: readonly string[]; // insured and left out: not in use by the cut-off
   hash: string;
 };
 
@@ -36,13 +37,14 @@ export async function countAnnex(db: Db<InsuranceTables>, { of, now, leastAnswer
   const until = end < now ? end : now;
   const source = await annexLines(db, { areaCode: of.areaCode, kind: of.kind, from, until });
   const one = [...annex1(source.lines, leastAnswers)];
-  const two = annex2(source.lines, dayOf(until)).map((row) => ({ ...row, otherInsurers: [...row.otherInsurers] }));
+  const two = annex2(source.lines, until).map((row) => ({ ...row, otherInsurers: [...row.otherInsurers] }));
   const content: AnnexContent = { one, two, lineIds: [...source.lineIds] };
   return {
     ...content,
     from,
     until,
     withoutAge: source.withoutAge,
+    notInUse: source.notInUse,
     hash: hashOf(content),
     disagreements: disagreements(one, two),
   };

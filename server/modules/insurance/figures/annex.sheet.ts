@@ -10,8 +10,31 @@ export type AnnexHead = { city: string; contact: string; phone: string };
 
 const word = (key: string, params = {}): string => say(`insurance.annex.${key}`, 'zh', params);
 
-const ONE = ['source', 'elevators', 'useUnits', 'insurers', 'lowest', 'highest', 'paid', 'satisfaction'] as const;
-const TWO = ['useUnit', 'code', 'age', 'residents', 'insurer', 'premium', 'paid', 'shortest', 'longest'] as const;
+type Column = readonly [word: string, width: number, format?: string];
+const [COUNT, MONEY, HOURS] = ['#,##0', '#,##0.00', '#,##0.0'];
+
+/** Columns as the notice prints them, with their widths and how a number is written. */
+const ONE: readonly Column[] = [
+  ['source', 22],
+  ['elevators', 12, COUNT],
+  ['useUnits', 14, COUNT],
+  ['insurers', 16, COUNT],
+  ['lowest', 16, MONEY],
+  ['highest', 16, MONEY],
+  ['paid', 16, MONEY],
+  ['satisfaction', 14, '0.0'],
+];
+const TWO: readonly Column[] = [
+  ['useUnit', 30],
+  ['code', 24],
+  ['age', 10, COUNT],
+  ['residents', 16, COUNT],
+  ['insurer', 30],
+  ['premium', 14, MONEY],
+  ['paid', 14, MONEY],
+  ['shortest', 16, HOURS],
+  ['longest', 16, HOURS],
+];
 
 const THIN = { style: 'thin' } as const;
 const BOX = { top: THIN, right: THIN, bottom: THIN, left: THIN };
@@ -54,57 +77,75 @@ export function annexWorkbook(report: AnnexReport, head: AnnexHead): Promise<Uin
     row.longestPaymentHours,
   ]);
   const sheets = [
-    form({ no: 1, report, head, columns: ONE, rows: one, widths: [22, 12, 14, 16, 16, 16, 16, 14] }),
-    form({ no: 2, report, head, columns: TWO, rows: two, widths: [30, 24, 10, 16, 30, 14, 14, 16, 16] }),
+    form({ no: 1, report, head, columns: ONE, rows: one, notes: [word('note')] }),
+    form({ no: 2, report, head, columns: TWO, rows: two, notes: unpaidNote(report) }),
   ];
   return writeXlsx({ sheets });
+}
+
+/** Claims that wait longer for their money than any payment took, told under the list: a form has no column for them. */
+function unpaidNote({ content, until }: AnnexReport): readonly string[] {
+  const waiting = content.two.flatMap(({ elevatorCode, unpaidSince }) =>
+    unpaidSince ? [`${elevatorCode}（${((until.getTime() - Date.parse(unpaidSince)) / 3_600_000).toFixed(1)}）`] : [],
+  );
+  return waiting.length === 0 ? [] : [word('note_unpaid', { elevators: waiting.join('、') })];
 }
 
 type Form = {
   no: 1 | 2;
   report: AnnexReport;
   head: AnnexHead;
-  columns: readonly string[];
+  columns: readonly Column[];
   rows: readonly (readonly CellValue[])[];
-  widths: readonly number[];
+  notes: readonly string[];
 };
 
-/** One form: its number, title, who reports and when, the table, a note, and whom to call. */
-function form({ no, report, head, columns, rows, widths }: Form): WriteSheet {
+/**
+ * One form, line by line as the notice has it: its number, its title, on the first who reports and when, the table, on the first
+ * whom to call. Below it stands what the notice does not ask for: notes, and the trace to what was handed in.
+ */
+function form({ no, report, head, columns, rows, notes }: Form): WriteSheet {
   const last = columns.length - 1;
   const half = Math.floor(last / 2);
   const wide = (text: string): CellValue[] => [text, ...Array.from({ length: last }, () => null)];
   const twoParts = (left: string, right: string): CellValue[] =>
     columns.map((_, i) => (i === 0 ? left : i === half + 1 ? right : null));
-  const table = [columns.map((c) => word(`form${no}.${c}`)), ...rows.map((r) => [...r])];
-  const all: CellValue[][] = [
-    wide(word(`number${no}`)),
-    wide(word(`title${no}`, { city: head.city, kind: say(`insurance.kind.${report.kind}`, 'zh') })),
-    twoParts(word('reporter', { name: report.reporter }), word('reported_on', { on: dayOf(report.frozenAt) })),
-    ...table,
-    ...(no === 1 ? [wide(word('note'))] : []),
-    wide(word('trace', { year: report.year, until: dayOf(report.until), no: report.no, hash: report.hash })),
-    ...(no === 1 ? [twoParts(word('contact', { name: head.contact }), word('phone', { phone: head.phone }))] : []),
-  ];
-  const merge = (row: number, from: number, to: number) => ({ startRow: row, startCol: from, endRow: row, endCol: to });
-  const after = 3 + table.length;
+  const title = word(`title${no}`, { city: head.city, kind: say(`insurance.kind.${report.kind}`, 'zh') });
+  const reporter = twoParts(
+    word('reporter', { name: report.reporter }),
+    word('reported_on', { on: dayOf(report.frozenAt) }),
+  );
+  const contact = twoParts(word('contact', { name: head.contact }), word('phone', { phone: head.phone }));
+  const above = [wide(word(`number${no}`)), wide(title), ...(no === 1 ? [reporter] : [])];
+  const table = [columns.map(([name]) => word(`form${no}.${name}`)), ...rows.map((r) => [...r])];
+  const { year, until, hash } = report;
+  const trace = word('trace', { year, until: dayOf(until), no: report.no, hash });
+  const below = [...(no === 1 ? [contact] : []), ...[...notes, trace].map(wide)];
+  const all: CellValue[][] = [...above, ...table, ...below];
   return {
     name: word(`sheet${no}`),
-    columns: widths.map((width) => ({ width })),
+    columns: columns.map(([, width]) => ({ width })),
     rows: all,
-    cells: styled(all, { first: 3, count: table.length, columns: columns.length }),
-    merges: [
-      merge(0, 0, last),
-      merge(1, 0, last),
-      ...[2, ...(no === 1 ? [after + 2] : [])].flatMap((row) => [merge(row, 0, half), merge(row, half + 1, last)]),
-      ...(no === 1 ? [merge(after, 0, last), merge(after + 1, 0, last)] : [merge(after, 0, last)]),
-    ],
+    cells: styled(all, { first: above.length, count: table.length, columns }),
+    merges: all.flatMap((row, i) =>
+      table.includes(row) ? [] : mergesOf(i, { half, last, halves: row[half + 1] !== null }),
+    ),
     pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
-    freezePane: { rows: 4 },
+    freezePane: { rows: above.length + 1 },
   };
 }
 
-type Table = { first: number; count: number; columns: number };
+/** A line of text over the whole width, or two over its halves. */
+const mergesOf = (row: number, { half, last, halves }: { half: number; last: number; halves: boolean }) =>
+  (halves
+    ? [
+        [0, half],
+        [half + 1, last],
+      ]
+    : [[0, last]]
+  ).map(([from = 0, to = last]) => ({ startRow: row, startCol: from, endRow: row, endCol: to }));
+
+type Table = { first: number; count: number; columns: readonly Column[] };
 
 function styled(
   all: readonly (readonly CellValue[])[],
@@ -113,11 +154,11 @@ function styled(
   const cells: NonNullable<WriteSheet['cells']> = new Map();
   for (const [row, values] of all.entries()) {
     const inTable = row >= first && row < first + count;
-    for (let col = 0; col < columns; col += 1) {
+    for (const [col, [, , numFmt]] of columns.entries()) {
       const value = values[col] ?? null;
       const base = row === 1 ? TITLE : inTable ? (row === first ? HEAD : CELL) : PLAIN;
-      const isMoney = inTable && typeof value === 'number' && !Number.isInteger(value);
-      cells.set(`${row},${col}`, { value, style: isMoney ? { ...base, numFmt: '#,##0.00##' } : base });
+      const isNumber = inTable && typeof value === 'number' && numFmt !== undefined;
+      cells.set(`${row},${col}`, { value, style: isNumber ? { ...base, numFmt } : base });
     }
   }
   return cells;

@@ -20,11 +20,11 @@ type Row = {
   use_org_id: string | null;
   use_unit: string | null;
   in_use_on: string | null;
+  in_use: boolean; // by the cut-off
   lead: string;
   lead_org_id: string;
   insurers: string[];
-  from_on: string;
-  to_on: string;
+  days: number;
   premium: number;
   parts: { payer: string; amount: number }[];
   funding: unknown;
@@ -32,11 +32,17 @@ type Row = {
   residents: string | null;
 };
 
-export type AnnexSource = { lines: readonly AnnexLine[]; lineIds: readonly string[]; withoutAge: readonly string[] };
+export type AnnexSource = {
+  lines: readonly AnnexLine[];
+  lineIds: readonly string[];
+  withoutAge: readonly string[]; // whose first day in use is not on file
+  notInUse: readonly string[]; // left out
+};
 
 /**
  * Every insured elevator of a district under a policy of one kind that was in force at some instant of the period, its
- * stretches of cover joined: premium with endorsements, funding by who pays, payments by the bank's time.
+ * stretches of cover joined: premium with endorsements, funding by who pays, payments by the bank's time. The forms speak of
+ * elevators in use: a new one that its maker insures before its first day is left out and named, as the coverage counts it.
  */
 export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promise<AnnexSource> {
   const { rows } = await sql<Row>`
@@ -45,7 +51,8 @@ export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promis
       where p.kind = ${ask.kind} and p.state in ('issued', 'cancelled') and p.issued_at <= ${ask.until}
         and l.area_codes && ${[ask.areaCode]}::text[]),
     g as (select l.policy_id, l.elevator_id, max(l.code) as code, array_agg(l.id::text order by l.id) as lines,
-        min(l.from_on) as from_on, max(least(l.to_on, l.ended)) as to_on, sum(l.premium)::bigint as premium,
+        min(l.from_on) as from_on, max(least(l.to_on, l.ended)) as to_on,
+        sum(least(l.to_on, l.ended) - l.from_on + 1)::int as days, sum(l.premium)::bigint as premium,
         min(l.lead_org_id::text)::uuid as lead_org_id, (array_agg(l.members))[1] as members,
         min(l.insured_org_id::text)::uuid as insured_org_id, (array_agg(l.funding order by l.from_on))[1] as funding,
         min(l.product_id::text)::uuid as product_id,
@@ -54,10 +61,12 @@ export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promis
             jsonb_array_elements(z.parts) y where z.policy_id = l.policy_id and z.elevator_id = l.elevator_id group by 1) x) as parts
       from l group by l.policy_id, l.elevator_id)
     select g.policy_id, g.elevator_id, coalesce(nullif(g.code, ''), e.rescue_code, e.registration_code, '') as code, g.lines,
-      coalesce(e.use_org_id, g.insured_org_id) as use_org_id, u.name as use_unit, e.in_use_on, i.name as lead, g.lead_org_id,
+      coalesce(e.use_org_id, g.insured_org_id) as use_org_id, u.name as use_unit, e.in_use_on,
+      coalesce(e.in_use_on <= ${dayOf(ask.until)}::date, e.state is null or e.state not in ('supervised_inspection', 'registered')) as in_use,
+      i.name as lead, g.lead_org_id,
       array(select distinct coalesce(o.name, i.name) from jsonb_array_elements(g.members) m
         left join identity.org_card o on o.id = (m ->> 'insurer')::uuid union select i.name order by 1) as insurers,
-      g.from_on, g.to_on, g.premium, g.parts, g.funding, g.product_id, r.key as residents
+      g.days, g.premium, g.parts, g.funding, g.product_id, r.key as residents
     from g left join registry.elevator_card e on e.id = g.elevator_id
     left join identity.org_card u on u.id = coalesce(e.use_org_id, g.insured_org_id)
     join identity.org_card i on i.id = g.lead_org_id
@@ -65,20 +74,24 @@ export async function annexLines(db: Db<InsuranceTables>, ask: AnnexAsk): Promis
       where kind = 'residents') r on true
     where g.from_on <= ${dayOf(ask.until)}::date and g.to_on >= ${ask.from}::date
     order by use_unit, code, g.policy_id`.execute(db);
-  const paid = await paymentsOf(db, ask, [...new Set(rows.map((r) => r.policy_id))]);
+  const policies = [...new Set(rows.map((r) => r.policy_id))];
+  const paid = await paymentsOf(db, ask, policies);
+  const unpaid = await unpaidSince(db, ask, policies);
   const answers = await answersOf(db, ask, rows);
-  const aged = rows.filter((r) => r.in_use_on !== null);
-  const covers = await coveragesOf(db, [...new Set(aged.flatMap((r) => r.product_id ?? []))]);
+  const counted = rows.filter((r) => r.in_use);
+  const covers = await coveragesOf(db, [...new Set(counted.flatMap((r) => r.product_id ?? []))]);
   return {
-    lines: aged.map((r) =>
+    lines: counted.map((r) =>
       lineOf(r, {
         payments: paid.get(`${r.policy_id} ${r.elevator_id}`) ?? [],
+        unpaid: unpaid.get(`${r.policy_id} ${r.elevator_id}`) ?? null,
         coverages: covers.get(r.product_id ?? '') ?? [],
         answers: answers.get(askedKey(r)) ?? [],
       }),
     ),
-    lineIds: aged.flatMap((r) => r.lines),
-    withoutAge: rows.filter((r) => r.in_use_on === null).map((r) => r.code),
+    lineIds: counted.flatMap((r) => r.lines),
+    withoutAge: counted.filter((r) => r.in_use_on === null).map((r) => r.code),
+    notInUse: rows.filter((r) => !r.in_use).map((r) => r.code),
   };
 }
 
@@ -108,24 +121,34 @@ async function paymentsOf(db: Db<InsuranceTables>, ask: AnnexAsk, policies: read
   return found;
 }
 
+/** The longest waiting claim of each elevator whose papers were complete and whose money was not there. */
+async function unpaidSince(db: Db<InsuranceTables>, { until }: AnnexAsk, policies: readonly string[]) {
+  if (policies.length === 0) return new Map<string, Date>();
+  const { rows } = await sql<{ policy_id: string; elevator_id: string; since: Date }>`
+    select * from insurance.claims_unpaid(${[...policies]}::uuid[], ${until})`.execute(db);
+  return new Map(rows.map((r) => [`${r.policy_id} ${r.elevator_id}`, r.since]));
+}
+
 type Beside = {
+  unpaid: Date | null;
   payments: readonly Payment[];
   coverages: readonly FundedCoverage[];
   answers: readonly Answers[];
 };
 
-const lineOf = (row: Row, { payments, coverages, answers }: Beside): AnnexLine => ({
+const lineOf = (row: Row, { payments, unpaid, coverages, answers }: Beside): AnnexLine => ({
   elevatorId: row.elevator_id,
   elevatorCode: row.code,
   useUnit: { uscc: row.use_org_id ?? '', name: row.use_unit ?? '' },
-  inUseSince: row.in_use_on as Day,
+  inUseSince: row.in_use_on as Day | null,
   residents: row.residents === null ? null : Number(row.residents),
   leadInsurer: row.lead,
   insurers: row.insurers,
-  term: { from: row.from_on as Day, to: row.to_on as Day },
+  coveredDays: row.days,
   writtenPremium: fen(row.premium),
   funding: fundingOf({ parts: row.parts, named: fundingRow.parse(row.funding), coverages }),
   payments,
+  unpaidSince: unpaid,
   satisfaction: answers,
 });
 

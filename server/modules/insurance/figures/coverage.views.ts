@@ -25,9 +25,13 @@ export type CubeCell = {
   unconfirmed: number;
 };
 
-/** Elevators in use that ought to be insured: what the registry holds, as far as the viewer sees it. */
-const shouldOf = ({ district, places, excludedAreas = [] }: CubeAsk): RawBuilder<unknown> => sql`
+/**
+ * Elevators in use that ought to be insured: what the registry holds, as far as the viewer sees it. One whose first day in use
+ * comes later is not in use yet: its maker may have insured it, but it counts neither as insured nor as missing.
+ */
+const shouldOf = ({ on, district, places, excludedAreas = [] }: CubeAsk): RawBuilder<unknown> => sql`
   select c.id, c.district_code, c.place_class, c.use_org_id from registry.elevator_card c where c.state = 'in_use'
+    and (c.in_use_on is null or c.in_use_on <= ${on}::date)
     and ${district ? sql`c.area_codes && ${[district]}::text[]` : sql`true`}
     and ${excludedAreas.length > 0 ? sql`not c.area_codes && ${[...excludedAreas]}::text[]` : sql`true`}
     and ${places && places.length > 0 ? sql`c.place_class = any(${[...places]}::text[])` : sql`true`}`;

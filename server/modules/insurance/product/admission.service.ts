@@ -1,7 +1,11 @@
+import type { Tx } from '../../../kernel/db.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
+import { notify } from '../../../kernel/notify.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import { type Calendar, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
+import type { InsuranceTables } from '../tables.ts';
 import { type AdmissionRefusal, decideBy, mayAsk, mayDecide } from './admission.rules.ts';
 import { findAdmission, findScheme, insertAdmission, standingOf } from './admission.store.ts';
 
@@ -35,7 +39,9 @@ export const askAdmission = (
     const at = deps.now();
     const by = decideBy(dayOf(at), scheme.days ?? DAYS, deps.calendar);
     const id = deps.newId();
-    await insertAdmission(tx, { id, schemeId, orgId, at, decideBy: by, answers, areaCodes: [] });
+    const isKept = await insertAdmission(tx, { id, schemeId, orgId, at, decideBy: by, answers, areaCodes: [] });
+    if (!isKept) return refuse({ code: 'insurance.admission_open' });
+    await tell(tx, deps, { code: 'asked', to: 'regulator', params: { scheme: scheme.name, by } });
     return accept({ admissionId: id });
   });
 
@@ -65,6 +71,8 @@ export const decideAdmission = (
       })
       .where('id', '=', word.id)
       .execute();
+    const code = word.admitted ? 'granted' : 'denied';
+    await tell(tx, deps, { code, to: row.insurer_org_id, params: { scheme: scheme.name } });
     return accept(null);
   });
 
@@ -83,5 +91,28 @@ export const appealAdmission = (
     const by = decideBy(dayOf(at), scheme?.days ?? DAYS, deps.calendar); // the clock runs once more
     const change = { appeal, appealed_at: at, decide_by_on: by };
     await tx.updateTable('insurance.admission').set(change).where('id', '=', id).execute();
+    await tell(tx, deps, { code: 'appealed', to: 'regulator', params: { scheme: scheme?.name ?? '', by } });
     return accept(null);
   });
+
+type Telling = {
+  code: 'asked' | 'appealed' | 'granted' | 'denied';
+  to: 'regulator' | OrgId;
+  params: Record<string, string>;
+};
+
+/** A clock runs for the regulator, and a decision ends the waiting of an insurer: both are told. */
+const tell = (tx: Tx<InsuranceTables>, deps: AdmissionDeps, { code, to, params }: Telling): Promise<void> =>
+  notify(tx, [
+    {
+      id: deps.newId(),
+      at: deps.now(),
+      to: {
+        roles: [to === 'regulator' ? 'city_regulator' : 'underwriter'],
+        audience: { areaCodes: [], orgIds: to === 'regulator' ? [] : [to] },
+      },
+      code: `insurance.notice.admission_${code}`,
+      params,
+      link: '/insurance/admissions',
+    },
+  ]);

@@ -6,6 +6,7 @@ import {
   admissionInput,
   admissionList,
   admissionMade,
+  admissionQuery,
   filingQuery,
   productFiled,
   productInput,
@@ -18,8 +19,7 @@ import { dayOf } from '../../../kernel/time.ts';
 import { TAKERS } from '../roles.ts';
 import { status } from '../status.ts';
 import { type AdmissionDeps, appealAdmission, askAdmission, decideAdmission } from './admission.service.ts';
-import { listAdmissions } from './admission.store.ts';
-import { admissionsFor } from './admission.views.ts';
+import { viewAdmissions } from './admission.views.ts';
 import type { Filed, FilingFault } from './filing.rules.ts';
 import { fileProductVersion } from './filing.service.ts';
 import { listSchemes, viewProduct } from './filing.views.ts';
@@ -106,14 +106,12 @@ export const admissionRoutes =
         schema: {
           summary: 'The register of admissions: who asked, by when, what was decided and why',
           tags,
+          querystring: admissionQuery,
           response: { 200: admissionList },
         },
       },
-      async (request) => {
-        // As the owner: the register is public; it names insurers and no persons.
-        const rows = await listAdmissions(deps.db);
-        return { items: admissionsFor(viewerOf(request), rows, dayOf(deps.now())) };
-      },
+      // As the owner: the register is public; it names insurers and no persons.
+      (request) => viewAdmissions(deps.db, viewerOf(request), { asked: request.query, today: dayOf(deps.now()) }),
     );
     app.post(
       '/insurance/schemes/:id/admissions',

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../kernel/db.ts';
+import type { OrgId } from '../../../kernel/ids.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import { memberNames } from '../policy/document.store.ts';
 import type { InsuranceTables } from '../tables.ts';
-import { admissionTerms } from './admission.store.ts';
+import { admissionTerms, standingOf } from './admission.store.ts';
 import { mayFile } from './filing.rules.ts';
 import { isAdmitted } from './filing.store.ts';
 import { productBody, schemeMembers, tariffBody } from './scheme.rows.ts';
@@ -49,11 +50,20 @@ export async function listSchemes(db: Db<InsuranceTables>, { orgId, role }: View
         admissionDays: days,
         criteria,
         mayFile: role === 'underwriter' && may.ok,
-        mayAsk: role === 'underwriter' && s.market === 'open' && !admitted,
+        mayAsk: role === 'underwriter' && s.market === 'open' && (await isFreeToAsk(db, { schemeId: s.id, orgId })),
         products: products.filter((p) => p.scheme_id === s.id).map(lineOf),
       };
     }),
   );
+}
+
+/** Neither admitted nor waiting: an insurer asks once at a time. */
+async function isFreeToAsk(
+  db: Db<InsuranceTables>,
+  { schemeId, orgId }: { schemeId: string; orgId: OrgId | null },
+): Promise<boolean> {
+  const standing = orgId === null ? 'none' : await standingOf(db, schemeId, orgId);
+  return standing === 'none' || standing === 'refused';
 }
 
 /** Who keeps a scheme's database now. */
