@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COVERAGE_KINDS, EVIDENCE_KINDS } from './insurance-vocabulary.ts';
+import { ADMISSION_STATES, COVERAGE_KINDS, EVIDENCE_KINDS } from './insurance-vocabulary.ts';
 
 /** Filing: schemes, products and tariffs as versioned data, and who is admitted to sell. Amounts in fen. */
 
@@ -183,7 +183,6 @@ export const admissionDecision = z
     message: 'a refusal names the criterion that is not met and says why',
   });
 export const admissionAppeal = z.strictObject({ appeal: z.string().trim().min(1).max(2_000) });
-export const ADMISSION_STATES = ['waiting', 'admitted', 'refused'] as const;
 export const admissionQuery = z.object({
   state: z.enum(ADMISSION_STATES).optional(), // `waiting`: also an appeal that was not decided yet
   after: z.string().max(100).optional(), // cursor of the page before

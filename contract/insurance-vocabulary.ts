@@ -91,6 +91,9 @@ export const HELD_KINDS = ['held_for_victims', 'held_subsidy', 'held_for_members
 /** How a programme of 养老险 may end. */
 export const PENSION_ENDS = ['renewed', 'expired', 'withdrawn'] as const;
 
+/** How a request to be admitted to a market stands. */
+export const ADMISSION_STATES = ['waiting', 'admitted', 'refused'] as const;
+
 /** Why cover ends: `web.endorse.reason.<reason>`. */
 export const END_REASONS = [
   'before_start',

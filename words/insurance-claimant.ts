@@ -65,6 +65,11 @@ export const insuranceClaimantWords = {
   'insurance.claimant.step_decided': { zh: '已核定', en: 'Decided' },
   'insurance.claimant.step_decided_now': { zh: '保险公司正在核定', en: 'The insurer is deciding' },
   'insurance.claimant.step_refused': { zh: '未获赔付', en: 'Refused' },
+  'insurance.claimant.step_nothing': {
+    zh: '已核定，没有应付给您的赔款；如有疑问请联系保险公司',
+    en: 'Decided: nothing is due to you; ask the insurer if you think otherwise',
+  },
+  'insurance.claimant.step_nothing_now': { zh: '已核定', en: 'Decided' },
   'insurance.claimant.step_paid': { zh: '已到账', en: 'Paid' },
   'insurance.claimant.step_paid_now': { zh: '正在付款', en: 'Being paid' },
   'insurance.claimant.step_returned_now': { zh: '付款被银行退回', en: 'The bank gave the payment back' },

@@ -125,8 +125,8 @@ export const insuranceClaimsWords = {
   'insurance.paper_too_large': { zh: '文件超过 {limit}，请压缩后再上传', en: 'The file is larger than {limit}' },
   'insurance.paper_missing': { zh: '请选择要上传的文件', en: 'Choose a file to send' },
   'insurance.paper_kind': {
-    zh: '只接收照片（JPEG、PNG、WebP）或 PDF 文件',
-    en: 'Only photographs (JPEG, PNG, WebP) or PDF files are taken',
+    zh: '只接收照片（JPEG、PNG、WebP）或 PDF 文件；HEIC 照片请在手机上另存为 JPEG，或截图后上传',
+    en: 'Only photographs (JPEG, PNG, WebP) or PDF files are taken; save a HEIC picture as JPEG first',
   },
   'insurance.paper_too_many': { zh: '本案材料已达 {most} 份上限', en: 'The claim already holds {most} papers' },
   'insurance.claim_code_unknown': {

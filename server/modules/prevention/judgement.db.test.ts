@@ -33,6 +33,7 @@ const PROMISE = {
   starts: 'papers_complete',
   stops: 'paid',
   length: { count: 24, unit: 'hours' },
+  upTo: 10_000_00,
 };
 const november = { from: '2026-11-01' as Day, to: '2026-11-21' as Day };
 const office = () => viewerIn('city_regulator', null, { scope: EVERYTHING });
@@ -76,6 +77,19 @@ test('a scorecard counts what the bank said, promise by promise, and holds back 
     promises: [{ id: 'fast', due: 4, kept: 3, percent: 75 }],
     satisfaction: { n: 0, percent: null },
   });
+  // A claim that was refused owes no money, closed or not: no promise of payment was broken by it.
+  const [refused] = (
+    await sql<{
+      id: string;
+    }>`update insurance.claim set body = '{"refusal": {"reason": "excluded", "by": "x", "text": ""}}',
+      moments = moments - 'paid' || '{"refused": "2026-11-12T02:00:00Z"}'
+    where id = (select claim_id from insurance.claim_payment where paid_at = '2026-11-11T18:00:00Z') returning id`.execute(
+      db,
+    )
+  ).rows;
+  expect(refused).toBeDefined();
+  const [after] = await deps.scoped(office(), (tx) => scorecards(tx, deps, november));
+  expect(after).toMatchObject({ promises: [{ id: 'fast', due: 3, kept: 3 }] });
   const rival = viewerIn('approver', newId() as OrgId);
   expect(await deps.scoped(rival, (tx) => scorecards(tx, deps, november))).toEqual([]);
 });

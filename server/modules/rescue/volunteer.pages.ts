@@ -76,7 +76,7 @@ const ownPages =
     app.post('/~/volunteer/t/:token/papers', { config: slow(20), schema: hidden }, async (request, reply) => {
       const { token } = request.params;
       const part = request.isMultipart()
-        ? await request.file({ limits: { fileSize: MOST_PAPER_BYTES + 1 } })
+        ? await request.file({ limits: { fileSize: MOST_PAPER_BYTES + 1 }, throwFileSizeLimit: false })
         : undefined;
       const bytes = part ? await part.toBuffer() : Buffer.alloc(0);
       const done = await addVolunteerPaper(deps, { token, bytes });

@@ -177,3 +177,43 @@ test('the clock of the payment runs again for what a re-opened claim adds, and s
   await act(claim.id, 'approver', { do: 'decide' });
   expect((await payClock(claim.id))?.stoppedAt).not.toBeNull(); // all of it was paid before
 });
+
+test('who is not among those that were accepted reads that nothing is due to him, never a sum of nought on its way', async () => {
+  const claim = await hurt();
+  const insured = {
+    kind: 'victim',
+    name: '示例另一人',
+    account: { bank: '示例银行', number: '6222000000000099', holder: '示例另一人' },
+  };
+  const other = await house.ask('POST', `/claims/${claim.id}/parties`, { as: 'handler', payload: insured });
+  await assessed({ ...claim, party: text(other.body['partyId']) }, 10_000);
+  await act(claim.id, 'approver', { do: 'decide' });
+  const read = await page(claim);
+  expect(read).toContain('没有应付给您的赔款');
+  expect(read).not.toMatch(/¥0\.00|正在付款|已到账/);
+});
+
+test('a picture of thirty megabytes, a HEIC, a name with a way: the page says what to do and keeps the rest of the file', async () => {
+  const claim = await hurt();
+  const send = (name: string, bytes: Buffer) => {
+    const boundary = 'example-boundary';
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: image/jpeg\r\n\r\n`;
+    return house.site.inject({
+      method: 'POST',
+      url: `/~/claim/t/${claim.token}/photos`,
+      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+      payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+    });
+  };
+  const heic = Buffer.concat([Buffer.from('\0\0\0\x18ftypheic', 'latin1'), Buffer.alloc(2_000)]);
+  const refusedBy = async (name: string, bytes: Buffer) => {
+    const answer = await send(name, bytes);
+    expect(String(answer.headers['content-type'])).toContain('text/html');
+    return [answer.statusCode, /role="alert">([^<]*)/.exec(answer.body)?.[1]];
+  };
+  expect(await refusedBy('IMG_0001.JPG', Buffer.alloc(30_000_000, 1))).toEqual([400, expect.stringContaining('8 MB')]);
+  expect(await refusedBy('IMG_0002.HEIC', heic)).toEqual([400, expect.stringContaining('另存为 JPEG')]);
+  const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+  expect((await send('../../x.jpg', jpeg)).statusCode).toBe(303);
+  expect((await file(claim.id))['papers']).toMatchObject([{ name: 'x.jpg' }]);
+});

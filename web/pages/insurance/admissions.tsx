@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { ADMISSION_STATES, type admissionItem, type schemeList } from '../../../contract/insurance-filing.ts';
+import type { admissionItem, schemeList } from '../../../contract/insurance-filing.ts';
+import { ADMISSION_STATES } from '../../../contract/insurance-vocabulary.ts';
 import { get } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import type { Column } from '../../ui/list/columns.tsx';

@@ -115,7 +115,7 @@ export const claimPartRoutes =
       },
       async (request, reply) => {
         const part = request.isMultipart()
-          ? await request.file({ limits: { fileSize: MOST_PAPER_BYTES + 1 } })
+          ? await request.file({ limits: { fileSize: MOST_PAPER_BYTES + 1 }, throwFileSizeLimit: false })
           : undefined;
         const kind = part?.fields['kind'];
         const done = await addPaper(deps, viewerOf(request), {

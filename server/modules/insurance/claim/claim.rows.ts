@@ -113,7 +113,7 @@ const momentNames = z.enum([
 export const moments = z.partialRecord(momentNames, instant).transform((given): Moments => given);
 
 /** The promises of a product as clocks. They count what they say: no pause, no moving on. */
-export const promiseClocks = ({ promises }: z.infer<typeof productBody>): readonly ClaimClockRule[] =>
+export const promiseClocks = ({ promises }: Pick<z.infer<typeof productBody>, 'promises'>): readonly ClaimClockRule[] =>
   promises.map(({ id, name, starts, stops, length, upTo }) => ({
     id,
     starts,

@@ -30,7 +30,7 @@ export function doorPage(reading: Reading): string {
 export function claimPage(view: ClaimantView, token: string, reading: Reading): string {
   const t = wordsOf(reading.language);
   const { head, accepted } = view;
-  const amount = view.refusal === null ? (accepted ?? head?.due) : undefined;
+  const amount = view.refusal === null && accepted !== 0 ? (accepted ?? head?.due) : undefined;
   const body = html`<p class="where">${view.address}</p>
     ${
       amount !== undefined &&
@@ -80,7 +80,7 @@ function stepsOf(view: ClaimantView): readonly Step[] {
       ['step_refused', true],
     ];
   const decided: Step = ['step_decided', filled && view.accepted !== null];
-  if (view.accepted === 0) return [...begun, decided];
+  if (view.accepted === 0) return [...begun, ['step_nothing', filled]];
   return [...begun, decided, [isReturned(view) ? 'step_returned' : 'step_paid', filled && isPaid(view)]];
 }
 

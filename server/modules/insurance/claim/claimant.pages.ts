@@ -73,7 +73,7 @@ const ownClaimPages =
       async (request, reply) => {
         const { token } = request.params;
         const part = request.isMultipart()
-          ? await request.file({ limits: { fileSize: MOST_PAPER_BYTES + 1 } })
+          ? await request.file({ limits: { fileSize: MOST_PAPER_BYTES + 1 }, throwFileSizeLimit: false })
           : undefined;
         const reading = readingOf(request, reply, { path: address(token) });
         if (!part) return showClaim(deps, reply.code(400), { token, reading });

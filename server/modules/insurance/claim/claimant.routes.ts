@@ -90,7 +90,7 @@ export const claimantRoutes =
       },
       async (request, reply) => {
         const part = request.isMultipart()
-          ? await request.file({ limits: { fileSize: MOST_PAPER_BYTES + 1 } })
+          ? await request.file({ limits: { fileSize: MOST_PAPER_BYTES + 1 }, throwFileSizeLimit: false })
           : undefined;
         if (!part) return sendProblem(reply, { status: 400, code: 'kernel.file_missing' });
         const given = { token: request.params.token, name: part.filename, bytes: await part.toBuffer() };

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import type { AnyDb } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
+import { fen } from '../../../kernel/money.ts';
 import type { Calendar } from '../../../kernel/time.ts';
-import { type ClockRule, dueAt } from './clock.rules.ts';
+import { productBody } from '../product/scheme.rows.ts';
+import { moments as momentsRow, promiseClocks } from './claim.rows.ts';
+import { clocksOf } from './claim-clock.rules.ts';
 
 /** A payment that reached its payee, with the instants its clocks run between. */
 export type PaidItem = { leadOrgId: OrgId; amount: number; completeAt: Date | null; reportedAt: Date; paidAt: Date };
@@ -19,61 +21,52 @@ export async function paidItems(db: AnyDb, { from, to }: { from: Date; to: Date 
 /** A promise of service: how many claims it was due for in a span, and for how many it was kept. */
 export type PromiseKept = { leadOrgId: OrgId; id: string; name: string; due: number; kept: number };
 
-const promises = z.array(
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    starts: z.enum(['reported', 'papers_complete', 'accepted', 'decided']),
-    stops: z.enum(['advance_paid', 'paid', 'decided']),
-    length: z.object({ count: z.int(), unit: z.enum(['hours', 'days', 'working_days']) }),
-  }),
-);
-const instants = z.record(z.string(), z.coerce.date().nullable().optional().catch(null));
-
-/** Promises whose clock began in the span and has stopped or run out by `now`, insurer by insurer. */
+/**
+ * Promises whose clock began in the span and has stopped or run out by `now`, insurer by insurer: the clocks of the claim itself. A
+ * refused claim owes no money; what was promised of its decision was due.
+ */
 export async function promisesKept(
   db: AnyDb,
   { from, to, now, calendar }: { from: Date; to: Date; now: Date; calendar: Calendar },
 ): Promise<readonly PromiseKept[]> {
-  const { rows } = await sql<{ leadOrgId: OrgId; moments: unknown; promises: unknown }>`
-    select c.lead_org_id as "leadOrgId", c.moments, d.body -> 'promises' as promises
+  const { rows } = await sql<PromisedClaim>`
+    select c.lead_org_id as "leadOrgId", c.moments, (c.body -> 'decision' ->> 'amount')::bigint as decided,
+      c.body ->> 'refusal' is not null as "isRefused", d.id as "productId", d.body
     from insurance.claim c join insurance.policy p on p.id = c.policy_id join insurance.product d on d.id = p.product_id
-    where c.reported_at < ${to} and c.phase <> 'refused' and jsonb_array_length(coalesce(d.body -> 'promises', '[]')) > 0`.execute(
-    db,
-  );
+    where c.reported_at < ${to} and jsonb_array_length(coalesce(d.body -> 'promises', '[]')) > 0`.execute(db);
+  const rules = new Map(rows.map((r) => [r.productId, r.body]));
+  const clocks = new Map([...rules].map(([id, body]) => [id, promiseClocks(promised.parse(body))]));
   const sums = new Map<string, PromiseKept>();
   for (const row of rows) {
-    const moments = instants.parse(row.moments);
-    for (const promise of promises.parse(row.promises)) {
-      const kept = isKept(promise, { moments, from, to, now, calendar });
-      if (kept === undefined) continue;
-      const key = `${row.leadOrgId}/${promise.id}`;
-      const was = sums.get(key) ?? { leadOrgId: row.leadOrgId, id: promise.id, name: promise.name, due: 0, kept: 0 };
-      sums.set(key, { ...was, due: was.due + 1, kept: was.kept + (kept ? 1 : 0) });
+    const due = (clocks.get(row.productId) ?? []).filter((rule) => !row.isRefused || rule.stops === 'decided');
+    const decided = row.decided === null ? null : fen(row.decided);
+    for (const clock of clocksOf(due, {
+      moments: momentsRow.parse(row.moments),
+      pause: null,
+      decided,
+      calendar,
+      now,
+    })) {
+      const isOpen = clock.state === 'running' || clock.state === 'paused';
+      if (isOpen || clock.startedAt < from || clock.startedAt >= to) continue;
+      const key = `${row.leadOrgId}/${clock.id}`;
+      const was = sums.get(key) ?? { leadOrgId: row.leadOrgId, id: clock.id, name: clock.title, due: 0, kept: 0 };
+      sums.set(key, { ...was, due: was.due + 1, kept: was.kept + (clock.state === 'in_time' ? 1 : 0) });
     }
   }
   return [...sums.values()];
 }
 
-type Running = {
-  moments: z.output<typeof instants>;
-  from: Date;
-  to: Date;
-  now: Date;
-  calendar: Calendar;
-};
+const promised = productBody.pick({ promises: true });
 
-/** Kept, broken, or (undefined) not due in this span. */
-function isKept(promise: z.output<typeof promises>[number], { moments, from, to, now, calendar }: Running) {
-  const started = moments[promise.starts];
-  if (!started || started < from || started >= to) return undefined;
-  const rule: ClockRule = { ...promise, movesToWorkingDay: false, pausesOnMissingPapers: false };
-  const due = dueAt(rule, started, { pauses: [], calendar });
-  // What is paid whole was paid in advance too.
-  const stopped = moments[promise.stops] ?? (promise.stops === 'advance_paid' ? moments['paid'] : undefined);
-  if (!due || (!stopped && now <= due)) return undefined;
-  return stopped ? stopped <= due : false;
-}
+type PromisedClaim = {
+  leadOrgId: OrgId;
+  moments: unknown;
+  decided: number | null;
+  isRefused: boolean;
+  productId: string;
+  body: unknown;
+};
 
 /** The insurers that cover an elevator on a day, lead first. As the owner: who rides knows who insures. */
 export async function insurersOf(
