@@ -9,6 +9,7 @@ import { seedMarket } from './demo/market.ts';
 import { demoModule } from './demo/module.ts';
 import { seedPensions } from './demo/pension.ts';
 import { seedPrevention } from './demo/prevention.ts';
+import { sandboxModule } from './demo/sandbox/module.ts';
 import { seedSenders } from './demo/senders.ts';
 import { seedStations } from './demo/stations.ts';
 import { cityAreas, otherImports } from './imports.ts';
@@ -84,6 +85,7 @@ export async function buildApp(
     preventionModule(kernel, pack),
     marketModule(kernel, pack),
     demoModule(kernel, pack, { parts: DEMO, ask: (request) => site.inject(request) }),
+    ...(kernel.config.sandbox ? [sandboxModule(kernel)] : []),
   ];
   const { config, log } = kernel;
   const waiting = modules.flatMap((m) => m.waiting ?? []);

@@ -21,7 +21,7 @@ export async function openHouse(part: string, config: Config): Promise<{ kernel:
   const log = openLog(part, config.logLevel);
   log.info(describe(config));
   if (!config.databaseUrl) throw new StartRefused('TIAN_DATABASE_URL is missing: run `npm start`, or name a database');
-  if (!isLoopback(config.host) && readSenders(config.dataDir).length > 0) {
+  if (!isLoopback(config.host) && !config.sandbox && readSenders(config.dataDir).length > 0) {
     throw new StartRefused(
       `${config.dataDir} holds the demo city, which runs on 127.0.0.1 only: use another TIAN_DATA_DIR`,
     );

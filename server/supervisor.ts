@@ -4,10 +4,11 @@ import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SANDBOX_PATH } from '../contract/sandbox.ts';
 import type { FromChild } from './kernel/child.ts';
 import { onStop } from './kernel/child.ts';
 import { type Claim, claimDataFolder } from './kernel/claim.ts';
-import { type Config, configOrExit, describe } from './kernel/config.ts';
+import { type Config, configOrExit, demoSetting, describe } from './kernel/config.ts';
 import { keepRunning, type Running } from './kernel/keep.ts';
 import { endOrphans, rememberProcesses } from './kernel/orphans.ts';
 import { endWithParent } from './kernel/parent.ts';
@@ -173,10 +174,11 @@ async function hear(tree: Tree, { env, message }: Heard): Promise<void> {
   }
 }
 
-function welcome({ demo, dataDir }: Config, address: string): string {
+function welcome({ demo, sandbox, dataDir }: Config, address: string): string {
   const accounts = join(relative('.', dataDir), 'demo-accounts.txt');
   const lines = [`梯安 Tian: ${address}`];
-  if (demo) lines.push(`演示账号 Demo accounts: ${accounts}`);
+  if (sandbox) lines.push(`沙箱 Sandbox: ${address}${SANDBOX_PATH}`);
+  else if (demo) lines.push(`演示账号 Demo accounts: ${accounts}`);
   lines.push('Ctrl-C 停止 stops it');
   return `\n  ${lines.join('\n  ')}\n`;
 }
@@ -186,7 +188,7 @@ const childEnvironment = (config: Config, databaseUrl: string): NodeJS.ProcessEn
   NODE_ENV: 'production',
   TIAN_DATABASE_URL: databaseUrl,
   TIAN_DATA_DIR: config.dataDir,
-  TIAN_DEMO: config.demo ? '1' : '0',
+  TIAN_DEMO: demoSetting(config),
 });
 
 async function requireFreePorts({ host, port, mqttPort, ingestPort }: Config): Promise<void> {

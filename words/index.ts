@@ -62,6 +62,7 @@ import { rescueStatisticsWords } from './rescue-statistics.ts';
 import { rescueTimelineWords } from './rescue-timeline.ts';
 import { rescueVolunteerPageWords } from './rescue-volunteer-page.ts';
 import { rescueVolunteerWords } from './rescue-volunteers.ts';
+import { sandboxWords } from './sandbox.ts';
 import { telemetryWords } from './telemetry.ts';
 import { telemetryFindingsWords } from './telemetry-findings.ts';
 import { telemetryWorkWords } from './telemetry-work.ts';
@@ -144,6 +145,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...rescueCauseWords,
   ...rescueScriptWords,
   ...rescueTimelineWords,
+  ...sandboxWords,
   ...telemetryFindingsWords,
   ...telemetryWords,
   ...telemetryWorkWords,

@@ -37,7 +37,7 @@ test.each([
     { TIAN_PUBLIC_URL: 'https://dianti.example.cn/app' },
     'TIAN_PUBLIC_URL=https://dianti.example.cn/app: give scheme and host only, such as https://dianti.example.gov.cn, or leave it out',
   ],
-  [{ TIAN_DEMO: 'yes' }, 'TIAN_DEMO=yes: write 1 for the demo city or 0 for an empty system'],
+  [{ TIAN_DEMO: 'yes' }, 'TIAN_DEMO=yes: write 1 for the demo city, 0 for an empty system, or sandbox'],
   [{ TIAN_MQTT_PORT: '8081' }, 'TIAN_MQTT_PORT=8081: TIAN_INGEST_PORT uses this port already: choose another'],
   [{ TIAN_MQTT_TLS_CERT: 'c.pem' }, 'TIAN_MQTT_TLS_KEY=: TIAN_MQTT_TLS_CERT is set: set both or none'],
   [{ TIAN_INGEST_PROCESSES: '2' }, 'TIAN_NATS_URL=: 2 ingest processes share the elevators by NATS JetStream'],
@@ -59,6 +59,19 @@ test('all faults are named at once', () => {
 
 test('demo accounts never leave this machine: another host refuses the demo', () => {
   expect(faultsOf({ TIAN_HOST: '0.0.0.0' })).toMatch(/^TIAN_HOST=0\.0\.0\.0: the demo city/);
+});
+
+test('a sandbox is a demo that may be reached from outside, and never writes to phones', () => {
+  const tls = { TIAN_MQTT_TLS_CERT: 'c.pem', TIAN_MQTT_TLS_KEY: 'k.pem' };
+  const outside = configOf({ TIAN_DEMO: 'sandbox', TIAN_HOST: '0.0.0.0', ...tls });
+  expect([outside.demo, outside.sandbox, describe(outside)]).toEqual([
+    true,
+    true,
+    expect.stringContaining('TIAN_DEMO=sandbox'),
+  ]);
+  expect(faultsOf({ TIAN_DEMO: 'sandbox', TIAN_GATEWAY_URL: 'https://sms.example.cn/key/secret' })).toMatch(
+    /^TIAN_GATEWAY_URL=https:\/\/sms\.example\.cn: a sandbox/,
+  );
 });
 
 test('MQTT without TLS is refused off loopback', () => {

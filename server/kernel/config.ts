@@ -21,6 +21,7 @@ export type Config = {
   city: string; // GB/T 2260 code of the city pack
   packsDir: string | null; // a further folder of packs, outside the program
   demo: boolean; // an empty system is filled with the demo city and its simulator
+  sandbox: boolean; // a demo city for other systems to try themselves on: keys for whoever asks, no accounts shown
   map: MapConfig; // what is drawn below the elevators
   gatewayUrl: string | null; // where texts, calls and mail are handed over; null: they go to the log
   cipher: 'aes' | 'sm4'; // how names and phones are encrypted from now on; what is stored says how it was
@@ -94,7 +95,7 @@ const variables = z.object({
     .regex(/^\d{6}$/, 'give the six-digit division code of a city pack, such as 320200')
     .default('320200'),
   TIAN_PACKS: path.optional(),
-  TIAN_DEMO: z.enum(['0', '1'], 'write 1 for the demo city or 0 for an empty system').optional(),
+  TIAN_DEMO: z.enum(['0', '1', 'sandbox'], 'write 1 for the demo city, 0 for an empty system, or sandbox').optional(),
   ...mapVariables,
   TIAN_GATEWAY_URL: z.url({ protocol: /^https?$/, error: 'give an http or https address, or leave it out' }).optional(),
   TIAN_CIPHER: z.enum(['aes', 'sm4'], 'write aes for AES-256-GCM or sm4 for SM4-GCM').default('aes'),
@@ -146,7 +147,8 @@ function configOf(v: Variables): Config {
     },
     city: v.TIAN_CITY,
     packsDir: v.TIAN_PACKS ? resolve(v.TIAN_PACKS) : null,
-    demo: v.TIAN_DEMO === undefined ? v.TIAN_DATABASE_URL === undefined : v.TIAN_DEMO === '1',
+    demo: v.TIAN_DEMO === undefined ? v.TIAN_DATABASE_URL === undefined : v.TIAN_DEMO !== '0',
+    sandbox: v.TIAN_DEMO === 'sandbox',
     map: mapConfigOf(v),
     gatewayUrl: v.TIAN_GATEWAY_URL ?? null,
     cipher: v.TIAN_CIPHER,
@@ -166,14 +168,7 @@ function contradictions(v: Variables, config: Config): readonly ConfigFault[] {
       remedy: `TIAN_MQTT_TLS_${set} is set: set both or none`,
     });
   }
-  if (config.demo && !isLoopback(config.host)) {
-    faults.push({
-      variable: 'TIAN_HOST',
-      value: config.host,
-      remedy:
-        'the demo city has accounts whose passwords are shown; it runs on 127.0.0.1 only. Set TIAN_DEMO=0 for a real system',
-    });
-  }
+  faults.push(...demoFaults(config));
   if (!isLoopback(config.host) && !config.mqttTls) {
     faults.push({
       variable: 'TIAN_MQTT_TLS_CERT',
@@ -191,6 +186,20 @@ function contradictions(v: Variables, config: Config): readonly ConfigFault[] {
     faults.push({ variable: 'TIAN_INGEST_PORT', value: String(config.ingestPort), remedy: 'give a port below 65536' });
   }
   return [...faults, ...ingestFaults(config), ...mapFaults(config.map)];
+}
+
+function demoFaults({ demo, sandbox, host, gatewayUrl }: Config): readonly ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  if (demo && !sandbox && !isLoopback(host)) {
+    const remedy =
+      'the demo city has accounts whose passwords are shown; it runs on 127.0.0.1 only. Set TIAN_DEMO=0 for a real system, or sandbox';
+    faults.push({ variable: 'TIAN_HOST', value: host, remedy });
+  }
+  if (sandbox && gatewayUrl !== null) {
+    const remedy = 'a sandbox would write to real phones what strangers type: leave it out';
+    faults.push({ variable: 'TIAN_GATEWAY_URL', value: new URL(gatewayUrl).origin, remedy });
+  }
+  return faults;
 }
 
 function ingestFaults({ ingestProcesses, ingestNumber, ingestShare, natsUrl }: Config): readonly ConfigFault[] {
@@ -222,6 +231,10 @@ function isOrigin(text: string): boolean {
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
+/** The value of `TIAN_DEMO` that says the same. */
+export const demoSetting = ({ demo, sandbox }: Pick<Config, 'demo' | 'sandbox'>): string =>
+  sandbox ? 'sandbox' : demo ? '1' : '0';
+
 /** The settings as lines for the log of a start. Passwords are left out. */
 export function describe(config: Config): string {
   const lines: readonly (readonly [string, string])[] = [
@@ -244,7 +257,7 @@ export function describe(config: Config): string {
     ['TIAN_HISTORY_SUM_YEARS', String(config.history.sumYears)],
     ['TIAN_CITY', config.city],
     ['TIAN_PACKS', config.packsDir ?? '(only those of the program)'],
-    ['TIAN_DEMO', config.demo ? '1' : '0'],
+    ['TIAN_DEMO', demoSetting(config)],
     ...describeMap(config.map),
     ['TIAN_PUBLIC_URL', config.publicUrl ?? '(the address each request came by)'],
     ['TIAN_GATEWAY_URL', config.gatewayUrl ? new URL(config.gatewayUrl).origin : '(none: messages go to the log)'],

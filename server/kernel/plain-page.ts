@@ -37,7 +37,7 @@ a:focus-visible,button:focus-visible,input:focus-visible{outline:4px solid #0958
 textarea{min-height:120px}.hint{margin:4px 0 0;font-size:.9em}.fault{border:3px solid var(--red);border-radius:8px;padding:12px 16px;font-weight:700}.card{background:var(--soft);border-radius:8px;padding:16px;margin:16px 0}
 .sum{font-size:2em;font-weight:700;font-variant-numeric:tabular-nums;margin:0}ol.way{list-style:none;margin:16px 0;padding:0}ol.way li{padding:8px 0 8px 2.2em;position:relative}ol.way li::before{position:absolute;left:0;content:"○";font-weight:700}ol.way li.done::before{content:"✓"}ol.way li.now{font-weight:700}ol.way li.now::before{content:"▶"}
 fieldset{border:0;margin:12px 0 0;padding:0}legend{padding:0}.ticks{display:flex;flex-wrap:wrap;gap:0 20px}.ticks label{display:flex;align-items:center;min-height:60px;gap:10px;margin:0}.ticks input[type=checkbox]{width:32px;height:32px;min-height:32px;flex:none}
-iframe.now{display:block;width:100%;height:34em;border:2px solid currentColor;border-radius:8px}.at{font-weight:400;font-variant-numeric:tabular-nums}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:12px;border-radius:8px;background:var(--soft);font-size:.75em}iframe.now{display:block;width:100%;height:34em;border:2px solid currentColor;border-radius:8px}.at{font-weight:400;font-variant-numeric:tabular-nums}
 .pair{display:flex;gap:16px}.pair label{flex:1}[aria-invalid=true]{border-color:var(--red)!important;outline:2px solid var(--red)}.calm button.quiet{background:var(--ground);color:var(--red);border:2px solid var(--red)}
 button+a,form+form{margin-top:24px}form h2{margin-top:1.2em}select:focus-visible,textarea:focus-visible{outline:4px solid #0958d9;outline-offset:2px}`,
 };

@@ -33,6 +33,6 @@ export function identityDeps({ config, db: anyDb, keys, now, newId }: Kernel): I
     city: config.city,
     dataDir: config.dataDir,
     loopback,
-    demo: config.demo && loopback,
+    demo: config.demo && !config.sandbox && loopback,
   };
 }

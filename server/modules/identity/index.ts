@@ -61,7 +61,7 @@ export function identityModule(kernel: Kernel, { manifest, files }: Pack): Ident
   const deps = identityDeps(kernel);
   const divisions = divisionRows(manifest, plainOf(files.divisions), plainOf(files.identity));
   const start = async () => {
-    const stop = await startIdentity(deps, { divisions, log: kernel.log });
+    const stop = await startIdentity({ ...deps, demo: kernel.config.demo }, { divisions, log: kernel.log });
     const stopCalling = startCalling({ ...deps, post: postByHttp, log: kernel.log });
     return async () => {
       await stopCalling();
