@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { areaCode, canSchema, id, instant, required, roleSchema, text } from './identity.ts';
 
-/** Accounts, their sign-ins, and the households of owners. */
+/** Accounts and their sign-ins. */
 
 export const accountInputSchema = z.object({
   username: required(64),
@@ -51,17 +51,4 @@ export const signInItemSchema = z.object({
   address: z.string(),
   agent: z.string(),
   outcome: z.enum(['trying', 'refused', 'suspended', 'half', 'accepted', 'cleared']),
-});
-
-export const householdInputSchema = z.object({ buildingId: id, unit: text(60).default(''), area: areaCode });
-
-export const householdSchema = z.object({
-  id,
-  accountId: id,
-  username: z.string(),
-  buildingId: id,
-  unit: z.string(),
-  askedAt: instant,
-  verifiedAt: instant.nullable(),
-  endedAt: instant.nullable(),
 });

@@ -44,6 +44,8 @@ export const OFFICIALS = group('city_regulator', 'district_regulator', 'street_o
 export const DESK = group('agent', 'shift_leader');
 /** Those who go to the elevator. */
 export const FIELD = group('rescue_station', 'rescuer', 'maintenance_manager', 'technician');
+/** Who confirms that a household lives in a building. */
+export const HOUSEHOLD_OFFICES = group('street_office', 'district_regulator', 'city_regulator');
 export const USE_UNIT = group('use_unit_head', 'safety_director', 'safety_officer');
 export const MAINTENANCE = group('maintenance_manager', 'technician');
 /** The people of an insurer. */

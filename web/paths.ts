@@ -12,6 +12,7 @@ export const paths = {
   changes: (query?: Query) => `/changes${queryText(query)}`,
   gaps: () => '/gaps',
   industries: () => '/industries',
+  households: () => '/households',
   cases: (query?: Query) => `/cases${queryText(query)}`,
   imports: () => '/import',
   importRun: (id: string) => `/import/${id}`,

@@ -26,6 +26,9 @@ const framed: readonly RouteObject[] = [
   page(paths.industries(), () =>
     import('./pages/registry/industries.tsx').then((m) => ({ Component: m.IndustriesPage })),
   ),
+  page(paths.households(), () =>
+    import('./pages/registry/households.tsx').then((m) => ({ Component: m.HouseholdsPage })),
+  ),
   page(paths.gaps(), () => import('./pages/registry/gaps.tsx').then((m) => ({ Component: m.GapsPage }))),
   page(paths.merge(':id'), () => import('./pages/registry/merge.tsx').then((m) => ({ Component: m.MergePage }))),
   page('/organisations', () =>

@@ -244,6 +244,8 @@ export const fieldNameWords = {
   // What the forms of some things call them: `fieldsOf` of the route.
   'kernel.field_name.certificate.kind': { zh: '类别', en: 'kind' },
   'kernel.field_name.certificate.number': { zh: '证号', en: 'number' },
+  'kernel.field_name.household.code': { zh: '救援识别码或注册代码', en: 'rescue code or registration code' },
+  'kernel.field_name.household.unit': { zh: '门牌室号', en: 'flat' },
   'kernel.field_name.document.kind': { zh: '资料种类', en: 'kind' },
   'kernel.field_name.document.title': { zh: '名称', en: 'title' },
   'kernel.field_name.document.issuer': { zh: '出具单位', en: 'issued by' },

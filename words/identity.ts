@@ -156,6 +156,11 @@ export const identityWords = {
   'identity.outside_scope': { zh: '不在您的管辖范围内', en: 'Outside your scope' },
   'identity.erased': { zh: '个人信息已按保存期限清除', en: 'The personal data were erased when their time was over' },
   'identity.household_exists': { zh: '已申请过该楼栋', en: 'This building was asked for already' },
+  'identity.households_many': {
+    zh: '已有 {most} 份申请待核实，请等待结果后再申请',
+    en: '{most} applications wait already; ask again when they are decided',
+  },
+  'identity.waiting.households': { zh: '{n} 户业主待核实', en: '{n} households to confirm' },
   'identity.uscc_length': {
     zh: '统一社会信用代码应为 18 位，请核对',
     en: 'A unified social credit code has 18 signs; please check',

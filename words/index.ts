@@ -48,6 +48,7 @@ import { preventionJudgementScreensWords } from './prevention-judgement-screens.
 import { preventionScreensWords } from './prevention-screens.ts';
 import { registryWords } from './registry.ts';
 import { registryDocumentWords } from './registry-documents.ts';
+import { registryHouseholdWords } from './registry-households.ts';
 import { registryImportWords } from './registry-import.ts';
 import { registryScanWords } from './registry-scan.ts';
 import { rescueWords } from './rescue.ts';
@@ -130,6 +131,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...preventionScreensWords,
   ...preventionWords,
   ...registryDocumentWords,
+  ...registryHouseholdWords,
   ...registryImportWords,
   ...registryScanWords,
   ...registryWords,

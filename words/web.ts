@@ -171,6 +171,17 @@ export const webWords = {
     zh: '导入档案后，各级数字会出现在这里',
     en: 'Figures will appear here after files are imported',
   },
+  'web.start.pages': { zh: '您可以办理', en: 'What you can do here' },
+  'web.start.no_elevators': { zh: '还没有与本单位相关的电梯', en: 'No elevators of your organisation yet' },
+  'web.start.no_elevators_hint': {
+    zh: '电梯档案登记本单位为相关单位（使用、维保、制造、安装、销售、建设等）后，会出现在这里；如有遗漏请联系使用单位或区市场监管部门补登',
+    en: 'They appear here once a file names your organisation; if one is missing, ask its use unit or the district regulator to add it',
+  },
+  'web.start.no_building': { zh: '还没有认证楼栋', en: 'No building yet' },
+  'web.start.no_building_hint': {
+    zh: '认证所住楼栋后，这里显示该楼栋的电梯',
+    en: 'Once your building is confirmed, its elevators appear here',
+  },
   'web.overview.rate_of': { zh: '{part} / {whole} 台', en: '{part} of {whole}' },
   'web.overview.rescue_coded': { zh: '救援码覆盖', en: 'With a rescue code' },
   'web.overview.below.district': { zh: '各区', en: 'Districts' },

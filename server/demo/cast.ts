@@ -139,8 +139,6 @@ function officesOf({ districts, today, newId }: Making): CastOrg[] {
     org('insurer-4', ['insurer', '示例惠民保险公司']),
     { ...org('broker', ['broker', '示例保险经纪公司']), licences: [brokingLicence(today, newId)] },
     org('association', ['association', '示例市电梯行业协会'], all),
-    org('seller', ['seller', '示例电梯销售公司']),
-    org('construction', ['construction_unit', '示例建设开发公司']),
     ...districts.map((d) => org(`regulator-${d.code}`, ['regulator', `示例${d.name}市场监督管理局`], [d.code])),
     ...districts.map((d) => org(`street-${d.code}`, ['street_office', `示例${d.name}街道办事处`], [d.code])),
     ...districts.map((d) => org(`station-${d.code}`, ['rescue_station', `示例${d.name}公共救援站`], [d.code])),

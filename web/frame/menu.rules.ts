@@ -1,4 +1,12 @@
-import { DESK, FIELD, INSURERS, OFFICIALS, REGULATORS, USE_UNIT } from '../../contract/identity-vocabulary.ts';
+import {
+  DESK,
+  FIELD,
+  HOUSEHOLD_OFFICES,
+  INSURERS,
+  OFFICIALS,
+  REGULATORS,
+  USE_UNIT,
+} from '../../contract/identity-vocabulary.ts';
 import { paths } from '../paths.ts';
 
 /** Who has a page: the roles that may open it; 'all' is everyone signed in. */
@@ -73,6 +81,7 @@ export const MENU: readonly MenuGroup[] = [
       { path: paths.elevators(), word: 'web.menu.elevators', for: BUSINESS },
       { path: paths.changes(), word: 'web.menu.changes', for: [...OFFICIALS, ...USE_UNIT, 'maintenance_manager'] },
       { path: paths.cases(), word: 'web.menu.cases', for: OFFICIALS },
+      { path: paths.households(), word: 'web.menu.households', for: ['owner', ...HOUSEHOLD_OFFICES] },
       { path: paths.industries(), word: 'web.menu.industries', for: OFFICIALS },
       {
         path: paths.gaps(),
@@ -239,6 +248,7 @@ export const menuOf = (role: string): readonly MenuGroup[] =>
 export function homeOf(role: string): string {
   if (DESK.includes(role)) return paths.desk();
   if (role === 'rescuer' || role === 'technician') return paths.jobs();
+  if (role === 'rescue_station') return paths.stations();
   return menuOf(role)[0]?.entries[0]?.path ?? paths.packs();
 }
 

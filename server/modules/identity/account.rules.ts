@@ -20,8 +20,7 @@ export type AccountRefusal =
   | { code: 'identity.setup_code_wrong' }
   | { code: 'identity.client_org_needed' }
   | { code: 'identity.client_role_of_other'; grant: string }
-  | { code: 'identity.client_role_taken'; name: string }
-  | { code: 'identity.household_exists' };
+  | { code: 'identity.client_role_taken'; name: string };
 
 /** What an account is asked to be. */
 export type AccountPlan = {

@@ -8,7 +8,6 @@ import { authenticateBy } from './authenticate.ts';
 import { clientRoutes } from './client.routes.ts';
 import { type IdentityDeps, identityDeps } from './deps.ts';
 import { divisionRows } from './division.rules.ts';
-import { householdRoutes } from './household.routes.ts';
 import { orgImport } from './import-orgs.ts';
 import { peopleImport } from './import-people.ts';
 import { leavingReactions } from './leaving.reactions.ts';
@@ -19,6 +18,7 @@ import { sessionRoutes } from './session.routes.ts';
 import { setupRoutes } from './setup.routes.ts';
 import { nightly, startIdentity } from './start.ts';
 import { tokenRoutes } from './token.routes.ts';
+import { identityWaiting } from './waiting.views.ts';
 import { postByHttp, startCalling } from './webhook.carrier.ts';
 import { webhookReactions } from './webhook.reactions.ts';
 import { webhookRoutes } from './webhook.routes.ts';
@@ -32,6 +32,7 @@ export { type CommunityPoint, communityPoints } from './community-point.rules.ts
 export { writeDemoAccounts } from './demo-accounts.ts';
 export { type IdentityDeps, identityDeps } from './deps.ts';
 export { areaCodesOf, districtsInForce, divisionRows } from './division.rules.ts';
+export { askForBuilding, type Household, listHouseholds, settleHousehold } from './household.service.ts';
 export { licencesOf, licensedOrgs } from './licence.views.ts';
 export { type StaffMatch, staffMatches } from './match.views.ts';
 export {
@@ -83,9 +84,9 @@ export const identityModuleOn = (deps: IdentityDeps): IdentityModule => ({
   routes: async (app) => {
     for (const routes of [sessionRoutes, setupRoutes, accountRoutes, clientRoutes, tokenRoutes])
       await app.register(routes(deps));
-    for (const routes of [orgRoutes, personRoutes, householdRoutes, auditRoutes, webhookRoutes])
-      await app.register(routes(deps));
+    for (const routes of [orgRoutes, personRoutes, auditRoutes, webhookRoutes]) await app.register(routes(deps));
   },
+  waiting: identityWaiting,
   reactions: { ...webhookReactions(deps), ...leavingReactions(deps) },
   tasks: nightly(deps),
   authenticate: authenticateBy(deps),

@@ -136,6 +136,7 @@ async function insertHouseholds(tx: Tx<IdentityTables>, households: readonly Ver
     verified_at: at,
     verified_by: null,
     ended_at: null,
+    ended_reason: null,
     area_codes: [...building.areaCodes],
     org_ids: [],
   }));

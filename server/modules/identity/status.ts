@@ -44,5 +44,4 @@ export const refusalStatus: Readonly<Record<Code, number>> = {
   'identity.phone_bad': 422,
   'identity.outside_scope': 403,
   'identity.erased': 410,
-  'identity.household_exists': 409,
 };

@@ -147,6 +147,7 @@ export type HouseholdRow = Audience & {
   verified_at: Date | null;
   verified_by: AccountId | null;
   ended_at: Date | null;
+  ended_reason: string | null;
 };
 
 export type ClientRow = {

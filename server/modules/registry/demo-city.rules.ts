@@ -34,6 +34,9 @@ export type DemoEstate = {
   maintenanceKey: string;
   inspectionKey: string;
   makerKey: string;
+  installerKey: string | null;
+  sellerKey: string | null;
+  constructionKey: string | null;
   buildings: DemoBuilding[];
 };
 
@@ -98,6 +101,16 @@ type Making = {
   left: number;
 };
 
+/** Who put an estate's elevators there. By turns, not at random: what is drawn for the estate stays what it was. */
+function buildersOf(keys: Making['keys'], placeClass: PlaceClass, estateNo: number) {
+  const turn = (of: readonly string[], n: number): string | null => of[Math.floor(n) % of.length] ?? null;
+  return {
+    installerKey: turn(keys.installer, estateNo),
+    sellerKey: estateNo % 3 === 0 ? turn(keys.seller, estateNo / 3) : null,
+    constructionKey: placeClass === 'residence' && estateNo % 2 === 0 ? turn(keys.construction, estateNo / 2) : null,
+  };
+}
+
 function demoEstate({ plan, random, serials, keys, names, estateNo, left }: Making): DemoEstate {
   const placeClass = random.weighted(SHARES);
   const place = random.pick(plan.places);
@@ -113,6 +126,7 @@ function demoEstate({ plan, random, serials, keys, names, estateNo, left }: Maki
     maintenanceKey: random.pick(nearby(keys.maintenance, place, plan.places)),
     inspectionKey: random.pick(keys.inspection),
     makerKey: random.pick(keys.maker),
+    ...buildersOf(keys, placeClass, estateNo),
     buildings: [],
   };
   const centre = scatter(random, place, place.spreadMetres);
@@ -146,6 +160,9 @@ function keysByKind(orgs: DemoPlan['orgs']) {
     maintenance: of('maintenance_unit'),
     maker: of('maker'),
     inspection: of('inspection_body'),
+    installer: of('installer'),
+    seller: of('seller'),
+    construction: of('construction_unit'),
   };
 }
 

@@ -7,6 +7,8 @@ export const DEMO_ORG_KINDS = [
   'maker',
   'inspection_body',
   'installer',
+  'seller',
+  'construction_unit',
 ] as const;
 export type DemoOrgKind = (typeof DEMO_ORG_KINDS)[number];
 /** The last sign of a credit code, from its first seventeen. */
@@ -36,6 +38,8 @@ const NAMES: Readonly<Record<DemoOrgKind, (n: string) => string>> = {
   maker: (n) => `示例电梯制造${n}厂`,
   inspection_body: (n) => `示例特检${n}院`,
   installer: (n) => `示例电梯安装${n}号公司`,
+  seller: (n) => `示例电梯销售${n}号公司`,
+  construction_unit: (n) => `示例建设开发${n}号公司`,
 };
 
 /**
@@ -50,6 +54,8 @@ export function demoOrgs(elevators: number, districtCodes: readonly string[], ch
     maker: 12,
     inspection_body: 2,
     installer: 6,
+    seller: 3,
+    construction_unit: 4,
   };
   const random = seeded(96_333);
   return DEMO_ORG_KINDS.flatMap((kind) =>

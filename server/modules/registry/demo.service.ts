@@ -138,6 +138,9 @@ function partiesOf(deps: DemoDeps, estate: DemoEstate, e: DemoElevator): Party[]
     ...party('maintenance', estate.maintenanceKey),
     ...party('inspection', estate.inspectionKey),
     ...party('maker', estate.makerKey),
+    ...party('installer', estate.installerKey),
+    ...party('seller', estate.sellerKey),
+    ...party('construction', estate.constructionKey),
   ];
 }
 

@@ -14,6 +14,7 @@ import { documentRoutes } from './document.routes.ts';
 import { exportRoutes } from './export.routes.ts';
 import { fileRoutes } from './file.routes.ts';
 import { filesWithoutGaps } from './gap.views.ts';
+import { householdRoutes } from './household.routes.ts';
 import { importFile, kindsByName } from './import.file.ts';
 import { importRoutes } from './import.routes.ts';
 import { type ImportDeps, processImport } from './import.service.ts';
@@ -116,6 +117,7 @@ export function registryModule(kernel: Kernel, pack: Pack, beside: Beside = {}):
       await app.register(mapRoutes(deps));
       await app.register(changeRoutes(deps));
       await app.register(documentRoutes(deps));
+      await app.register(householdRoutes(deps));
       await app.register(industryRoutes(deps));
       await app.register(plateRoutes(deps));
       await app.register(useSignRoutes(deps));

@@ -23,4 +23,9 @@ export const status = {
   'registry.document_withdrawn': 409,
   'registry.document_foreign': 403,
   'registry.no_rescue_code': 422,
+  'registry.plate_unknown': 422,
+  'registry.no_building': 422,
+  'identity.household_exists': 409,
+  'identity.households_many': 409,
+  'identity.not_found': 404,
 } as const;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
+import { DESK, OFFICIALS } from '../../../contract/identity-vocabulary.ts';
 import type { Overview } from '../../../contract/registry-search.ts';
 import { get } from '../../api.ts';
 import { PageMissing } from '../../frame/missing.tsx';
@@ -15,6 +16,7 @@ import { Headline } from './headline.tsx';
 import { useOnline } from './online.ts';
 import { OpenIncidents } from './open-incidents.tsx';
 import { useOverviewColumns } from './overview-columns.tsx';
+import { Start } from './start.tsx';
 import { Waiting } from './waiting.tsx';
 import './overview.css';
 
@@ -36,20 +38,15 @@ function Area({ area }: { area: string }) {
   return <Loaded query={overview}>{(data) => <AreaPage data={data} />}</Loaded>;
 }
 
-const BUSINESS_ONLY = ['underwriter', 'handler', 'approver', 'surveyor', 'cashier', 'broker'];
+/** Whose empty overview is an empty city, which they fill by importing files. */
+const SEE_CITY = [...OFFICIALS, ...DESK, 'housing_fund_office'];
 
 function AreaPage({ data }: { data: Overview }) {
-  const say = useSay();
   const { here } = data;
   const { role } = useMe();
   const online = useOnline(BELOW[here.level], here.level === 'city' ? undefined : (here.code ?? undefined));
-  // Who insures has no elevators of his own: his day begins with what waits for him.
-  if (here.elevators === 0 && BUSINESS_ONLY.includes(role))
-    return (
-      <Page title={say('web.menu.overview')}>
-        <Waiting alone />
-      </Page>
-    );
+  // Who has no elevators of his own begins with what waits for him, and with what he can do here.
+  if (here.elevators === 0 && !SEE_CITY.includes(role)) return <Start />;
   return (
     <Page title={here.name} note={<Trail path={data.path} />}>
       <Headline here={here} online={online.all} />

@@ -3,6 +3,7 @@ import { paths } from '../../paths.ts';
 /** The page where work of a kind is done. */
 const PAGES: Readonly<Record<string, () => string>> = {
   'registry.waiting.changes': () => paths.changes(),
+  'identity.waiting.households': () => paths.households(),
   'registry.waiting.cases': () => paths.cases(),
   'telemetry.waiting.findings': () => paths.health(),
   'insurance.waiting.money': () => paths.policies({ state: 'awaiting_cash' }),
