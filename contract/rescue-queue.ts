@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { incidentItem, incidentQuery, level } from './rescue.ts';
+import { callItem, incidentItem, incidentQuery, level, needs } from './rescue.ts';
 
 /** The queue of the desk: single incidents, and events of many folded into one entry each. */
 
@@ -52,7 +52,18 @@ export const queueEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), event: queueEvent }),
 ]);
 
+/** Somebody asks for help, and nobody knows yet in which elevator. */
+export const unplacedCall = callItem
+  .pick({ id: true, at: true, channel: true, caller: true, said: true })
+  .extend({ needs });
+
+/** The elevator that a call turned out to mean. */
+export const callPlace = z.object({ elevatorId: z.uuid() });
+/** Why a call needs no elevator: nobody is trapped, or it is rescued under another number. */
+export const callSettled = z.object({ reason: z.string().trim().min(2).max(500) });
+
 export const queue = z.object({
+  unplaced: z.array(unplacedCall), // the one that waits longest first, a hundred at most
   entries: z.array(queueEntry),
   left: count, // entries that did not fit: the calmest ones
   open: count, // real incidents, folded or not

@@ -14,6 +14,8 @@ export const auditWords = {
   'web.audit.action.end_sessions': { zh: '结束登录', en: 'Sessions ended' },
   'web.audit.action.issue_secret': { zh: '签发密钥', en: 'Secret issued' },
   'web.audit.action.revoke_secret': { zh: '吊销密钥', en: 'Secret revoked' },
+  'web.audit.action.place': { zh: '查明电梯', en: 'Elevator found' },
+  'web.audit.action.settle': { zh: '了结', en: 'Settled' },
   'web.audit.action.call_back': { zh: '回拨', en: 'Called back' },
   'web.audit.by.cli': { zh: '命令行', en: 'The command line' },
   'web.audit.by.setup': { zh: '系统初始化', en: 'Set-up' },

@@ -50,6 +50,10 @@ export const rescueWords = {
   'rescue.half_a_place': { zh: '经度和纬度须同时填写', en: 'Give longitude and latitude, or neither' },
   'rescue.no_call': { zh: '没有该来电', en: 'No such call' },
   'rescue.no_caller': { zh: '没有留号码，或已到期删除', en: 'No number was given, or its time is over' },
+  'rescue.call_settled': {
+    zh: '该来电不是困人，或已了结，请刷新队列',
+    en: 'This call is no entrapment, or it is settled; read the queue again',
+  },
   'rescue.no_call_back': { zh: '该来电无需回访，或已回访', en: 'No call-back is wanted, or it was done' },
 
   'rescue.tell.offered': {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DESK } from '../../../contract/identity-vocabulary.ts';
 import { callInput, callTaken } from '../../../contract/rescue-acts.ts';
 import { callBackDone, callList, callQuery, callUnmask, callUnmasked } from '../../../contract/rescue-field.ts';
+import { callPlace, callSettled } from '../../../contract/rescue-queue.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import { elevatorByCode, takeCall } from './call.service.ts';
@@ -9,6 +10,7 @@ import { listCalls } from './call.views.ts';
 import { recordCallBack, unmaskCaller } from './call-back.service.ts';
 import type { RescueDeps } from './deps.ts';
 import { status } from './status.ts';
+import { placeCall, settleCall } from './unplaced.service.ts';
 
 const tags = ['rescue'];
 const byId = z.object({ id: z.uuid() });
@@ -55,7 +57,49 @@ export const callRoutes =
       (request) => deps.scoped(viewerOf(request), (tx) => listCalls(tx, deps.secret, request.query)),
     );
 
+    await app.register(unplacedRoutes(deps));
     await app.register(afterwardsRoutes(deps));
+  };
+
+const unplacedRoutes =
+  (deps: RescueDeps): Routes =>
+  async (app) => {
+    app.post(
+      '/rescue/calls/:id/place',
+      {
+        config: ORDER,
+        schema: {
+          summary: 'A call for help that named no elevator means this one: help is sent there',
+          tags,
+          params: byId,
+          body: callPlace,
+          response: { 200: callTaken },
+        },
+      },
+      async (request, reply) => {
+        const of = { id: request.params.id, elevatorId: request.body.elevatorId as ElevatorId };
+        const done = await placeCall(deps, viewerOf(request), of);
+        return done.ok ? done.value : problem(reply, status, done.refusal);
+      },
+    );
+    app.post(
+      '/rescue/calls/:id/settlement',
+      {
+        config: ORDER,
+        schema: {
+          summary: 'A call for help that named no elevator needs none, for this reason',
+          tags,
+          params: byId,
+          body: callSettled,
+          response: { 204: z.null() },
+        },
+      },
+      async (request, reply) => {
+        const of = { id: request.params.id, reason: request.body.reason };
+        const done = await settleCall(deps, viewerOf(request), of);
+        return done.ok ? reply.code(204).send(null) : problem(reply, status, done.refusal);
+      },
+    );
   };
 
 const afterwardsRoutes =

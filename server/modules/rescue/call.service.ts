@@ -71,7 +71,11 @@ async function knownCall(db: Db<RescueTables>, key: string): Promise<CallTaken |
   return row && { callId: row.id, incidentId: row.incident_id, number: row.number, joined: row.joined };
 }
 
-function signOf(tx: Tx<RescueTables>, deps: CallDeps, { told, callId }: { told: Told; callId: string }) {
+/** What a call says of one elevator, as a sign that people are trapped in it. */
+type Saying = Pick<Told, 'channel' | 'elevatorId' | 'connectedAt' | 'needs' | 'actor'>;
+
+/** The sign that a call is, taken in: it opens an incident or joins the open one. Null: no such elevator. */
+export function signOf(tx: Tx<RescueTables>, deps: CallDeps, { told, callId }: { told: Saying; callId: string }) {
   const { evidence } = deps.settings;
   const shares = {
     phone: evidence.phoneShare,

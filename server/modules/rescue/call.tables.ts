@@ -24,6 +24,8 @@ export type CallRow = Audience & {
   recording_ref: string | null;
   recording_until: string | null;
   said: string;
+  settled_at: Generated<Date | null>; // named no elevator: found to need none
+  settled_why: Generated<string>;
   needs: unknown; // jsonb
   report_key: string | null;
   partner_ref: string | null;

@@ -4,6 +4,7 @@ import { type Routes, viewerOf } from '../../kernel/http.ts';
 import type { RescueDeps } from './deps.ts';
 import { trappedNow } from './incident-list.views.ts';
 import { readQueue } from './queue.views.ts';
+import { unplacedCalls } from './unplaced.views.ts';
 
 /** The desk's queue: one line per incident, or per event of many. */
 export const queueRoutes =
@@ -21,7 +22,10 @@ export const queueRoutes =
       },
       (request) => {
         const { massFrom } = deps.settings.grouping;
-        return deps.scoped(viewerOf(request), (tx) => readQueue(tx, { massFrom, now: deps.now() }));
+        return deps.scoped(viewerOf(request), async (tx) => ({
+          unplaced: await unplacedCalls(tx, deps.secret),
+          ...(await readQueue(tx, { massFrom, now: deps.now() })),
+        }));
       },
     );
 

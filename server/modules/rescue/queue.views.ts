@@ -20,7 +20,7 @@ const MOST_ESTATES = 5;
 export async function readQueue(
   db: Db<RescueTables>,
   { massFrom, now }: { massFrom: number; now: Date },
-): Promise<z.input<typeof queue>> {
+): Promise<Omit<z.input<typeof queue>, 'unplaced'>> {
   const standings = await openStandings(db);
   const groups = await groupsOf(db, [...new Set(standings.flatMap(({ groupId }) => groupId ?? []))]);
   const entries = fold(standings, (groupId) => (groups.get(groupId)?.total ?? 0) >= massFrom);

@@ -16,6 +16,7 @@ export type FieldRefusal = {
     | 'rescue.elevator_busy'
     | 'rescue.not_your_unit'
     | 'rescue.no_call'
+    | 'rescue.call_settled'
     | 'rescue.no_caller'
     | 'rescue.no_call_back';
 };
@@ -40,6 +41,7 @@ export const status: Record<Code, number> = {
   'rescue.elevator_busy': 409,
   'rescue.no_caller': 409,
   'rescue.no_call_back': 409,
+  'rescue.call_settled': 409,
   'rescue.changed_meanwhile': 409,
   'rescue.ended': 409,
   'rescue.crew_on_site': 409,

@@ -165,6 +165,8 @@ export const bodies: Readonly<Record<string, object>> = {
     version: 0,
   },
   'PUT /rescue/stations/:id': { name: '改名', kind: 'public', lng: null, lat: null, version: 0 },
+  'POST /rescue/calls/:id/place': { elevatorId: NO_ID },
+  'POST /rescue/calls/:id/settlement': { reason: '核对' },
   'POST /rescue/calls/:id/unmasking': { reason: '核对' },
   'POST /rescue/calls/:id/call-back': { said: '核对' },
   'POST /rescue/volunteers/:id/decision': { do: 'refuse', version: 0, reason: '材料不全' },

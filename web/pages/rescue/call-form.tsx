@@ -7,9 +7,10 @@ import { Form } from '../../ui/form.tsx';
 import { ChoiceField, LongTextField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { useLatest } from '../../ui/use-latest.ts';
+import { ElevatorField, type Sought, useSought } from './elevator-field.tsx';
 import { NEEDS } from './rescue-types.ts';
 
-export type Taken = z.infer<typeof callTaken>;
+export type Taken = z.infer<typeof callTaken> & { kind: string };
 const KINDS = ['entrapment', 'fault', 'complaint', 'question', 'false_alarm'] as const;
 
 type Props = { code: string; onTaken: (taken: Taken) => void; onCancel: () => void };
@@ -20,7 +21,7 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
   const act = useAct();
   const [connectedAt] = useState(() => new Date().toISOString());
   const [key] = useState(() => crypto.randomUUID());
-  const [code, setCode] = useState(first);
+  const sought = useSought(first);
   const [kind, setKind] = useState<string>('entrapment');
   const [caller, setCaller] = useState('');
   const [people, setPeople] = useState('');
@@ -37,9 +38,15 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
       const found = isTrapped ? { ...facts, ...count } : {};
       // What was ticked for another kind, or a number since taken out, was not asked for.
       const wanted = { callBackWanted, claimText: claimText && isTrapped && caller !== '' };
-      const told = { caller, said, routedTo: isTrapped ? '' : routedTo, ...wanted };
-      const body = { key, kind, connectedAt, ...told, needs: found, ...(code ? { code } : {}) };
-      onTaken(await post<Taken>('/rescue/calls', body));
+      const { where, unknown } = whereOf(sought);
+      const told = {
+        caller,
+        said: [unknown, said].filter(Boolean).join(' · '),
+        routedTo: isTrapped ? '' : routedTo,
+        ...wanted,
+      };
+      const body = { key, kind, connectedAt, ...told, needs: found, ...where };
+      onTaken({ ...(await post<z.infer<typeof callTaken>>('/rescue/calls', body)), kind });
     });
   const toggle = (need: string) =>
     setNeeds((was) => new Set(was.has(need) ? [...was].filter((n) => n !== need) : [...was, need]));
@@ -50,11 +57,11 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
     <div className="desk-incident" ref={box}>
       <h1>{say('rescue.desk.new_call')}</h1>
       <Form act={act} submit={say('rescue.call.save')} onSubmit={() => void save()} onCancel={onCancel}>
-        <TextField label={say('rescue.call.code')} value={code} onChange={setCode} />
+        <ElevatorField sought={sought} />
         <ChoiceField
           label={say('rescue.call.kind')}
           value={kind}
-          onChange={setKind}
+          onChange={(next) => setKind(next || 'entrapment')}
           options={KINDS.map((k) => ({ value: k, label: say(`rescue.call.kind.${k}`) }))}
         />
         {isTrapped ? (
@@ -92,6 +99,16 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
   );
 }
 
+/**
+ * The elevator that was found. While the answer is still on its way the server looks the code up itself; what was not found is
+ * kept with what was said, and the desk goes on looking: nobody who is trapped is turned away for a wrong digit.
+ */
+function whereOf({ car, text, isAsking }: Sought): { where: { elevatorId?: string; code?: string }; unknown: string } {
+  if (car) return { where: { elevatorId: car.id }, unknown: '' };
+  const typed = text.trim();
+  return isAsking && typed !== '' ? { where: { code: typed }, unknown: '' } : { where: {}, unknown: typed };
+}
+
 const NOTE_MS = 8_000;
 
 /** What became of the call that was just written down, for a moment. */
@@ -104,7 +121,14 @@ export function TakenNote({ taken, onGone }: { taken: Taken | null; onGone: () =
     return () => clearTimeout(timer);
   }, [taken, gone]);
   if (!taken) return null;
-  const became = taken.incidentId === null ? 'kept' : taken.joined ? 'joined' : 'opened';
+  const became =
+    taken.incidentId === null
+      ? taken.kind === 'entrapment'
+        ? 'unplaced'
+        : 'kept'
+      : taken.joined
+        ? 'joined'
+        : 'opened';
   return (
     <p className="desk-sent" role="status">
       {say(`rescue.call.${became}`, { number: taken.number })}

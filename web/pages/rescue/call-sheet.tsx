@@ -39,13 +39,14 @@ export function CallSheet({ call }: { call: Call }) {
           [say('rescue.calls.said_back'), call.callBackSaid],
         ]}
       />
-      {call.caller ? <Number call={call} /> : null}
+      {call.caller ? <CallerNumber call={call} /> : null}
       {call.callBack === 'wanted' ? <RingBack call={call} /> : null}
     </div>
   );
 }
 
-function Number({ call }: { call: Call }) {
+/** The caller's number: masked, and in full for a reason that is kept. */
+export function CallerNumber({ call }: { call: Pick<Call, 'id' | 'caller'> }) {
   const say = useSay();
   const act = useAct();
   const [reason, setReason] = useState('');

@@ -18,6 +18,7 @@ const KEYS = [
 type Props = {
   count: number;
   drills: number;
+  unplaced: number;
   keysOn: boolean;
   mutedSeconds: number;
   mute: () => void;
@@ -28,7 +29,18 @@ type Props = {
 };
 
 /** The desk's own line: how many, one box for six digits, sound, keys. */
-export function DeskHead({ count, drills, keysOn, mutedSeconds, mute, onKeys, onFind, onCall, onShift }: Props) {
+export function DeskHead({
+  count,
+  drills,
+  unplaced,
+  keysOn,
+  mutedSeconds,
+  mute,
+  onKeys,
+  onFind,
+  onCall,
+  onShift,
+}: Props) {
   const say = useSay();
   const [code, setCode] = useState('');
   const type = (text: string) => {
@@ -42,6 +54,7 @@ export function DeskHead({ count, drills, keysOn, mutedSeconds, mute, onKeys, on
     <header className="desk-head">
       <h1>{say('rescue.desk.title')}</h1>
       <Mark tone={count > 0 ? 'danger' : 'good'}>{count}</Mark>
+      {unplaced > 0 ? <Mark tone="danger">{say('rescue.unplaced.count', { n: unplaced })}</Mark> : null}
       {drills > 0 ? <Mark tone="plain">{say('rescue.desk.drills', { n: drills })}</Mark> : null}
       <input
         id="desk-find"

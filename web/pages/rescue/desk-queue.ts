@@ -4,16 +4,18 @@ import { useSearchParams } from 'react-router';
 import type { z } from 'zod';
 import type { queue } from '../../../contract/rescue-queue.ts';
 import { get } from '../../api.ts';
-import type { Entry, Item, QueueEvent } from './rescue-types.ts';
+import type { Entry, Item, QueueEvent, UnplacedCall } from './rescue-types.ts';
 
 /** Asked again this often in case the stream is away: a queue must never be silently old. */
 const REREAD_MS = 5_000;
 const NO_ENTRIES: readonly Entry[] = [];
+const NO_CALLS: readonly UnplacedCall[] = [];
 
 type QueueRead = z.infer<typeof queue>;
 
-/** What the agent looks at: one incident, one event, or nothing because the queue is empty. */
-export type Chosen = { incident: string; event: QueueEvent | null };
+/** What the agent looks at: one incident, one event, a call without an elevator, or nothing because the queue is empty. */
+export type Chosen = { incident: string; event: QueueEvent | null; call: UnplacedCall | null };
+export type RowId = { incident: string } | { event: string } | { call: string };
 
 /** The queue as the desk holds it: its entries, which of them is open, and which events are unfolded. */
 export function useDeskQueue() {
@@ -25,27 +27,37 @@ export function useDeskQueue() {
     refetchInterval: REREAD_MS,
   });
   const entries = query.data?.entries ?? NO_ENTRIES;
+  const unplaced = query.data?.unplaced ?? NO_CALLS;
   const fold = (id: string, on: boolean) =>
     setUnfolded((was) => (on ? new Set([...was].filter((one) => one !== id)) : new Set([...was, id])));
   return {
     query,
     entries,
+    unplaced,
     unfolded,
     fold,
-    chosen: chosenOf(entries, { incident: params.get('incident'), event: params.get('event') }),
-    choose: (row: { incident: string } | { event: string }) => setParams(row, { replace: true }),
+    chosen: chosenOf(
+      { entries, unplaced },
+      { incident: params.get('incident'), event: params.get('event'), call: params.get('call') },
+    ),
+    choose: (row: RowId) => setParams(row, { replace: true }),
   };
 }
 
-/** Nothing chosen, or an event that is over meanwhile: the first of the queue. */
-function chosenOf(
-  entries: readonly Entry[],
-  { incident, event }: { incident: string | null; event: string | null },
-): Chosen {
-  if (incident) return { incident, event: null };
-  const found = entries.find((e) => e.kind === 'event' && e.event.id === event) ?? entries[0];
-  if (!found) return { incident: '', event: null };
-  return found.kind === 'event' ? { incident: '', event: found.event } : { incident: found.item.id, event: null };
+type Shown = { entries: readonly Entry[]; unplaced: readonly UnplacedCall[] };
+type Asked = { incident: string | null; event: string | null; call: string | null };
+
+/** Nothing chosen, or what was chosen is over meanwhile: the first of the queue. */
+function chosenOf({ entries, unplaced }: Shown, { incident, event, call }: Asked): Chosen {
+  if (incident) return { incident, event: null, call: null };
+  const byEvent = entries.find((e) => e.kind === 'event' && e.event.id === event);
+  const byCall = unplaced.find(({ id }) => id === call) ?? (byEvent ? undefined : unplaced[0]);
+  if (byCall) return { incident: '', event: null, call: byCall };
+  const found = byEvent ?? entries[0];
+  if (!found) return { incident: '', event: null, call: null };
+  return found.kind === 'event'
+    ? { incident: '', event: found.event, call: null }
+    : { incident: found.item.id, event: null, call: null };
 }
 
 /** Nobody has accepted and the time to do so is over, or the desk itself is asked for. */

@@ -12,14 +12,15 @@ import { CallForm, type Taken, TakenNote } from './call-form.tsx';
 import { Candidates, useCandidates } from './candidates.tsx';
 import { DeskHead } from './desk-head.tsx';
 import { type Keys, useKeys } from './desk-keys.ts';
-import { isCalling, useDeskQueue } from './desk-queue.ts';
+import { isCalling, type RowId, useDeskQueue } from './desk-queue.ts';
 import { EventPanel } from './event-panel.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
-import { Queue, type RowId } from './queue.tsx';
+import { Queue } from './queue.tsx';
 import { foldInQueue, stepInQueue } from './queue-keys.ts';
 import type { Candidate, Detail, IncidentPage, QueueEvent } from './rescue-types.ts';
 import { SentNote, useSent } from './sent.tsx';
 import { Shift } from './shift.tsx';
+import { UnplacedPanel } from './unplaced.tsx';
 import './desk.css';
 
 const useIncident = (id: string) =>
@@ -45,10 +46,7 @@ export function DeskPage() {
   const reread = useReread();
   const sent = useSent(open, reread);
   const candidates = useCandidates(open);
-  const { mutedSeconds, mute } = useAlarm(
-    entries.some((e) => isCalling(e, now)),
-    now,
-  );
+  const { mutedSeconds, mute } = useAlarm(queue.unplaced.length > 0 || entries.some((e) => isCalling(e, now)), now);
   const show = (row: RowId) => {
     queue.choose(row);
     setForm(null);
@@ -78,7 +76,14 @@ export function DeskPage() {
   return (
     <div className="desk">
       <DeskHead
-        {...{ count: queue.query.data?.open ?? 0, drills: queue.query.data?.drills ?? 0, keysOn, mutedSeconds, mute }}
+        {...{
+          count: queue.query.data?.open ?? 0,
+          drills: queue.query.data?.drills ?? 0,
+          unplaced: queue.unplaced.length,
+          keysOn,
+          mutedSeconds,
+          mute,
+        }}
         onKeys={() => setKeysOn(!keysOn)}
         onFind={find}
         onCall={() => setForm({ call: '' })}
@@ -90,22 +95,45 @@ export function DeskPage() {
         <main className="desk-middle">
           {form !== null ? (
             <Asked form={form} onClose={() => setForm(null)} onTaken={keep} />
-          ) : chosen.event ? (
-            <ChosenEvent event={chosen.event} {...{ queue, now, show }} />
-          ) : open === '' ? null : (
-            <Loaded query={incident}>
-              {(detail) => <IncidentPanel {...{ detail, now, asking }} may="all" onAsk={setAsking} onDone={reread} />}
-            </Loaded>
+          ) : (
+            <Chosen {...{ queue, incident, now, asking, setAsking, show, reread }} onPlaced={keep} />
           )}
           <TakenNote taken={taken} onGone={() => setTaken(null)} />
           <SentNote sent={sent} now={now} />
         </main>
         <aside className="desk-side">
           {chosen.event ? <p className="muted desk-hint">{say('rescue.queue.choose')}</p> : null}
-          {open === '' ? null : <Candidates id={open} isArmed={isArmed} onSend={(c) => void sent.send(c)} />}
+          {open === '' || form !== null ? null : (
+            <Candidates id={open} isArmed={isArmed} onSend={(c) => void sent.send(c)} />
+          )}
         </aside>
       </div>
     </div>
+  );
+}
+
+type ChosenProps = {
+  queue: ReturnType<typeof useDeskQueue>;
+  incident: ReturnType<typeof useIncident>;
+  now: number;
+  asking: Asking;
+  setAsking: (asking: Asking) => void;
+  show: (row: RowId) => void;
+  reread: () => void;
+  onPlaced: (call: Taken) => void;
+};
+
+/** What is chosen in the queue: a call without an elevator, an event of many, or one incident. */
+function Chosen({ queue, incident, now, asking, setAsking, show, reread, onPlaced }: ChosenProps) {
+  const { chosen } = queue;
+  if (chosen.call)
+    return <UnplacedPanel key={chosen.call.id} call={chosen.call} onPlaced={onPlaced} onSettled={reread} />;
+  if (chosen.event) return <ChosenEvent event={chosen.event} {...{ queue, now, show }} />;
+  if (chosen.incident === '') return null;
+  return (
+    <Loaded query={incident}>
+      {(detail) => <IncidentPanel {...{ detail, now, asking }} may="all" onAsk={setAsking} onDone={reread} />}
+    </Loaded>
   );
 }
 

@@ -4,8 +4,8 @@ import { More } from '../../ui/list/list-page.tsx';
 import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Failing, Loading } from '../../ui/states.tsx';
-import type { Chosen } from './desk-queue.ts';
-import { IncidentRow, type RowId, TimerLeft } from './queue.tsx';
+import type { Chosen, RowId } from './desk-queue.ts';
+import { IncidentRow, TimerLeft } from './queue.tsx';
 import { type Item, NEEDS, type QueueEvent, STANDS } from './rescue-types.ts';
 
 type Props = {

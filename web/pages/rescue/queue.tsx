@@ -3,21 +3,30 @@ import { clockOf } from '../../time.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { pressureOf } from './countdown.rules.ts';
-import type { Chosen, useDeskQueue } from './desk-queue.ts';
+import type { Chosen, RowId, useDeskQueue } from './desk-queue.ts';
 import { EventEntry } from './queue-event.tsx';
 import { type Item, NEEDS } from './rescue-types.ts';
+import { UnplacedRow } from './unplaced.tsx';
 
 type Props = { queue: ReturnType<typeof useDeskQueue>; left: number; now: number; onOpen: (row: RowId) => void };
-export type RowId = { incident: string } | { event: string };
 
 /** The queue by danger, then by clock. New and unanswered ones stand on top because they are the most dangerous and oldest. */
 export function Queue({ queue, left, now, onOpen }: Props) {
   const say = useSay();
-  const { entries, chosen, unfolded, fold } = queue;
-  if (entries.length === 0)
+  const { entries, unplaced, chosen, unfolded, fold } = queue;
+  if (entries.length + unplaced.length === 0)
     return <Empty title={say('rescue.desk.queue_empty')} hint={say('rescue.desk.queue_empty_hint')} />;
   return (
     <ul className="desk-queue" aria-label={say('rescue.desk.queue')}>
+      {unplaced.map((call) => (
+        <li key={call.id}>
+          <UnplacedRow
+            {...{ call, now }}
+            isOpen={call.id === chosen.call?.id}
+            onOpen={() => onOpen({ call: call.id })}
+          />
+        </li>
+      ))}
       {entries.map((entry) =>
         entry.kind === 'incident' ? (
           <li key={entry.item.id}>

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { candidate, candidateList, incidentDetail, incidentItem, incidentPage } from '../../../contract/rescue.ts';
 import type { OrderInput } from '../../../contract/rescue-acts.ts';
-import type { queueEntry, queueEvent } from '../../../contract/rescue-queue.ts';
+import type { queueEntry, queueEvent, unplacedCall } from '../../../contract/rescue-queue.ts';
 
 export type Entry = z.infer<typeof queueEntry>;
 export type QueueEvent = z.infer<typeof queueEvent>;
+export type UnplacedCall = z.infer<typeof unplacedCall>;
 export type Item = z.infer<typeof incidentItem>;
 export type Detail = z.infer<typeof incidentDetail>;
 export type IncidentPage = z.infer<typeof incidentPage>;

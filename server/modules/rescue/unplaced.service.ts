@@ -1,0 +1,100 @@
+import { needs } from '../../../contract/rescue.ts';
+import { keepAct } from '../../kernel/audit.ts';
+import type { Tx } from '../../kernel/db.ts';
+import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
+import { accept, type Result, refuse } from '../../kernel/result.ts';
+import { actAs, type Viewer } from '../../kernel/scope.ts';
+import { type CallTaken, signOf } from './call.service.ts';
+import type { RescueDeps } from './deps.ts';
+import type { FieldRefusal } from './status.ts';
+import type { RescueTables } from './tables.ts';
+
+/**
+ * The desk found out which elevator a call means: it opens an incident there, or joins the open one, with the time at which
+ * the call came. Whoever places it a second time is told what became of it.
+ */
+export async function placeCall(
+  deps: RescueDeps,
+  viewer: Viewer,
+  { id, elevatorId }: { id: string; elevatorId: ElevatorId },
+): Promise<Result<CallTaken, FieldRefusal>> {
+  const seen = await deps.scoped(viewer, async (tx) => ({
+    call: await tx.selectFrom('rescue.call').select('id').where('id', '=', id).executeTakeFirst(),
+    car: await tx.selectFrom('registry.elevator_card').select('id').where('id', '=', elevatorId).executeTakeFirst(),
+  }));
+  if (!seen.call) return refuse({ code: 'rescue.no_call' });
+  if (!seen.car) return refuse({ code: 'rescue.no_elevator' });
+  return deps.db.transaction().execute(async (tx) => {
+    await actAs(tx, viewer.accountId);
+    const held = await holdCall(tx, id);
+    if (held.incident_id) return accept(await becameOf(tx, held));
+    if (held.kind !== 'entrapment' || held.settled_at) return refuse({ code: 'rescue.call_settled' });
+    const connectedAt = held.connected_at ?? held.at;
+    const said = { channel: held.channel, elevatorId, connectedAt, needs: needs.parse(held.needs) };
+    const sign = await signOf(tx, deps, { told: { ...said, actor: viewer.accountId }, callId: id });
+    if (!sign) return refuse({ code: 'rescue.no_elevator' });
+    await keepPlace(tx, { held, elevatorId, incidentId: sign.id, joined: sign.joined });
+    return accept({ callId: id, incidentId: sign.id, number: sign.number, joined: sign.joined });
+  });
+}
+
+/** Nobody has to be looked for: not an entrapment after all, or rescued under another number. Kept with the reason. */
+export async function settleCall(
+  deps: RescueDeps,
+  viewer: Viewer,
+  { id, reason }: { id: string; reason: string },
+): Promise<Result<null, FieldRefusal>> {
+  const seen = await deps.scoped(viewer, (tx) =>
+    tx.selectFrom('rescue.call').select('id').where('id', '=', id).executeTakeFirst(),
+  );
+  if (!seen) return refuse({ code: 'rescue.no_call' });
+  return deps.db.transaction().execute(async (tx) => {
+    await actAs(tx, viewer.accountId);
+    const { numUpdatedRows } = await tx
+      .updateTable('rescue.call')
+      .set({ settled_at: deps.now(), settled_why: reason })
+      .where('id', '=', id)
+      .where('kind', '=', 'entrapment')
+      .where('incident_id', 'is', null)
+      .where('settled_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return refuse({ code: 'rescue.call_settled' });
+    await keepAct(tx, { action: 'settle', object: 'rescue.call', rowId: id, after: { reason } });
+    return accept(null);
+  });
+}
+
+const holdCall = (tx: Tx<RescueTables>, id: string) =>
+  tx.selectFrom('rescue.call').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirstOrThrow();
+type Held = Awaited<ReturnType<typeof holdCall>>;
+
+async function becameOf(tx: Tx<RescueTables>, { id, incident_id, joined }: Held): Promise<CallTaken> {
+  const row = await tx.selectFrom('rescue.incident').select('number').where('id', '=', incident_id).executeTakeFirst();
+  return { callId: id, incidentId: incident_id, number: row?.number ?? null, joined };
+}
+
+type Placed = { held: Held; elevatorId: ElevatorId; incidentId: IncidentId; joined: boolean };
+
+async function keepPlace(tx: Tx<RescueTables>, { held, elevatorId, incidentId, joined }: Placed): Promise<void> {
+  const parties = await tx
+    .selectFrom('registry.elevator_card')
+    .select(['area_codes', 'org_ids'])
+    .where('id', '=', elevatorId)
+    .executeTakeFirstOrThrow();
+  await tx
+    .updateTable('rescue.call')
+    .set({ elevator_id: elevatorId, incident_id: incidentId, joined, ...parties })
+    .where('id', '=', held.id)
+    .execute();
+  await keepAct(tx, { action: 'place', object: 'rescue.call', rowId: held.id, after: { elevatorId, incidentId } });
+  if (held.channel !== 'exchange' || held.partner_ref === null) return;
+  // The platform that asked is told from here on how far its passenger is.
+  await tx
+    .updateTable('rescue.exchange')
+    .set({ incident_id: incidentId })
+    .where('direction', '=', 'in')
+    .where('peer', '=', held.actor.replace(/^peer:/, ''))
+    .where('peer_ref', '=', held.partner_ref)
+    .where('incident_id', 'is', null)
+    .execute();
+}
