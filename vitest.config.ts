@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 const inTime = { testTimeout: 60_000, hookTimeout: 120_000 };
-const withDatabase = { globalSetup: ['server/test/cluster.ts'], pool: 'forks' as const, ...inTime };
+const withDatabase = {
+  globalSetup: ['server/test/tmp.ts', 'server/test/cluster.ts'],
+  pool: 'forks' as const,
+  ...inTime,
+};
 
 export default defineConfig({
   test: {
@@ -10,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          globalSetup: ['server/test/tmp.ts'],
           testTimeout: 60_000, // a busy machine must not fail a law that holds
           include: ['{server,contract,words,web,bench,bin}/**/*.{test,prop.test}.{ts,tsx}'],
           exclude: [

@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
@@ -7,6 +6,7 @@ import { openPool } from '../kernel/db.ts';
 import { migrate } from '../kernel/migrate.ts';
 import { isAlive, type Postgres, startPostgres } from '../kernel/postgres.ts';
 import { openPostgresHome } from '../kernel/postgres-home.ts';
+import { RUN_PREFIX, tmpRoot } from './tmp.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,14 +24,13 @@ const HASTY = {
   max_connections: '200',
   autovacuum: 'off',
 };
-const PREFIX = 'tian-test-';
 
 let running: { postgres: Postgres; dir: string } | undefined;
 
 /** A database server of this test run alone, in a fresh folder, with the whole schema in the database `tian`. */
 export async function setup(project: TestProject): Promise<void> {
   sweep();
-  const dir = mkdtempSync(join(tmpdir(), PREFIX));
+  const dir = mkdtempSync(join(tmpRoot(), RUN_PREFIX));
   writeFileSync(join(dir, 'runner'), String(process.pid));
   chmodSync(dir, 0o711); // the database may run as another user
   const postgres = await startPostgres(await openPostgresHome(dir), HASTY);
@@ -51,8 +50,8 @@ export async function teardown(): Promise<void> {
 
 /** End what test runs left behind whose process was killed. */
 function sweep(): void {
-  for (const name of readdirSync(tmpdir()).filter((n) => n.startsWith(PREFIX))) {
-    const dir = join(tmpdir(), name);
+  for (const name of readdirSync(tmpRoot()).filter((n) => n.startsWith(RUN_PREFIX))) {
+    const dir = join(tmpRoot(), name);
     if (!existsSync(join(dir, 'runner'))) continue;
     if (isAlive(Number(readFileSync(join(dir, 'runner'), 'utf8')))) continue;
     const note = join(dir, 'postgres', 'data', 'postmaster.pid');

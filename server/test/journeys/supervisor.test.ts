@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { askHolder } from '../../kernel/claim.ts';
@@ -26,7 +26,9 @@ test('the page, the API and its description answer', async () => {
 });
 
 test('who starts an empty system reads the code for the first administrator there, and no log holds it', async () => {
-  const code = readFileSync(join(tree.dataDir, 'setup-code.txt'), 'utf8').trim();
+  const file = join(tree.dataDir, 'setup-code.txt');
+  await vi.waitUntil(() => existsSync(file), { timeout: 60_000 }); // it is written once the pages answer
+  const code = readFileSync(file, 'utf8').trim();
   await expect.poll(tree.output).toContain(code);
   expect(tree.logOf('server')).not.toContain(code);
 });

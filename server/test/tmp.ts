@@ -1,0 +1,25 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Folders of test runs; those of a run that was killed are swept away by the next, see `cluster.ts`. */
+export const RUN_PREFIX = 'tian-test-';
+
+/** The machine's own temporary folder. */
+export const tmpRoot = (): string => process.env['TIAN_TEST_TMP'] ?? tmpdir();
+
+let own: string | undefined;
+
+/** What tests put into the temporary folder stands in one folder of this run, and goes with it. */
+export function setup(): void {
+  if (process.env['TIAN_TEST_TMP']) return; // another project of this run has made it
+  process.env['TIAN_TEST_TMP'] = tmpdir();
+  own = mkdtempSync(join(tmpdir(), RUN_PREFIX));
+  writeFileSync(join(own, 'runner'), String(process.pid));
+  chmodSync(own, 0o1777); // as any temporary folder: a database may run as another user
+  process.env['TMPDIR'] = own;
+}
+
+export function teardown(): void {
+  if (own) rmSync(own, { recursive: true, force: true });
+}
