@@ -152,6 +152,7 @@ export const claimView = claimItem.extend({
       unitPrice: money,
       accepted: money.nullable(),
       reason: z.string(),
+      repeatedOn: day.nullable(), // another claim of this elevator listed the same part within thirty days before
       benchmark: z.object({ claims: z.int(), median: money, upper: money }).nullable(),
     }),
   ),

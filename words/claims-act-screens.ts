@@ -148,6 +148,7 @@ export const claimsActScreensWords = {
   'claims.part': { zh: '配件或工作', en: 'Part or work' },
   'claims.quantity': { zh: '数量', en: 'Quantity' },
   'claims.unit_price': { zh: '单价', en: 'Unit price' },
+  'claims.repeated': { zh: '30 天内已报修', en: 'Listed within 30 days' },
   'claims.benchmark': { zh: '同类价格', en: 'Benchmark' },
   'claims.benchmark_of': {
     zh: '中位 {median}，上四分位 {upper}（{n} 案）',

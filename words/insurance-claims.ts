@@ -168,6 +168,10 @@ export const insuranceClaimsWords = {
     en: 'Only ¥{leftYuan} is still owed, not ¥{amountYuan}',
   },
   'insurance.mediation_not_found': { zh: '没有进行中的这项调解', en: 'There is no such open mediation' },
+  'insurance.part_repeated': {
+    zh: '第 {line} 行「{name}」：本梯另一案件已于 {on} 列出同一部件，30 天内再次维修须写明原因',
+    en: 'Line {line}, {name}: another claim of this elevator listed the same part on {on}; say why it is replaced again within 30 days',
+  },
   'insurance.price_above_benchmark': {
     zh: '第 {line} 行「{name}」单价 {unitPriceYuan} 元，高于同类已核定价格的上四分位 {upperYuan} 元，请填写理由',
     en: 'Line {line}, "{name}": ¥{unitPriceYuan} is above the upper quartile of ¥{upperYuan}; give the reason',

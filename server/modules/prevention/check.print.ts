@@ -9,7 +9,7 @@ import { dayOf } from '../../kernel/time.ts';
 type Check = z.output<typeof checkItem>;
 const word = (code: string, params: Readonly<Record<string, unknown>> = {}) =>
   say(`prevention.report.${code}`, 'zh', params);
-const cell = (n: number | null): string => (n === null ? word('blank') : String(n));
+const cell = (hours: number | null): string => (hours === null ? word('blank') : hours.toFixed(1));
 const yuan = (fen: number): string =>
   (fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 

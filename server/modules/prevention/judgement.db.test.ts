@@ -212,7 +212,7 @@ test('a check freezes the figures, prints them, and is replied to once by its in
   const check = await read();
   invariant(check, 'it was just made');
   expect(check.figures.payments).toMatchObject({ n: 4, min: 3 }); // as it was, not as it is
-  expect(linesOf(check)).toContainEqual(['最短支付时间（小时）', '3']);
+  expect(linesOf(check)).toContainEqual(['最短支付时间（小时）', '3.0']);
   expect((await checkPdf(check)).subarray(0, 5).toString()).toBe('%PDF-');
   expect((await checkXlsx(check)).subarray(0, 2).toString()).toBe('PK');
   const reply = { id: check.id, version: 0, reply: '已增加夜间值守' };

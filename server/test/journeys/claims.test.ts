@@ -354,3 +354,30 @@ test('a payment that came back was paid until it did: the books tie before, betw
   const again = await house.ask('POST', `/claims/${id}/payments`, { as: 'cashier', payload: order, key: newId() });
   expect(again).toMatchObject({ status: 200, body: { state: 'ordered' } });
 });
+
+test('the same part of one elevator twice within thirty days says why, and the file shows it; another elevator’s does not count', async () => {
+  const { id, elevator } = await reported({ kind: 'property' });
+  const list = (claim: string, reason = '') => {
+    const lines = [{ code: 'DOOR-ROLLER', name: '层门挂板滚轮', quantity: 2, unitPrice: 8_000, reason }];
+    return house.ask('POST', `/claims/${claim}/repair`, { as: 'handler', payload: { lines } });
+  };
+  expect((await list(id)).status).toBe(201);
+  const elsewhere = await reported({ kind: 'property' });
+  expect((await list(elsewhere.id)).status).toBe(201);
+  const days = 86_400_000;
+  const again = async (after: number) => {
+    house.setNow(new Date(accident.getTime() + 3_600_000 + after * days));
+    const happenedAt = new Date(accident.getTime() + after * days).toISOString();
+    const payload = { key: newId(), elevatorId: elevator, kind: 'property', happenedAt, said: '滚轮再次脱落' };
+    return text((await house.ask('POST', '/claims', { as: 'handler', payload })).body['claimId']);
+  };
+  const second = await again(30);
+  expect(await list(second)).toMatchObject({
+    status: 400,
+    body: { code: 'insurance.part_repeated', faults: [{ field: 'lines' }] },
+  });
+  expect((await file(second))['repair']).toEqual([]); // a refusal keeps nothing
+  expect((await list(second, '更换的滚轮有质量缺陷，供应商已换货')).status).toBe(201);
+  expect(await file(second)).toMatchObject({ repair: [{ repeatedOn: '2026-11-23' }] });
+  expect((await list(await again(61))).status).toBe(201); // thirty-one days after the second
+});

@@ -212,11 +212,16 @@ function Repair({ claim }: { claim: ClaimViewOut }) {
                   })
                 : say('claims.benchmark_none'),
           },
+          { key: 'repeated', title: say('claims.repeated'), cell: (l) => l.repeatedOn ?? '—' },
           {
             key: 'reason',
             title: say('claims.reason'),
             cell: (l) =>
-              l.benchmark && l.unitPrice > l.benchmark.upper ? <Mark tone="warn">{l.reason}</Mark> : l.reason || '—',
+              l.repeatedOn !== null || (l.benchmark && l.unitPrice > l.benchmark.upper) ? (
+                <Mark tone="warn">{l.reason}</Mark>
+              ) : (
+                l.reason || '—'
+              ),
           },
         ]}
       />

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { claimView } from '../../../../contract/insurance-claim-file.ts';
 import type { Db } from '../../../kernel/db.ts';
 import type { SecretData } from '../../../kernel/secret-data.ts';
+import { dayOf } from '../../../kernel/time.ts';
 import type { InsuranceTables } from '../tables.ts';
+import { REPEAT_DAYS, type Repeat } from './repair.rules.ts';
 
 type View = z.infer<typeof claimView>;
 type Of<Part extends keyof View> = Promise<View[Part]>;
@@ -152,6 +154,17 @@ export async function aftermathOf(
 /** How far back prices are compared. */
 export const BENCHMARK_DAYS = 730;
 
+/** Which of these parts another claim of the same elevator listed in the days before. */
+export async function repeatsOf(
+  db: Db<InsuranceTables>,
+  { claimId, codes, until }: { claimId: string; codes: readonly string[]; until: Date },
+): Promise<readonly Repeat[]> {
+  const since = new Date(until.getTime() - REPEAT_DAYS * 86_400_000);
+  const { rows } = await sql<{ code: string; at: Date }>`
+    select * from insurance.repair_repeats(${claimId}::uuid, ${[...codes]}::text[], ${since}, ${until})`.execute(db);
+  return rows.map(({ code, at }) => ({ code, on: dayOf(at) }));
+}
+
 /** The parts of a repair, each beside what the same part cost in other accepted claims of two years. */
 export async function repairOf(
   db: Db<InsuranceTables>,
@@ -167,6 +180,8 @@ export async function repairOf(
   const since = new Date(now.getTime() - BENCHMARK_DAYS * 86_400_000);
   const { rows: known } = await sql<{ code: string; claims: number; median: number; upper: number }>`
     select * from insurance.repair_benchmark(${rows.map((r) => r.code)}::text[], ${since})`.execute(db);
+  const listedAt = rows[0]?.at ?? now;
+  const repeats = await repeatsOf(db, { claimId, codes: rows.map((r) => r.code), until: listedAt });
   return rows.map((r) => {
     const benchmark = known.find((k) => k.code === r.code);
     return {
@@ -177,6 +192,7 @@ export async function repairOf(
       unitPrice: r.unit_price,
       accepted: r.accepted,
       reason: r.reason,
+      repeatedOn: repeats.find((one) => one.code === r.code)?.on ?? null,
       benchmark: benchmark ? { claims: benchmark.claims, median: benchmark.median, upper: benchmark.upper } : null,
     };
   });

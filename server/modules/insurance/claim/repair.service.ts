@@ -6,14 +6,15 @@ import type { ClaimDeps } from './claim.deps.ts';
 import { claimToActOn } from './claim.service.ts';
 import { addStep } from './claim.store.ts';
 import type { ActRefusal } from './claim-act.rules.ts';
-import { BENCHMARK_DAYS } from './claim-parts.views.ts';
-import { checkPrices, type RepairLine, type RepairRefusal, repairTotal } from './repair.rules.ts';
+import { BENCHMARK_DAYS, repeatsOf } from './claim-parts.views.ts';
+import { checkPrices, checkRepeats, type RepairLine, type RepairRefusal, repairTotal } from './repair.rules.ts';
 
 export type RepairOutcome = Result<{ total: Fen }, ActRefusal | RepairRefusal | { code: 'insurance.repair_listed' }>;
 
 /**
  * List what a repair is made of, so that the insurer can pay the workshop first (保险公司先行垫付维修). Each price is
- * held against what the same part cost elsewhere; a higher one says why, or nothing is kept.
+ * held against what the same part cost elsewhere, each part against this elevator's other claims of the last days; what stands
+ * out says why, or nothing is kept.
  */
 export const listRepair = (
   deps: ClaimDeps,
@@ -38,6 +39,8 @@ export const listRepair = (
       rows.map((r) => ({ ...r, median: fen(r.median), upper: fen(r.upper) })),
     );
     if (wrong) return refuse(wrong);
+    const again = checkRepeats(lines, await repeatsOf(tx, { claimId, codes: lines.map((l) => l.code), until: at }));
+    if (again) return refuse(again);
     const values = lines.map((line, i) => ({
       id: deps.newId(),
       claim_id: claimId,
