@@ -14,6 +14,7 @@ export const MATCH_REASONS = [
   'amount_over',
   'amount_short',
   'notice_unsure',
+  'part_unsure',
 ] as const;
 export const MOST_MATCHED = 2_000;
 

@@ -2,8 +2,8 @@
 export const insuranceMatchesWords = {
   'web.bank.tab.matches': { zh: '批量核销', en: 'Match' },
   'web.match.what': {
-    zh: '摘要只写明一份本公司保单或缴费通知，且金额与其尚缴一分不差的，为明确的到账；其余留待人工认领，不会被动用',
-    en: 'A line is clear when it names one policy or pay notice of this insurer and its amount is what is open of it to the fen; the others stay',
+    zh: '摘要只写明一份本公司保单或缴费通知，且金额与其尚缴（分期的，与接下来的期款）一分不差的，为明确的到账；其余留待人工认领，不会被动用',
+    en: 'A line is clear when it names one policy or pay notice of this insurer and its amount is what is open of it, or of its next instalments, to the fen; the others stay',
   },
   'web.match.clear': { zh: '明确，可核销', en: 'Clear' },
   'web.match.unclear': { zh: '不明确，待人工认领', en: 'Left to a person' },
@@ -58,5 +58,9 @@ export const insuranceMatchesWords = {
   'web.match.why.notice_unsure': {
     zh: '{numbers} 与同批通知分担的一方已用其他方式缴过一部分，请核对后认领',
     en: 'a part shared with the notices beside {numbers} came another way: check first',
+  },
+  'web.match.why.part_unsure': {
+    zh: '{numbers} 分期缴费，这笔与不止一方的应缴期款相同，请核对付款方后认领',
+    en: '{numbers} is paid in parts, and more than one payer owes this amount next: check who paid',
   },
 } as const;

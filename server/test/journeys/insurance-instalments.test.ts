@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
+import { newId } from '../../kernel/ids.ts';
 import { openPolicyHouse, type PolicyHouse, text } from './insurance.fixtures.ts';
 
 /** Paying in parts over HTTP: the first part of every payer before the cover, later parts as the filed contract says. */
@@ -79,4 +80,46 @@ test('money that comes after the notice cures it: the contract goes on', async (
   expect(await house.pay(policyId, { maintenance: 1_395 })).toMatchObject({ status: 201 });
   expect((await end(policyId, '2026-11-30')).status).toBe(409);
   expect(await house.policy(policyId)).toMatchObject({ state: 'issued', endedOn: null });
+});
+
+test('a statement’s line of exactly one part finds its payer; one that two payers owe is left to a person', async () => {
+  const { id } = await house.elevator();
+  const quoteId = (await house.quote([id])).body['quoteId'];
+  await allow(PARTS);
+  const policyId = text((await house.bind(quoteId, { instalments: true, number: 'FQ-0001' })).body['policyId']);
+  const bring = (ref: string, amount: string) =>
+    house.roster(`流水号,交易时间,金额,对方户名,摘要\n${ref},2026-06-19 10:00:00,${amount},示例物业,缴FQ-0001`, '', {
+      as: 'cashier',
+      path: '/bank-statements?account=****1234',
+    });
+  const matches = (clear: boolean) => house.ask('GET', `/bank-matches?clear=${clear}`, { as: 'cashier' });
+  await bring('L1', '13.95');
+  expect((await matches(false)).body).toMatchObject({ items: [{ reason: 'part_unsure', numbers: ['FQ-0001'] }] });
+  await house.pay(policyId, { maintenance: 1_395 });
+  expect((await matches(true)).body).toMatchObject({
+    items: [{ policy: 'FQ-0001', parts: [{ payer: 'owner', amount: 1_395 }] }],
+  });
+  expect(await house.ask('POST', '/bank-matches', { as: 'cashier', payload: {} })).toMatchObject({
+    body: { allocated: 1, sum: 1_395 },
+  });
+  expect(await house.issue(policyId)).toMatchObject({ status: 200 }); // both first parts are there
+});
+
+test('who pays in parts is asked for the first part before the cover, not for the whole', async () => {
+  const { id } = await house.elevator();
+  const quoteId = (await house.quote([id])).body['quoteId'];
+  await allow(PARTS);
+  const policyId = text((await house.bind(quoteId, { instalments: true })).body['policyId']);
+  await sql`insert into insurance.premium_account (id, insurer_org_id, bank, holder, number, recorded_at, recorded_by,
+      confirmed_at, confirmed_by, org_ids)
+    values (${newId()}, ${house.insurer}, '示例银行', '示例财险甲', '0000 1111', now(), 'one', now(), 'two', ${[house.insurer]}::uuid[])`.execute(
+    house.db,
+  );
+  expect(await house.ask('POST', `/policies/${policyId}/pay-notices`, { as: 'underwriter' })).toMatchObject({
+    status: 201,
+    body: { notices: 2 },
+  });
+  expect((await house.ask('GET', `/policies/${policyId}/pay-notices`, { as: 'underwriter' })).body).toMatchObject({
+    items: [{ amount: 1_395 }, { amount: 1_395 }],
+  });
 });

@@ -10,6 +10,7 @@ const policy = (over: Partial<NamedPolicy> = {}): NamedPolicy => ({
   isOwn: true,
   isOpen: true,
   due: [part('owner', 300), part('maintenance', 200)],
+  instalments: [],
   notices: [],
   used: [],
   ...over,
@@ -138,6 +139,62 @@ describe('a notice', () => {
     }));
 });
 
+describe('paid in parts', () => {
+  const inParts = (owner: readonly number[], maintenance: readonly number[], from = 1) =>
+    policy({
+      due: [
+        part(
+          'owner',
+          owner.reduce((a, b) => a + b, 0),
+        ),
+        part(
+          'maintenance',
+          maintenance.reduce((a, b) => a + b, 0),
+        ),
+      ],
+      instalments: [...owner, ...maintenance].map((amount, i) => {
+        const isOwner = i < owner.length;
+        return { ...part(isOwner ? 'owner' : 'maintenance', amount), no: from + (isOwner ? i : i - owner.length) };
+      }),
+    });
+  const twice = inParts([120, 180], [70, 130]);
+  test('the next part of all, or of one payer, is clear; what comes after it is not', () => {
+    expect(verdict('PZ1', 190, [twice])).toMatchObject({ parts: [part('owner', 120), part('maintenance', 70)] });
+    expect(verdict('PZ1', 70, [twice])).toMatchObject({ parts: [part('maintenance', 70)] });
+    expect(verdict('PZ1', 300, [twice])).toMatchObject({ parts: [part('owner', 300)] }); // both parts of one
+    expect(verdict('PZ1', 180, [twice])).toEqual({
+      reason: 'amount_short',
+      numbers: ['PZ1'],
+      open: 500,
+      difference: 320,
+    });
+    expect(verdict('PZ1', 500, [twice])).toMatchObject({ parts: [part('owner', 300), part('maintenance', 200)] });
+  });
+  test('an amount that two payers owe next, or that reads two ways, is left to a person', () => {
+    const alike = { reason: 'part_unsure', numbers: ['PZ1'] };
+    expect(verdict('PZ1', 100, [inParts([100, 100], [100, 100])])).toEqual(alike);
+    expect(verdict('PZ1', 300, [inParts([100, 200, 50], [60, 240, 50])])).toEqual(alike); // two parts of either
+  });
+  test('the parts whose turn it is come before one payer’s parts to come', () => {
+    expect(verdict('PZ1', 200, [inParts([100, 100], [100, 300])])).toMatchObject({
+      parts: [part('owner', 100), part('maintenance', 100)],
+    });
+    const left = policy({
+      due: [part('owner', 200), part('maintenance', 100)],
+      instalments: [1, 2].map((no) => ({ ...part('owner', 100), no })).concat([{ ...part('maintenance', 100), no: 2 }]),
+    });
+    expect(verdict('PZ1', 100, [left])).toMatchObject({ parts: [part('owner', 100)] });
+  });
+  test('who paid first is not asked again: the second line finds the other’s part', () => {
+    const later = new Date(Date.UTC(2026, 10, 20));
+    const owners = [line('PZ1', 120, { id: 'a' }), line('PZ1', 380, { id: 'b', at: later })];
+    expect(matchLines(owners, [twice]).clear.map((m) => m.parts)).toEqual([
+      [part('owner', 120)],
+      [part('owner', 180), part('maintenance', 200)],
+    ]);
+  });
+});
+
 test('the money that came first counts; the second is told that it is paid', () => {
   const late = line('PZ1', 500, { id: 'a', at: new Date('2026-11-19T00:00:00Z') });
   const early = line('PZ1', 500, { id: 'b' });
@@ -148,6 +205,13 @@ test('the money that came first counts; the second is told that it is paid', () 
 
 /** Few policies with few numbers and small sums, so that lines meet. */
 const anyPolicy = (n: number): fc.Arbitrary<NamedPolicy> =>
+  fc.tuple(anyWhole(n), fc.boolean()).map(([policy, inParts]) => ({
+    ...policy,
+    instalments: policy.due.flatMap(({ payer, amount }) =>
+      Array.from({ length: inParts ? amount : 0 }, (_, i) => ({ ...part(payer, 1), no: i + 1 })),
+    ),
+  }));
+const anyWhole = (n: number): fc.Arbitrary<Omit<NamedPolicy, 'instalments'>> =>
   fc.record({
     id: fc.constant(`policy ${n}`),
     number: fc.constant(`P${n}`),

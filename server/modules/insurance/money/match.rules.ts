@@ -13,6 +13,7 @@ export type NamedPolicy = {
   isOwn: boolean; // led by the insurer whose money it is
   isOpen: boolean; // it waits for money, or is in force
   due: readonly PayerPart[]; // what each payer still owes; the public purse is not asked
+  instalments: readonly (PayerPart & { no: number })[]; // what is unpaid of a schedule, the earliest first; empty: paid at once
   notices: readonly Asked[];
   used: readonly { payer: string; text: string }[]; // what was written with money that it has been given
 };
@@ -27,13 +28,13 @@ export type Match = {
 export type Unclear =
   | { reason: 'number_unknown' }
   | { reason: 'names_two' | 'other_insurer'; numbers: readonly string[] }
-  | { reason: 'policy_ended' | 'already_paid' | 'notice_unsure'; numbers: readonly string[] }
+  | { reason: 'policy_ended' | 'already_paid' | 'notice_unsure' | 'part_unsure'; numbers: readonly string[] }
   | { reason: 'amount_over' | 'amount_short'; numbers: readonly string[]; open: Fen; difference: Fen };
 export type Verdicts = { clear: readonly Match[]; unclear: ReadonlyMap<string, Unclear> };
 
 /**
  * Which lines say beyond doubt whose money they are: the text names exactly one policy or one pay notice of this insurer, and
- * the amount is what is open of it, to the fen. Everything else stays with its reason. The money that arrived first counts
+ * the amount is what is open of it, to the fen, or the next parts of its schedule where it is paid in parts. Everything else stays with its reason. The money that arrived first counts
  * first, in whatever order the lines are given; what is paid by one line is not paid again by the next.
  */
 export function matchLines(lines: readonly WaitingLine[], policies: readonly NamedPolicy[]): Verdicts {
@@ -77,7 +78,8 @@ function wordsIn(text: string): ReadonlySet<string> {
 /** A text with its words; a number in it is found by its word, and then compared whole. */
 type Written = { text: string; words: ReadonlySet<string> };
 type Use = Written & { payer: string };
-type Open = Omit<NamedPolicy, 'due' | 'used'> & { due: PayerPart[]; used: Use[] };
+type Part = NamedPolicy['instalments'][number];
+type Open = Omit<NamedPolicy, 'due' | 'instalments' | 'used'> & { due: PayerPart[]; instalments: Part[]; used: Use[] };
 type Named = { policy: Open; notice: Asked | null };
 type Found = { policy: Open; to: { notice: number | null; parts: readonly PayerPart[] } };
 
@@ -85,7 +87,7 @@ function byNumber(policies: readonly NamedPolicy[]): ReadonlyMap<string, readonl
   const known = new Map<string, Open[]>();
   for (const policy of policies) {
     const same = known.get(keyOf(policy.number)) ?? [];
-    same.push({ ...policy, due: [...policy.due], used: policy.used.map(useOf) });
+    same.push({ ...policy, due: [...policy.due], instalments: [...policy.instalments], used: policy.used.map(useOf) });
     known.set(keyOf(policy.number), same);
   }
   return known;
@@ -101,11 +103,23 @@ function take(policy: Open, { parts, text }: { parts: readonly PayerPart[]; text
     policy.due = policy.due.flatMap((d) =>
       d.payer === payer ? atLeastOne({ payer, amount: fen(d.amount - amount) }) : [d],
     );
+    policy.instalments = unpaidAfter(policy.instalments, { payer, amount });
     policy.used.push(useOf({ payer, text }));
   }
 }
 
-const atLeastOne = (part: PayerPart): PayerPart[] => (part.amount > 0 ? [part] : []);
+const atLeastOne = <P extends PayerPart>(part: P): P[] => (part.amount > 0 ? [part] : []);
+
+/** Money pays a payer's earliest part first. */
+function unpaidAfter(parts: readonly Part[], { payer, amount }: PayerPart): Part[] {
+  let rest: number = amount;
+  return parts.flatMap((part) => {
+    if (part.payer !== payer) return [part];
+    const paid = Math.min(rest, part.amount);
+    rest -= paid;
+    return atLeastOne({ ...part, amount: fen(part.amount - paid) });
+  });
+}
 
 function readLine(line: WaitingLine, known: ReadonlyMap<string, readonly Open[]>): Found | Unclear {
   const all = namedIn(line.text, known);
@@ -125,8 +139,42 @@ function readLine(line: WaitingLine, known: ReadonlyMap<string, readonly Open[]>
   const open = sum(parts.map((p) => p.amount));
   if (open === 0) return { reason: 'already_paid', numbers };
   if (line.left > open) return { reason: 'amount_over', numbers, open, difference: fen(line.left - open) };
-  if (line.left < open) return { reason: 'amount_short', numbers, open, difference: fen(open - line.left) };
+  if (line.left < open) {
+    const [way, other] = notices[0] ? [] : nextParts(policy.instalments, line.left);
+    if (other) return { reason: 'part_unsure', numbers };
+    if (way) return { policy, to: { notice: null, parts: way } };
+    return { reason: 'amount_short', numbers, open, difference: fen(open - line.left) };
+  }
   return { policy, to: { notice: notices[0]?.no ?? null, parts: [...parts] } };
+}
+
+/**
+ * Every way to read an amount as parts of a schedule: those whose turn it is, of all who owe one or of one payer; where it is
+ * none of these, several parts in a row.
+ */
+function nextParts(instalments: readonly Part[], amount: Fen): readonly (readonly PayerPart[])[] {
+  const first = Math.min(...instalments.map((i) => i.no));
+  const turn = waysToRead(
+    instalments.filter((i) => i.no === first),
+    amount,
+  );
+  return turn.length > 0 ? turn : waysToRead(instalments, amount);
+}
+
+function waysToRead(instalments: readonly Part[], amount: Fen): readonly (readonly PayerPart[])[] {
+  const payers = [...new Set(instalments.map((i) => i.payer))];
+  const ways = new Map<string, readonly PayerPart[]>();
+  for (const who of [payers, ...payers.map((payer) => [payer])]) {
+    const asked = instalments.filter((i) => who.includes(i.payer));
+    for (const last of new Set(asked.map((i) => i.no))) {
+      const upTo = asked.filter((i) => i.no <= last);
+      if (sum(upTo.map((i) => i.amount)) !== amount) continue;
+      const of = (payer: string) => fen(sum(upTo.filter((i) => i.payer === payer).map((i) => i.amount)));
+      const parts = who.flatMap((payer) => atLeastOne({ payer, amount: of(payer) }));
+      ways.set(JSON.stringify(parts), parts);
+    }
+  }
+  return [...ways.values()];
 }
 
 const labelOf = ({ policy, notice }: Named): string => (notice ? `${policy.number}-${notice.no}` : policy.number);

@@ -4,6 +4,7 @@ import { type Fen, fen, sum } from '../../../kernel/money.ts';
 import { invariant } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
 import type { InsuranceDeps } from '../deps.ts';
+import { duesOf } from '../policy/instalment.service.ts';
 import { policiesFor } from '../policy/policy.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { premiumMoved } from './arrival.service.ts';
@@ -87,7 +88,9 @@ async function namedPolicies(
 ): Promise<readonly NamedPolicy[]> {
   const ids = await policiesNumbered(tx, numbers);
   const [arrived, notices, written] = [await arrivedFor(tx, ids), await noticesOf(tx, ids), await writtenWith(tx, ids)];
-  return (await policiesFor(tx, ids)).map((policy) => {
+  const policies = await policiesFor(tx, ids);
+  const dues = await duesOf(tx, policies);
+  return policies.map((policy) => {
     const purse = deps.subsidisedPayers(policy.schemeCode);
     const come = arrived.get(policy.id) ?? [];
     return {
@@ -102,6 +105,9 @@ async function namedPolicies(
           amount: fen(amount - sum(come.filter((a) => a.payer === payer).map((a) => a.amount))),
         }))
         .filter((part) => part.amount > 0),
+      instalments: (dues.get(policy.id) ?? [])
+        .filter((due) => due.unpaid > 0)
+        .map(({ no, payer, unpaid }) => ({ no, payer, amount: unpaid })),
       notices: notices.get(policy.id) ?? [],
       used: written.get(policy.id) ?? [],
     };

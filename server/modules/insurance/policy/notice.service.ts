@@ -38,11 +38,13 @@ export const writeNotices = (
     const account = await accountOf(tx, policy.leadOrgId);
     if (!account) return refuse({ code: 'insurance.account_missing' });
     const at = deps.now();
+    const arrived = (await arrivedFor(tx, [policyId])).get(policyId) ?? [];
     const found = noticesFor(
       {
         ...policy,
+        owed: await owedBy(tx, { policyId, owed: policy.owed, arrived, day: policy.from }), // in parts: the first
         agentOrgId: (await noticeNames(tx, policyId, [])).agent_org_id,
-        arrived: (await arrivedFor(tx, [policyId])).get(policyId) ?? [],
+        arrived,
         subsidisedPayers: deps.subsidisedPayers(policy.schemeCode),
         lines: await noticeLines(deps.db, policyId), // as the owner: who maintains an elevator is not the insurer's to see
       },
