@@ -63,18 +63,13 @@ export const commissionStatement = z.object({
 export const commissionLines = commissionStatement.extend({
   lines: z.array(z.object({ policyId: id, number: z.string(), rate, accrued: z.int(), clawedBack: z.int() })),
 });
+/** The viewer's own filings, the newest first. */
+export const commissionRateList = z.object({
+  items: z.array(z.object({ id, scheme: z.string(), rate, filingNo: z.string(), from: day, to: day.nullable() })),
+  next: z.string().nullable(),
+});
 export const commissionAnswer = z.object({
   schemes: z.array(z.object({ id, name: z.string() })),
-  rates: z.array(
-    z.object({
-      id,
-      scheme: z.string(),
-      rate,
-      filingNo: z.string(),
-      from: day,
-      to: day.nullable(),
-    }),
-  ), // the viewer's own filings, the newest first
   payees: z.array(
     z.object({
       orgId: id,
@@ -86,7 +81,7 @@ export const commissionAnswer = z.object({
     }),
   ),
 });
-export const commissionStatementQuery = z.object({
+export const commissionPageQuery = z.object({
   after: z.string().max(100).optional(), // cursor of the page before
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });

@@ -36,4 +36,8 @@ export const noticeItem = z.object({
   dueOn: z.iso.date(),
   madeAt: instant,
 });
-export const noticeList = z.object({ items: z.array(noticeItem) });
+export const noticeQuery = z.object({
+  after: z.string().max(80).optional(), // cursor of the page before
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export const noticeList = z.object({ items: z.array(noticeItem), next: z.string().nullable() });

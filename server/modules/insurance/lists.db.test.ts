@@ -4,6 +4,8 @@ import { newId } from '../../kernel/ids.ts';
 import { readPlace } from '../../kernel/page.ts';
 import type { Day } from '../../kernel/time.ts';
 import { listPayables, sumPayables } from './money/bank.views.ts';
+import { listRates } from './money/commission.views.ts';
+import { listNotices } from './policy/notice.store.ts';
 import { anElevator, boundPolicy, type InsuredCity, insuredCity, viewerOf } from './policy/policy.fixtures.ts';
 import { listRenewals } from './policy/renewal.store.ts';
 import { viewAdmissions } from './product/admission.views.ts';
@@ -110,4 +112,43 @@ test('the register of admissions is read to its end, what waits only by whom it 
   expect(await seen('city_regulator', 'waiting')).toEqual(ids.slice(0, 2).toSorted());
   expect(await seen('city_regulator', 'refused')).toEqual([ids[2]]);
   expect(await seen('city_regulator', 'admitted')).toEqual(ids.slice(3).toSorted());
+});
+
+test('filed commission rates are read to their end, also those of one day', async () => {
+  const { rows: schemes } = await sql<{ id: string }>`select id from insurance.scheme`.execute(city.db);
+  const ids = Array.from({ length: 5 }, () => newId());
+  for (const [i, id] of ids.entries())
+    await sql`insert into insurance.commission_rate (id, scheme_id, insurer_org_id, rate, filing_no, from_on, recorded_at,
+        recorded_by, area_codes, org_ids)
+      values (${id}, ${schemes[0]?.id}, ${newId()}, '0.05', ${`备案 ${i}`}, ${i < 4 ? '2026-03-01' : '2026-01-01'}, now(), 'test',
+        '{}', '{}')`.execute(city.db);
+  const seen = await whole((after) => listRates(city.db, { after, limit: 2 }));
+  expect(seen.map((r) => r.id)).toEqual([...ids.slice(0, 4).toSorted().toReversed(), ids[4]]);
+});
+
+test('the notices of a policy are read to their end, the newest first', async () => {
+  const policyId = await boundPolicy(city, [await anElevator(city)], '2026-12-02' as Day);
+  const content = {
+    number: 'N',
+    no: 1,
+    product: '',
+    holder: '',
+    insurer: '',
+    payer: 'owner',
+    payerName: '示例物业',
+    amount: 1,
+    dueOn: '2026-12-01',
+    from: '2026-12-02',
+    to: '2027-12-01',
+    elevators: 1,
+    account: { bank: '', holder: '', number: '' },
+    on: '2026-11-21',
+  };
+  for (let no = 1; no <= 12; no++)
+    await sql`insert into insurance.pay_notice (id, policy_id, no, payer, payer_org_id, amount, due_on, content, hash, made_at,
+        made_by, area_codes, org_ids)
+      values (${newId()}, ${policyId}, ${no}, 'owner', ${city.useUnit}, 1, '2026-12-01', ${JSON.stringify(content)},
+        ${'0'.repeat(64)}, now(), 'test', '{}', '{}')`.execute(city.db);
+  const seen = await whole((after) => listNotices(city.db, policyId, { after, limit: 5 }));
+  expect(seen.map((n) => n.no)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
 });

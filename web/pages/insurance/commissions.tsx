@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type {
   commissionAnswer,
   commissionLines,
+  commissionRateList,
   commissionStatementList,
 } from '../../../contract/insurance-commission.ts';
 import { apiUrl, get, post } from '../../api.ts';
@@ -18,6 +19,7 @@ import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { ListBody } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/list-state.ts';
+import { PagedTable } from '../../ui/list/paged-table.tsx';
 import { useRows } from '../../ui/list/rows.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { yuan } from '../../ui/money.ts';
@@ -31,7 +33,7 @@ import { monthBefore, percent } from './commission-words.ts';
 type Answer = z.infer<typeof commissionAnswer>;
 type Payee = Answer['payees'][number];
 type Statement = z.infer<typeof commissionStatementList>['items'][number];
-type Rate = Answer['rates'][number];
+type Rate = z.infer<typeof commissionRateList>['items'][number];
 type Lines = z.infer<typeof commissionLines>;
 const PATH = '/insurance/commissions';
 const NONE: readonly string[] = [];
@@ -53,7 +55,7 @@ export function CommissionsPage() {
             {isInsurer ? <Payees payees={data.payees} /> : null}
             <Statements />
             {role === 'cashier' || role === 'approver' ? <CloseMonth payees={data.payees} /> : null}
-            {isInsurer ? <Rates rates={data.rates} /> : null}
+            {isInsurer ? <Rates /> : null}
             {role === 'underwriter' ? <FileRate schemes={data.schemes} /> : null}
           </>
         )}
@@ -246,8 +248,9 @@ function CloseMonth({ payees }: { payees: readonly Payee[] }) {
   );
 }
 
-function Rates({ rates }: { rates: readonly Rate[] }) {
+function Rates() {
   const say = useSay();
+  const rows = useRows<Rate>('insurance', `${PATH}/rates`, {});
   const columns: readonly Column<Rate>[] = [
     { key: 'scheme', title: say('web.commission.scheme'), cell: (row) => row.scheme, wide: true },
     { key: 'rate', title: say('web.commission.rate'), numeric: true, cell: (row) => percent(row.rate) },
@@ -257,11 +260,14 @@ function Rates({ rates }: { rates: readonly Rate[] }) {
   ];
   return (
     <Panel flush title={say('web.commission.rates')}>
-      {rates.length === 0 ? (
-        <Empty title={say('web.commission.no_rates')} hint={say('web.commission.no_rates_hint')} />
-      ) : (
-        <DataTable short label={say('web.commission.rates')} rows={rates} rowId={(row) => row.id} columns={columns} />
-      )}
+      <PagedTable
+        short
+        label={say('web.commission.rates')}
+        rows={rows}
+        rowId={(row) => row.id}
+        columns={columns}
+        empty={<Empty title={say('web.commission.no_rates')} hint={say('web.commission.no_rates_hint')} />}
+      />
     </Panel>
   );
 }

@@ -1,14 +1,15 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { noticeList } from '../../../contract/insurance-notices.ts';
-import { apiUrl, get, post } from '../../api.ts';
+import type { noticeItem } from '../../../contract/insurance-notices.ts';
+import { apiUrl, post } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
-import { DataTable } from '../../ui/list/data-table.tsx';
+import { PagedTable } from '../../ui/list/paged-table.tsx';
+import { useRows } from '../../ui/list/rows.ts';
 import { yuan } from '../../ui/money.ts';
 import { Panel } from '../../ui/page.tsx';
-import { Empty, Loaded } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { Due, When } from '../../ui/when.tsx';
 
 /** What each payer of a policy was asked for. The lead insurer writes them; a payer sees his own. */
@@ -18,10 +19,7 @@ export function PayNotices({ policyId, canWrite }: { policyId: string; canWrite:
   const { role } = useMe();
   const queries = useQueryClient();
   const path = `/insurance/policies/${policyId}/pay-notices`;
-  const read = useQuery({
-    queryKey: ['insurance', path],
-    queryFn: ({ signal }) => get<z.infer<typeof noticeList>>(path, undefined, signal),
-  });
+  const rows = useRows<z.infer<typeof noticeItem>>('insurance', path, {});
   const write = async () => {
     await post(path);
     await queries.invalidateQueries({ queryKey: ['insurance'] });
@@ -33,44 +31,37 @@ export function PayNotices({ policyId, canWrite }: { policyId: string; canWrite:
       title={say('web.notice.title')}
       actions={mayWrite ? <ActButton label={say('web.notice.send')} onAct={write} /> : null}
     >
-      <Loaded query={read} lines={2}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty title={say('web.notice.none')} hint={say('web.notice.none_hint')} />
-          ) : (
-            <DataTable
-              short
-              label={say('web.notice.title')}
-              rows={items}
-              rowId={(row) => row.id}
-              columns={[
-                {
-                  key: 'no',
-                  title: say('web.policy.paper'),
-                  cell: (row) => (
-                    <a href={apiUrl(`/insurance/pay-notices/${row.id}/pdf`)} target="_blank" rel="noreferrer">
-                      {say('web.notice.no', { n: row.no })}
-                    </a>
-                  ),
-                },
-                {
-                  key: 'for',
-                  title: say('web.notice.for'),
-                  cell: (row) =>
-                    row.endorsement === null
-                      ? say('web.notice.for_policy')
-                      : say('web.notice.for_endorsement', { n: row.endorsement }),
-                },
-                { key: 'payer', title: say('web.notice.payer'), wide: true, cell: (row) => row.payerName },
-                { key: 'as', title: say('web.notice.as'), cell: (row) => word('insurance.payer', row.payer) },
-                { key: 'amount', title: say('web.notice.amount'), numeric: true, cell: (row) => yuan(row.amount) },
-                { key: 'due', title: say('web.notice.due'), cell: (row) => <Due on={row.dueOn} soonDays={7} /> },
-                { key: 'made', title: say('web.policy.made'), cell: (row) => <When at={row.madeAt} /> },
-              ]}
-            />
-          )
-        }
-      </Loaded>
+      <PagedTable
+        short
+        label={say('web.notice.title')}
+        rows={rows}
+        rowId={(row) => row.id}
+        columns={[
+          {
+            key: 'no',
+            title: say('web.policy.paper'),
+            cell: (row) => (
+              <a href={apiUrl(`/insurance/pay-notices/${row.id}/pdf`)} target="_blank" rel="noreferrer">
+                {say('web.notice.no', { n: row.no })}
+              </a>
+            ),
+          },
+          {
+            key: 'for',
+            title: say('web.notice.for'),
+            cell: (row) =>
+              row.endorsement === null
+                ? say('web.notice.for_policy')
+                : say('web.notice.for_endorsement', { n: row.endorsement }),
+          },
+          { key: 'payer', title: say('web.notice.payer'), wide: true, cell: (row) => row.payerName },
+          { key: 'as', title: say('web.notice.as'), cell: (row) => word('insurance.payer', row.payer) },
+          { key: 'amount', title: say('web.notice.amount'), numeric: true, cell: (row) => yuan(row.amount) },
+          { key: 'due', title: say('web.notice.due'), cell: (row) => <Due on={row.dueOn} soonDays={7} /> },
+          { key: 'made', title: say('web.policy.made'), cell: (row) => <When at={row.madeAt} /> },
+        ]}
+        empty={<Empty title={say('web.notice.none')} hint={say('web.notice.none_hint')} />}
+      />
     </Panel>
   );
 }

@@ -4,8 +4,9 @@ import {
   commissionAnswer,
   commissionLines,
   commissionMade,
+  commissionPageQuery,
+  commissionRateList,
   commissionStatementList,
-  commissionStatementQuery,
   dealInput,
   dealMade,
   dealView,
@@ -38,12 +39,25 @@ export const commissionRoutes =
       {
         config: { access: READERS },
         schema: {
-          summary: 'Filed rates, and payees with their licences',
+          summary: 'Schemes to file a rate for, and payees with their licences',
           tags,
           response: { 200: commissionAnswer },
         },
       },
       (request) => deps.scoped(viewerOf(request), (tx) => whole(deps, tx)),
+    );
+    app.get(
+      '/insurance/commissions/rates',
+      {
+        config: { access: READERS },
+        schema: {
+          summary: 'The rates one’s own insurer filed, page by page, the newest first',
+          tags,
+          querystring: commissionPageQuery,
+          response: { 200: commissionRateList },
+        },
+      },
+      async (request) => await deps.scoped(viewerOf(request), (tx) => listRates(tx, request.query)),
     );
     app.post(
       '/insurance/commissions/rates',
@@ -77,7 +91,7 @@ async function whole(deps: InsuranceDeps, tx: Tx) {
     payees.push({ orgId: id, ...row, licence: licence ?? null });
   }
   const schemes = await tx.selectFrom('insurance.scheme').select(['id', 'name']).orderBy('name').execute();
-  return { schemes, rates: await listRates(tx), payees };
+  return { schemes, payees };
 }
 
 /** Who is paid for one policy. */
@@ -141,7 +155,7 @@ const statementRoutes =
         schema: {
           summary: 'Statements of commission page by page, the newest month first',
           tags,
-          querystring: commissionStatementQuery,
+          querystring: commissionPageQuery,
           response: { 200: commissionStatementList },
         },
       },

@@ -2,11 +2,10 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
-import { pageOf, readPlace } from '../../../kernel/page.ts';
+import { isDayKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { insurerNames } from './pool.store.ts';
 
-const MOST = 200;
 const licenceRow = z.object({
   kind: z.enum(['agency', 'broking']),
   number: z.string(),
@@ -40,16 +39,21 @@ export async function listPayees(db: Db<InsuranceTables>) {
   return rows;
 }
 
-/** The viewer's own filed rates, the newest first. */
-export async function listRates(db: Db<InsuranceTables>) {
-  return db
+type Page = { after?: string | undefined; limit: number };
+
+/** The viewer's own filed rates page by page, the newest first. */
+export async function listRates(db: Db<InsuranceTables>, asked: Page) {
+  const after = readPlace(asked.after, isDayKey);
+  const rows = await db
     .selectFrom('insurance.commission_rate as r')
     .innerJoin('insurance.scheme as s', 's.id', 'r.scheme_id')
     .select(['r.id', 's.name as scheme', 'r.rate', 'r.filing_no as filingNo', 'r.from_on as from', 'r.to_on as to'])
+    .$if(after !== null, (q) => q.where(sql<boolean>`(r.from_on, r.id) < (${after?.key}::date, ${after?.id}::uuid)`))
     .orderBy('r.from_on', 'desc')
-    .orderBy('s.name')
-    .limit(MOST)
+    .orderBy('r.id', 'desc')
+    .limit(asked.limit + 1)
     .execute();
+  return pageOf(rows, asked.limit, { place: ({ from, id }) => ({ key: from, id }), item: (row) => row });
 }
 
 const statementsBy = (db: Db<InsuranceTables>) =>
@@ -80,10 +84,7 @@ const itemOf = (row: StatementRow) => ({
 });
 
 /** Statements the viewer pays or is paid by page by page, the newest month first. */
-export async function listStatementsOfCommission(
-  db: Db<InsuranceTables>,
-  asked: { after?: string | undefined; limit: number },
-) {
+export async function listStatementsOfCommission(db: Db<InsuranceTables>, asked: Page) {
   const after = readPlace(asked.after, (key) => /^\d{4}-\d{2}$/.test(key));
   const rows = await statementsBy(db)
     .$if(after !== null, (q) => q.where(sql<boolean>`(s.month, s.id) < (${after?.key}, ${after?.id}::uuid)`))

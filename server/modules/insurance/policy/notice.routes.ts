@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { INSURERS } from '../../../../contract/identity-vocabulary.ts';
-import { accountInput, accountList, accountMade, noticeList } from '../../../../contract/insurance-notices.ts';
+import {
+  accountInput,
+  accountList,
+  accountMade,
+  noticeList,
+  noticeQuery,
+} from '../../../../contract/insurance-notices.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { languageOf } from '../../../kernel/language.ts';
 import { sendFile } from '../../../kernel/send-file.ts';
@@ -59,12 +65,12 @@ export const noticeRoutes =
           summary: 'Notices of a policy: a payer sees his own, holder and lead all',
           tags,
           params: byId,
+          querystring: noticeQuery,
           response: { 200: noticeList },
         },
       },
-      async (request) => ({
-        items: await deps.scoped(viewerOf(request), (tx) => listNotices(tx, request.params.id)),
-      }),
+      async (request) =>
+        await deps.scoped(viewerOf(request), (tx) => listNotices(tx, request.params.id, request.query)),
     );
     app.get(
       '/insurance/pay-notices/:id/pdf',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Db, Tx } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { type Fen, fen } from '../../../kernel/money.ts';
+import { isNumberKey, pageOf, readPlace } from '../../../kernel/page.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { canonical } from './document.rules.ts';
 import type { NoticeLine } from './notice.rules.ts';
@@ -123,16 +124,22 @@ export async function insertNotice(tx: Tx<InsuranceTables>, n: NewNotice): Promi
     .execute();
 }
 
-/** Notices of a policy, the newest first, as far as the viewer sees them: a payer sees his own. */
-export async function listNotices(db: Db<InsuranceTables>, policyId: string) {
+/** Notices of a policy page by page, the newest first, as far as the viewer sees them: a payer sees his own. */
+export async function listNotices(
+  db: Db<InsuranceTables>,
+  policyId: string,
+  asked: { after?: string | undefined; limit: number },
+) {
+  const after = readPlace(asked.after, isNumberKey);
   const rows = await db
     .selectFrom('insurance.pay_notice')
     .select(['id', 'no', 'payer', 'amount', 'due_on', 'made_at', 'content'])
     .where('policy_id', '=', policyId)
+    .$if(after !== null, (q) => q.where('no', '<', Number(after?.key)))
     .orderBy('no', 'desc')
-    .limit(500)
+    .limit(asked.limit + 1)
     .execute();
-  return rows.map((r) => ({
+  const item = (r: (typeof rows)[number]) => ({
     id: r.id,
     no: r.no,
     payer: r.payer,
@@ -141,7 +148,8 @@ export async function listNotices(db: Db<InsuranceTables>, policyId: string) {
     amount: r.amount,
     dueOn: r.due_on,
     madeAt: r.made_at.toISOString(),
-  }));
+  });
+  return pageOf(rows, asked.limit, { place: ({ no, id }) => ({ key: String(no), id }), item });
 }
 
 export async function findNotice(
