@@ -37,16 +37,19 @@ export async function elevatorsOf(
   return new Map(rows.map((r) => [r.policy_id, r.elevators]));
 }
 
-/** Policies an insurer leads that wait for their money and for which some came, the next to begin first. */
+/**
+ * Policies an insurer leads that wait for their money and for which some came, the next to begin first. The books are asked once
+ * for all that wait: asked policy by policy, a city's renewals took half a minute.
+ */
 export async function waitingWithMoney(
   db: Db<InsuranceTables>,
   leadOrgId: OrgId | null,
   limit: number,
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select p.id from insurance.policy p where p.lead_org_id = ${leadOrgId}::uuid and p.state = 'awaiting_cash'
-      and exists (select from insurance.premium_arrived(array[p.id])) order by p.from_on, p.id limit ${limit}`.execute(
-    db,
-  );
+    with waiting as materialized (
+      select id, from_on from insurance.policy where lead_org_id = ${leadOrgId}::uuid and state = 'awaiting_cash')
+    select id from waiting where id in (select policy_id from insurance.premium_arrived(array(select id from waiting)))
+    order by from_on, id limit ${limit}`.execute(db);
   return rows.map((r) => r.id);
 }
