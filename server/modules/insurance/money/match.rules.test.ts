@@ -186,8 +186,8 @@ describe('paid in parts', () => {
     expect(verdict('PZ1', 100, [left])).toMatchObject({ parts: [part('owner', 100)] });
   });
   test('who paid first is not asked again: the second line finds the other’s part', () => {
-    const later = new Date(Date.UTC(2026, 10, 20));
-    const owners = [line('PZ1', 120, { id: 'a' }), line('PZ1', 380, { id: 'b', at: later })];
+    const after = new Date(Date.UTC(2026, 10, 20));
+    const owners = [line('PZ1', 120, { id: 'a' }), line('PZ1', 380, { id: 'b', at: after })];
     expect(matchLines(owners, [twice]).clear.map((m) => m.parts)).toEqual([
       [part('owner', 120)],
       [part('owner', 180), part('maintenance', 200)],
@@ -205,9 +205,9 @@ test('the money that came first counts; the second is told that it is paid', () 
 
 /** Few policies with few numbers and small sums, so that lines meet. */
 const anyPolicy = (n: number): fc.Arbitrary<NamedPolicy> =>
-  fc.tuple(anyWhole(n), fc.boolean()).map(([policy, inParts]) => ({
-    ...policy,
-    instalments: policy.due.flatMap(({ payer, amount }) =>
+  fc.tuple(anyWhole(n), fc.boolean()).map(([whole, inParts]) => ({
+    ...whole,
+    instalments: whole.due.flatMap(({ payer, amount }) =>
       Array.from({ length: inParts ? amount : 0 }, (_, i) => ({ ...part(payer, 1), no: i + 1 })),
     ),
   }));
