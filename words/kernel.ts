@@ -71,7 +71,10 @@ export const kernelWords = {
     en: 'The key file does not belong to this database: key {id} should have fingerprint {expected} and has {found}. Put the original tian.key back',
   },
   'kernel.sheet_unreadable': { zh: '文件无法读取：{reason}', en: 'The file cannot be read: {reason}' },
-  'kernel.sheet_kind': { zh: '不支持的文件类型，请使用 CSV 或 XLSX', en: 'Unsupported file; use CSV or XLSX' },
+  'kernel.sheet_kind': {
+    zh: '不支持的文件类型，请使用 CSV 或 XLSX；旧版 Excel 的 .xls 请另存为 .xlsx',
+    en: 'Unsupported file; use CSV or XLSX. Save an old .xls as .xlsx first',
+  },
   'kernel.sheet_too_large': { zh: '文件过大，上限 {limit}', en: 'The file is too large; the limit is {limit}' },
   'kernel.sheet_empty': { zh: '文件没有数据行', en: 'The file has no rows' },
   'kernel.base_map_unreadable': {

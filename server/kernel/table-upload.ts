@@ -31,12 +31,12 @@ type TablePlace = { db: AnyDb; dataDir: string; most?: number };
 export async function takeTable(
   { db, dataDir, most = MOST_TABLE_BYTES }: TablePlace,
   request: FastifyRequest,
-): Promise<Result<SentTable, Refusal>> {
+): Promise<Result<SentTable, Refusal | { code: 'kernel.sheet_kind' }>> {
   const part = request.isMultipart() ? await request.file() : undefined;
   if (!part) return refuse({ code: 'kernel.file_missing' });
   const store = openFileStore(dataDir);
   const stored = await store.put(part.file, { bytes: most, kinds: TABLE_TYPES });
-  if (!stored.ok) return stored;
+  if (!stored.ok) return stored.refusal.code === 'kernel.file_kind' ? refuse({ code: 'kernel.sheet_kind' }) : stored;
   await rememberFile(db, stored.value);
   return accept({ file: stored.value, fileName: part.filename, path: store.pathOf(stored.value.hash) });
 }

@@ -79,7 +79,7 @@ test('every row that is not taken is named with its line, its place and what to 
 
 test('what is no table, or a table without codes, is refused by name, and nothing is quoted', async () => {
   const oldExcel = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
-  expect((await look(oldExcel)).status).toBe(415);
+  expect(await look(oldExcel)).toMatchObject(refused(415, 'kernel.sheet_kind'));
   expect(
     await look(
       await xlsx([

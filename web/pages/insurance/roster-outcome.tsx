@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { rosterDone } from '../../../contract/insurance-intake.ts';
@@ -11,8 +12,8 @@ import { useRefusal } from './refusal.ts';
 
 type Done = z.infer<typeof rosterDone>;
 
-/** What became of a roster: use unit by use unit, and every row that was not taken, with its place and what to do. */
-export function RosterOutcome({ done }: { done: Done }) {
+/** What became of a roster: use unit by use unit, what comes next, and every row that was not taken, with its place and what to do. */
+export function RosterOutcome({ done, children }: { done: Done; children: ReactNode }) {
   const say = useSay();
   return (
     <section className="file-part" aria-live="polite">
@@ -24,6 +25,7 @@ export function RosterOutcome({ done }: { done: Done }) {
         })}
       </h2>
       {done.groups.length === 0 ? <Empty title={say('web.roster.nobody')} /> : <Groups done={done} />}
+      {children}
       {done.faults.length > 0 ? <Faults done={done} /> : null}
     </section>
   );

@@ -36,8 +36,7 @@ export function RosterUpload() {
       area="insurance"
       outcome={(done) => (
         <>
-          <RosterOutcome done={done} />
-          {done.dry ? null : <BindRoster done={done} />}
+          <RosterOutcome done={done}>{done.dry ? null : <BindRoster done={done} />}</RosterOutcome>
         </>
       )}
     >

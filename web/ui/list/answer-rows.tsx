@@ -6,7 +6,7 @@ import { DataTable } from './data-table.tsx';
 import { ExportRows } from './export-rows.tsx';
 import './list-page.css';
 
-const FIRST = 100; // a page of thousands of rows stands still; the file has them all
+const FIRST = 20; // what comes next is not pushed out of sight; the file has them all
 
 type Props<Row> = {
   label: string;
@@ -36,7 +36,7 @@ export function AnswerRows<Row>({ rows, ...table }: Props<Row>) {
       <div className="list-foot">
         <span className="muted">{say(shown.length < rows.length ? 'web.list.shown' : 'web.list.count', figures)}</span>
         {shown.length < rows.length ? (
-          <Button size="small" onClick={() => setMost(most + FIRST)}>
+          <Button size="small" onClick={() => setMost(most * 5)}>
             {say('web.list.more')}
           </Button>
         ) : null}
