@@ -85,6 +85,11 @@ export const PAYMENT_KINDS = ['final', 'advance', 'interim'] as const;
 /** How far a claim's payment is: `returned` is owed again. */
 export const PAYMENT_STATES = ['proposed', 'ordered', 'paid', 'returned'] as const;
 
+/** Why a decided claim is looked at again: `claims.review.why.<reason>`. */
+export const REVIEW_REASONS = ['value', 'variance', 'random'] as const;
+/** What the second look found: `claims.review.outcome.<outcome>`. */
+export const REVIEW_OUTCOMES = ['sound', 'doubtful', 'wrong'] as const;
+
 /** Money that is somebody else's while it lies here. */
 export const HELD_KINDS = ['held_for_victims', 'held_subsidy', 'held_for_members', 'held_for_others'] as const;
 

@@ -40,6 +40,7 @@ export const paths = {
   claim: (id: string) => `/claims/${id}`,
   claimPayments: (query?: Query) => `/claim-payments${queryText(query)}`,
   claimRules: () => '/claim-rules',
+  claimReviews: () => '/claim-reviews',
   policies: (query?: Query) => `/insurance/policies${queryText(query)}`,
   policy: (id: string) => `/insurance/policies/${id}`,
   quotes: (query?: Query) => `/insurance/quotes${queryText(query)}`,

@@ -78,6 +78,9 @@ const framed: readonly RouteObject[] = [
   page(paths.claim(':id'), () => import('./pages/claims/claim.tsx').then((m) => ({ Component: m.ClaimPage }))),
   page('/claim-payments', () => import('./pages/claims/payments.tsx').then((m) => ({ Component: m.PaymentsPage }))),
   page(paths.claimRules(), () => import('./pages/claims/rules.tsx').then((m) => ({ Component: m.ClaimRulesPage }))),
+  page(paths.claimReviews(), () =>
+    import('./pages/claims/reviews.tsx').then((m) => ({ Component: m.ClaimReviewsPage })),
+  ),
   page(paths.subsidies(), () =>
     import('./pages/insurance/subsidies.tsx').then((m) => ({ Component: m.SubsidiesPage })),
   ),

@@ -3,6 +3,7 @@ import { auditFieldWords } from './audit-fields.ts';
 import { backupWords } from './backup.ts';
 import { claimsActScreensWords } from './claims-act-screens.ts';
 import { claimsMoneyScreensWords } from './claims-money-screens.ts';
+import { claimReviewWords } from './claims-reviews.ts';
 import { claimsScreensWords } from './claims-screens.ts';
 import { conformanceWords } from './conformance.ts';
 import { demoWords } from './demo.ts';
@@ -116,6 +117,7 @@ const allWords: Readonly<Record<string, Text>> = {
   ...insuranceMoneyWords,
   ...insuranceWords,
   ...insuranceClaimantWords,
+  ...claimReviewWords,
   ...insuranceClaimsWords,
   ...insuranceClaimLettersWords,
   ...insuranceNoticesWords,

@@ -150,6 +150,7 @@ export const MENU: readonly MenuGroup[] = [
       },
       { path: paths.claimPayments(), word: 'web.menu.claim_payments', for: ['cashier', 'approver', 'handler'] },
       { path: paths.claimRules(), word: 'web.menu.claim_rules', for: INSURERS },
+      { path: paths.claimReviews(), word: 'web.menu.claim_reviews', for: ['approver'] },
       { path: paths.bank(), word: 'web.menu.bank', for: ['cashier'] },
       {
         path: paths.insuranceDatabase(),

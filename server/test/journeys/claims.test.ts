@@ -381,3 +381,39 @@ test('the same part of one elevator twice within thirty days says why, and the f
   expect(await file(second)).toMatchObject({ repair: [{ repeatedOn: '2026-11-23' }] });
   expect((await list(await again(61))).status).toBe(201); // thirty-one days after the second
 });
+
+test('a sample of what was decided is drawn again by its seed; who decided does not look at his own work, and another insurer sees none', async () => {
+  const { id } = await reported();
+  const victim = await party(id, 'victim', '示例伤者');
+  const losses = [{ id: 'a', partyId: victim, kind: 'person', medical: 100, other: 0 }];
+  await act(id, 'handler', { do: 'assess', losses });
+  await act(id, 'approver', { do: 'set_reserve', amount: 100, reason: '初估' });
+  await act(id, 'approver', { do: 'decide' });
+  const day = '2026-11-23';
+  const draw = async (more = '', as = 'approver2') =>
+    (await house.ask('GET', `/claim-reviews?from=${day}&to=${day}&seed=s1${more}`, { as })).body;
+  const ids = (body: Record<string, unknown>) =>
+    z
+      .array(z.looseObject({ id: z.string() }))
+      .parse(body['items'])
+      .map((c) => c.id);
+  const all = await draw('&percent=100');
+  expect(ids(all)).toContain(id);
+  expect(ids(all)).toHaveLength(z.int().parse(all['decided']));
+  expect(await draw('&percent=50')).toEqual(await draw('&percent=50'));
+  expect(ids(await draw('&percent=0&above=100'))).toContain(id); // of at least this sum
+  expect(ids(await draw('&percent=0&above=10000000000000'))).toEqual([]);
+  expect(await draw('&percent=100', 'other_approver')).toMatchObject({ decided: 0, items: [] });
+  const review = (as: string) =>
+    house.ask('POST', `/claims/${id}/reviews`, { as, payload: { outcome: 'doubtful', note: '缺诊断证明' } });
+  expect(await review('approver')).toMatchObject({ status: 403, body: { code: 'insurance.four_eyes' } });
+  expect((await review('handler2')).status).toBe(403);
+  expect((await review('other_approver')).status).toBe(404);
+  expect((await review('approver2')).status).toBe(201);
+  const [found] = z
+    .array(z.looseObject({ id: z.string(), review: z.unknown() }))
+    .parse((await draw('&percent=100'))['items'])
+    .filter((c) => c.id === id);
+  expect(found?.review).toMatchObject({ outcome: 'doubtful', note: '缺诊断证明' });
+  expect(await file(id)).toMatchObject({ phase: 'accepted' }); // a second look changes nothing by itself
+});

@@ -84,6 +84,7 @@ export const isStream = (url: string): boolean => /\/(stream|live)$/.test(url);
 export const queries: Readonly<Record<string, string>> = {
   '/imports/template': '?kind=orgs',
   '/insurance/annex': '?areaCode=320205&year=2026',
+  '/insurance/claim-reviews': '?from=2026-01-01&to=2026-12-31&seed=s&percent=100',
   '/insurance/units': '?q=%E4%BF%9D%E9%99%A9',
   '/insurance/bordereaux/draft': '?month=2026-10',
   '/search': '?q=%E7%A4%BA%E4%BE%8B',
@@ -124,6 +125,7 @@ export const bodies: Readonly<Record<string, object>> = {
   'POST /insurance/claims/:id/acts': { act: { do: 'close' } },
   'POST /insurance/claims/:id/parties': { kind: 'victim', name: '示例' },
   'POST /insurance/claims/:id/parties/:part/unmasking': { reason: '核对' },
+  'POST /insurance/claims/:id/reviews': { outcome: 'sound', note: '核对' },
   'POST /insurance/claims/:id/surveys': { at: '2026-11-20T00:00:00Z', findings: '核对' },
   'POST /insurance/claims/:id/repair': { lines: [{ code: 'a', name: '示例', quantity: 1, unitPrice: 1 }] },
   'POST /insurance/claims/:id/mediations': { subject: '核对' },

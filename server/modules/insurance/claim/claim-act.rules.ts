@@ -22,7 +22,7 @@ export type ClaimAct =
   | { do: 'reopen'; reason: string };
 
 /** Acts that have their own ways in. */
-export type OtherAct = 'pay' | 'survey' | 'party' | 'paper' | 'repair' | 'recover' | 'pay_recovery';
+export type OtherAct = 'pay' | 'survey' | 'party' | 'paper' | 'repair' | 'recover' | 'pay_recovery' | 'review';
 
 /** Who of the lead insurer may do what. Who decides is bounded by his authority and by not having assessed. */
 export const ACT_ROLES: Readonly<Record<ClaimAct['do'] | OtherAct, readonly string[]>> = {
@@ -44,6 +44,7 @@ export const ACT_ROLES: Readonly<Record<ClaimAct['do'] | OtherAct, readonly stri
   repair: ['handler', 'surveyor'],
   recover: ['handler', 'approver'],
   pay_recovery: ['cashier'],
+  review: ['approver'],
 };
 
 export type ActRefusal =

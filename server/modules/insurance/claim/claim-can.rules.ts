@@ -21,6 +21,7 @@ const PHASES: Readonly<Record<keyof typeof ACT_ROLES, readonly Claim['phase'][]>
   repair: ['reported', 'assessing'],
   recover: ['accepted', 'closed'],
   pay_recovery: ['accepted', 'closed'],
+  review: ['accepted', 'closed'],
 };
 
 export type CanClaim = Readonly<Record<string, true | ({ code: string } & Record<string, unknown>)>>;

@@ -22,6 +22,7 @@ import { claimRuleRoutes } from './claim-rule.routes.ts';
 import { claimantPages } from './claimant.pages.ts';
 import { claimantRoutes } from './claimant.routes.ts';
 import { draftFromRelease } from './entrapment.service.ts';
+import { reviewRoutes } from './review.routes.ts';
 
 type Given = { deps: InsuranceDeps; settings: InsuranceSettings; calendar: Calendar };
 
@@ -47,6 +48,7 @@ export const claimModuleOn = (deps: ClaimDeps): Required<Pick<Module, 'routes' |
       claimPartRoutes,
       claimPaymentRoutes,
       claimRuleRoutes,
+      reviewRoutes,
       claimantRoutes,
     ])
       await app.register(routes(deps));

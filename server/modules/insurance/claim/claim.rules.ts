@@ -40,7 +40,7 @@ export type ClaimCommand =
 export type ClaimActor = { id: string; authority: Fen };
 
 export type ClaimRefusal =
-  | { code: 'insurance.claim_phase'; phase: Claim['phase']; command: ClaimCommand['do'] }
+  | { code: 'insurance.claim_phase'; phase: Claim['phase']; command: ClaimCommand['do'] | 'review' }
   | { code: 'insurance.papers_asked_once'; on: string }
   | { code: 'insurance.papers_missing'; papers: string }
   | { code: 'insurance.reserve_first' }
