@@ -69,6 +69,8 @@ export const registryImportWords = {
   'registry.import_column.what': { zh: '说明', en: 'What' },
   'registry.import_taken.false': { zh: '未导入', en: 'not taken' },
   'registry.import_taken.true': { zh: '已导入', en: 'taken' },
+  'registry.import_would.false': { zh: '不能导入', en: 'would not be taken' },
+  'registry.import_would.true': { zh: '可导入', en: 'would be taken' },
   'registry.import_kind.elevators': { zh: '电梯', en: 'Elevators' },
   'registry.import_kind.orgs': { zh: '单位及许可证', en: 'Organisations and licences' },
   'registry.import_kind.people': { zh: '人员及证书', en: 'People and certificates' },

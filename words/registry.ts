@@ -246,7 +246,10 @@ export const registryWords = {
   'registry.dates_reversed': { zh: '结束日期早于开始日期', en: 'The end is before the beginning' },
   'registry.import_running': { zh: '该导入正在进行', en: 'This import is running' },
   'registry.import_over': { zh: '该导入已结束', en: 'This import is over' },
-  'registry.mapping_missing': { zh: '必填列「{column}」没有对应', en: 'The required column {column} is not mapped' },
+  'registry.mapping_missing': {
+    zh: '必填列「{column|registry.field}」没有对应',
+    en: 'The required column {column|registry.field} is not mapped',
+  },
   'registry.import_kind_unknown': { zh: '没有这种导入类型', en: 'No such kind of import' },
   'registry.too_many_plates': { zh: '一次最多打印 {most} 块铭牌', en: 'At most {most} plates at a time' },
   'registry.no_rescue_code': {

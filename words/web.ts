@@ -203,6 +203,7 @@ export const webWords = {
   'web.overview.column.unknown_use_unit': { zh: '使用单位未明', en: 'Use unit unknown' },
   'web.overview.column.quality': { zh: '平均档案质量', en: 'Mean file quality' },
 
+  'web.map.here': { zh: '此处 {n} 台电梯', en: '{n} elevators here' },
   'web.map.lacking': {
     zh: '电梯没有全部读出，地图上缺少的电梯不代表没有事件',
     en: 'Not all elevators could be read: where none is shown, there may be one with people inside',

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { Outlet, useLocation } from 'react-router';
+import { Navigate, Outlet, useLocation } from 'react-router';
 import { startLive, useLiveState } from '../live.ts';
 import { onReturn, useOutage } from '../outage.ts';
+import { paths } from '../paths.ts';
 import { useSay } from '../say.ts';
 import { useMe } from '../session.ts';
-import { isOpenTo } from './menu.rules.ts';
+import { homeOf, isOpenTo } from './menu.rules.ts';
 import { Menu } from './menu.tsx';
 import { RoleMissing } from './missing.tsx';
 import { RunningDrills } from './running-drills.tsx';
@@ -34,11 +35,17 @@ export function Frame() {
       <div className="frame-body">
         <Menu open={menuAt === pathname} onClose={() => setMenuAt('')} />
         <main id="content" tabIndex={-1}>
-          {isOpenTo(pathname, role) ? <Outlet /> : <RoleMissing />}
+          <Room pathname={pathname} role={role} />
         </main>
       </div>
     </div>
   );
+}
+
+/** The page of this address, where the role may be on it. Whoever has no overview begins on his own first page. */
+function Room({ pathname, role }: { pathname: string; role: string }) {
+  if (isOpenTo(pathname, role)) return <Outlet />;
+  return pathname === paths.overview() ? <Navigate to={homeOf(role)} replace /> : <RoleMissing />;
 }
 
 const PATIENCE_MS = 4_000; // a reconnect within this time is nobody's concern

@@ -172,9 +172,11 @@ const faultRoutes =
       { config: { access: REGISTRARS }, schema: { summary: 'The list of faults as CSV', params: byId } },
       async (request, reply) => {
         const language = languageOf(request);
-        const items = await deps.scoped(viewerOf(request), (tx) =>
-          listFaults(tx, { runId: request.params.id, refused: false, after: null, limit: 200_000 }),
-        );
+        const { run, items } = await deps.scoped(viewerOf(request), async (tx) => ({
+          run: await findRun(tx, request.params.id),
+          items: await listFaults(tx, { runId: request.params.id, refused: false, after: null, limit: 200_000 }),
+        }));
+        const outcome = run?.dry ? 'registry.import_would' : 'registry.import_taken';
         const head = ['row', 'column', 'value', 'taken', 'what'].map((c) =>
           say(`registry.import_column.${c}`, language),
         );
@@ -182,7 +184,7 @@ const faultRoutes =
           String(f.rowNo),
           f.column,
           f.value,
-          say(`registry.import_taken.${!f.refused}`, language),
+          say(`${outcome}.${!f.refused}`, language),
           say(f.code, language, f.params),
         ]);
         return reply

@@ -205,23 +205,28 @@ export async function saveStep(tx: Tx<RegistryTables>, id: string, { rows, taken
           select * from jsonb_each_text(missing) union all select * from jsonb_each_text(${JSON.stringify(missing)}::jsonb)) as both_
         group by key) as summed)
     where id = ${id}`.execute(tx);
-  const faults = rows.flatMap((row) =>
-    row.faults.map((f, nth) => ({
+  const faults = rows.flatMap((row) => {
+    const refused = row.faults.some((f) => f.refused); // then nothing of the row was taken, whatever else is wrong with it
+    return toldOnce(row.faults).map((f, nth) => ({
       run_id: id,
       row_no: row.rowNo,
       nth,
-      refused: f.refused,
+      refused,
       column_name: f.column,
       value: f.value,
       code: f.code,
       params: f.params,
-    })),
-  );
+    }));
+  });
   if (faults.length === 0) return;
   await sql`insert into registry.import_fault (run_id, row_no, nth, refused, column_name, value, code, params)
     select run_id, row_no, nth, refused, column_name, value, code, params
     from jsonb_populate_recordset(null::registry.import_fault, ${JSON.stringify(faults)}::jsonb)`.execute(tx);
 }
+
+/** A cell that could not be read may be the reason why its row is refused too: one line says both. */
+const toldOnce = (faults: ImportRow['faults']): ImportRow['faults'] =>
+  faults.filter((f, i) => faults.findIndex((other) => other.column === f.column && other.code === f.code) === i);
 
 export type StoredFault = {
   rowNo: number;

@@ -105,6 +105,34 @@ test('a district speaks of its own: what lies outside is refused, and the source
   expect(await count(`identity.org where name = '示例己维保公司' and seat_areas = '{320211}'`)).toBe(1);
 });
 
+test('a row that is refused says so on every line about it, each said once; a trial says what would be', async () => {
+  const bad = csv(
+    '单位名称,统一社会信用代码,单位类型,所在区划,值班电话',
+    '示例庚公司,,奇怪的类型,滨湖区,不是电话',
+    '示例辛维保公司,,维保单位,火星区,',
+  );
+  const { run, faults } = await take('orgs', bad, { dry: true });
+  expect(run).toMatchObject({ created: 1, refused: 1, remarked: 1 });
+  expect(faults.map(({ rowNo, refused }) => [rowNo, refused])).toEqual([
+    [2, true],
+    [2, true],
+    [3, false],
+  ]);
+  const file = (await house.ask({ url: `/api/v1/imports/${run.id}/faults.csv`, as: 'city' })).body;
+  expect(
+    file
+      .split('\r\n')
+      .slice(1, 4)
+      .map((line) => line.split(',')[3]),
+  ).toEqual(['不能导入', '不能导入', '可导入']);
+});
+
+test('a required column that is not mapped is called by its name', async () => {
+  await expect(
+    take('roster', csv('姓名,救援站,开始,结束', '演某,示例站,2026-11-23 08:00,2026-11-23 20:00')),
+  ).rejects.toThrow(/必填列「所属单位」没有对应/);
+});
+
 const PEOPLE = csv(
   '姓名,手机号码,所属单位,岗位,证书类别,证书编号,有效期至',
   '张示例,１３８００００００１１,示例甲电梯维保有限公司,维保人员,电梯作业人员证,T320200199001010011,2027-05-01',

@@ -48,14 +48,17 @@ export function Faults({ run }: { run: ImportRunView }) {
       ) : rows.length === 0 ? (
         <Empty title={say('web.import.no_faults')} />
       ) : (
-        <FaultTable rows={rows} more={more} />
+        <FaultTable rows={rows} more={more} dry={run.dry} />
       )}
     </Panel>
   );
 }
 
-function FaultTable({ rows, more }: { rows: readonly Fault[]; more: (() => void) | null }) {
+type TableProps = { rows: readonly Fault[]; more: (() => void) | null; dry: boolean };
+
+function FaultTable({ rows, more, dry }: TableProps) {
   const say = useSay();
+  const outcome = dry ? 'registry.import_would' : 'registry.import_taken';
   return (
     <DataTable
       label={say('web.import.faults')}
@@ -67,7 +70,7 @@ function FaultTable({ rows, more }: { rows: readonly Fault[]; more: (() => void)
           key: 'taken',
           title: say('registry.import_column.taken'),
           cell: (row) => (
-            <Mark tone={row.refused ? 'warn' : 'unknown'}>{say(`registry.import_taken.${String(!row.refused)}`)}</Mark>
+            <Mark tone={row.refused ? 'warn' : 'unknown'}>{say(`${outcome}.${String(!row.refused)}`)}</Mark>
           ),
         },
         {

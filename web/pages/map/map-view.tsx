@@ -1,5 +1,5 @@
 import Button from 'antd/es/button/index.js';
-import type { Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
+import type { MapGeoJSONFeature, Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
 import { useEffect, useRef, useState } from 'react';
 import { hear } from '../../live.ts';
 import { useSay } from '../../say.ts';
@@ -9,13 +9,13 @@ import { openBaseMap } from './base-map.ts';
 import type { Ground } from './ground.ts';
 import { boundsOf } from './shapes.ts';
 import { followFaults } from './tile-faults.ts';
-import type { View } from './view.ts';
+import { type View, viewText } from './view.ts';
 
 type Props = {
   ground: Ground;
   first: View | null; // null: the whole city
   onMove: (view: View) => void;
-  onOpen: (elevatorId: string) => void;
+  onOpen: (elevatorIds: readonly string[]) => void; // those that stand at one place
 };
 
 /** The map itself. A press on a cluster goes closer, a press on an elevator opens its file. */
@@ -35,10 +35,13 @@ export function MapView({ ground, first, onMove, onOpen }: Props) {
     const map = openBaseMap(box.current, { scheme, ground, at });
     map.on('moveend', () => {
       const { lng, lat } = map.getCenter();
-      view.current = { lng, lat, zoom: map.getZoom() };
-      act.current.onMove(view.current);
+      const now = { lng, lat, zoom: map.getZoom() };
+      // The file that opens beside the map makes it narrower: that is no move, and must not write the address meanwhile.
+      if (view.current && viewText(view.current) === viewText(now)) return;
+      view.current = now;
+      act.current.onMove(now);
     });
-    followPresses(map, (id) => act.current.onOpen(id));
+    followPresses(map, (ids) => act.current.onOpen(ids));
     const readAgain = followFaults(map, setLacking);
     again.current = readAgain;
     const stop = refreshOnChange(readAgain);
@@ -62,18 +65,23 @@ export function MapView({ ground, first, onMove, onOpen }: Props) {
   );
 }
 
-function followPresses(map: MapLibre, onOpen: (id: string) => void): void {
-  const featureAt = (event: MapMouseEvent) =>
-    map.queryRenderedFeatures(event.point, { layers: ['elevator', 'cluster'] })[0];
+function followPresses(map: MapLibre, onOpen: (ids: readonly string[]) => void): void {
+  const featuresAt = (event: MapMouseEvent) =>
+    map.queryRenderedFeatures(event.point, { layers: ['elevator', 'cluster'] });
   map.on('click', (event) => {
-    const feature = featureAt(event);
-    if (feature?.layer.id === 'elevator') onOpen(String(feature.properties['id']));
+    const [feature, ...below] = featuresAt(event);
+    if (feature?.layer.id === 'elevator') onOpen(elevatorsAt([feature, ...below]));
     else if (feature) map.easeTo({ center: event.lngLat, zoom: map.getZoom() + 2, duration: 150 });
   });
   map.on('mousemove', (event) => {
-    map.getCanvas().style.cursor = featureAt(event) ? 'pointer' : '';
+    map.getCanvas().style.cursor = featuresAt(event).length > 0 ? 'pointer' : '';
   });
 }
+
+/** The elevators of one building stand at one place, one above the other on the map: a press means all of them. */
+const elevatorsAt = (features: readonly MapGeoJSONFeature[]): readonly string[] => [
+  ...new Set(features.filter(({ layer }) => layer.id === 'elevator').map(({ properties }) => String(properties['id']))),
+];
 
 const REFRESH_MS = 5_000; // colours may be this old; a fault storm must not read the tiles a hundred times
 

@@ -8,6 +8,7 @@ import { useDocumentTitle } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { ElevatorFile } from '../registry/file.tsx';
 import { useGround } from './ground.ts';
+import { Here } from './here.tsx';
 import { Legend } from './legend.tsx';
 import { MapView } from './map-view.tsx';
 import { type View, viewOf, viewText } from './view.ts';
@@ -25,9 +26,17 @@ export function MapPage() {
     [setParams],
   );
   const open = params.get('open') ?? '';
+  const [here, setHere] = useState<readonly string[]>([]);
   const setOpen = useCallback(
     (id: string) => setParams((now) => changed(now, { open: id }), { replace: true }),
     [setParams],
+  );
+  const openAll = useCallback(
+    (ids: readonly string[]) => {
+      setHere(ids);
+      setOpen(ids[0] ?? '');
+    },
+    [setOpen],
   );
   return (
     <section className="map-page">
@@ -40,14 +49,19 @@ export function MapPage() {
           <Loaded query={ground}>
             {(below) => (
               <div className="map-frame">
-                <MapView ground={below} first={first} onMove={keepView} onOpen={setOpen} />
+                <MapView ground={below} first={first} onMove={keepView} onOpen={openAll} />
                 <Legend />
               </div>
             )}
           </Loaded>
         }
       >
-        {open ? <ElevatorFile key={open} id={open} inDrawer /> : null}
+        {open ? (
+          <>
+            {here.length > 1 && here.includes(open) ? <Here ids={here} shown={open} onShow={setOpen} /> : null}
+            <ElevatorFile key={open} id={open} inDrawer />
+          </>
+        ) : null}
       </WithDrawer>
     </section>
   );
