@@ -119,6 +119,8 @@ export const rescueScreensWords = {
   'rescue.unplaced.nothing_said': { zh: '未说明位置', en: 'Said nothing of where' },
   'rescue.unplaced.place': { zh: '就是这台，派单救援', en: 'This one: send help' },
   'rescue.unplaced.choose': { zh: '请先输入并选定电梯', en: 'Find and choose the elevator first' },
+  'rescue.unplaced.ring': { zh: '回拨求救人', en: 'Ring the caller' },
+  'rescue.unplaced.ring_reason': { zh: '回拨查明电梯位置', en: 'Ring back to find the elevator' },
   'rescue.unplaced.settle': { zh: '无需救援', en: 'No rescue needed' },
   'rescue.unplaced.reason': { zh: '原因（留痕）', en: 'Why (it is kept)' },
   'rescue.key.N': { zh: '登记来电', en: 'Take a call' },

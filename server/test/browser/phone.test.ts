@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { kernelModule } from '../../kernel/pieces.ts';
 import { programDir } from '../../kernel/program.ts';
 import { invariant } from '../../kernel/result.ts';
@@ -98,9 +99,13 @@ async function openPhone(): Promise<BrowserContext> {
     geolocation: { longitude: 120.3, latitude: 31.5 },
     permissions: ['geolocation'],
   });
+  await signIn(phone);
+  return phone;
+}
+
+async function signIn(phone: BrowserContext): Promise<void> {
   const [name = '', value = ''] = (rescuer.headers['cookie'] ?? '').split('=');
   await phone.addCookies([{ name, value, url: address }]);
-  return phone;
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -202,5 +207,92 @@ test('a report that the server says no to stays on the phone, is shown, and goes
   await press(page, '立即重新上传');
   await page.getByText('没有待上传的内容').waitFor();
   expect(await told(id)).toEqual(['report_accept']);
+  await phone.close();
+});
+
+/** A phone whose clock is ten minutes slow. */
+const SLOW_CLOCK = `{
+  const Right = Date;
+  globalThis.Date = class extends Right {
+    constructor(...given) {
+      if (given.length === 0) super(Right.now() - 600_000);
+      else super(...given);
+    }
+    static now() {
+      return Right.now() - 600_000;
+    }
+  };
+}`;
+
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+test('cut off in the shaft, a clock ten minutes slow, the desk writing too, signed out: every act arrives once, at its own time', async () => {
+  const id = await offered(3);
+  const phone = await openPhone();
+  await phone.addInitScript(SLOW_CLOCK);
+  const first = await phone.newPage();
+  await first.goto(`${address}/jobs`);
+  await first.locator('.phone-card.answer').first().waitFor();
+  await expect.poll(() => first.evaluate(isKept), { timeout: 20_000 }).toBe(true);
+  await first.goto(`${address}/jobs/${id}`);
+  await press(first, '接单');
+  await first.getByText('已同步').waitFor();
+  await press(first, '出发');
+  await first.getByText('已同步').waitFor();
+  await expect.poll(() => first.evaluate(isCodeKept), { timeout: 20_000 }).toBe(true);
+  await phone.setOffline(true);
+  await first.close();
+
+  // Opened again in the shaft: what the phone knew of the clock it still knows.
+  const second = await phone.newPage();
+  await second.goto(`${address}/jobs/${id}`);
+  const before = Date.now();
+  await press(second, '确认到达');
+  await press(second, '确认到达');
+  await second.getByText('1 项待上传').waitFor();
+  const after = Date.now();
+  await ask('POST', `/incidents/${id}/reports`, { do: 'release', key: `${id}-desk`, people: 1 });
+  await press(second, '解救完成');
+  await second.locator('.phone-photo-add input').setInputFiles({ name: '1.png', mimeType: 'image/png', buffer: PIXEL });
+  await second.getByText('2 项待上传').waitFor();
+  await press(second, '加一人');
+  await press(second, '解救完成');
+  await second.getByText('3 项待上传').waitFor();
+  await second.close();
+
+  // Signed out meanwhile: nothing is lost, and whoever signs in again sends it.
+  await phone.clearCookies();
+  await phone.setOffline(false);
+  const third = await phone.newPage();
+  await third.goto(`${address}/jobs/${id}`);
+  await third.waitForURL(/sign-in/);
+  expect(await told(id)).toEqual(['report_accept', 'report_departure', 'report_release']);
+  await signIn(phone);
+  await third.goto(`${address}/jobs/${id}`);
+  await third.getByText('已同步').waitFor();
+
+  const shown = await ask('GET', `/incidents/${id}`);
+  expect(await told(id)).toEqual([
+    'report_accept',
+    'report_departure',
+    'report_release',
+    'report_arrival',
+    'report_release',
+  ]);
+  const arrived = z
+    .object({ arrived: z.object({ at: z.string(), trusted: z.boolean() }) })
+    .parse(shown['clocks']).arrived;
+  expect(arrived.trusted).toBe(true);
+  expect(Date.parse(arrived.at)).toBeGreaterThan(before - 5_000);
+  expect(Date.parse(arrived.at)).toBeLessThan(after + 5_000);
+  const { rows } = await house.kernel.pool.query<{ photos: number }>(
+    `select coalesce(jsonb_array_length(data -> 'photos'), 0)::int as photos from rescue.incident_log
+     where incident_id = $1 and what = 'report_release' order by seq`,
+    [id],
+  );
+  expect(rows.map(({ photos }) => photos)).toEqual([0, 1]);
   await phone.close();
 });

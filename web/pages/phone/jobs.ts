@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import { get } from '../../api.ts';
 import { problemOf } from '../../problem.ts';
 import { useNow } from '../../ui/when.tsx';
-import { reached, seen } from './outbox.ts';
+import { clockIs, reached, seen } from './outbox.ts';
 import { type JobList, type KeptJobs, keepJobs } from './store.ts';
 
 const POLL_MS = 10_000; // beside the live stream, which a phone loses often
@@ -34,7 +34,7 @@ export function useJobs() {
   });
 }
 
-const fromKept = ({ list, keptAt }: KeptJobs): Jobs => ({ list, keptAt, aheadMs: 0 });
+const fromKept = ({ list, keptAt, aheadMs = 0 }: KeptJobs): Jobs => ({ list, keptAt, aheadMs });
 let lastKept: KeptJobs | null = null;
 
 async function readJobs({ accountId, kept }: Holder, signal: AbortSignal): Promise<Jobs> {
@@ -42,16 +42,21 @@ async function readJobs({ accountId, kept }: Holder, signal: AbortSignal): Promi
   try {
     const list = await get<JobList>('/rescue/jobs', {}, signal);
     const keptAt = new Date().toISOString();
-    lastKept = { accountId, list, keptAt };
+    const aheadMs = (askedAt.getTime() + Date.now()) / 2 - Date.parse(list.now);
+    clockIs(aheadMs);
+    lastKept = { accountId, list, keptAt, aheadMs };
     // A phone that cannot keep anything still shows what the server says.
     await Promise.allSettled([keepJobs(lastKept), seen(askedAt)]);
     reached(true);
-    return { list, keptAt: null, aheadMs: (askedAt.getTime() + Date.now()) / 2 - Date.parse(list.now) };
+    return { list, keptAt: null, aheadMs };
   } catch (thrown) {
     const { status } = problemOf(thrown);
     if (status === 0) reached(false);
     const known = lastKept?.accountId === accountId ? lastKept : kept;
-    if (known && (status === 0 || status >= 500)) return fromKept(known);
+    if (known && (status === 0 || status >= 500)) {
+      clockIs(known.aheadMs ?? 0);
+      return fromKept(known);
+    }
     throw thrown;
   }
 }

@@ -26,13 +26,20 @@ export type Entry = {
   incidentId: string; // empty for work
   offerId: string; // of work: its own id
   act: Act;
-  happenedAt: string; // the phone's clock
+  happenedAt: string; // the phone's clock, set right by the server's when it was last heard
   state: 'waiting' | 'held' | 'sent'; // held: the server said no; kept, shown, sent again when asked
   tries: number;
   sentAt: string | null;
   fileId: string | null; // of a picture the server has
   problem: Problem | null; // of the last try
 };
+
+/** Less than this may as well be the way to the server and back. */
+const CLOCK_NOISE_MS = 5_000;
+
+/** What time it is in the city, from a phone whose clock is so far ahead: ten minutes wrong would be ten minutes of somebody's rescue. */
+export const cityTime = (phone: Date, aheadMs: number): Date =>
+  Math.abs(aheadMs) < CLOCK_NOISE_MS ? phone : new Date(phone.getTime() - aheadMs);
 
 /** A picture may hold back the reports behind it for this many failed tries. */
 const PATIENCE_TRIES = 2;

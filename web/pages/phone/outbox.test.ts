@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   type Act,
+  cityTime,
   type Entry,
   fileIdsOf,
   followUpOf,
@@ -143,4 +144,12 @@ test('a picture is kept until its release has gone, and the release until its pi
   expect(forgettable([has], later)).toEqual([]);
   expect(forgettable([has, stuck, out], later)).toEqual([has]);
   expect(forgettable([has, out], later)).toEqual([has, out]);
+});
+
+test('a clock that is wrong is set right by the server, and the way to the server and back is no wrong clock', () => {
+  const phone = new Date('2026-11-20T12:50:00Z');
+  expect(cityTime(phone, -600_000)).toEqual(new Date('2026-11-20T13:00:00Z'));
+  expect(cityTime(phone, 600_000)).toEqual(new Date('2026-11-20T12:40:00Z'));
+  expect(cityTime(phone, 4_999)).toEqual(phone);
+  expect(cityTime(phone, -5_000)).toEqual(new Date('2026-11-20T12:50:05Z'));
 });

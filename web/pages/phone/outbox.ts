@@ -5,6 +5,7 @@ import { post, upload } from '../../api.ts';
 import { problemError, problemOf } from '../../problem.ts';
 import {
   type Act,
+  cityTime,
   type Entry,
   followUpOf,
   forgettable,
@@ -31,6 +32,7 @@ const OTHER_PAGES = 'tian-phone';
 let state: Outbox = { entries: [], isRead: false, isOnline: navigator.onLine, isSending: false, mustSignIn: false };
 let accountId: string | null = null;
 let failures = 0;
+let aheadMs = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const watchers = new Set<() => void>();
 const pages = new BroadcastChannel(OTHER_PAGES);
@@ -55,12 +57,17 @@ async function changed(): Promise<void> {
   pages.postMessage('changed');
 }
 
+/** How far the phone's clock was ahead of the server's when it was last asked: what happens without network is told in city time. */
+export function clockIs(ms: number): void {
+  aheadMs = ms;
+}
+
 export type Told = { incidentId: string; offerId: string; act: Act };
 
 /** Write down what the rescuer did, now. Resolves when the phone has it; sending goes on by itself. */
 export async function tell({ incidentId, offerId, act }: Told, by: string): Promise<void> {
   const key = crypto.randomUUID();
-  const happenedAt = new Date().toISOString();
+  const happenedAt = cityTime(new Date(), aheadMs).toISOString();
   const of = { key, accountId: by, incidentId, offerId, act, happenedAt };
   await writeAct({ ...of, state: 'waiting', tries: 0, sentAt: null, fileId: null, problem: null });
   await changed();

@@ -6,7 +6,7 @@ export type JobList = z.infer<typeof jobList>;
 export type Job = JobList['items'][number];
 
 /** The jobs as last read, so that the page opens without network. They are the account's alone. */
-export type KeptJobs = { accountId: string; list: JobList; keptAt: string };
+export type KeptJobs = { accountId: string; list: JobList; keptAt: string; aheadMs?: number };
 
 const NAME = 'tian-phone';
 const ACTS = 'acts';

@@ -4,7 +4,7 @@ import type { callTaken } from '../../../contract/rescue-acts.ts';
 import { post } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { Form } from '../../ui/form.tsx';
-import { ChoiceField, LongTextField, TextField } from '../../ui/inputs.tsx';
+import { LongTextField, TextField } from '../../ui/inputs.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { useLatest } from '../../ui/use-latest.ts';
 import { ElevatorField, type Sought, useSought } from './elevator-field.tsx';
@@ -22,7 +22,7 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
   const [connectedAt] = useState(() => new Date().toISOString());
   const [key] = useState(() => crypto.randomUUID());
   const sought = useSought(first);
-  const [kind, setKind] = useState<string>('entrapment');
+  const [kind, setKind] = useState<(typeof KINDS)[number]>('entrapment');
   const [caller, setCaller] = useState('');
   const [people, setPeople] = useState('');
   const [said, setSaid] = useState('');
@@ -58,12 +58,15 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
       <h1>{say('rescue.desk.new_call')}</h1>
       <Form act={act} submit={say('rescue.call.save')} onSubmit={() => void save()} onCancel={onCancel}>
         <ElevatorField sought={sought} />
-        <ChoiceField
-          label={say('rescue.call.kind')}
-          value={kind}
-          onChange={(next) => setKind(next || 'entrapment')}
-          options={KINDS.map((k) => ({ value: k, label: say(`rescue.call.kind.${k}`) }))}
-        />
+        <fieldset className="desk-needs">
+          <legend>{say('rescue.call.kind')}</legend>
+          {KINDS.map((k) => (
+            <label key={k}>
+              <input type="radio" name="kind" checked={kind === k} onChange={() => setKind(k)} />{' '}
+              {say(`rescue.call.kind.${k}`)}
+            </label>
+          ))}
+        </fieldset>
         {isTrapped ? (
           <>
             <TextField

@@ -46,10 +46,10 @@ export function CallSheet({ call }: { call: Call }) {
 }
 
 /** The caller's number: masked, and in full for a reason that is kept. */
-export function CallerNumber({ call }: { call: Pick<Call, 'id' | 'caller'> }) {
+export function CallerNumber({ call, reason: first = '' }: { call: Pick<Call, 'id' | 'caller'>; reason?: string }) {
   const say = useSay();
   const act = useAct();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(first);
   const [shown, setShown] = useState('');
   if (shown) return <p className="figure-value">{shown}</p>;
   const send = async () => {

@@ -87,7 +87,6 @@ export function UnplacedPanel({ call, onPlaced, onSettled }: PanelProps) {
           [say('rescue.call.people'), people === null ? '—' : say('rescue.desk.people', { n: people })],
         ]}
       />
-      {call.caller ? <CallerNumber call={call} /> : null}
       {isSettling ? (
         <Settle call={call} onDone={onSettled} onCancel={() => setSettling(false)} />
       ) : (
@@ -95,7 +94,13 @@ export function UnplacedPanel({ call, onPlaced, onSettled }: PanelProps) {
           <Form act={act} submit={say('rescue.unplaced.place')} onSubmit={() => void act.run(place)}>
             <ElevatorField {...{ sought, isMissing }} />
           </Form>
-          <p className="row">
+          {call.caller ? (
+            <div className="desk-part">
+              <h2>{say('rescue.unplaced.ring')}</h2>
+              <CallerNumber call={call} reason={say('rescue.unplaced.ring_reason')} />
+            </div>
+          ) : null}
+          <p className="row desk-part">
             <Button onClick={() => setSettling(true)}>{say('rescue.unplaced.settle')}</Button>
           </p>
         </>
