@@ -82,6 +82,11 @@ export const rescueWords = {
     en: 'The device recovered and nobody had reported',
   },
   'rescue.drill_real_alarm': { zh: '收到真实报警，演练终止', en: 'A real alarm ended the drill' },
+  'rescue.talk_connected': { zh: '电话系统正在接通轿厢', en: 'The exchange connects the car' },
+  'rescue.talk_not_connected': {
+    zh: '电话系统未接通，请人工拨打',
+    en: 'The exchange did not connect: dial by hand',
+  },
   'rescue.talk_by_hand': { zh: '未接入电话系统，请人工拨打', en: 'No telephony is connected: dial by hand' },
 
   'rescue.trace.raised': { zh: '困人事件 {number}', en: 'Entrapment {number}' },

@@ -30,7 +30,12 @@ export type RescueDeps = {
 /** Connects the desk with the car. The default writes to the log and says so; a city brings its own. */
 export type VoiceAdapter = {
   name: string;
-  start: (call: { talkId: string; elevatorId: string; incidentId: string }) => Promise<{ ok: boolean; reason: string }>;
+  start: (call: {
+    talkId: string;
+    elevatorId: string;
+    rescueCode: string | null;
+    incidentId: string;
+  }) => Promise<{ ok: boolean; reason: string }>;
   end: (talkId: string) => Promise<void>;
 };
 

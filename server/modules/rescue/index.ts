@@ -25,7 +25,7 @@ import { statisticsRoutes } from './statistics.routes.ts';
 import type { RescueTables } from './tables.ts';
 import { startSweeping } from './timer.service.ts';
 import { roadways } from './travel.ts';
-import { logVoice } from './voice.ts';
+import { gatewayVoice, logVoice } from './voice.ts';
 import { volunteerPages } from './volunteer.pages.ts';
 import { volunteerRoutes } from './volunteer.routes.ts';
 import { tendVolunteers } from './volunteer-night.service.ts';
@@ -55,7 +55,9 @@ export function rescueModule(
   const settings = plainOf(files.rescue);
   const secret = secretData(keys, config.cipher);
   const areaNames = new Map<string, string>(plainOf(files.divisions).districts.map((d) => [d.code, d.name]));
-  const ours = { areaNames, db, scoped: scopedOn(db), settings, voice: logVoice(log) };
+  // A demo rings nowhere: its cars are invented.
+  const voice = config.gatewayUrl && !config.demo ? gatewayVoice(config.gatewayUrl, log) : logVoice(log);
+  const ours = { areaNames, db, scoped: scopedOn(db), settings, voice };
   const roads = roadways(config.dataDir, settings.travel, log);
   return rescueModuleOn({
     ...ours,

@@ -14,11 +14,11 @@ export async function startTalk(
   const talkId = deps.newId();
   const incident = await deps.db
     .selectFrom('rescue.incident')
-    .select('elevator_id')
+    .select(['elevator_id', 'rescue_code'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   const startedAt = deps.now();
-  const call = { talkId, elevatorId: incident.elevator_id, incidentId: id };
+  const call = { talkId, elevatorId: incident.elevator_id, rescueCode: incident.rescue_code, incidentId: id };
   // A telephone that does not answer is part of the story: the failure goes on the timeline.
   const started = await deps.voice.start(call).catch((error: unknown) => ({ ok: false, reason: String(error) }));
   const now = deps.now();

@@ -106,6 +106,15 @@ test('a call for help that names no elevator waits on top of the queue until the
   const clocks = z.record(z.string(), z.object({ at: z.string() })).parse(body['clocks']);
   expect(clocks['reported']?.at).toBe(calledAt.toISOString());
   expect(clocks['offered']?.at).toBe(deps.deps.now().toISOString());
+  const told = await ask('GET', `/incidents/${z.string().parse(placed.body['incidentId'])}/progress`);
+  const lines = z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })).parse(told.body['lines']);
+  expect(told.body).toMatchObject({ phase: 'offered', etaSeconds: null });
+  expect(lines.map(({ code }) => code)).toEqual([
+    'rescue.script.calm',
+    'rescue.script.stay_away_from_door',
+    'rescue.script.elder',
+    'rescue.script.asking',
+  ]);
   const waiting = await site.inject({ method: 'GET', url: page });
   expect(waiting.body).toContain('示例路 1 号'); // who waits inside sees that it is known where he is
 });

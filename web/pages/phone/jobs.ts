@@ -50,6 +50,7 @@ async function readJobs({ accountId, kept }: Holder, signal: AbortSignal): Promi
     reached(true);
     return { list, keptAt: null, aheadMs };
   } catch (thrown) {
+    // Without network, or with a server that is not well, the phone shows what it knew.
     const { status } = problemOf(thrown);
     if (status === 0) reached(false);
     const known = lastKept?.accountId === accountId ? lastKept : kept;

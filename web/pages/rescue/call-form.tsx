@@ -22,7 +22,7 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
   const [connectedAt] = useState(() => new Date().toISOString());
   const [key] = useState(() => crypto.randomUUID());
   const sought = useSought(first);
-  const [kind, setKind] = useState<(typeof KINDS)[number]>('entrapment');
+  const [kind, setKind] = useState<Kind>('entrapment');
   const [caller, setCaller] = useState('');
   const [people, setPeople] = useState('');
   const [said, setSaid] = useState('');
@@ -58,15 +58,7 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
       <h1>{say('rescue.desk.new_call')}</h1>
       <Form act={act} submit={say('rescue.call.save')} onSubmit={() => void save()} onCancel={onCancel}>
         <ElevatorField sought={sought} />
-        <fieldset className="desk-needs">
-          <legend>{say('rescue.call.kind')}</legend>
-          {KINDS.map((k) => (
-            <label key={k}>
-              <input type="radio" name="kind" checked={kind === k} onChange={() => setKind(k)} />{' '}
-              {say(`rescue.call.kind.${k}`)}
-            </label>
-          ))}
-        </fieldset>
+        <KindChoice kind={kind} onChange={setKind} />
         {isTrapped ? (
           <>
             <TextField
@@ -74,13 +66,7 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
               value={people}
               onChange={(text) => setPeople(text.replace(/\D/g, ''))}
             />
-            <fieldset className="desk-needs">
-              {NEEDS.map((n) => (
-                <label key={n}>
-                  <input type="checkbox" checked={needs.has(n)} onChange={() => toggle(n)} /> {say(`rescue.need.${n}`)}
-                </label>
-              ))}
-            </fieldset>
+            <NeedChoice needs={needs} onToggle={toggle} />
           </>
         ) : (
           <TextField label={say('rescue.calls.routed_to')} value={routedTo} onChange={setRoutedTo} />
@@ -99,6 +85,37 @@ export function CallForm({ code: first, onTaken, onCancel }: Props) {
         ) : null}
       </Form>
     </div>
+  );
+}
+
+type Kind = (typeof KINDS)[number];
+
+/** What the call is: arrow keys choose. */
+function KindChoice({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
+  const say = useSay();
+  return (
+    <fieldset className="desk-needs">
+      <legend>{say('rescue.call.kind')}</legend>
+      {KINDS.map((k) => (
+        <label key={k}>
+          <input type="radio" name="kind" checked={kind === k} onChange={() => onChange(k)} />{' '}
+          {say(`rescue.call.kind.${k}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function NeedChoice({ needs, onToggle }: { needs: ReadonlySet<string>; onToggle: (need: string) => void }) {
+  const say = useSay();
+  return (
+    <fieldset className="desk-needs">
+      {NEEDS.map((n) => (
+        <label key={n}>
+          <input type="checkbox" checked={needs.has(n)} onChange={() => onToggle(n)} /> {say(`rescue.need.${n}`)}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
