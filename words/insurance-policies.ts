@@ -270,6 +270,7 @@ export const insurancePoliciesWords = {
   'insurance.verify.in_force': { zh: '该保单今日有效', en: 'The policy is in force today' },
   'insurance.verify.not_begun': { zh: '该保单尚未起保', en: 'The policy has not begun' },
   'insurance.verify.over': { zh: '该保单今日不在有效期内', en: 'The policy is not in force today' },
+  'insurance.verify.ended_on': { zh: '提前终止，最后一日', en: 'Ended early, last day' },
   'insurance.verify.hash': { zh: '内容摘要（应与单证页脚一致）', en: 'Hash (must match the paper’s footer)' },
   'insurance.verify.foot': {
     zh: '本页只核对单证真伪与当日效力，不显示任何个人信息',

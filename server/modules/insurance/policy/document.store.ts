@@ -215,16 +215,20 @@ export async function documentsOf(db: Db<InsuranceTables>, policyId: string) {
   return rows.map(({ made_at, ...row }) => ({ ...row, madeAt: made_at.toISOString() }));
 }
 
-/** How a policy stands on a day. */
-export type Standing = 'in_force' | 'not_begun' | 'over';
+/** How a policy stands on a day, and its last day of cover where it was ended early. */
+export type Standing = { is: 'in_force' | 'not_begun' | 'over'; endedOn: string | null };
 
-/** Is a policy in force on a day, for the page a paper leads to? */
+/**
+ * Does a policy cover on a day, for the page a paper leads to? Its lines say so, as they do for a claim: one that was cancelled
+ * covers to its last day, and one whose elevators all left covers nothing.
+ */
 export async function standsOn(db: Db<InsuranceTables>, policyId: string, on: Day): Promise<Standing> {
-  const row = await db
-    .selectFrom('insurance.policy')
-    .select(['state', 'from_on', 'to_on'])
-    .where('id', '=', policyId)
-    .executeTakeFirst();
-  if (!row || row.state !== 'issued' || row.to_on < on) return 'over';
-  return row.from_on > on ? 'not_begun' : 'in_force';
+  const { rows } = await sql<{ covers: boolean | null; will: boolean | null; ended_on: string | null }>`
+    select bool_or(${on}::date between l.from_on and l.to_on) as covers,
+      bool_or(l.from_on > ${on}::date and l.to_on >= l.from_on) as will, max(p.ended_on) as ended_on
+    from insurance.policy p join insurance.policy_line l on l.policy_id = p.id
+    where p.id = ${policyId}::uuid and p.state in ('issued', 'cancelled')`.execute(db);
+  const [row] = rows;
+  const is = row?.covers ? 'in_force' : row?.will ? 'not_begun' : 'over';
+  return { is, endedOn: row?.ended_on ?? null };
 }

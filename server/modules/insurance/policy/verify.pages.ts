@@ -49,9 +49,10 @@ function knownPaper({ found, standing }: { found: StoredDocument; standing: Stan
     [t('made_on'), on],
     [t('lead'), members[0]?.name ?? ''],
     [t('term'), t('from_to', { from, to })],
+    ...(standing.endedOn ? [[t('ended_on'), standing.endedOn] as const] : []),
     [t('hash'), found.hash],
   ];
-  const body = html`<p class="${standing === 'in_force' ? 'sent' : 'fault'}" role="status">${t(standing)}</p>
+  const body = html`<p class="${standing.is === 'in_force' ? 'sent' : 'fault'}" role="status">${t(standing.is)}</p>
     <dl>${lines.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
   return formPage({ title: t('title'), body, foot: t('foot') }, reading);
 }
