@@ -60,10 +60,39 @@ test('many elevators of one community without mains at once are one power cut, w
     "select data from kernel.outbox where type = 'telemetry.power_cut' order by version desc",
   );
   expect(told[0].data.elevatorIds).toHaveLength(cars.length);
+  expect(told).toHaveLength(1); // who looked first counted them all
   nowMs += 30_000;
   await post(ingest, box, { body: cars.map(notice('41', 'clear')) });
   await react();
   expect((await pool.query('select from telemetry.power_cut where ended_at is null')).rowCount).toBe(0);
+});
+
+test('the next cut of the same elevators is another; it stays one when more are told of later, and is told as it grows', async () => {
+  const counted = async () =>
+    Number((await pool.query("select count(*) as n from kernel.outbox where type = 'telemetry.power_cut'")).rows[0].n);
+  const before = await counted();
+  const late = await elevator(pool, orgId);
+  await ingest.doors.directory.refresh();
+  nowMs += 1_200_000; // another cut than the one before
+  const dark = (car: (typeof cars)[number], atMs: number) => ({
+    ...notice('41', 'add')(car, 0),
+    seq: 10,
+    messageId: 'cut-2',
+    at: new Date(atMs).toISOString(),
+  });
+  await post(ingest, box, { body: cars.map((car, i) => dark(car, nowMs + 100 * i)) });
+  await react();
+  await post(ingest, box, { body: [dark(late, nowMs)] });
+  // Told late: it went dark before all others.
+  await pool.query(
+    "update telemetry.finding set started_at = started_at - interval '1 second' where elevator_id = $1",
+    [late.id],
+  );
+  await react();
+  const { rows } = await pool.query('select elevator_ids, version from telemetry.power_cut where ended_at is null');
+  expect(rows).toMatchObject([{ version: cars.length + 1 }]);
+  expect(rows[0].elevator_ids.toSorted()).toEqual([...cars, late].map((car) => car.id).toSorted());
+  expect((await counted()) - before).toBe(2);
 });
 
 test('a sender of which nothing is heard any more is told of once', async () => {
@@ -83,5 +112,5 @@ test('a sender of which nothing is heard any more is told of once', async () => 
   await silent?.[1].run(null);
   const { rows } = await pool.query("select data from kernel.outbox where type = 'telemetry.source_silent'");
   expect(rows).toHaveLength(1);
-  expect(rows[0].data).toMatchObject({ orgId, elevators: cars.length });
+  expect(rows[0].data).toMatchObject({ orgId, elevators: cars.length + 1 });
 });

@@ -4,10 +4,14 @@ import { publish } from '../../kernel/outbox.ts';
 import type { PowerCut } from './events.ts';
 import type { Thresholds } from './pack.ts';
 import { groupPowerCuts } from './power.rules.ts';
-import { endCuts, lockPlace, outagesNear, placeOf, saveCut } from './power-cut.store.ts';
+import { endCuts, isCounted, knownCut, lockPlace, outagesNear, placeOf, saveCut } from './power-cut.store.ts';
 import type { TelemetryTables } from './tables.ts';
 
-/** One elevator lost its mains: are there enough of its place by now to call it a power cut? Told again as it grows. */
+/**
+ * One elevator lost its mains: are there enough of its place by now to call it a power cut? Told again as it grows. Under a
+ * feeder that goes dark hundreds are told within seconds, and whoever looks counts all that stand by then: each of the others
+ * finds itself counted, and a cut is not told five hundred times.
+ */
 export async function noticeOutage(
   tx: Tx<TelemetryTables>,
   findingId: string,
@@ -16,9 +20,15 @@ export async function noticeOutage(
   const place = await placeOf(tx, findingId);
   if (!place) return;
   await lockPlace(tx, place);
+  if (await isCounted(tx, place)) return;
   const outages = await outagesNear(tx, place, findingId);
-  const cut = groupPowerCuts(outages, limits).find((group) => group.elevatorIds.some((id) => id === place.elevatorId));
-  if (!cut) return;
+  // By time as well: the same elevators may have been dark hours ago.
+  const beganAt = place.beganAt.getTime();
+  const group = groupPowerCuts(outages, limits).find(
+    (one) => one.startedAt <= beganAt && beganAt <= one.lastAt && one.elevatorIds.includes(place.elevatorId),
+  );
+  if (!group) return;
+  const cut = { ...group, id: (await knownCut(tx, group)) ?? group.id };
   const audience = await saveCut(tx, cut);
   const event: PowerCut = {
     type: 'telemetry.power_cut',

@@ -12,10 +12,11 @@ export type Outage = {
 
 /** Many elevators of one feeder, or of one community where the feeder is not known, dark at once. */
 export type PowerCutGroup = {
-  id: string; // made from the place and the first outage: it stays while the cut grows
+  id: string; // made from the place and the first outage, for a cut that nobody knows yet
   feeder: string | null;
   communityCode: string | null;
   startedAt: number; // ms
+  lastAt: number; // ms: when the last of them went dark
   elevatorIds: readonly string[]; // in the order in which they went dark
 };
 
@@ -27,7 +28,9 @@ export function groupPowerCuts(outages: readonly Outage[], limits: Thresholds['p
   const places = new Map<string, Outage[]>();
   for (const outage of outages.filter(hasPlace)) {
     const place = placeOf(outage);
-    places.set(place, [...(places.get(place) ?? []), outage]);
+    const here = places.get(place);
+    if (here) here.push(outage);
+    else places.set(place, [outage]);
   }
   return [...places].flatMap(([place, here]) =>
     chains(here, limits.groupWindowSeconds * 1000)
@@ -60,6 +63,7 @@ function groupOf(place: string, chain: readonly Outage[]): PowerCutGroup {
     feeder: first?.feeder ?? null,
     communityCode: first?.feeder === null ? first.communityCode : null,
     startedAt: first?.beganAt ?? 0,
+    lastAt: chain.at(-1)?.beganAt ?? 0,
     elevatorIds: [...new Set(chain.map((o) => o.elevatorId))],
   };
 }

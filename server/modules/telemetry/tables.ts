@@ -89,6 +89,7 @@ export type PowerCutRow = {
   feeder: string | null;
   community_code: string | null;
   started_at: Date;
+  last_at: Date; // when the last elevator that is counted went dark
   ended_at: Date | null;
   elevator_ids: ElevatorId[];
   version: number;
