@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../../kernel/db.ts';
-import { areaCodesOf, type DivisionRow as Division } from './division.rules.ts';
+import type { DivisionRow as Division } from './division.rules.ts';
 import type { IdentityTables } from './tables.ts';
 
 /** Those of the codes that are no division of this city, in force or ended. */
@@ -58,10 +58,4 @@ export async function listDivisions(
   if (of.parent) query = query.where('d.parent_code', '=', of.parent);
   if (of.levels) query = query.where('d.level', 'in', [...of.levels]);
   return query.limit(20_000).execute();
-}
-
-/** The codes a place in this division carries, from district down: its own, and those it stands in. None: unknown. */
-export async function divisionCodes(db: Db<IdentityTables>, code: string): Promise<readonly string[]> {
-  const unknown = await unknownDivisions(db, [code]);
-  return unknown.length > 0 ? [] : areaCodesOf(code);
 }
