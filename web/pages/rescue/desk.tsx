@@ -71,7 +71,7 @@ export function DeskPage() {
     reread();
     setTaken(call);
     setForm(null);
-    if (call.incidentId) show({ incident: call.incidentId });
+    openTaken(call, show);
   };
   return (
     <div className="desk">
@@ -110,6 +110,12 @@ export function DeskPage() {
       </div>
     </div>
   );
+}
+
+/** What became of a call opens: its incident, or itself while nobody knows which elevator it means. */
+function openTaken({ kind, callId, incidentId }: Taken, show: (row: RowId) => void): void {
+  if (incidentId) show({ incident: incidentId });
+  else if (kind === 'entrapment') show({ call: callId });
 }
 
 type ChosenProps = {
