@@ -1,9 +1,11 @@
 import type { Db, Tx } from '../../kernel/db.ts';
 import type { ElevatorId, IncidentId, OrgId } from '../../kernel/ids.ts';
+import { publish } from '../../kernel/outbox.ts';
 import { type Audience, actAs } from '../../kernel/scope.ts';
 import { addDays, dayOf } from '../../kernel/time.ts';
 import type { CallRow } from './call.tables.ts';
 import type { CommandDeps, RescueDeps } from './deps.ts';
+import type { CallUnplaced } from './events.ts';
 import { NOTHING_KNOWN, needsWith, type SaidNeeds } from './incident.rules.ts';
 import { takeSign } from './intake.service.ts';
 import type { RescueTables } from './tables.ts';
@@ -58,8 +60,19 @@ export async function takeCallIn(tx: Tx<RescueTables>, deps: CallDeps, told: Tol
   const callId = deps.newId();
   const sign = told.kind === 'entrapment' && told.elevatorId ? await signOf(tx, deps, { told, callId }) : null;
   await insertCall(tx, deps, { told, callId, incidentId: sign?.id ?? null, joined: sign?.joined ?? false });
+  if (told.kind === 'entrapment' && !sign) await tellUnplaced(tx, deps, { told, callId });
   return { callId, incidentId: sign?.id ?? null, number: sign?.number ?? null, joined: sign?.joined ?? false };
 }
+
+/** The desk hears at once: somebody is trapped, and nobody is sent before the elevator is known. */
+async function tellUnplaced(tx: Tx<RescueTables>, deps: CallDeps, { told, callId }: { told: Told; callId: string }) {
+  const event: CallUnplaced = { type: 'rescue.call_unplaced', v: 1, data: { callId, channel: told.channel } };
+  const audience = audienceOf(deps, told);
+  await publish(tx, [{ id: deps.newId(), occurredAt: deps.now(), subject: callId, version: 0, audience, ...event }]);
+}
+
+const audienceOf = ({ areaNames }: CallDeps, { audience }: Told): Audience =>
+  audience ?? { areaCodes: [...areaNames.keys()], orgIds: [] };
 
 async function knownCall(db: Db<RescueTables>, key: string): Promise<CallTaken | undefined> {
   const row = await db
@@ -119,7 +132,7 @@ async function insertCall(
   const { secret } = deps;
   const { retention } = deps.settings;
   const card = told.elevatorId ? await audienceOfElevator(tx, told.elevatorId) : undefined;
-  const { areaCodes, orgIds } = told.audience ?? { areaCodes: [...deps.areaNames.keys()], orgIds: [] };
+  const { areaCodes, orgIds } = audienceOf(deps, told);
   await tx
     .insertInto('rescue.call')
     .values({

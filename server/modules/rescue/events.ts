@@ -76,6 +76,13 @@ const incidentClosedV1 = z.object({
   }),
 });
 
+/** A call for help of which nobody knows yet which elevator it means. `subject` is the call. */
+const callUnplacedV1 = z.object({
+  type: z.literal('rescue.call_unplaced'),
+  v: z.literal(1),
+  data: z.object({ callId: z.uuid(), channel: z.string() }),
+});
+
 /** A volunteer force (社会力量) stands no more: its people, and the organisation it was in the register. `subject` is the force. */
 const volunteersEndedV1 = z.object({
   type: z.literal('rescue.volunteers_ended'),
@@ -87,6 +94,7 @@ const volunteersEndedV1 = z.object({
   }),
 });
 
+export type CallUnplaced = z.infer<typeof callUnplacedV1>;
 export type VolunteersEnded = z.infer<typeof volunteersEndedV1>;
 export type IncidentOpened = z.infer<typeof incidentOpenedV1>;
 export type IncidentChanged = z.infer<typeof incidentChangedV1>;

@@ -94,6 +94,7 @@ const TIDINGS = [
   'rescue.incident_changed',
   'rescue.people_released',
   'rescue.release_corrected',
+  'rescue.call_unplaced',
 ];
 
 /** The module on given means. */

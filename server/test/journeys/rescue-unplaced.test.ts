@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -92,6 +93,8 @@ test('a call for help that names no elevator waits on top of the queue until the
     needs: { people: 2, elders: true },
   });
   invariant(call, 'it waits');
+  const events = await sql<{ type: string }>`select type from kernel.outbox where subject = ${call.id}`.execute(db);
+  expect(events.rows).toEqual([{ type: 'rescue.call_unplaced' }]); // the desk need not look for it
   expect((await ask('POST', `/calls/${call.id}/place`, { elevatorId: newId() })).body['code']).toBe(
     'rescue.no_elevator',
   );
