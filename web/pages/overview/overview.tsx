@@ -27,7 +27,14 @@ const DIVISION_CODE = /^\d{6,12}$/;
 /** The city in figures, and every area below it, down to a building and its elevators. */
 export function OverviewPage() {
   const { area = '' } = useParams();
-  return area === '' || DIVISION_CODE.test(area) ? <Area area={area} /> : <PageMissing />;
+  const own = useOwnArea();
+  return area === '' || DIVISION_CODE.test(area) ? <Area area={area || own} /> : <PageMissing />;
+}
+
+/** The one district or street that somebody answers for: his overview begins there. Empty: it begins with the city. */
+function useOwnArea(): string {
+  const { reach, areas } = useMe();
+  return reach === 'areas' && areas.length === 1 ? (areas[0]?.code ?? '') : '';
 }
 
 function Area({ area }: { area: string }) {
@@ -44,15 +51,17 @@ const SEE_CITY = [...OFFICIALS, ...DESK, 'housing_fund_office'];
 function AreaPage({ data }: { data: Overview }) {
   const { here } = data;
   const { role } = useMe();
+  const own = useOwnArea();
   const online = useOnline(BELOW[here.level], here.level === 'city' ? undefined : (here.code ?? undefined));
   // Who has no elevators of his own begins with what waits for him, and with what he can do here.
   if (here.elevators === 0 && !SEE_CITY.includes(role)) return <Start />;
+  const isFirst = here.level === 'city' || here.code === own;
   return (
     <Page title={here.name} note={<Trail path={data.path} />}>
       <Headline here={here} online={online.all} />
       <OpenIncidents area={here.level === 'city' ? '' : (here.code ?? '')} />
-      {here.level === 'city' ? <Waiting /> : null}
-      {here.level === 'city' ? <Goals /> : null}
+      {isFirst ? <Waiting /> : null}
+      {isFirst ? <Goals /> : null}
       <Below data={data} online={online} />
     </Page>
   );
@@ -67,11 +76,16 @@ const BELOW = {
   building: 'building',
 } as const;
 
-/** Where we are, from the city down; every step leads back up. */
+/** Where we are, from the city or one's own area down; every step leads back up. */
 function Trail({ path }: { path: Overview['path'] }) {
+  const own = useOwnArea();
+  const from = Math.max(
+    0,
+    path.findIndex(({ code }) => code === own),
+  );
   return (
     <nav className="row wrap trail" aria-label="breadcrumb">
-      {path.slice(0, -1).map(({ code, name }, at) => (
+      {path.slice(from, -1).map(({ code, name }, at) => (
         <span key={code} className="row">
           <Link to={paths.overview(at === 0 ? undefined : code)}>{name}</Link>
           <span aria-hidden="true">›</span>
