@@ -75,8 +75,8 @@ test('an agent uploads a roster, compares three offers, and the policy is paid, 
   });
   await choose(agent.page, '产品', '示例财产保险公司综合险');
   await press(agent.page, '试算');
-  await agent.page.getByRole('region', { name: '有误的行' }).waitFor();
-  expect(await tableOf(agent.page, '有误的行')).toMatchObject([{ 行号: '3', 电梯编号: '999999' }]);
+  await agent.page.getByRole('region', { name: '未能承保的行' }).waitFor();
+  expect(await tableOf(agent.page, '未能承保的行')).toMatchObject([{ 行号: '3', 电梯编号: '999999' }]);
   await picture(agent.page, 'roster');
 
   const from = addDays(dayOf(new Date()), 12);

@@ -406,7 +406,7 @@ test('before hand-over the maker takes out cover, afterwards the use unit; nothi
     status: 409,
     body: {
       code: 'insurance.quote_none_insurable',
-      title: '所选电梯目前没有一台可以承保，未生成报价。尚未交付使用（installed），应由制造或安装单位投保',
+      title: '所选电梯目前没有一台可以承保，未生成报价。尚未交付使用（已安装），应由制造或安装单位投保',
     },
   });
   expect(listed((await house.ask('GET', '/quotes', { as: 'use_unit' })).body)).toEqual([]); // nothing was kept, nothing referred
