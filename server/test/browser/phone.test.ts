@@ -109,6 +109,13 @@ async function signIn(phone: BrowserContext): Promise<void> {
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+/** Press, and wait until the server's answer has taken it off the phone: what was in step before the press says nothing. */
+async function pressOnline(page: Page, name: string): Promise<void> {
+  const answer = page.waitForResponse((r) => r.url().endsWith('/reports') && r.request().method() === 'POST');
+  await press(page, name);
+  await answer;
+  await page.getByText('已同步').waitFor();
+}
 const told = async (id: string): Promise<string[]> =>
   (await ask('GET', `/incidents/${id}`)).timeline.map(({ what }) => what).filter((what) => what.startsWith('report_'));
 
@@ -238,10 +245,8 @@ test('cut off in the shaft, a clock ten minutes slow, the desk writing too, sign
   await first.locator('.phone-card.answer').first().waitFor();
   await expect.poll(() => first.evaluate(isKept), { timeout: 20_000 }).toBe(true);
   await first.goto(`${address}/jobs/${id}`);
-  await press(first, '接单');
-  await first.getByText('已同步').waitFor();
-  await press(first, '出发');
-  await first.getByText('已同步').waitFor();
+  await pressOnline(first, '接单');
+  await pressOnline(first, '出发');
   await expect.poll(() => first.evaluate(isCodeKept), { timeout: 20_000 }).toBe(true);
   await phone.setOffline(true);
   await first.close();
