@@ -89,6 +89,7 @@ export const insuranceMoneyScreensWords = {
   'web.coverage.goal': { zh: '目标值', en: 'Goal' },
   'web.coverage.due': { zh: '期限', en: 'By' },
   'web.coverage.standing': { zh: '进度', en: 'Standing' },
+  'web.coverage.standing.nothing_due': { zh: '范围内没有应保电梯', en: 'None to insure here' },
   'web.coverage.standing.reached': { zh: '已达到', en: 'Reached' },
   'web.coverage.standing.running': { zh: '还差 {n} 台', en: '{n} missing' },
   'web.coverage.standing.missed': { zh: '已过期限，还差 {n} 台', en: 'Past its day, {n} missing' },

@@ -70,9 +70,13 @@ export function CoverageGoals({ data, on, district }: { data: Coverage; on: stri
     {
       key: 'standing',
       title: say('web.coverage.standing'),
-      cell: (t) => (
-        <Mark tone={TONES[t.standing]}>{say(`web.coverage.standing.${t.standing}`, { n: count(t.missing) })}</Mark>
-      ),
+      // A district outside the goal has nothing to reach, and has not reached it.
+      cell: (t) =>
+        t.should === 0 ? (
+          <Mark tone="plain">{say('web.coverage.standing.nothing_due')}</Mark>
+        ) : (
+          <Mark tone={TONES[t.standing]}>{say(`web.coverage.standing.${t.standing}`, { n: count(t.missing) })}</Mark>
+        ),
     },
   ];
   const publicPlaces = { on, district, place: data.publicPlaces.join(','), insured: 'false' };
