@@ -63,10 +63,11 @@ test('whatever the premiums and the day: used and left close line by line, and r
         expect(sheet.lines.every((l) => l.used + l.left === l.premium && l.used >= 0 && l.left >= 0)).toBe(true);
         expect(sheet.premium).toBe(sum(annuals.map(fen)));
         expect(sum(sheet.payers.map((p) => p.premium))).toBe(sheet.premium);
+        expect(sum(sheet.payers.map((p) => p.used))).toBe(sheet.used);
+        expect(sheet.payers.every((p) => p.used >= 0 && p.used <= p.premium)).toBe(true);
       }
       const left = sheetOf(base, redeem(on));
       expect(left.used).toBe(effectOf({ base, acts: [] }, redeem(on)).after.premium);
-      expect(sum(left.payers.map((p) => p.used))).toBe(left.used);
     }),
   );
 });

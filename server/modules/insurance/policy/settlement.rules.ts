@@ -1,4 +1,4 @@
-import { type Fen, fen, share, sum } from '../../../kernel/money.ts';
+import { type Fen, fen, share, split, sum } from '../../../kernel/money.ts';
 import { addDays, type Day } from '../../../kernel/time.ts';
 import type { PayerPart } from '../product/rating.ts';
 import type { Standing, Stretch } from './standing.rules.ts';
@@ -88,7 +88,19 @@ function usedBy({ from, to }: Pick<Stretch, 'from' | 'to'>, amount: Fen, on: Day
 const partOf = (parts: readonly PayerPart[], payer: string): Fen =>
   sum(parts.filter((p) => p.payer === payer).map((p) => p.amount));
 
+/** Shared out among the payers, not computed for each: his own rounding would leave a sheet whose parts miss its total. */
 function usedOf({ kind, on, before, after }: Split, payer: string): Fen {
   if (kind === 'redeemed') return partOf(after.owed, payer);
-  return sum(before.stretches.map((s) => usedBy(s, partOf(s.parts, payer), on)));
+  return sum(before.stretches.map((s) => partOf(usedParts(s, on), payer)));
+}
+
+function usedParts(stretch: Stretch, on: Day): readonly PayerPart[] {
+  const { premium, parts } = stretch;
+  const used = usedBy(stretch, premium, on);
+  if (used === 0) return [];
+  const shares = split(
+    used,
+    parts.map((p) => p.amount),
+  );
+  return parts.map((part, i) => ({ ...part, amount: shares[i] ?? fen(0) }));
 }
