@@ -1,8 +1,7 @@
 import './node-version.mjs';
 
 const { ensurePackages } = await import('./prepare.mjs');
-const { runChecks, vitest } = await import('./suites.mjs');
+const { runChecks, summarise, vitest } = await import('./suites.mjs');
 
 ensurePackages({ dev: true });
-const results = [...runChecks(), vitest('unit')];
-process.exitCode = results.some((r) => r.failed > 0) ? 1 : 0;
+summarise([...(await runChecks()), await vitest('unit')]);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
@@ -6,7 +6,7 @@ import { openPool } from '../kernel/db.ts';
 import { migrate } from '../kernel/migrate.ts';
 import { isAlive, type Postgres, startPostgres } from '../kernel/postgres.ts';
 import { openPostgresHome } from '../kernel/postgres-home.ts';
-import { RUN_PREFIX, tmpRoot } from './tmp.ts';
+import { RUN_PREFIX, removeFolder, tmpRoot } from './tmp.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -44,7 +44,7 @@ export async function setup(project: TestProject): Promise<void> {
 export async function teardown(): Promise<void> {
   if (!running) return;
   await running.postgres.stop('immediate');
-  rmSync(running.dir, { recursive: true, force: true });
+  removeFolder(running.dir);
   running = undefined;
 }
 
@@ -57,6 +57,6 @@ function sweep(): void {
     const note = join(dir, 'postgres', 'data', 'postmaster.pid');
     const pid = existsSync(note) ? Number(readFileSync(note, 'utf8').split('\n')[0]) : 0;
     if (pid > 1 && isAlive(pid)) process.kill(pid, 'SIGQUIT');
-    rmSync(dir, { recursive: true, force: true });
+    removeFolder(dir);
   }
 }

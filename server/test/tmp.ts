@@ -21,5 +21,10 @@ export function setup(): void {
 }
 
 export function teardown(): void {
-  if (own) rmSync(own, { recursive: true, force: true });
+  if (own) removeFolder(own);
+}
+
+/** A program that is just ending may still put a file into it: asked again for two seconds. */
+export function removeFolder(dir: string): void {
+  rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
