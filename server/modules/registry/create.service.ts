@@ -8,7 +8,7 @@ import { insertBuildings, insertFiles } from './bulk.store.ts';
 import { type ChangeRefusal, groundOf } from './change.service.ts';
 import type { RegistryDeps } from './deps.ts';
 import { applyEdit } from './edit.rules.ts';
-import { derive, type ElevatorFile, type Technical } from './file.rules.ts';
+import { blankTechnical, derive, type ElevatorFile } from './file.rules.ts';
 import { buildingFrom } from './file.store.ts';
 import { codeTaken } from './taken.views.ts';
 import type { Kind, State } from './vocabulary.rules.ts';
@@ -21,27 +21,6 @@ export type NewAsk = {
   state: State;
   edit: FileEdit;
 };
-
-const blank = (kind: Kind, variety: string): Technical => ({
-  kind,
-  variety,
-  catalogue2014: null,
-  catalogueOld: null,
-  unit: '',
-  inHouseNo: '',
-  model: '',
-  brand: '',
-  madeOn: null,
-  installedOn: null,
-  inUseOn: null,
-  nextInspectionOn: null,
-  speedMmPerS: null,
-  loadKg: null,
-  bottomFloor: null,
-  topFloor: null,
-  stops: null,
-  params: {},
-});
 
 /** Open a file for an elevator that has none. */
 export async function createFile(
@@ -59,7 +38,7 @@ export async function createFile(
       id: deps.newId() as ElevatorId,
       state: ask.state,
       stateAt: at,
-      technical: blank(ask.kind, ask.variety),
+      technical: blankTechnical(ask.kind, ask.variety),
       building: stands ? buildingFrom(stands) : null,
       identifiers: [],
       parties: [],

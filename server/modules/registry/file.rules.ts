@@ -59,6 +59,28 @@ export type Technical = {
   params: Readonly<Record<string, string | number | boolean>>;
 };
 
+/** What is known of a machine of which only its kind is known. */
+export const blankTechnical = (kind: Kind, variety: string): Technical => ({
+  kind,
+  variety,
+  catalogue2014: null,
+  catalogueOld: null,
+  unit: '',
+  inHouseNo: '',
+  model: '',
+  brand: '',
+  madeOn: null,
+  installedOn: null,
+  inUseOn: null,
+  nextInspectionOn: null,
+  speedMmPerS: null,
+  loadKg: null,
+  bottomFloor: null,
+  topFloor: null,
+  stops: null,
+  params: {},
+});
+
 /** A whole file: 一机一档. */
 export type ElevatorFile = {
   id: ElevatorId;

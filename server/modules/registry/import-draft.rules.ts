@@ -4,7 +4,7 @@ import { type ImportRow, numberIn, textIn } from '../../kernel/import-kind.ts';
 import type { CodeWarning } from './codes.rules.ts';
 import { checkDeviceCode, checkRescueCode, readRegistrationCode, readUseRegistration } from './codes.rules.ts';
 import { warningsOf } from './edit.rules.ts';
-import type { Building, ClassFact, ElevatorFile, Technical } from './file.rules.ts';
+import { type Building, blankTechnical, type ClassFact, type ElevatorFile, type Technical } from './file.rules.ts';
 import type { GivenIdentifier } from './identifier.rules.ts';
 import { identifierKey } from './identifier.rules.ts';
 import { kindOf } from './import-cells.rules.ts';
@@ -206,27 +206,8 @@ export function newFileOf(row: DraftRow, { id, at, today, source, building, orgs
 function wholeTechnical(said: Partial<Technical>): Technical {
   const variety = said.variety ?? 'unknown';
   const known = isVariety(variety) ? VARIETIES[variety] : null;
-  return {
-    catalogueOld: null,
-    unit: '',
-    inHouseNo: '',
-    model: '',
-    brand: '',
-    madeOn: null,
-    installedOn: null,
-    inUseOn: null,
-    nextInspectionOn: null,
-    speedMmPerS: null,
-    loadKg: null,
-    bottomFloor: null,
-    topFloor: null,
-    stops: null,
-    params: {},
-    ...said,
-    catalogue2014: known?.catalogue ?? null,
-    variety,
-    kind: known?.kind ?? 'lift',
-  };
+  const kind = known?.kind ?? 'lift';
+  return { ...blankTechnical(kind, variety), ...said, kind, variety, catalogue2014: known?.catalogue ?? null };
 }
 
 type Updating = {
