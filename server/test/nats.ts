@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from './tmp.ts';
 import { freePorts } from './tree.ts';
 
 /** Is there a nats-server on this machine? Without one the tests of JetStream are skipped, and say so. */
@@ -32,6 +33,6 @@ export async function startNats(): Promise<Nats> {
     again: async () => {
       child = await open();
     },
-    clear: () => rmSync(dir, { recursive: true, force: true }),
+    clear: () => removeFolder(dir),
   };
 }

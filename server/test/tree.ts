@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askHolder, type Holder } from '../kernel/claim.ts';
 import { programDir } from '../kernel/program.ts';
+import { removeFolder } from './tmp.ts';
 
 /** The whole process tree as `npm start` runs it, on ports and a data folder of its own. */
 export type Tree = {
@@ -73,7 +74,7 @@ export async function startTree(settings: Readonly<Record<string, string>> = {})
     again: async (more = {}) => {
       child = await open(more);
     },
-    clear: () => rmSync(dataDir, { recursive: true, force: true }),
+    clear: () => removeFolder(dataDir),
   };
 }
 

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import { qrToken, scanPath } from '../../modules/registry/qr.ts';
 import { openBrowser, picture } from '../browser.ts';
 import { buildConsole, type Console, openConsole, signedIn } from '../console.ts';
 import { openWholeHouse, type WholeHouse } from '../scope/house.ts';
+import { removeFolder } from '../tmp.ts';
 
 let house: WholeHouse;
 let webDir: string;
@@ -35,7 +35,7 @@ afterAll(async () => {
   await browser?.close();
   await served?.close();
   await house?.site.close();
-  rmSync(webDir, { recursive: true, force: true });
+  removeFolder(webDir);
 });
 
 type Violation = { id: string; impact: string; help: string; nodes: { target: string[]; failureSummary: string }[] };

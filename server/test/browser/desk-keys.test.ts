@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { invariant } from '../../kernel/result.ts';
 import { openBrowser, picture } from '../browser.ts';
 import { buildConsole, type Console, openConsole, signedIn } from '../console.ts';
 import { openWholeHouse, type WholeHouse } from '../scope/house.ts';
+import { removeFolder } from '../tmp.ts';
 
 let house: WholeHouse;
 let webDir: string;
@@ -25,7 +25,7 @@ afterAll(async () => {
   await browser?.close();
   await served?.close();
   await house?.site.close();
-  rmSync(webDir, { recursive: true, force: true });
+  removeFolder(webDir);
 });
 
 type Lift = { id: string; code: string };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { openBrowser, picture } from '../browser.ts';
 import { buildConsole, type Console, openConsole, signedIn } from '../console.ts';
 import { coveredTile, plainPng, writePmtiles } from '../pmtiles.ts';
 import { openWholeHouse, type WholeHouse } from '../scope/house.ts';
+import { removeFolder } from '../tmp.ts';
 
 let house: WholeHouse;
 let webDir: string;
@@ -28,7 +29,7 @@ afterAll(async () => {
   await browser?.close();
   for (const served of consoles) await served.close();
   await house?.site.close();
-  rmSync(webDir, { recursive: true, force: true });
+  removeFolder(webDir);
 });
 
 /** The same house with another base map. Returns its address. */

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -15,6 +14,7 @@ import { openBrowser, picture } from '../browser.ts';
 import { buildConsole } from '../console.ts';
 import { type Asker, openWholeHouse, type WholeHouse } from '../scope/house.ts';
 import { testSite } from '../site.ts';
+import { removeFolder } from '../tmp.ts';
 
 let house: WholeHouse;
 let site: FastifyInstance;
@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await site?.close();
-  rmSync(webDir, { recursive: true, force: true });
+  removeFolder(webDir);
 });
 
 function asker(name: string): Asker {

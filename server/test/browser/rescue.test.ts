@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, buildApp } from '../../app.ts';
@@ -10,6 +9,7 @@ import { loadCityPack } from '../../packs.ts';
 import { openBrowser, picture } from '../browser.ts';
 import { buildConsole } from '../console.ts';
 import { type Asker, openWholeHouse, type WholeHouse } from '../scope/house.ts';
+import { removeFolder } from '../tmp.ts';
 
 type Lift = { id: string; code: string; lng: number; lat: number };
 let house: WholeHouse;
@@ -47,7 +47,7 @@ afterAll(async () => {
   await app?.site.close();
   await stopRunning?.();
   await ingest?.stop();
-  rmSync(webDir, { recursive: true, force: true });
+  removeFolder(webDir);
 });
 
 function asker(name: string): Asker {

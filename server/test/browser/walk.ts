@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -23,6 +23,7 @@ import { loadCityPack } from '../../packs.ts';
 import { openBrowser } from '../browser.ts';
 import { buildConsole } from '../console.ts';
 import { testDb } from '../db.ts';
+import { removeFolder } from '../tmp.ts';
 import { openDatabaseLine } from './database-line.ts';
 
 /** The demo city with a year of insurance behind it, the console as it is built, and a browser for everybody in it. */
@@ -56,7 +57,7 @@ export async function openWalk() {
     await site.close();
     await pool.end();
     await line.cut();
-    for (const folder of [webDir, dataDir]) rmSync(folder, { recursive: true, force: true });
+    for (const folder of [webDir, dataDir]) removeFolder(folder);
   });
   const heard = () => undefined;
   return {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
@@ -8,6 +8,7 @@ import { programDir } from '../../kernel/program.ts';
 import { city, elevator, held, say, sender } from '../../modules/telemetry/telemetry.fixtures.ts';
 import { testDb } from '../db.ts';
 import { hasNats, type Nats, startNats } from '../nats.ts';
+import { removeFolder } from '../tmp.ts';
 import { freePorts } from '../tree.ts';
 
 const { pool, url } = await testDb();
@@ -27,7 +28,7 @@ afterAll(async () => {
   await many?.stop();
   await nats?.stop();
   nats?.clear();
-  rmSync(dataDir, { recursive: true, force: true });
+  removeFolder(dataDir);
 });
 
 type Many = { mqttPort: number; ownPorts: readonly number[]; pids: () => number[]; stop: () => Promise<void> };
