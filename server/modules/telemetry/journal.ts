@@ -55,7 +55,10 @@ export function openJournal(deps: JournalDeps): Journal {
         spare.push(...apply(deps, queue, flying.gathered));
         committedPos = Math.max(committedPos, flying.gathered.lastPos);
       }
-      if (!landing.stands) queue.putBack([...landing.again, ...(next?.submissions ?? [])]);
+      if (!landing.stands) {
+        queue.putBack([...landing.again, ...(next?.submissions ?? [])]);
+        wakeAgain(deps, next);
+      }
       flying = next && landing.stands ? { gathered: next, landing: land(deps, queue, next) } : null;
     }
   };
@@ -165,12 +168,17 @@ async function land(deps: JournalDeps, queue: Queue, gathered: Gathered): Promis
   }
 }
 
+/** What was gathered is not true: cars that it took from the wheel go back there, or their time would never come. */
+function wakeAgain({ wheel, now }: JournalDeps, gathered: Gathered | null): void {
+  for (const no of gathered?.cars.keys() ?? []) wheel.set(no, now().getTime() + RETRY_MS);
+}
+
 type Failed = { gathered: Gathered; error: unknown };
 
 /** What is tried again. A message that the database cannot take must not stop the others: each goes alone, once. */
-function againAfter({ wheel, now }: JournalDeps, queue: Queue, { gathered, error }: Failed): readonly Submission[] {
-  const { cars, submissions } = gathered;
-  for (const no of cars.keys()) wheel.set(no, now().getTime() + RETRY_MS);
+function againAfter(deps: JournalDeps, queue: Queue, { gathered, error }: Failed): readonly Submission[] {
+  const { submissions } = gathered;
+  wakeAgain(deps, gathered);
   if (isOutage(error)) return submissions;
   const [only] = submissions;
   if (submissions.length !== 1 || !only?.alone) return submissions.map((s) => ({ ...s, alone: true }));

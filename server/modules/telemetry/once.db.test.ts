@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { testDb } from '../../test/db.ts';
 import {
   city,
@@ -100,6 +100,36 @@ test.each(['before_commit', 'after_commit'] as const)(
     await ingest.stop();
   },
 );
+
+test('a car whose time comes while a commit fails under it is woken again, though nobody says a word', async () => {
+  const [silent, talking] = [await elevator(pool, orgId), await elevator(pool, orgId)];
+  let aheadMs = 0;
+  let isArmed = false;
+  const broken = breaking('before_commit', 1);
+  const pausing = () => {
+    if (isArmed) aheadMs += 4_000; // the hour is over just after this commit was gathered
+    isArmed = false;
+    return broken.connect();
+  };
+  const now = () => new Date(Date.now() + aheadMs);
+  const calm = await openIngestForTest(kernelFor(pool, { now }));
+  await post(calm, box, { body: [held(silent.rescueCode, 1, now())] });
+  await calm.stop();
+  const ingest = await openIngestForTest(
+    kernelFor(Object.assign(Object.create(broken), { connect: pausing }), { now }),
+  );
+  try {
+    const client = await connect(ingest, box);
+    aheadMs = 3_600_000 - 2_000;
+    isArmed = true;
+    await say(client, held(talking.rescueCode, 1, now()));
+    const kinds = async () => (await findingsOf(silent.no)).map(({ kind }) => kind);
+    await vi.waitFor(async () => expect(await kinds()).toContain('offline'), 5_000);
+    await client.endAsync();
+  } finally {
+    await ingest.stop();
+  }
+});
 
 test('a batch with a key is stored once, its repeat gets the same answer, another body is refused', async () => {
   const car = await elevator(pool, orgId);
