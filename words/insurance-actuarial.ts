@@ -104,5 +104,8 @@ export const insuranceActuarialWords = {
   'web.actuarial.filed': { zh: '备案系数', en: 'Filed' },
   'web.actuarial.capped': { zh: '{factor}（备案上下限）', en: '{factor} (end of the table)' },
   'web.actuarial.no_advice': { zh: '赔款太少，不作信度建议', en: 'Too few losses for advice' },
-  'web.actuarial.no_advice_hint': { zh: '至少需要两家使用单位和一笔赔款', en: 'It needs two use units and a loss' },
+  'web.actuarial.no_advice_hint': {
+    zh: '需要两家以上使用单位，且有单位跨两个年度、赔款有变动，才能分清偶然与差异',
+    en: 'It takes two use units or more, and years of one unit that differ, to tell chance from difference',
+  },
 } as const;

@@ -106,6 +106,41 @@ test('from the release to the money: drafted by itself, filled in by the people,
   ]);
 });
 
+test('one of two never comes: the insurer who paid the other is not late, and his time runs again when the second comes', async () => {
+  const { elevator, incident } = await letOut();
+  const id = await claimOf(elevator);
+  const [one, two] = await codesOf(incident);
+  const payClock = async () =>
+    z
+      .array(z.looseObject({ id: z.string(), state: z.string(), dueAt: z.string().nullable() }))
+      .parse((await fileOf(id))['clocks'])
+      .find((clock) => clock.id === 'pay');
+  const pay = async (head: number, on: Date) => {
+    house.setNow(on);
+    const payments = z.array(z.looseObject({ id: z.string(), state: z.string() })).parse((await fileOf(id))['payments']);
+    const [payment] = payments.filter((p) => p.state === 'proposed');
+    await house.ask('POST', '/claim-payments/release', { as: 'cashier', payload: { ids: [payment?.id] } });
+    const word = { account: '****1234', bankRef: newId(), amount: 20_000, byHand: true, proof: 'a'.repeat(64) };
+    const told = { ...word, at: on.toISOString() };
+    const arrival = `/claim-payments/${payment?.id}/arrival`;
+    expect([head, await house.ask('POST', arrival, { as: 'cashier2', payload: told })]).toMatchObject([
+      head,
+      { status: 200 },
+    ]);
+  };
+  await fill(one?.code ?? '', person(0));
+  expect(await payClock()).toMatchObject({ state: 'running', dueAt: '2026-12-02T15:59:59.999Z' });
+  await pay(1, new Date('2026-11-23T02:00:00Z'));
+  house.setNow(new Date('2027-02-01T02:00:00Z'));
+  expect(await payClock()).toMatchObject({ state: 'paused', dueAt: null });
+  expect((await claims('handler', `&elevatorId=${elevator}`))[0]).toMatchObject({ phase: 'accepted', dueAt: null });
+  await fill(two?.code ?? '', person(1));
+  expect(await payClock()).toMatchObject({ state: 'running', dueAt: '2027-02-10T15:59:59.999Z' });
+  await pay(2, new Date('2027-02-02T02:00:00Z'));
+  expect(await fileOf(id)).toMatchObject({ phase: 'closed', paid: 40_000 });
+  expect(await payClock()).toMatchObject({ state: 'in_time' });
+});
+
 test('each person, phone and account counts once in one accident, and a code is used once', async () => {
   const { incident } = await letOut();
   const [one, two] = await codesOf(incident);

@@ -19,6 +19,7 @@ import { orgName, writeLetter, yuan } from './claim-letter.store.ts';
 import { type PaymentRefusal, paymentToActOn } from './claim-payment.service.ts';
 import { changePayment, paidOn, type StoredPayment } from './claim-payment.store.ts';
 import type { ClaimMoment } from './clock.rules.ts';
+import { withUnclaimed } from './unclaimed.store.ts';
 
 /** One line of the insurer's statement about a payment: by the statement itself, or by hand with proof. */
 export type BankWord = {
@@ -193,8 +194,9 @@ async function afterMoney(tx: Tx<InsuranceTables>, deps: ClaimDeps, moved: Movin
   const closes = arrived && decision?.rule && was.phase === 'accepted';
   const closed = closes ? decideClaim(ruleViewOf(was), { do: 'close' }, { id: actor, authority: fen(0) }) : undefined;
   const phase = closed?.ok ? closed.value.phase : phaseAfterReturn(ruleViewOf(was), paid);
-  const is: StoredClaim = { ...was, moments, phase };
   const at = deps.now();
+  const since = name === 'payment_arrived' && lastAt ? lastAt : at; // clocks stand from the bank's time on
+  const is = await withUnclaimed(tx, { ...was, moments, phase }, since);
   await saveClaim(tx, { was, is }, { at, actor, name, next: nextClock(clocksFor(deps, is, at)) });
   await claimEvent(tx, deps, { claim: is, by: name });
   if (arrived && !was.moments.paid) await claimNote(tx, is, { at, code: 'insurance.trace.claim_paid' });

@@ -24,6 +24,7 @@ export type ClaimClock = {
 type Given = {
   moments: Moments;
   pause: Pause | null;
+  unclaimed: readonly Pause[]; // nobody could be paid: who is owed has not said who he is
   decided: Fen | null; // the amount, once decided
   calendar: Calendar;
   now: Date;
@@ -42,7 +43,8 @@ export function clocksOf(rules: readonly ClaimClockRule[], given: Given): readon
   return rules.flatMap((rule) => {
     const started = given.moments[rule.starts];
     if (!started || (rule.upTo !== null && given.decided !== null && given.decided > rule.upTo)) return [];
-    const due = dueAt(rule, started, { pauses: given.pause ? [given.pause] : [], calendar: given.calendar });
+    const { pause, unclaimed, calendar } = given;
+    const due = dueAt(rule, started, { pauses: pause ? [pause] : [], unclaimed, calendar });
     const stopped = stoppedAt(rule.stops, given.moments);
     return [
       {
@@ -56,6 +58,17 @@ export function clocksOf(rules: readonly ClaimClockRule[], given: Given): readon
       },
     ];
   });
+}
+
+/**
+ * Spans in which nobody could be paid, after something happened at `at`: one begins where all that is left waits for people
+ * who have not said who they are, and ends when one of them does or money comes back.
+ */
+export function unclaimedAfter(spans: readonly Pause[], isUnclaimed: boolean, at: Date): readonly Pause[] {
+  const last = spans.at(-1);
+  const isOpen = last?.to === null;
+  if (isOpen === isUnclaimed) return spans;
+  return isOpen ? [...spans.slice(0, -1), { from: last.from, to: at }] : [...spans, { from: at, to: null }];
 }
 
 function stoppedAt(stops: ClaimMoment, moments: Moments): Date | undefined {

@@ -56,6 +56,8 @@ export const claimBody = z.object({
   refusal: z.object({ reason: z.enum(REFUSALS), by: z.string(), text: z.string() }).nullable(),
   release: release.nullable(), // entrapment: the rescue's own time stamps
   otherReports: z.boolean(), // somebody told of more than the release did
+  // Spans in which all that was left to pay was for people who had not said who they are.
+  unclaimed: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime().nullable() })).default([]),
 });
 export type ClaimBody = z.infer<typeof claimBody>;
 
@@ -71,6 +73,7 @@ export const NEW_BODY: ClaimBody = {
   refusal: null,
   release: null,
   otherReports: false,
+  unclaimed: [],
 };
 
 export const verification = z.object({

@@ -15,6 +15,7 @@ import { clocksFor } from './claim-clocks.ts';
 import { letterOfAct } from './claim-letter.service.ts';
 import { paidOn } from './claim-payment.store.ts';
 import { limitsOf, type Working, workingOf } from './claim-working.rules.ts';
+import { withUnclaimed } from './unclaimed.store.ts';
 
 export type Acting = { id: string; version: number | null; act: ClaimAct };
 
@@ -86,7 +87,13 @@ async function change(
   const arrived = act.do === 'decide' ? await paidOn(tx, was.id) : null;
   const moments = momentsAfter(act, now, { was: was.moments, is: decided.value, arrived });
   const { phase, payments, ...view } = decided.value;
-  return accept({ ...was, phase, payments, moments, body: bodyAfter({ was, act, view, working, now }) });
+  return accept(
+    await withUnclaimed(
+      tx,
+      { ...was, phase, payments, moments, body: bodyAfter({ was, act, view, working, now }) },
+      now,
+    ),
+  );
 }
 
 /** Acts that only move a clock: the claim's own state stays, and must be one in which they mean something. */

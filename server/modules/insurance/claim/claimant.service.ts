@@ -24,6 +24,7 @@ import {
   type StoredCleanRule,
 } from './entrapment.store.ts';
 import { isAccountNumber, isOtherId, isResidentId } from './person-id.rules.ts';
+import { withUnclaimed } from './unclaimed.store.ts';
 
 /** What a person who was trapped says of himself, once. */
 export type Claimant = {
@@ -105,9 +106,9 @@ const takePerson = (tx: Tx<InsuranceTables>, deps: ClaimDeps, { claim, draft, cl
   });
 
 async function judge(tx: Tx<InsuranceTables>, deps: ClaimDeps, judged: Judging): Promise<Draft['state']> {
-  const { claim, draft, claimant } = judged;
-  const rule = await activeRule(tx, claim.leadOrgId);
-  const reasons = await reasonsAgainst(tx, { claim, rule, draft });
+  const { claim: was, draft, claimant } = judged;
+  const rule = await activeRule(tx, was.leadOrgId);
+  const reasons = await reasonsAgainst(tx, { claim: was, rule, draft });
   const state = reasons.length === 0 ? 'clean' : 'to_handler';
   await markFilled(tx, draft.id, {
     ...partyKeys(deps.secret, claimant),
@@ -116,9 +117,20 @@ async function judge(tx: Tx<InsuranceTables>, deps: ClaimDeps, judged: Judging):
     state,
     reasons,
   });
+  const claim = await noLongerUnclaimed(tx, deps, was);
   if (rule && state === 'clean') await payByRule(tx, deps, { claim, draft, rule });
   else await handOver(tx, deps, claim);
   return state;
+}
+
+/** Somebody is there who can be paid: clocks of payment run again. */
+async function noLongerUnclaimed(tx: Tx<InsuranceTables>, deps: ClaimDeps, was: StoredClaim): Promise<StoredClaim> {
+  const at = deps.now();
+  const is = await withUnclaimed(tx, was, at);
+  if (is === was) return was;
+  const next = nextClock(clocksFor(deps, is, at));
+  await saveClaim(tx, { was, is }, { at, actor: 'claimant', name: 'claimed', next });
+  return { ...is, version: was.version + 1 };
 }
 
 async function reasonsAgainst(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Calendar, Day } from '../../../kernel/time.ts';
+import { unclaimedAfter } from './claim-clock.rules.ts';
 import { type ClockRule, clockState, dueAt } from './clock.rules.ts';
 
 const at = (local: string) => new Date(`${local}+08:00`);
@@ -51,4 +52,26 @@ test('missing papers stop the clock until they all arrive; while they are missin
   expect(dueAt(rule({ pausesOnMissingPapers: false }), started, { pauses: [pause], calendar })).toEqual(
     at('2026-11-12T23:59:59.999'),
   );
+});
+
+test('while nobody is there who could be paid, clocks of money stand, whatever the city says of papers; others run on', () => {
+  const started = at('2026-11-02T09:00:00');
+  const span = { from: at('2026-11-03T09:00:00'), to: at('2026-11-23T09:00:00') };
+  const given = { pauses: [], unclaimed: [span], calendar };
+  const pay = rule({ pausesOnMissingPapers: false });
+  expect(dueAt(pay, started, given)).toEqual(at('2026-12-02T23:59:59.999'));
+  expect(dueAt(rule({ stops: 'advance_paid' }), started, given)).toEqual(at('2026-12-02T23:59:59.999'));
+  expect(dueAt(rule({ stops: 'decided' }), started, given)).toEqual(at('2026-11-12T23:59:59.999'));
+  expect(dueAt(pay, started, { ...given, unclaimed: [{ ...span, to: null }] })).toBeUndefined();
+});
+
+test('a span begins once and ends once, and what is over stays', () => {
+  const [one, two, three] = [at('2026-11-02T09:00:00'), at('2026-11-03T09:00:00'), at('2026-11-04T09:00:00')];
+  const open = unclaimedAfter([], true, one);
+  expect(open).toEqual([{ from: one, to: null }]);
+  expect(unclaimedAfter(open, true, two)).toBe(open);
+  const over = unclaimedAfter(open, false, two);
+  expect(over).toEqual([{ from: one, to: two }]);
+  expect(unclaimedAfter(over, false, three)).toBe(over);
+  expect(unclaimedAfter(over, true, three)).toEqual([...over, { from: three, to: null }]);
 });

@@ -36,13 +36,19 @@ export type ClaimMoment =
 /** A time in which papers were missing: from the one notice that listed them until they all arrived. */
 export type Pause = { from: Date; to: Date | null };
 
+/** Clocks that wait for money to arrive: they stand while nobody is there who could be paid. */
+const OF_MONEY: readonly ClaimMoment[] = ['paid', 'advance_paid'];
+
 /** Instant by which a clock must stop. An open pause has no end yet: no due time is known (undefined). */
 export function dueAt(
   rule: ClockRule,
   started: Date,
-  given: { pauses: readonly Pause[]; calendar: Calendar },
+  given: { pauses: readonly Pause[]; unclaimed?: readonly Pause[]; calendar: Calendar },
 ): Date | undefined {
-  const pauses = rule.pausesOnMissingPapers ? given.pauses : [];
+  const pauses = [
+    ...(rule.pausesOnMissingPapers ? given.pauses : []),
+    ...(OF_MONEY.includes(rule.stops) ? (given.unclaimed ?? []) : []),
+  ];
   if (pauses.some((p) => p.to === null)) return undefined;
   const pausedMs = pauses.reduce(
     (ms, p) => ms + Math.max((p.to?.getTime() ?? 0) - Math.max(p.from.getTime(), started.getTime()), 0),

@@ -4,8 +4,9 @@ import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { Calendar } from '../../../kernel/time.ts';
 import { productBody } from '../product/scheme.rows.ts';
-import { moments as momentsRow, promiseClocks } from './claim.rows.ts';
+import { claimBody, moments as momentsRow, promiseClocks } from './claim.rows.ts';
 import { clocksOf } from './claim-clock.rules.ts';
+import { unclaimedSpans } from './claim-clocks.ts';
 
 /** A payment that reached its payee, with the instants its clocks run between. */
 export type PaidItem = { leadOrgId: OrgId; amount: number; completeAt: Date | null; reportedAt: Date; paidAt: Date };
@@ -30,7 +31,7 @@ export async function promisesKept(
   { from, to, now, calendar }: { from: Date; to: Date; now: Date; calendar: Calendar },
 ): Promise<readonly PromiseKept[]> {
   const { rows } = await sql<PromisedClaim>`
-    select c.lead_org_id as "leadOrgId", c.moments, (c.body -> 'decision' ->> 'amount')::bigint as decided,
+    select c.lead_org_id as "leadOrgId", c.moments, c.body -> 'unclaimed' as unclaimed, (c.body -> 'decision' ->> 'amount')::bigint as decided,
       c.body ->> 'refusal' is not null as "isRefused", d.id as "productId", d.body
     from insurance.claim c join insurance.policy p on p.id = c.policy_id join insurance.product d on d.id = p.product_id
     where c.reported_at < ${to} and jsonb_array_length(coalesce(d.body -> 'promises', '[]')) > 0`.execute(db);
@@ -43,6 +44,7 @@ export async function promisesKept(
     for (const clock of clocksOf(due, {
       moments: momentsRow.parse(row.moments),
       pause: null,
+      unclaimed: unclaimedSpans(spans.parse({ unclaimed: row.unclaimed ?? undefined })),
       decided,
       calendar,
       now,
@@ -57,11 +59,13 @@ export async function promisesKept(
   return [...sums.values()];
 }
 
+const spans = claimBody.pick({ unclaimed: true });
 const promised = productBody.pick({ promises: true });
 
 type PromisedClaim = {
   leadOrgId: OrgId;
   moments: unknown;
+  unclaimed: unknown;
   decided: number | null;
   isRefused: boolean;
   productId: string;

@@ -138,8 +138,9 @@ async function adviceAt(db: Db<InsuranceTables>, at: Date) {
     where d.exposure > 0 order by o.name, d.year`.execute(db);
   const units = [...new Set(rows.map((r) => r.unit))].map((unit) => rows.filter((r) => r.unit === unit));
   if (units.length < 2) return [];
-  const { mean, k } = structureOf(units);
-  if (mean <= 0) return [];
+  const { mean, k, expectedVariance } = structureOf(units);
+  // Where no unit's cost moves from year to year nothing tells chance from difference: every loss would be believed in full.
+  if (mean <= 0 || expectedVariance <= 0) return [];
   const filed = await filedLossFactors(db);
   return units
     .map((history) => {
