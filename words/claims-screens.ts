@@ -63,7 +63,10 @@ export const claimsScreensWords = {
   'claims.by_law': { zh: '《保险法》{title}', en: 'Insurance Law {title}' },
   'claims.by_promise': { zh: '承诺：{title}', en: 'Promise: {title}' },
   'claims.paused': { zh: '补充材料期间不计时', en: 'Stands still until the papers come' },
-  'claims.unclaimed': { zh: '其余被困人员未登记收款账户，不计时', en: 'Stands still until the others say where to pay' },
+  'claims.unclaimed': {
+    zh: '其余被困人员未登记收款账户，不计时',
+    en: 'Stands still until the others say where to pay',
+  },
   'claims.papers_missing': { zh: '待补材料：{papers}', en: 'Missing: {papers}' },
   'claims.tab.case': { zh: '案情与时限', en: 'Case and clocks' },
   'claims.tab.money': { zh: '核定与支付', en: 'Assessment and payment' },

@@ -133,6 +133,7 @@ export const insuranceMoneyScreensWords = {
     zh: '附件 1、2 由同一批保单逐台计算，互相核对后报送，更正留编号',
     en: 'Both forms are counted from the same lines and compared before they are handed in',
   },
+  'web.annex.part': { zh: '只统计本辖区：{areas}', en: 'Only of {areas}' },
   'web.annex.year': { zh: '年度', en: 'Year' },
   'web.annex.as_of': { zh: '统计期 {from} 至 {until}', en: 'From {from} to {until}' },
   'web.annex.due': { zh: '{on} 前报送，还有 {n} 天', en: 'Due by {on}, {n} days left' },

@@ -12,10 +12,11 @@ type FormProps = {
   children: ReactNode;
   onCancel?: () => void;
   block?: boolean;
+  secondary?: boolean; // the other way out beside a primary act
 };
 
 /** Fields, then what was refused, then the one button that does it. Enter does it too. */
-export function Form({ act, submit, onSubmit, children, onCancel, block = false }: FormProps) {
+export function Form({ act, submit, onSubmit, children, onCancel, block = false, secondary = false }: FormProps) {
   const say = useSay();
   return (
     <form
@@ -30,7 +31,7 @@ export function Form({ act, submit, onSubmit, children, onCancel, block = false 
       {act.problem ? <Failing error={problemError(act.problem)} /> : null}
       <div className="row">
         <Button
-          type="primary"
+          type={secondary ? 'default' : 'primary'}
           htmlType="submit"
           loading={act.isRunning}
           block={block}

@@ -117,7 +117,9 @@ test('one of two never comes: the insurer who paid the other is not late, and hi
       .find((clock) => clock.id === 'pay');
   const pay = async (head: number, on: Date) => {
     house.setNow(on);
-    const payments = z.array(z.looseObject({ id: z.string(), state: z.string() })).parse((await fileOf(id))['payments']);
+    const payments = z
+      .array(z.looseObject({ id: z.string(), state: z.string() }))
+      .parse((await fileOf(id))['payments']);
     const [payment] = payments.filter((p) => p.state === 'proposed');
     await house.ask('POST', '/claim-payments/release', { as: 'cashier', payload: { ids: [payment?.id] } });
     const word = { account: '****1234', bankRef: newId(), amount: 20_000, byHand: true, proof: 'a'.repeat(64) };

@@ -185,7 +185,9 @@ function Clocks({ claim }: { claim: ClaimViewOut }) {
               ) : clock.dueAt ? (
                 <RunsOut dueAt={clock.dueAt} clock={null} />
               ) : (
-                <span className="muted">{say(claim.papersMissing.length > 0 ? 'claims.paused' : 'claims.unclaimed')}</span>
+                <span className="muted">
+                  {say(claim.papersMissing.length > 0 ? 'claims.paused' : 'claims.unclaimed')}
+                </span>
               )}
             </span>
           </li>

@@ -66,6 +66,7 @@ export function DecisionForm({ admission }: { admission: Admission }) {
       />
       <Form
         act={act}
+        secondary
         submit={say('web.admissions.refuse')}
         onSubmit={() => void act.run(() => send(path, { admitted: false, ...given }))}
       >

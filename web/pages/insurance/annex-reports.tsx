@@ -20,7 +20,8 @@ type Report = Annex['reports'][number];
 /** What was handed in, newest first, each to take away; and the act of handing in. */
 export function AnnexReports({ data }: { data: Annex }) {
   const say = useSay();
-  const { role } = useMe();
+  const { role, reach, areas } = useMe();
+  const mayReport = REGULATORS.includes(role) && (reach === 'city' || areas.some(({ code }) => code === data.areaCode));
   const [printed, setPrinted] = useState({ contact: '', phone: '' });
   const columns: readonly Column<Report>[] = [
     {
@@ -77,7 +78,7 @@ export function AnnexReports({ data }: { data: Annex }) {
           </div>
         </>
       )}
-      {REGULATORS.includes(role) ? <HandIn data={data} /> : null}
+      {mayReport ? <HandIn data={data} /> : null}
     </Panel>
   );
 }

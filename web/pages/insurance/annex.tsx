@@ -6,8 +6,9 @@ import type { z } from 'zod';
 import type { productList } from '../../../contract/insurance.ts';
 import type { annexAnswer } from '../../../contract/insurance-annex.ts';
 import { get } from '../../api.ts';
-import { usePlace } from '../../frame/place.ts';
+import { useOwnDistricts } from '../../frame/place.ts';
 import { useSay } from '../../say.ts';
+import { useMe } from '../../session.ts';
 import { cityDay, fullTime, today } from '../../time.ts';
 import { Info } from '../../ui/info.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
@@ -28,7 +29,7 @@ const KINDS = ['comprehensive', 'liability', 'pension'] as const;
 /** Annex 1 and 2 of a district for what is sold in the city: counted now, compared with each other, handed in with a hash, corrected by numbers. */
 export function AnnexPage() {
   const say = useSay();
-  const { districts } = usePlace();
+  const districts = useOwnDistricts();
   const [params, setParams] = useSearchParams();
   const set = (changes: Readonly<Record<string, string>>) =>
     setParams((now) => changed(now, changes), { replace: true });
@@ -89,6 +90,8 @@ function Standing({ data }: { data: Annex }) {
   const say = useSay();
   const due = data.daysLeft < 0 ? 'web.annex.overdue' : 'web.annex.due';
   const isDone = data.reports.length > 0;
+  const { reach, areas } = useMe();
+  const isPart = reach === 'areas' && !areas.some(({ code }) => code === data.areaCode);
   return (
     <p className="row">
       <span className="muted">{say('web.annex.as_of', { from: data.from, until: fullTime(data.until) })}</span>
@@ -111,6 +114,9 @@ function Standing({ data }: { data: Annex }) {
         <Mark tone="plain" title={data.notInUse.join('、')}>
           {say('web.annex.not_in_use', { n: data.notInUse.length })}
         </Mark>
+      ) : null}
+      {isPart ? (
+        <Mark tone="warn">{say('web.annex.part', { areas: areas.map(({ name }) => name).join('、') })}</Mark>
       ) : null}
       {data.changed ? <Mark tone="warn">{say('web.annex.changed')}</Mark> : null}
     </p>
@@ -205,6 +211,7 @@ function FormTwo({ data }: { data: Annex }) {
         <Empty title={say('web.annex.empty')} hint={say('web.annex.empty_hint')} />
       ) : (
         <DataTable
+          many
           label={say('web.annex.form2', { n: data.rows, shown: data.two.length })}
           rows={data.two}
           rowId={(row) => `${row.elevatorId} ${row.insurer}`}

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { coverageList } from '../../../contract/insurance-coverage.ts';
 import { post } from '../../api.ts';
-import { usePlace } from '../../frame/place.ts';
+import { useOwnDistricts, usePlace } from '../../frame/place.ts';
 import { paths } from '../../paths.ts';
 import { useSay, useWord } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -67,7 +67,8 @@ export function CoverageElevatorsPage() {
 function useFilters() {
   const say = useSay();
   const word = useWord();
-  const { districts, nameOf } = usePlace();
+  const { nameOf } = usePlace();
+  const districts = useOwnDistricts();
   const yesNo = ['true', 'false'].map((value) => ({ value, label: say(`web.coverage.insured.${value}`) }));
   const kinds = ['liability', 'comprehensive', 'pension'].map((value) => ({
     value,

@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import type { z } from 'zod';
 import type { coverageAnswer } from '../../../contract/insurance-coverage.ts';
 import { get, type Query } from '../../api.ts';
-import { usePlace } from '../../frame/place.ts';
+import { useOwnDistricts, usePlace } from '../../frame/place.ts';
 import { useSay, useWord } from '../../say.ts';
 import { cityDay, today } from '../../time.ts';
 import { CalendarInput } from '../../ui/calendar-input.tsx';
@@ -63,7 +63,7 @@ type BarProps = {
 
 function CoverageBar({ on, by, kind, district, set }: BarProps) {
   const say = useSay();
-  const { districts } = usePlace();
+  const districts = useOwnDistricts();
   return (
     <div className="filters">
       <label className="row">

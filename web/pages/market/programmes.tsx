@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { REGULATORS } from '../../../contract/identity-vocabulary.ts';
 import type { programmeItem, programmeList } from '../../../contract/market.ts';
 import { get, post } from '../../api.ts';
-import { usePlace } from '../../frame/place.ts';
+import { useOwnDistricts, usePlace } from '../../frame/place.ts';
 import { useSay, useWord } from '../../say.ts';
 import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -213,7 +213,7 @@ function OpenForm({ marks, onDone }: { marks: readonly string[]; onDone: () => v
   const say = useSay();
   const act = useAct();
   const queries = useQueryClient();
-  const { districts } = usePlace();
+  const districts = useOwnDistricts();
   const [head, setHead] = useState({ name: '', kind: 'comprehensive', areaCode: '', aim: '' });
   const [chosen, setChosen] = useState<string[]>([...marks]);
   const [plan, setPlan] = useState(EMPTY_PLAN);

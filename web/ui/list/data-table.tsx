@@ -16,6 +16,7 @@ type TableProps<Row> = {
   onSort?: (sort: Sort) => void;
   tone?: ((row: Row) => 'danger' | 'warn' | undefined) | undefined;
   short?: boolean; // as tall as its rows: for tables inside a file
+  many?: boolean; // so many columns that their names fold and the first stays in sight
   children?: ReactNode; // below the rows, inside what scrolls
 };
 
@@ -38,7 +39,11 @@ export function DataTable<Row>(props: TableProps<Row>) {
     if (open) body.current?.querySelector(`[data-id="${CSS.escape(open)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [open]);
   return (
-    <div className={props.short ? 'data-table short' : 'data-table'} role="region" aria-label={props.label}>
+    <div
+      className={`data-table${props.short ? ' short' : ''}${props.many ? ' many' : ''}`}
+      role="region"
+      aria-label={props.label}
+    >
       <table>
         <Head {...props} />
         <tbody ref={body}>

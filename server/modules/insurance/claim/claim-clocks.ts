@@ -1,6 +1,6 @@
 import type { ClaimDeps } from './claim.deps.ts';
-import type { StoredClaim } from './claim.store.ts';
 import type { ClaimBody } from './claim.rows.ts';
+import type { StoredClaim } from './claim.store.ts';
 import { type ClaimClock, clocksOf } from './claim-clock.rules.ts';
 import type { Pause } from './clock.rules.ts';
 
