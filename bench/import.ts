@@ -12,6 +12,7 @@ import { keysForTest } from '../server/kernel/keys.ts';
 import { programDir } from '../server/kernel/program.ts';
 import { invariant } from '../server/kernel/result.ts';
 import { EVERYTHING, scopedOn, type Viewer } from '../server/kernel/scope.ts';
+import { secretData } from '../server/kernel/secret-data.ts';
 import { cityOf } from '../server/modules/registry/city.ts';
 import {
   type ImportDeps,
@@ -68,12 +69,14 @@ async function depsOn(pool: ReturnType<typeof openPool>, dataDir: string): Promi
   const db = openDb<RegistryTables>(pool);
   const pack = await loadCityPack({ city: '320200', programDir, extraDir: null });
   invariant(pack.ok, 'the pack of Wuxi is whole');
+  const keys = keysForTest();
   const deps = {
     db,
     scoped: scopedOn(db),
     now: () => new Date(),
     newId,
-    keys: keysForTest(),
+    keys,
+    secret: secretData(keys, 'aes'),
     log: pino({ level: 'silent' }),
     dataDir,
     city: cityOf(pack.value.files, pack.value.manifest),

@@ -10,13 +10,16 @@ export const householdInput = z.object({
 
 export const householdEnding = z.object({ reason: typed(200).min(2) });
 
+export const flatLook = z.object({ reason: typed(200).min(2) });
+export const flatInFull = z.object({ unit: z.string() });
+
 export const householdState = z.enum(['asked', 'verified', 'refused', 'ended']);
 
 export const household = z.object({
   id: z.uuid(),
   number: z.string(), // by which the office finds whom it speaks with: no name is kept
   address: z.string(),
-  unit: z.string(),
+  unit: z.string(), // masked, but for the owner himself
   state: householdState,
   askedAt: z.iso.datetime(),
   verifiedAt: z.iso.datetime().nullable(),

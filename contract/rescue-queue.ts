@@ -71,6 +71,9 @@ export const queue = z.object({
   now: instant,
 });
 
-/** People inside a car right now, for every page's headline: how many incidents, and the most urgent few. */
+/**
+ * People inside a car right now, for every page's headline: how many incidents, the most urgent few, and how many calls for
+ * help of which nobody knows yet which elevator they mean (they lie in no area: none where one is asked for).
+ */
 export const trappedQuery = incidentQuery.pick({ area: true });
-export const trapped = z.object({ count, items: z.array(incidentItem) });
+export const trapped = z.object({ count, unplaced: count, items: z.array(incidentItem) });

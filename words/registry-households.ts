@@ -47,6 +47,7 @@ export const registryHouseholdWords = {
     zh: '在下方填写电梯标牌上的编号，申请所住楼栋',
     en: 'Fill in the code on an elevator’s plate below',
   },
+  'web.households.look': { zh: '查看门牌室号', en: 'Show the flat' },
   'web.households.confirm': { zh: '确认业主', en: 'Confirm' },
   'web.households.confirm_title': { zh: '确认 {unit} 为 {address} 的业主？', en: 'Confirm {unit} of {address}?' },
   'web.households.confirm_means': {

@@ -40,6 +40,11 @@ export const webWords = {
   'web.frame.skip': { zh: '跳到正文', en: 'Skip to content' },
   'web.frame.search': { zh: '搜索电梯 / 单位 / 地址 / 事件', en: 'Search elevators, units, addresses, incidents' },
   'web.frame.trapped': { zh: '{n} 起困人', en: '{n} trapped' },
+  'web.frame.unplaced': { zh: '位置不明 {n}', en: '{n} not placed' },
+  'web.frame.unplaced_means': {
+    zh: '有人求救，尚未查明是哪台电梯',
+    en: 'Somebody called for help; nobody knows yet which elevator is meant',
+  },
   'web.frame.warnings': { zh: '{n} 预警', en: '{n} warnings' },
   'web.frame.account': { zh: '账户', en: 'Account' },
   'web.frame.language': { zh: 'EN', en: '中' },

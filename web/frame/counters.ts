@@ -6,11 +6,11 @@ import { get } from '../api.ts';
 import { useMe } from '../session.ts';
 
 /** What stands in the top bar on every page. Null: not known, which is never shown as zero. */
-export type Counters = { trapped: number | null; warnings: number | null };
+export type Counters = { trapped: number | null; unplaced: number; warnings: number | null };
 
 const EVERY_MS = 30_000; // the stream tells sooner; this is for when it does not
 
-/** Open entrapments and open findings in this person's view. People who see no business data have none. */
+/** Open entrapments, calls for help without an elevator, and open findings in this person's view. People who see no business data have none. */
 export function useCounters(): Counters {
   const { reach } = useMe();
   const enabled = reach !== 'nothing';
@@ -23,11 +23,12 @@ export function useCounters(): Counters {
   });
   return {
     trapped: inside.data?.count ?? null,
+    unplaced: inside.data?.unplaced ?? 0,
     warnings: findings.data?.items.reduce((sum, { open }) => sum + open, 0) ?? null,
   };
 }
 
-/** Real incidents with people inside, in an area or everywhere the person sees: their number and the most urgent few. */
+/** Real incidents with people inside, in an area or everywhere the person sees: their number and the most urgent few; calls without an elevator. */
 export const useTrapped = (area: string, enabled = true) =>
   useQuery({
     queryKey: ['rescue', '/trapped', area],

@@ -9,7 +9,8 @@ import { menuOf } from './menu.rules.ts';
 export function Menu({ open, onClose }: { open: boolean; onClose: () => void }) {
   const say = useSay();
   const { role } = useMe();
-  const { trapped } = useCounters();
+  const { trapped, unplaced } = useCounters();
+  const burning = (trapped ?? 0) + unplaced;
   return (
     <>
       <nav className={open ? 'menu menu-open' : 'menu'} aria-label={say('web.frame.menu')}>
@@ -19,7 +20,7 @@ export function Menu({ open, onClose }: { open: boolean; onClose: () => void }) 
             {group.entries.map(({ path, word, counts }) => (
               <NavLink key={path} to={path} end={path === paths.overview() || path === paths.health()}>
                 {say(word)}
-                {counts && trapped ? <span className="menu-count">●{trapped}</span> : null}
+                {counts && burning > 0 ? <span className="menu-count">●{burning}</span> : null}
               </NavLink>
             ))}
           </div>

@@ -7,9 +7,10 @@ import { paths } from '../paths.ts';
 import { prefer, usePreferences } from '../preferences.ts';
 import { useSay } from '../say.ts';
 import { signOut, useMe, useSessionState } from '../session.ts';
-import { Mark } from '../ui/mark.tsx';
+import { Mark, type Tone } from '../ui/mark.tsx';
 import { useCounters } from './counters.ts';
 import { LanguageButton } from './language-button.tsx';
+import { isOpenTo } from './menu.rules.ts';
 import { Palette } from './palette.tsx';
 import { usePlace } from './place.ts';
 
@@ -81,21 +82,37 @@ const SearchSign = () => (
 
 function CounterLinks() {
   const say = useSay();
-  const { trapped, warnings } = useCounters();
+  const { role } = useMe();
+  const { trapped, unplaced, warnings } = useCounters();
+  const desk = isOpenTo(paths.desk(), role) ? paths.desk() : paths.incidents({ open: 'true' });
   return (
     <span className="counters">
       {trapped === null ? null : (
-        <Link to={paths.incidents({ open: 'true' })}>
-          <Mark tone={trapped > 0 ? 'danger' : 'plain'}>{say('web.frame.trapped', { n: trapped })}</Mark>
-        </Link>
+        <Counter to={paths.incidents({ open: 'true' })} tone={trapped > 0 ? 'danger' : 'plain'}>
+          {say('web.frame.trapped', { n: trapped })}
+        </Counter>
+      )}
+      {unplaced === 0 ? null : (
+        <Counter to={desk} tone="danger" title={say('web.frame.unplaced_means')}>
+          {say('web.frame.unplaced', { n: unplaced })}
+        </Counter>
       )}
       {warnings === null ? null : (
-        <Link to={paths.health()}>
-          <Mark tone={warnings > 0 ? 'warn' : 'plain'}>{say('web.frame.warnings', { n: warnings })}</Mark>
-        </Link>
+        <Counter to={paths.health()} tone={warnings > 0 ? 'warn' : 'plain'}>
+          {say('web.frame.warnings', { n: warnings })}
+        </Counter>
       )}
     </span>
   );
+}
+
+type CounterProps = { to: string; tone: Tone; title?: string; children: string };
+
+/** A count that leads to its page, where this role has that page. */
+function Counter({ to, ...mark }: CounterProps) {
+  const { role } = useMe();
+  const sign = <Mark {...mark} />;
+  return isOpenTo(to.split('?')[0] ?? to, role) ? <Link to={to}>{sign}</Link> : sign;
 }
 
 function AccountMenu() {

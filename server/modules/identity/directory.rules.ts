@@ -53,6 +53,9 @@ export const areasOfOrg = (org: { seatAreas: readonly string[]; workAreas: reado
   ...new Set([...org.seatAreas, ...org.workAreas]),
 ];
 
+/** A flat as lists show it: its first sign stays. */
+export const maskFlat = (unit: string): string => (unit === '' ? '' : `${[...unit][0]}***`);
+
 /** A certificate's number as lists show it: personal data, since it is often an identity card's. */
 export const maskNumber = (number: string): string =>
   number.length <= 6 ? '***' : `${number.slice(0, 3)}${'*'.repeat(Math.min(number.length - 5, 12))}${number.slice(-2)}`;

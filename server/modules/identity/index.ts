@@ -32,7 +32,7 @@ export { type CommunityPoint, communityPoints } from './community-point.rules.ts
 export { writeDemoAccounts } from './demo-accounts.ts';
 export { type IdentityDeps, identityDeps } from './deps.ts';
 export { areaCodesOf, districtsInForce, divisionRows } from './division.rules.ts';
-export { askForBuilding, type Household, listHouseholds, settleHousehold } from './household.service.ts';
+export { askForBuilding, type Household, listHouseholds, settleHousehold, unmaskFlat } from './household.service.ts';
 export { licencesOf, licensedOrgs } from './licence.views.ts';
 export { type StaffMatch, staffMatches } from './match.views.ts';
 export {

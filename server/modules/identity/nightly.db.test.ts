@@ -85,7 +85,7 @@ test('names and phones of people who left go after three years, the person stays
     db,
   );
   const done = await db.transaction().execute((tx) => retain(tx, now));
-  expect(done).toEqual({ signIns: 1, sessions: 0, people: 1 });
+  expect(done).toEqual({ signIns: 1, sessions: 0, people: 1, flats: 0 });
   const cards = await personCards({ db, secret }, [stays, left, gone]);
   const shown = (id: PersonId) => [cards.get(id)?.name, cards.get(id)?.phone];
   expect(shown(stays)).toEqual(['演*', '100****0001']);
@@ -96,7 +96,12 @@ test('names and phones of people who left go after three years, the person stays
     name: '演甲',
     phone: '10000000001',
   });
-  expect(await db.transaction().execute((tx) => retain(tx, now))).toEqual({ signIns: 0, sessions: 0, people: 0 });
+  expect(await db.transaction().execute((tx) => retain(tx, now))).toEqual({
+    signIns: 0,
+    sessions: 0,
+    people: 0,
+    flats: 0,
+  });
 });
 
 test('the people of an organisation are those with the duty who have not left', async () => {

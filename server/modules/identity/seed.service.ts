@@ -132,7 +132,7 @@ async function insertHouseholds(tx: Tx<IdentityTables>, households: readonly Ver
     id,
     account_id: accountId,
     building_id: building.id,
-    unit: '',
+    unit: null,
     verified_at: at,
     verified_by: null,
     ended_at: null,

@@ -4,23 +4,26 @@ import { tellSupervisor } from '../../kernel/child.ts';
 import type { Db } from '../../kernel/db.ts';
 import type { Tasks } from '../../kernel/jobs.ts';
 import { notify } from '../../kernel/notify.ts';
+import type { SecretData } from '../../kernel/secret-data.ts';
 import { addDays, dayOf } from '../../kernel/time.ts';
 import type { DivisionRow } from './division.rules.ts';
 import { saveDivisions } from './division.store.ts';
 import { endingBy } from './expiry.views.ts';
+import { sealFlats } from './household.service.ts';
 import { isEmpty } from './me.views.ts';
 import { retain } from './retention.views.ts';
 import { openSetupCode } from './setup.service.ts';
 import type { IdentityTables } from './tables.ts';
 
-type StartDeps = { db: Db<IdentityTables>; dataDir: string; demo: boolean };
+type StartDeps = { db: Db<IdentityTables>; secret: SecretData; dataDir: string; demo: boolean };
 
-/** Take the city's divisions over; on an empty system, say how the first administrator is made. */
+/** Take the city's divisions over and seal what an earlier version did not; on an empty system, say how the first administrator is made. */
 export async function startIdentity(
-  { db, dataDir, demo }: StartDeps,
+  { db, secret, dataDir, demo }: StartDeps,
   { divisions, log }: { divisions: readonly DivisionRow[]; log: Logger },
 ): Promise<() => Promise<void>> {
   await db.transaction().execute((tx) => saveDivisions(tx, divisions));
+  await sealFlats(db, secret);
   if (!demo && (await isEmpty(db))) {
     // Said at the terminal and kept in the data folder, never in a log: logs are read by more people.
     tellSupervisor({ kind: 'set_up', code: openSetupCode(dataDir) });

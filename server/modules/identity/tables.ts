@@ -142,7 +142,8 @@ export type HouseholdRow = Audience & {
   id: string;
   account_id: AccountId;
   building_id: string;
-  unit: string;
+  unit: string | null; // cipher text
+  unit_plain: Generated<string | null>; // of a version that did not seal it, until the next start
   asked_at: Generated<Date>;
   verified_at: Date | null;
   verified_by: AccountId | null;

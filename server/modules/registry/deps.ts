@@ -4,6 +4,7 @@ import type { Db } from '../../kernel/db.ts';
 import type { ElevatorId } from '../../kernel/ids.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import type { Scoped, Viewer } from '../../kernel/scope.ts';
+import type { SecretData } from '../../kernel/secret-data.ts';
 import type { City } from './city.ts';
 import type { StoredFile } from './file.store.ts';
 import type { PointMap } from './map.service.ts';
@@ -21,6 +22,7 @@ export type RegistryDeps = {
   now: () => Date;
   newId: () => string;
   keys: Keys;
+  secret: SecretData;
   log: Logger;
   dataDir: string;
   city: City;

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { HOUSEHOLD_OFFICES } from '../../../contract/identity-vocabulary.ts';
-import { householdEnding, householdInput, householdPage } from '../../../contract/registry-households.ts';
+import {
+  flatInFull,
+  flatLook,
+  householdEnding,
+  householdInput,
+  householdPage,
+} from '../../../contract/registry-households.ts';
 import { problem, type Routes, viewerOf } from '../../kernel/http.ts';
 import type { RegistryDeps } from './deps.ts';
-import { askAtPlate, householdsOf, settle } from './household.service.ts';
+import { askAtPlate, householdsOf, lookAtFlat, settle } from './household.service.ts';
 import { status } from './status.ts';
 
 const tags = ['owners'];
@@ -39,6 +45,25 @@ export const householdRoutes =
       async (request, reply) => {
         const done = await askAtPlate(deps, viewerOf(request), request.body);
         return done.ok ? reply.code(201).send({ id: done.value }) : problem(reply, status, done.refusal);
+      },
+    );
+
+    app.post(
+      '/households/:id/unmasking',
+      {
+        config: { access: HOUSEHOLD_OFFICES, human: true, rateLimit: { max: 60, timeWindow: 60_000 } },
+        schema: {
+          summary: "An owner's flat in full; who looked and why is kept",
+          tags,
+          params,
+          body: flatLook,
+          response: { 200: flatInFull },
+        },
+      },
+      async (request, reply) => {
+        const done = await lookAtFlat(deps, viewerOf(request), { ...request.params, ...request.body });
+        reply.header('cache-control', 'no-store');
+        return done.ok ? reply.send(done.value) : problem(reply, status, done.refusal);
       },
     );
 

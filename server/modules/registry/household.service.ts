@@ -9,17 +9,22 @@ import {
   type IdentityTables,
   listHouseholds,
   settleHousehold,
+  unmaskFlat,
 } from '../identity/index.ts';
 import { findByIdentifier } from './card.views.ts';
 import type { RegistryDeps } from './deps.ts';
 
-type Deps = Pick<RegistryDeps, 'db' | 'scoped' | 'now' | 'newId'>;
+type Deps = Pick<RegistryDeps, 'db' | 'scoped' | 'secret' | 'now' | 'newId'>;
 
 /**
  * Ask for the building in which an elevator with this code stands: whoever lives there reads it on the plate. The file
  * says in whose divisions the building lies, so that no other office is asked.
  */
-export async function askAtPlate({ db, scoped, newId }: Deps, viewer: Viewer, asked: { code: string; unit: string }) {
+export async function askAtPlate(
+  { db, scoped, secret, newId }: Deps,
+  viewer: Viewer,
+  asked: { code: string; unit: string },
+) {
   const value = asked.code;
   // As the owner: who asks sees nothing of the building yet.
   const found = await findByIdentifier(db, [
@@ -35,19 +40,21 @@ export async function askAtPlate({ db, scoped, newId }: Deps, viewer: Viewer, as
     .executeTakeFirstOrThrow();
   if (building_id === null) return refuse({ code: 'registry.no_building', value } as const);
   const ask = { id: newId(), accountId: viewer.accountId, buildingId: building_id, unit: asked.unit };
-  return scoped(viewer, (tx) => askForBuilding(tx as unknown as Tx<IdentityTables>, { ...ask, areaCodes: area_codes }));
+  return scoped(viewer, (tx) =>
+    askForBuilding(tx as unknown as Tx<IdentityTables>, secret, { ...ask, areaCodes: area_codes }),
+  );
 }
 
-type PageAsk = Parameters<typeof listHouseholds>[1];
+type PageAsk = Omit<Parameters<typeof listHouseholds>[2], 'reader'>;
 
 /** Households as far as the viewer sees them, each with the address of its building. */
 export async function householdsOf(
-  { db, scoped }: Deps,
+  { db, scoped, secret }: Deps,
   viewer: Viewer,
   { limit, ...ask }: PageAsk,
 ): Promise<z.infer<typeof householdPage>> {
   const rows = await scoped(viewer, (tx) =>
-    listHouseholds(tx as unknown as Tx<IdentityTables>, { ...ask, limit: limit + 1 }),
+    listHouseholds(tx as unknown as Tx<IdentityTables>, secret, { ...ask, limit: limit + 1, reader: viewer.accountId }),
   );
   const shown = rows.slice(0, limit);
   const addresses = await addressesOf(
@@ -85,6 +92,10 @@ const lineOf = ({ id, unit, askedAt, verifiedAt, endedAt, reason }: Household, a
   endedAt: endedAt?.toISOString() ?? null,
   reason,
 });
+
+/** The flat of a household in full, for a reason that is kept. */
+export const lookAtFlat = ({ scoped, secret }: Deps, viewer: Viewer, of: { id: string; reason: string }) =>
+  scoped(viewer, (tx) => unmaskFlat(tx as unknown as Tx<IdentityTables>, secret, of));
 
 /** An office confirms a household, or ends what was asked or confirmed and says why (`ended`). */
 export const settle = ({ scoped, now }: Deps, viewer: Viewer, of: { id: string; ended: string | null }) =>

@@ -77,6 +77,7 @@ function registryDeps(kernel: Kernel, pack: Pack, { insured, cover }: Beside = {
     now,
     newId,
     keys,
+    secret: secretData(keys, config.cipher),
     log,
     dataDir: config.dataDir,
     city,
@@ -95,19 +96,19 @@ function registryDeps(kernel: Kernel, pack: Pack, { insured, cover }: Beside = {
 
 /** The imports of every kind, as the routes, the task and the terminal run them. */
 export const tableImports = (kernel: Kernel, pack: Pack, others: readonly ImportKind[]): ImportDeps =>
-  importsOn(registryDeps(kernel, pack), kernel, others);
+  importsOn(registryDeps(kernel, pack), others);
 
-function importsOn(deps: RegistryDeps, { keys, config }: Kernel, others: readonly ImportKind[]): ImportDeps {
-  const secret = secretData(keys, config.cipher);
-  return { ...deps, kinds: kindsByName([elevatorImport(deps), relationImport({ ...deps, secret }), ...others]) };
-}
+const importsOn = (deps: RegistryDeps, others: readonly ImportKind[]): ImportDeps => ({
+  ...deps,
+  kinds: kindsByName([elevatorImport(deps), relationImport(deps), ...others]),
+});
 
 /** The spine: one file per elevator. */
 export function registryModule(kernel: Kernel, pack: Pack, beside: Beside = {}): Module {
   const { live, imports: others } = beside;
   const deps = registryDeps(kernel, pack, beside);
   const { db, log, map } = deps;
-  const imports = importsOn(deps, kernel, others ?? []);
+  const imports = importsOn(deps, others ?? []);
   const enqueueImport = (runId: string) =>
     enqueue(kernel.pool, 'registry.import', { payload: { runId }, key: `import ${runId}` });
   return {

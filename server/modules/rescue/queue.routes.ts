@@ -4,7 +4,7 @@ import { type Routes, viewerOf } from '../../kernel/http.ts';
 import type { RescueDeps } from './deps.ts';
 import { trappedNow } from './incident-list.views.ts';
 import { readQueue } from './queue.views.ts';
-import { unplacedCalls } from './unplaced.views.ts';
+import { countUnplaced, unplacedCalls } from './unplaced.views.ts';
 
 /** The desk's queue: one line per incident, or per event of many. */
 export const queueRoutes =
@@ -40,6 +40,12 @@ export const queueRoutes =
           response: { 200: trapped },
         },
       },
-      (request) => deps.scoped(viewerOf(request), (tx) => trappedNow(tx, request.query.area)),
+      (request) => {
+        const { area } = request.query;
+        return deps.scoped(viewerOf(request), async (tx) => ({
+          ...(await trappedNow(tx, area)),
+          unplaced: area ? 0 : await countUnplaced(tx),
+        }));
+      },
     );
   };

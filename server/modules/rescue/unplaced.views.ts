@@ -8,14 +8,25 @@ import type { RescueTables } from './tables.ts';
 
 const MOST = 100;
 
-/** Calls for help of which nobody knows yet which elevator they mean, the one that waits longest first; numbers masked. */
-export async function unplacedCalls(db: Db<RescueTables>, secret: SecretData): Promise<z.input<typeof unplacedCall>[]> {
-  const rows = await db
+const waiting = (db: Db<RescueTables>) =>
+  db
     .selectFrom('rescue.call')
-    .select(['id', 'at', 'channel', 'caller', 'said', 'needs'])
     .where('kind', '=', 'entrapment')
     .where('incident_id', 'is', null)
-    .where('settled_at', 'is', null)
+    .where('settled_at', 'is', null);
+
+/** How many calls for help wait for their elevator, as far as the viewer sees them. */
+export async function countUnplaced(db: Db<RescueTables>): Promise<number> {
+  const { n } = await waiting(db)
+    .select((eb) => eb.fn.countAll<string>().as('n'))
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+/** Calls for help of which nobody knows yet which elevator they mean, the one that waits longest first; numbers masked. */
+export async function unplacedCalls(db: Db<RescueTables>, secret: SecretData): Promise<z.input<typeof unplacedCall>[]> {
+  const rows = await waiting(db)
+    .select(['id', 'at', 'channel', 'caller', 'said', 'needs'])
     .orderBy('at')
     .limit(MOST)
     .execute();

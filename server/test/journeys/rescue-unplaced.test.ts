@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { queue } from '../../../contract/rescue-queue.ts';
+import { queue, trapped } from '../../../contract/rescue-queue.ts';
 import { type Db, openDb } from '../../kernel/db.ts';
 import { type AccountId, newId } from '../../kernel/ids.ts';
 import { keysForTest } from '../../kernel/keys.ts';
@@ -69,6 +69,7 @@ async function ask(method: 'GET' | 'POST', url: string, payload?: object) {
   return { status: answer.statusCode, body: answer.body ? z.record(z.string(), z.unknown()).parse(answer.json()) : {} };
 }
 
+const headline = async (area = '') => trapped.parse((await ask('GET', `/trapped${area}`)).body).unplaced;
 const unplaced = async () => queue.parse((await ask('GET', '/queue')).body).unplaced;
 
 /** Somebody trapped types the six digits of the plate wrong. Returns the page he waits on. */
@@ -99,11 +100,12 @@ test('a call for help that names no elevator waits on top of the queue until the
     'rescue.no_elevator',
   );
   expect(await unplaced()).toHaveLength(1);
+  expect([await headline(), await headline('?area=320205')]).toEqual([1, 0]); // on every page's top; it lies in no area
 
   const placed = await ask('POST', `/calls/${call.id}/place`, { elevatorId });
   expect(placed).toMatchObject({ status: 200, body: { callId: call.id, joined: false } });
   expect(await ask('POST', `/calls/${call.id}/place`, { elevatorId: await addElevator(db) })).toEqual(placed); // a second click
-  expect(await unplaced()).toEqual([]);
+  expect([await unplaced(), await headline()]).toEqual([[], 0]);
   const { body } = await ask('GET', `/incidents/${z.string().parse(placed.body['incidentId'])}`);
   expect(body).toMatchObject({ elevatorId, needs: { people: 2, elders: true } });
   const clocks = z.record(z.string(), z.object({ at: z.string() })).parse(body['clocks']);

@@ -10,15 +10,20 @@ import { RunningClock } from '../../ui/when.tsx';
 
 type Incident = z.infer<typeof incidentItem>;
 
-/** People trapped right now in this area, the most dangerous first. Nothing is shown when there are none. */
+/** People trapped right now in this area, the most dangerous first; calls without an elevator. Nothing when there are none. */
 export function OpenIncidents({ area }: { area: string }) {
   const say = useSay();
   const { data } = useTrapped(area);
-  if (!data || data.count === 0) return null;
+  if (!data || data.count + data.unplaced === 0) return null;
   return (
     <Panel
       flush
-      title={<Mark tone="danger">{say('web.frame.trapped', { n: data.count })}</Mark>}
+      title={
+        <>
+          <Mark tone="danger">{say('web.frame.trapped', { n: data.count })}</Mark>
+          {data.unplaced > 0 ? <Mark tone="danger">{say('web.frame.unplaced', { n: data.unplaced })}</Mark> : null}
+        </>
+      }
       actions={<Link to={paths.incidents({ area })}>{say('web.overview.all_incidents')}</Link>}
     >
       <ul className="open-incidents">

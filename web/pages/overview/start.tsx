@@ -16,7 +16,8 @@ const OF_ELEVATORS: readonly string[] = [
   paths.gaps(),
   paths.health(),
 ];
-const WITHOUT = [...INSURERS, 'broker'];
+/** Who is party to no elevator. */
+const WITHOUT: readonly string[] = [...INSURERS, 'broker', 'rescue_station', 'rescuer'];
 
 /** The first page of those who have no elevators: what waits for them, how elevators would come, and what they can do. */
 export function Start() {

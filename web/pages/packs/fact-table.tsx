@@ -71,11 +71,13 @@ function Verified({ fact }: { fact: PackFact }) {
   );
 }
 
-/** A choice by its word, another plain value as it is, a composed one as short JSON. */
-function shown(value: PackFact['value'], word: ReturnType<typeof useWord>): string {
+/** A choice by its word, another plain value as it is, of a composed one its parts; an empty list is none. */
+export function shown(value: PackFact['value'], word: ReturnType<typeof useWord>): string {
   if (value === null) return '—';
   if (typeof value === 'string') return word('packs.value', value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  const parts = Object.values(value).map((part) => shown(part, word));
+  return parts.length === 0 ? '—' : parts.join(Array.isArray(value) ? '；' : ' ');
 }
 
 /** What people call a figure: the name of its place, or of the nearest place above that has one; `[2]` counts from one. */

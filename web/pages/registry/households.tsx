@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Household } from '../../../contract/registry-households.ts';
+import type { z } from 'zod';
+import type { flatInFull, Household } from '../../../contract/registry-households.ts';
 import { post } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
@@ -61,7 +62,9 @@ function OfficeHouseholds() {
 function OfficeSheet({ item }: { item: Household }) {
   const say = useSay();
   const read = useRead();
-  const { id, address, unit, state } = item;
+  const { id, address, state } = item;
+  const [flat, setFlat] = useState<string | null>(null); // in full, once somebody has said why
+  const unit = flat ?? item.unit;
   return (
     <article className="file-body">
       <header className="stack">
@@ -78,6 +81,7 @@ function OfficeSheet({ item }: { item: Household }) {
           {say('web.households.reason')} · {item.reason}
         </p>
       ) : null}
+      {flat === null && item.unit !== '' ? <FlatLook id={id} onShown={setFlat} /> : null}
       <div className="row wrap">
         {state === 'asked' ? (
           <ActButton
@@ -109,6 +113,28 @@ function OfficeSheet({ item }: { item: Household }) {
         ) : null}
       </div>
     </article>
+  );
+}
+
+/** The flat in full, for a reason that is written down. */
+function FlatLook({ id, onShown }: { id: string; onShown: (unit: string) => void }) {
+  const say = useSay();
+  const act = useAct();
+  const [reason, setReason] = useState('');
+  const look = async () => {
+    const { unit } = await post<z.infer<typeof flatInFull>>(`/households/${id}/unmasking`, { reason });
+    onShown(unit);
+  };
+  return (
+    <Form act={act} submit={say('web.households.look')} onSubmit={() => void act.run(look)}>
+      <TextField
+        label={say('web.people.reason')}
+        hint={say('web.people.reason_hint')}
+        value={reason}
+        onChange={setReason}
+        fault={faultsByField(act.problem)['reason']}
+      />
+    </Form>
   );
 }
 
