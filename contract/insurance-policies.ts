@@ -79,7 +79,8 @@ export const policyView = z.object({
   elsewhere: z.boolean(),
   confirmedAt: instant.nullable(),
   issuedAt: instant.nullable(),
-  endedOn: day.nullable(),
+  endedOn: day.nullable(), // the last day a cancellation set
+  leavesOn: day.nullable(), // the same, while it is not past: cancelled, and in force until then
   endReason: z.string().nullable(),
   premium: z.int(),
   quoteId: id.nullable(),

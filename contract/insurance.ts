@@ -104,12 +104,14 @@ export const policyItem = z.object({
   state: z.string(),
   from: day,
   to: day,
+  endedOn: day.nullable(), // the last day a cancellation set
+  leavesOn: day.nullable(), // the same, while it is not past: cancelled, and in force until then
   elevators: z.int(),
   premium: z.int(),
   owed: z.array(z.object({ payer: z.string(), amount: z.int(), arrived: z.int() })),
 });
 export const policyQuery = z.object({
-  show: z.enum(['current', 'ended', 'all']).default('all'), // current: in force, to come, or waiting for money
+  show: z.enum(['current', 'ended', 'all']).default('all'), // current: in force (cancelled too, to its last day), to come, or waiting for money
   state: z.enum(['awaiting_cash', 'issued', 'cancelled', 'void']).optional(),
   kind: z.enum(['liability', 'comprehensive', 'pension']).optional(),
   q: z.string().trim().max(60).optional(), // part of the number, or of the holder's or insurer's name

@@ -50,6 +50,8 @@ export const insuranceScreensWords = {
   'web.policy.filing_value': { zh: '{no}（第 {version} 版）', en: '{no} (version {version})' },
   'web.policy.issued': { zh: '出单时间', en: 'Issued' },
   'web.policy.ended': { zh: '终止', en: 'Ended' },
+  'web.policy.ends': { zh: '保障终止日', en: 'Last day of cover' },
+  'web.policy.leaving': { zh: '退保已定，保障至 {on}', en: 'Cancelled, covers until {on}' },
   'web.policy.working': { zh: '计费依据', en: 'Working' },
   'web.policy.see_working': { zh: '查看报价与逐台计算', en: 'See the quote and its working' },
   'web.policy.confirmed': { zh: '保险公司已确认', en: 'Confirmed by the insurer' },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AnyDb } from '../../kernel/db.ts';
 import type { OrgId } from '../../kernel/ids.ts';
+import { inForceOn } from './policy/in-force.store.ts';
 
 /** How many of a policy's elevators each maintenance unit looks after today. Ask as the owner: it crosses scopes. */
 export async function unitsOfPolicy(
@@ -35,11 +36,11 @@ export async function marketShares(
 ): Promise<readonly { name: string; elevators: number; premium: number }[]> {
   const { rows } = await sql<{ name: string; elevators: number; premium: number }>`
     select o.name, n.elevators, p.premium from (
-      select lead_org_id, sum(premium)::bigint as premium from insurance.policy
-      where state = 'issued' and from_on <= ${on}::date and to_on >= ${on}::date group by 1) p
+      select lead_org_id, sum(premium)::bigint as premium from insurance.policy p
+      where ${inForceOn(on)} group by 1) p
     join (select p.lead_org_id, count(distinct l.elevator_id)::int as elevators
       from insurance.policy p join insurance.policy_line l on l.policy_id = p.id
-      where p.state = 'issued' and l.from_on <= ${on}::date and l.to_on >= ${on}::date group by 1) n using (lead_org_id)
+      where ${inForceOn(on)} and l.from_on <= ${on}::date and l.to_on >= ${on}::date group by 1) n using (lead_org_id)
     join identity.org_card o on o.id = p.lead_org_id order by n.elevators desc, o.name`.execute(db);
   return rows;
 }

@@ -12,13 +12,12 @@ import { FilterBar } from '../../ui/list/filters.tsx';
 import { ListBody } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/list-state.ts';
 import { useRows } from '../../ui/list/rows.ts';
-import { Mark } from '../../ui/mark.tsx';
 import { yuan } from '../../ui/money.ts';
 import { Figure, Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Day, Due } from '../../ui/when.tsx';
 import { type Issued, IssuePaid, Unissued } from './issue-paid.tsx';
-import { toneOf } from './policy-words.ts';
+import { StandMark } from './stand-mark.tsx';
 
 type Policy = z.infer<typeof policyItem>;
 type Sums = z.infer<typeof policyList>['sums'];
@@ -97,7 +96,6 @@ function Figures({ sums }: { sums: Sums }) {
 
 function usePolicyColumns(): readonly Column<Policy>[] {
   const say = useSay();
-  const word = useWord();
   return [
     { key: 'number', title: say('web.policy.number'), cell: (row) => <code>{row.number}</code> },
     { key: 'holder', title: say('web.policy.holder'), cell: (row) => row.holder, wide: true },
@@ -105,13 +103,18 @@ function usePolicyColumns(): readonly Column<Policy>[] {
     {
       key: 'state',
       title: say('web.policies.state'),
-      cell: (row) => <Mark tone={toneOf(row.state)}>{word('web.policy.state', row.state)}</Mark>,
+      cell: (row) => <StandMark policy={row} />,
     },
     { key: 'from', title: say('web.policy.from'), cell: (row) => <Day on={row.from} /> },
     {
       key: 'to',
       title: say('web.policy.to'),
-      cell: (row) => (row.state === 'issued' ? <Due on={row.to} soonDays={60} /> : <Day on={row.to} />),
+      cell: (row) =>
+        row.state === 'issued' || row.leavesOn ? (
+          <Due on={row.leavesOn ?? row.to} soonDays={60} />
+        ) : (
+          <Day on={row.endedOn ?? row.to} />
+        ),
     },
     { key: 'elevators', title: say('web.policies.elevators'), numeric: true, cell: (row) => row.elevators },
     { key: 'premium', title: say('web.policies.premium'), numeric: true, cell: (row) => yuan(row.premium) },

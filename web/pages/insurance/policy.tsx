@@ -25,8 +25,9 @@ import { PolicyFunding } from './funding.tsx';
 import { Instalments } from './instalments.tsx';
 import { PayNotices } from './pay-notices.tsx';
 import { PolicyCommission } from './policy-commission.tsx';
-import { TAKERS, toneOf } from './policy-words.ts';
+import { TAKERS } from './policy-words.ts';
 import { Settlement } from './settlements.tsx';
+import { StandMark } from './stand-mark.tsx';
 
 export type PolicyView = z.infer<typeof policyView>;
 type PolicyLine = z.infer<typeof policyLine>;
@@ -100,7 +101,7 @@ function Head({ policy }: { policy: PolicyView }) {
         [
           say('web.policies.state'),
           <span key="state" className="row">
-            <Mark tone={toneOf(policy.state)}>{word('web.policy.state', policy.state)}</Mark>
+            <StandMark policy={policy} />
             {policy.elsewhere ? (
               <Mark tone={policy.confirmedAt ? 'good' : 'unknown'}>
                 {say(policy.confirmedAt ? 'web.policy.confirmed' : 'web.policy.unconfirmed')}
@@ -122,7 +123,7 @@ function Head({ policy }: { policy: PolicyView }) {
         ],
         [say('web.policy.issued'), policy.issuedAt ? <When key="issued" at={policy.issuedAt} /> : null],
         [
-          say('web.policy.ended'),
+          say(policy.leavesOn ? 'web.policy.ends' : 'web.policy.ended'),
           policy.endedOn
             ? `${policy.endedOn} ${policy.endReason ? word('web.endorse.reason', policy.endReason) : ''}`
             : null,

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { AnyDb } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import type { Place } from '../../../kernel/page.ts';
+import { inForceOn, lastCovered } from '../policy/in-force.store.ts';
 
 /** A policy that covers an elevator on a day. */
 export type Cover = { policyId: string; number: string };
@@ -79,13 +80,13 @@ export async function servicesOwed(
 ): Promise<readonly OwedServices[]> {
   const { rows } = await sql<OwedServices>`
     select p.id as "policyId", p.number, p.lead_org_id as "leadOrgId", p.holder_org_id as "holderOrgId",
-      p.from_on as "from", p.to_on as "to", p.premium, (select count(distinct l.elevator_id)::int
+      p.from_on as "from", ${lastCovered} as "to", p.premium, (select count(distinct l.elevator_id)::int
         from insurance.policy_line l where l.policy_id = p.id) as elevators, d.body -> 'service' as services
     from insurance.policy p join insurance.product d on d.id = p.product_id
-    where p.state = 'issued' and p.from_on <= ${on}::date and p.to_on >= ${on}::date
+    where ${inForceOn(on)}
       and jsonb_array_length(coalesce(d.body -> 'service', '[]')) > 0
-      ${after ? sql`and (p.to_on, p.id) > (${after.key}::date, ${after.id}::uuid)` : sql``}
-    order by p.to_on, p.id limit ${limit}`.execute(db);
+      ${after ? sql`and (${lastCovered}, p.id) > (${after.key}::date, ${after.id}::uuid)` : sql``}
+    order by ${lastCovered}, p.id limit ${limit}`.execute(db);
   return rows;
 }
 

@@ -3,6 +3,7 @@ import type { AnyDb } from '../../../kernel/db.ts';
 import type { ElevatorId, OrgId } from '../../../kernel/ids.ts';
 import { fen } from '../../../kernel/money.ts';
 import type { Calendar } from '../../../kernel/time.ts';
+import { inForceOn } from '../policy/in-force.store.ts';
 import { productBody } from '../product/scheme.rows.ts';
 import { claimBody, moments as momentsRow, promiseClocks } from './claim.rows.ts';
 import { clocksOf } from './claim-clock.rules.ts';
@@ -79,7 +80,7 @@ export async function insurersOf(
 ): Promise<readonly OrgId[]> {
   const { rows } = await sql<{ id: OrgId }>`select distinct p.lead_org_id as id
     from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
-    where l.elevator_id = ${elevatorId} and p.state = 'issued' and l.from_on <= ${on}::date and l.to_on >= ${on}::date
+    where l.elevator_id = ${elevatorId} and ${inForceOn(on)} and l.from_on <= ${on}::date and l.to_on >= ${on}::date
     order by 1`.execute(db);
   return rows.map((r) => r.id);
 }

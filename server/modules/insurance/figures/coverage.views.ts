@@ -38,8 +38,8 @@ const shouldOf = ({ on, district, places, excludedAreas = [] }: CubeAsk): RawBui
 
 /** Covers in force at 24:00 of the day, whichever insurer wrote them; those recorded from elsewhere too. */
 const coverOf = ({ on, kind, payer, insurer }: CubeAsk): RawBuilder<unknown> => sql`
-  select l.elevator_id, l.parts, p.id as policy_id, p.number, p.kind, p.lead_org_id, p.to_on, p.elsewhere,
-    p.elsewhere and p.confirmed_at is null as unconfirmed
+  select l.elevator_id, l.parts, p.id as policy_id, p.number, p.kind, p.lead_org_id, p.elsewhere,
+    least(l.to_on, coalesce(p.ended_on, l.to_on)) as to_on, p.elsewhere and p.confirmed_at is null as unconfirmed
   from insurance.policy_line l join insurance.policy p on p.id = l.policy_id
   where p.state in ('issued', 'cancelled') and l.from_on <= ${on}::date
     and least(l.to_on, coalesce(p.ended_on, l.to_on)) >= ${on}::date

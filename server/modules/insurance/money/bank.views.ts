@@ -129,9 +129,10 @@ async function likelyPremiums(
   }>`with waiting as (
       select y.id, y.number, y.state, h.name as holder from insurance.policy y join identity.org_card h on h.id = y.holder_org_id
       where y.lead_org_id = ${line.lead_org_id} and (y.state = 'awaiting_cash'
-        or y.state = 'issued' and exists (select from insurance.instalment i where i.policy_id = y.id))),
+        or y.state in ('issued', 'cancelled') and exists (select from insurance.instalment i where i.policy_id = y.id))),
     owed as (select w.id, x ->> 'payer' as payer, sum((x ->> 'amount')::bigint) as amount
-      from waiting w join insurance.policy_line l on l.policy_id = w.id, jsonb_array_elements(l.parts) x group by 1, 2),
+      from waiting w, lateral (select l.parts from insurance.policy_line l where l.policy_id = w.id
+        union all select y.kept from insurance.policy y where y.id = w.id) l, jsonb_array_elements(l.parts) x group by 1, 2),
     come as (select a.policy_id, a.payer as party, sum(a.amount) as amount
       from insurance.premium_arrived(array(select id from waiting)) a group by 1, 2),
     part as (select i.policy_id, i.payer, array_agg(i.amount) as amounts from insurance.instalment i

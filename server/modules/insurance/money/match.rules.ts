@@ -11,7 +11,7 @@ export type NamedPolicy = {
   id: string;
   number: string;
   isOwn: boolean; // led by the insurer whose money it is
-  isOpen: boolean; // it waits for money, or is in force
+  isOpen: boolean; // it waits for money, or is in force, or is cancelled and still owes for the days it covered
   due: readonly PayerPart[]; // what each payer still owes; the public purse is not asked
   instalments: readonly (PayerPart & { no: number })[]; // what is unpaid of a schedule, the earliest first; empty: paid at once
   notices: readonly Asked[];

@@ -93,18 +93,20 @@ async function namedPolicies(
   return policies.map((policy) => {
     const purse = deps.subsidisedPayers(policy.schemeCode);
     const come = arrived.get(policy.id) ?? [];
+    const due = policy.owed
+      .filter((part) => !purse.includes(part.payer))
+      .map(({ payer, amount }) => ({
+        payer,
+        amount: fen(amount - sum(come.filter((a) => a.payer === payer).map((a) => a.amount))),
+      }))
+      .filter((part) => part.amount > 0);
     return {
       id: policy.id,
       number: policy.number,
       isOwn: policy.leadOrgId === leadOrgId,
-      isOpen: policy.state === 'awaiting_cash' || policy.state === 'issued',
-      due: policy.owed
-        .filter((part) => !purse.includes(part.payer))
-        .map(({ payer, amount }) => ({
-          payer,
-          amount: fen(amount - sum(come.filter((a) => a.payer === payer).map((a) => a.amount))),
-        }))
-        .filter((part) => part.amount > 0),
+      // Of a cancelled policy the days it covered are owed like any other premium.
+      isOpen: policy.state !== 'void' && (policy.state !== 'cancelled' || due.length > 0),
+      due,
       instalments: (dues.get(policy.id) ?? [])
         .filter((due) => due.unpaid > 0)
         .map(({ no, payer, unpaid }) => ({ no, payer, amount: unpaid })),

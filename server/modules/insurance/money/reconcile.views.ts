@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from '../../../kernel/db.ts';
 import { type Fen, fen, sum } from '../../../kernel/money.ts';
 import { isInstantKey, pageOf, readPlace } from '../../../kernel/page.ts';
+import { dayOf } from '../../../kernel/time.ts';
+import { inForceOn } from '../policy/in-force.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { ACCOUNTS } from './ledger.rules.ts';
 import { differencesOf, tiesOf } from './reconcile.rules.ts';
@@ -130,6 +132,7 @@ export async function journal(db: Db<InsuranceTables>, { account, policyId, unti
 
 /** Underwriting and claims by insurer and product kind, live, across every insurer whose policies the viewer sees. */
 export async function underwritingDatabase(db: Db<InsuranceTables>, now: Date) {
+  const today = dayOf(now);
   const { rows } = await sql<{
     insurer: string;
     name: string;
@@ -144,11 +147,11 @@ export async function underwritingDatabase(db: Db<InsuranceTables>, now: Date) {
   }>`with p as (select * from insurance.policy where state in ('issued', 'cancelled') and not elsewhere),
     paid as (select x.policy_id, sum(x.amount) as amount from insurance.claim_payments(
       (select coalesce(array_agg(id), '{}') from p), '-infinity', ${now}) x group by 1),
-    l as (select policy_id, count(distinct elevator_id) as n from insurance.policy_line where to_on >= (${now}::timestamptz at time zone 'Asia/Shanghai')::date group by 1),
+    l as (select policy_id, count(distinct elevator_id) as n from insurance.policy_line where from_on <= ${today}::date and to_on >= ${today}::date group by 1),
     c as (select policy_id, count(*) as n, count(*) filter (where phase not in ('closed', 'refused')) as open from insurance.claim group by 1)
     select p.lead_org_id as insurer, max(o.name) as name, p.kind, count(*)::int as policies,
-      count(*) filter (where p.state = 'issued' and p.to_on >= (${now}::timestamptz at time zone 'Asia/Shanghai')::date)::int as in_force,
-      coalesce(sum(l.n) filter (where p.state = 'issued'), 0)::int as elevators, coalesce(sum(p.premium), 0)::bigint as premium,
+      count(*) filter (where ${inForceOn(today)})::int as in_force,
+      coalesce(sum(l.n) filter (where ${inForceOn(today)}), 0)::int as elevators, coalesce(sum(p.premium), 0)::bigint as premium,
       coalesce(sum(c.n), 0)::int as claims, coalesce(sum(c.open), 0)::int as open_claims, coalesce(sum(paid.amount), 0)::bigint as paid
     from p join identity.org_card o on o.id = p.lead_org_id left join l on l.policy_id = p.id left join c on c.policy_id = p.id
     left join paid on paid.policy_id = p.id group by 1, 3 order by 2, 3`.execute(db);

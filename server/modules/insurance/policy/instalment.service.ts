@@ -182,7 +182,7 @@ const CODES = { reminded: 'instalment_due', grace: 'instalment_grace', overdue: 
 export async function remindOfInstalments({ db, now }: Pick<InsuranceDeps, 'db' | 'now'>): Promise<number> {
   const at = now();
   const today = dayOf(at);
-  const rows = await policiesWithDues(db, addDays(today, LONGEST_REMINDER));
+  const rows = await policiesWithDues(db, { today, until: addDays(today, LONGEST_REMINDER) });
   const policies = new Map(
     (
       await policiesFor(

@@ -5,6 +5,7 @@ import { fen } from '../../../kernel/money.ts';
 import type { Day } from '../../../kernel/time.ts';
 import { productBody } from '../product/scheme.rows.ts';
 import type { InsuranceTables } from '../tables.ts';
+import { notOver } from './in-force.store.ts';
 import type { DueNotice, Instalment, InstalmentTerms } from './instalment.rules.ts';
 
 /** What the contract on file says of paying in parts, with the product's name. */
@@ -105,11 +106,14 @@ export const cureNotice = (tx: Tx<InsuranceTables>, policyId: string, at: Date) 
 
 export type Reminded = { policyId: string; productId: string; holderOrgId: OrgId; agentOrgId: OrgId | null };
 
-/** Policies in force with a part that is due by a day. As the owner: the clock asks for everybody. */
-export async function policiesWithDues(db: Db<InsuranceTables>, until: Day): Promise<readonly Reminded[]> {
+/** Policies not over yet, cancelled for a later day too, with a part that is due by a day. As the owner: the clock asks for everybody. */
+export async function policiesWithDues(
+  db: Db<InsuranceTables>,
+  { today, until }: { today: Day; until: Day },
+): Promise<readonly Reminded[]> {
   const { rows } = await sql<{ id: string; product_id: string; holder: OrgId; agent: OrgId | null }>`
     select p.id, p.product_id, p.holder_org_id as holder, p.agent_org_id as agent from insurance.policy p
-    where p.state = 'issued' and p.product_id is not null
+    where ${notOver(today)} and p.product_id is not null
       and exists (select from insurance.instalment i where i.policy_id = p.id and i.no > 1 and i.due_on <= ${until}::date)
     order by p.id`.execute(db);
   return rows.map((r) => ({ policyId: r.id, productId: r.product_id, holderOrgId: r.holder, agentOrgId: r.agent }));

@@ -2,8 +2,11 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { ElevatorId } from '../../../kernel/ids.ts';
 import type { Day } from '../../../kernel/time.ts';
+import { insurersOf } from '../claim/performance.views.ts';
+import { marketShares } from '../market.views.ts';
+import { endorse } from './endorsement.service.ts';
 import { policyLines } from './line.views.ts';
-import { anElevator, boundPolicy, type InsuredCity, insuredCity, issuedPolicy } from './policy.fixtures.ts';
+import { anElevator, boundPolicy, type InsuredCity, insuredCity, issuedPolicy, viewerOf } from './policy.fixtures.ts';
 import { listPolicies } from './policy-list.views.ts';
 
 const FIRST = '2026-12-01' as Day;
@@ -75,4 +78,50 @@ test('the elevators of a policy are read page by page', async () => {
   const ids = [...first.items, ...second.items].map(({ elevatorId }) => elevatorId);
   expect(ids.toSorted((a, b) => a.localeCompare(b))).toEqual(elevators.toSorted((a, b) => a.localeCompare(b)));
   expect(second.next).toBeNull();
+});
+
+test('cancelled for a later day a policy is in force until then, in the list, its sums and the shares of the market', async () => {
+  const elevator = await anElevator(city);
+  const left = await issuedPolicy(city, [elevator], FIRST);
+  const before = await list();
+  const underwriter = viewerOf(city.insurer, 'underwriter');
+  const end = (lastOn: string, reason: 'by_policyholder' | 'before_start') =>
+    endorse(city.deps, underwriter, {
+      policyId: left,
+      ask: { kind: 'cancel', lastOn: lastOn as Day, reason },
+      note: '',
+      dry: false,
+    });
+  expect(await end('2026-12-20', 'by_policyholder')).toMatchObject({ ok: true });
+  const stands = async (today: string) => {
+    const { items, sums } = await list({ today: today as Day });
+    return { item: items.find(({ id }) => id === left), sums };
+  };
+  const during = await stands('2026-12-20');
+  expect(during.item).toMatchObject({ state: 'cancelled', endedOn: '2026-12-20', leavesOn: '2026-12-20' });
+  expect(during.sums).toMatchObject({ policies: before.sums.policies, inForce: before.sums.inForce, elevators: 4 });
+  const shares = async (on: string) => (await marketShares(city.db, on))[0]?.elevators;
+  expect([await shares('2026-12-20'), await shares('2026-12-21')]).toEqual([4, 3]);
+  expect(await insurersOf(city.db, { elevatorId: elevator, on: '2026-12-20' })).toEqual([city.insurer]);
+  expect(await insurersOf(city.db, { elevatorId: elevator, on: '2026-12-21' })).toEqual([]);
+  const after = await stands('2026-12-21');
+  expect(after.item).toBeUndefined();
+  expect(after.sums).toMatchObject({ inForce: before.sums.inForce - 1, elevators: 3 });
+  const past = (await list({ show: 'ended', today: '2026-12-21' as Day })).items.find(({ id }) => id === left);
+  expect(past).toMatchObject({ endedOn: '2026-12-20', leavesOn: null });
+  // The next to end stands on top, whatever its term was.
+  expect((await list({ today: '2026-12-20' as Day })).items[0]?.id).toBe(left);
+});
+
+test('cancelled before its first day a policy never covered, however far that day lies ahead', async () => {
+  const never = await issuedPolicy(city, [await anElevator(city)], FIRST);
+  await endorse(city.deps, viewerOf(city.insurer, 'underwriter'), {
+    policyId: never,
+    ask: { kind: 'cancel', lastOn: '2026-11-30' as Day, reason: 'before_start' },
+    note: '',
+    dry: false,
+  });
+  expect((await list({ today: '2026-11-01' as Day })).items.map(({ id }) => id)).not.toContain(never);
+  const [item] = (await list({ show: 'ended', state: 'cancelled', today: '2026-11-01' as Day })).items;
+  expect(item).toMatchObject({ id: never, leavesOn: null });
 });

@@ -7,7 +7,8 @@ import { containing, isDayKey, pageOf, readPlace } from '../../../kernel/page.ts
 import type { Day } from '../../../kernel/time.ts';
 import { arrivedFor } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
-import type { Arrived } from './policy.rules.ts';
+import { inForceOn, lastCovered, notOver } from './in-force.store.ts';
+import { type Arrived, leavesOn } from './policy.rules.ts';
 import { policiesFor, type StoredPolicy } from './policy.store.ts';
 
 type PolicyAsk = z.infer<typeof policyQuery> & { today: Day };
@@ -25,13 +26,14 @@ export async function listPolicies(db: Db<InsuranceTables>, ask: PolicyAsk) {
     .leftJoin('insurance.product as d', 'd.id', 'p.product_id')
     .innerJoin('identity.org_card as h', 'h.id', 'p.holder_org_id')
     .innerJoin('identity.org_card as i', 'i.id', 'p.lead_org_id')
-    .select(['p.id', 'p.to_on', 'd.name as product', 'h.name as holder', 'i.name as lead'])
+    .select(['p.id', 'p.ended_on', 'd.name as product', 'h.name as holder', 'i.name as lead'])
+    .select(sql<Day>`${lastCovered}`.as('last_on'))
     .select(sql<number>`(${elevatorsOf})`.as('elevators'))
     .where(where)
     .$if(after !== null, (q) =>
-      q.where(sql<boolean>`(p.to_on, p.id) ${than} (${after?.key}::date, ${after?.id}::uuid)`),
+      q.where(sql<boolean>`(${lastCovered}, p.id) ${than} (${after?.key}::date, ${after?.id}::uuid)`),
     )
-    .orderBy('p.to_on', ask.show === 'current' ? 'asc' : 'desc')
+    .orderBy(lastCovered, ask.show === 'current' ? 'asc' : 'desc')
     .orderBy('p.id', ask.show === 'current' ? 'asc' : 'desc')
     .limit(ask.limit + 1)
     .execute();
@@ -43,8 +45,8 @@ export async function listPolicies(db: Db<InsuranceTables>, ask: PolicyAsk) {
     return policy ? [{ row, policy }] : [];
   });
   const page = pageOf(known, ask.limit, {
-    place: ({ row }) => ({ key: row.to_on, id: row.id }),
-    item: ({ row, policy }) => policyItemOf(row, policy, arrived.get(row.id) ?? []),
+    place: ({ row }) => ({ key: row.last_on, id: row.id }),
+    item: ({ row, policy }) => policyItemOf({ row, policy, today: ask.today }, arrived.get(row.id) ?? []),
   });
   return { ...page, sums: await sumsOf(db, where, ask.today) };
 }
@@ -52,11 +54,11 @@ export async function listPolicies(db: Db<InsuranceTables>, ask: PolicyAsk) {
 const elevatorsOf = sql`select count(distinct l.elevator_id)::int from insurance.policy_line l where l.policy_id = p.id`;
 
 function policiesAsked({ show, state, kind, q, today }: PolicyAsk): RawBuilder<boolean> {
-  const live = sql`p.state in ('awaiting_cash', 'issued') and p.to_on >= ${today}::date`;
+  const live = sql`(p.state = 'awaiting_cash' and p.to_on >= ${today}::date or ${notOver(today)})`;
   const like = containing(q ?? '');
   const all = [
     show === 'current' ? live : undefined,
-    show === 'ended' ? sql`not (${live})` : undefined,
+    show === 'ended' ? sql`not ${live}` : undefined,
     state ? sql`p.state = ${state}` : undefined,
     kind ? sql`p.kind = ${kind}` : undefined,
     q ? sql`(p.number ilike ${like} or h.name ilike ${like} or i.name ilike ${like})` : undefined,
@@ -68,7 +70,7 @@ function policiesAsked({ show, state, kind, q, today }: PolicyAsk): RawBuilder<b
 async function sumsOf(db: Db<InsuranceTables>, where: RawBuilder<boolean>, today: Day) {
   const { rows } = await sql<Sums>`
     with p as materialized (
-      select p.id, p.state, p.premium, p.state = 'issued' and ${today}::date between p.from_on and p.to_on as live
+      select p.id, p.state, p.premium, ${inForceOn(today)} as live
       from insurance.policy p join identity.org_card h on h.id = p.holder_org_id
         join identity.org_card i on i.id = p.lead_org_id
       where ${where})
@@ -82,9 +84,17 @@ async function sumsOf(db: Db<InsuranceTables>, where: RawBuilder<boolean>, today
 }
 
 type Sums = { policies: number; inForce: number; awaitingCash: number; elevators: number; premium: number };
-type Named = { id: string; product: string | null; holder: string; lead: string; elevators: number };
+type Named = {
+  id: string;
+  ended_on: string | null;
+  product: string | null;
+  holder: string;
+  lead: string;
+  elevators: number;
+};
+type Listed = { row: Named; policy: StoredPolicy; today: Day };
 
-const policyItemOf = (row: Named, policy: StoredPolicy, paid: readonly Arrived[]) => ({
+const policyItemOf = ({ row, policy, today }: Listed, paid: readonly Arrived[]) => ({
   id: row.id,
   number: policy.number,
   product: row.product,
@@ -94,6 +104,8 @@ const policyItemOf = (row: Named, policy: StoredPolicy, paid: readonly Arrived[]
   state: policy.state,
   from: policy.from,
   to: policy.to,
+  endedOn: row.ended_on,
+  leavesOn: leavesOn({ ...policy, endedOn: row.ended_on as Day | null }, today),
   elevators: row.elevators,
   premium: policy.premium,
   owed: policy.owed.map(({ payer, amount }) => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fen } from '../../../kernel/money.ts';
 import type { Day } from '../../../kernel/time.ts';
-import { checkAllocations, mayBind, mayIssue, owedBy } from './policy.rules.ts';
+import { checkAllocations, leavesOn, mayBind, mayIssue, owedBy } from './policy.rules.ts';
 
 const at = (local: string) => new Date(`${local}+08:00`);
 const part = (payer: string, amount: number) => ({ payer, amount: fen(amount) });
@@ -69,4 +69,13 @@ test('money is allocated to who owes it, and never more than he owes or has arri
   });
   expect(checkAllocations(fen(50), give('stranger', 1), standing)).toMatchObject({ code: 'insurance.payer_unknown' });
   expect(checkAllocations(fen(50), give('owner', 1, 'q'), standing)).toMatchObject({ code: 'insurance.payer_unknown' });
+});
+
+test('who cancelled for a later day leaves on it; that day is still covered, the next is not', () => {
+  const day = (text: string) => text as Day;
+  const on = (today: string, over: { state?: string; endedOn?: Day | null } = {}) =>
+    leavesOn({ state: 'cancelled', from: day('2026-12-01'), endedOn: day('2026-12-20'), ...over }, day(today));
+  expect([on('2026-11-20'), on('2026-12-20'), on('2026-12-21')]).toEqual(['2026-12-20', '2026-12-20', null]);
+  expect(on('2026-12-10', { state: 'issued', endedOn: null })).toBeNull();
+  expect(on('2026-11-20', { endedOn: day('2026-11-30') })).toBeNull(); // cancelled before its first day
 });

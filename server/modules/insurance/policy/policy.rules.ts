@@ -89,6 +89,15 @@ export function mayIssue(
   return accept(null);
 }
 
+/**
+ * The last day of a policy that was cancelled and covers still, or will: it is in force until then. Null: it was not cancelled,
+ * its last day is past, or it never covered (cancelled before its first day).
+ */
+export const leavesOn = (
+  { state, from, endedOn }: { state: string; from: Day; endedOn: Day | null },
+  today: Day,
+): Day | null => (state === 'cancelled' && endedOn !== null && endedOn >= from && endedOn >= today ? endedOn : null);
+
 export type Allocation = { policyId: string; payer: string; amount: Fen };
 export type AllocationRefusal =
   | { code: 'insurance.allocation_too_much'; allocated: Fen; amount: Fen }

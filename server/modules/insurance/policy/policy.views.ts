@@ -9,6 +9,7 @@ import { documentsOf, memberNames } from './document.store.ts';
 import { viewPolicyFunding } from './funding.views.ts';
 import { viewInstalments } from './instalment.views.ts';
 import { policyLines } from './line.views.ts';
+import { leavesOn } from './policy.rules.ts';
 import { policiesFor } from './policy.store.ts';
 import { viewSettlements } from './settlement.views.ts';
 
@@ -53,6 +54,7 @@ export async function viewPolicy(db: Db<InsuranceTables>, id: string, { today, p
     confirmedAt: row.confirmed_at?.toISOString() ?? null,
     issuedAt: row.issued_at?.toISOString() ?? null,
     endedOn: row.ended_on,
+    leavesOn: leavesOn({ ...policy, endedOn: row.ended_on as Day | null }, today),
     endReason: row.end_reason,
     premium: policy.premium,
     quoteId: row.seen_quote_id,
