@@ -32,6 +32,7 @@ export const noticeItem = z.object({
   payer: z.string(),
   payerName: z.string(),
   endorsement: z.int().nullable(), // its number; null: the policy itself
+  part: z.int().nullable(), // of a premium paid in parts
   amount: z.int(),
   dueOn: z.iso.date(),
   madeAt: instant,

@@ -14,6 +14,10 @@ export const insuranceNoticesWords = {
     zh: '只有待缴费的保单可以发缴费通知，本保单为「{state|web.policy.state}」',
     en: 'Only a policy that waits for money is asked for it; this one is “{state|web.policy.state}”',
   },
+  'insurance.notice_given': {
+    zh: '未缴各期的缴费通知均已发出，金额没有变化，不必重发',
+    en: 'Every unpaid part was asked for by a notice of the same amount already',
+  },
   'insurance.notice_nothing_due': { zh: '各方应缴保费均已到账', en: 'Everybody has paid' },
   'insurance.notice_too_late': {
     zh: '保险费最迟应于 {dueOn} 到账，已逾期；请重新报价、调整起保日期',
@@ -45,6 +49,16 @@ export const insuranceNoticesWords = {
     zh: '汇款时请在附言中写明保单号 {number}。保险费须在保险期间开始前到达上述账户，到账后方可出单（见费出单）；逾期未到账，保险责任不开始。',
     en: 'Name the policy number {number} with the transfer. Cover is issued only after the money has arrived, before its first day.',
   },
+  'insurance.notice.instalment': { zh: '期次', en: 'Part' },
+  'insurance.notice.instalment_value': { zh: '第 {no} 期（共 {of} 期）', en: '{no} of {of}' },
+  'insurance.notice.remark_first': {
+    zh: '汇款时请在附言中写明通知编号 {number}。首期保险费须在保险期间开始前到达上述账户，到账后方可出单（见费出单）；逾期未到账，保险责任不开始。',
+    en: 'Name the notice {number} with the transfer. Cover is issued only after the first part has arrived, before its first day.',
+  },
+  'insurance.notice.remark_later': {
+    zh: '汇款时请在附言中写明通知编号 {number}。本期保险费逾期未缴的，有宽限期至 {graceUntil}；宽限期满仍未缴清，保险人可以书面通知解除合同，通知满 {noticeDays} 日仍未缴清的，合同解除、保险责任终止。在此之前保险责任不受影响，缴清即恢复如常；已经过的保险期间的保险费仍应缴纳。',
+    en: 'Name the notice {number} with the transfer. A part that is late has grace until {graceUntil}. After it the insurer may give written notice; when the premium has not come {noticeDays} days later, the contract and its cover end. Until then cover stands, and payment cures it. The premium of the days already covered stays owed.',
+  },
   'insurance.notice.hash': { zh: '内容校验值 {hash}', en: 'Content hash {hash}' },
   'web.menu.premium_account': { zh: '收费账户', en: 'Premium account' },
   'web.account.what': {
@@ -66,6 +80,7 @@ export const insuranceNoticesWords = {
   'web.account.confirm_means': { zh: '此后的缴费通知将写明该账户', en: 'Notices name it from now on' },
   'web.notice.title': { zh: '缴费通知', en: 'Premium notices' },
   'web.notice.send': { zh: '生成缴费通知', en: 'Make notices' },
+  'web.notice.send_parts': { zh: '生成各期缴费通知', en: 'Make notices of the parts' },
   'web.notice.none': { zh: '还没有生成缴费通知', en: 'No notices yet' },
   'web.notice.none_hint': {
     zh: '由首席保险公司生成，每个缴费方一份',
@@ -75,6 +90,7 @@ export const insuranceNoticesWords = {
   'web.notice.for': { zh: '用途', en: 'For' },
   'web.notice.for_policy': { zh: '保单保费', en: 'The policy' },
   'web.notice.for_endorsement': { zh: '第 {n} 号批改加费', en: 'Endorsement {n}' },
+  'web.notice.for_part': { zh: '第 {n} 期保费', en: 'Part {n}' },
   'web.notice.payer': { zh: '缴费单位', en: 'Payer' },
   'web.notice.as': { zh: '分担方', en: 'Pays as' },
   'web.notice.amount': { zh: '应缴', en: 'Amount' },

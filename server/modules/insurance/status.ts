@@ -139,6 +139,7 @@ export const status = {
   'insurance.account_four_eyes': 403,
   'insurance.notice_state': 409,
   'insurance.notice_nothing_due': 409,
+  'insurance.notice_given': 409,
   'insurance.notice_too_late': 409,
   'insurance.notice_not_found': 404,
   'insurance.elsewhere_no_column': 422,

@@ -105,21 +105,96 @@ test('a statement’s line of exactly one part finds its payer; one that two pay
   expect(await house.issue(policyId)).toMatchObject({ status: 200 }); // both first parts are there
 });
 
+const account = () =>
+  sql`insert into insurance.premium_account (id, insurer_org_id, bank, holder, number, recorded_at, recorded_by,
+      confirmed_at, confirmed_by, org_ids)
+    values (${newId()}, ${house.insurer}, '示例银行', '示例财险甲', '0000 1111', now(), 'one', now(), 'two', ${[house.insurer]}::uuid[])`.execute(
+    house.db,
+  );
+
 test('who pays in parts is asked for the first part before the cover, not for the whole', async () => {
   const { id } = await house.elevator();
   const quoteId = (await house.quote([id])).body['quoteId'];
   await allow(PARTS);
   const policyId = text((await house.bind(quoteId, { instalments: true })).body['policyId']);
-  await sql`insert into insurance.premium_account (id, insurer_org_id, bank, holder, number, recorded_at, recorded_by,
-      confirmed_at, confirmed_by, org_ids)
-    values (${newId()}, ${house.insurer}, '示例银行', '示例财险甲', '0000 1111', now(), 'one', now(), 'two', ${[house.insurer]}::uuid[])`.execute(
-    house.db,
-  );
+  await account();
   expect(await house.ask('POST', `/policies/${policyId}/pay-notices`, { as: 'underwriter' })).toMatchObject({
     status: 201,
     body: { notices: 2 },
   });
   expect((await house.ask('GET', `/policies/${policyId}/pay-notices`, { as: 'underwriter' })).body).toMatchObject({
     items: [{ amount: 1_395 }, { amount: 1_395 }],
+  });
+});
+
+test('each later part is asked for by its own numbered notice, once; the bank’s line that names it pays that part', async () => {
+  const policyId = await inForce(); // the owner has paid his whole; the unit its first part
+  const ask = (as = 'underwriter') => house.ask('POST', `/policies/${policyId}/part-notices`, { as });
+  expect(await ask()).toMatchObject(refused(409, 'account_missing'));
+  await account();
+  expect((await ask('use_unit')).status).toBe(403);
+  const both = await Promise.all([ask(), ask('cashier')]); // two who press at once ask once
+  expect(both.map((a) => a.status).toSorted((a, b) => a - b)).toEqual([201, 409]);
+  expect(await ask()).toMatchObject(refused(409, 'notice_given'));
+  const { items } = (await house.ask('GET', `/policies/${policyId}/pay-notices`, { as: 'underwriter' })).body as {
+    items: { id: string; no: number; part: number; amount: number; dueOn: string }[];
+  };
+  expect(items).toMatchObject([{ no: 1, part: 2, amount: 1_395, dueOn: '2026-09-29', endorsement: null }]);
+  const pdf = async () =>
+    (
+      await house.site.inject({
+        url: `/api/v1/insurance/pay-notices/${items[0]?.id}/pdf`,
+        headers: { 'x-as': 'underwriter' },
+      })
+    ).rawPayload;
+  const first = await pdf();
+  expect(first.subarray(0, 5).toString()).toBe('%PDF-');
+
+  const { number } = await house.policy(policyId);
+  const bring = (ref: string, amount: string) =>
+    house.roster(
+      `流水号,交易时间,金额,对方户名,摘要\n${ref},2026-06-20 09:00:00,${amount},示例维保,${text(number)}-1`,
+      '',
+      {
+        as: 'cashier',
+        path: '/bank-statements?account=****1234',
+      },
+    );
+  await bring('P2', '13.95');
+  expect(await house.ask('POST', '/bank-matches', { as: 'cashier', payload: {} })).toMatchObject({
+    body: { allocated: 1, items: [{ notice: 1, amount: 1_395 }] },
+  });
+  await bring('P3', '13.95');
+  expect((await house.ask('GET', '/bank-matches?clear=false', { as: 'cashier' })).body).toMatchObject({
+    items: [{ reason: 'already_paid' }],
+  });
+  expect(await ask()).toMatchObject(refused(409, 'notice_nothing_due'));
+  expect(Buffer.compare(await pdf(), first)).toBe(0); // what was written stays as it was written
+});
+
+test('premium of the days a cancelled policy covered is owed, and its payer’s money is matched', async () => {
+  const policyId = await inForce();
+  house.setNow(new Date('2026-11-20T10:00:00+08:00'));
+  await notice(policyId);
+  house.setNow(new Date('2027-03-01T10:00:00+08:00'));
+  expect(await end(policyId, '2027-03-01')).toMatchObject({ status: 200 });
+  const policy = await house.policy(policyId);
+  expect(policy).toMatchObject({ state: 'cancelled', leavesOn: '2027-03-01' });
+  const owed = policy['owed'] as { payer: string; amount: number; arrived: number }[];
+  const open = owed
+    .map((o) => ({ payer: o.payer, due: o.amount - o.arrived }))
+    .filter((o) => o.due > 0 && o.payer !== 'inspection');
+  expect(open).toMatchObject([{ payer: 'maintenance' }]);
+  const yuan = ((open[0]?.due ?? 0) / 100).toFixed(2);
+  await house.roster(
+    `流水号,交易时间,金额,对方户名,摘要\nR1,2027-03-01 09:00:00,${yuan},示例维保,${text(policy['number'])}`,
+    '',
+    {
+      as: 'cashier',
+      path: '/bank-statements?account=****1234',
+    },
+  );
+  expect(await house.ask('POST', '/bank-matches', { as: 'cashier', payload: {} })).toMatchObject({
+    body: { allocated: 1, sum: open[0]?.due },
   });
 });

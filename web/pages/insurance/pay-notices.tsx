@@ -12,8 +12,11 @@ import { Panel } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Due, When } from '../../ui/when.tsx';
 
-/** What each payer of a policy was asked for. The lead insurer writes them; a payer sees his own. */
-export function PayNotices({ policyId, canWrite }: { policyId: string; canWrite: boolean }) {
+/**
+ * What each payer of a policy was asked for. The lead insurer writes them; a payer sees his own. `asks`: for the premium before
+ * the cover, for the later parts of one paid in parts, or for nothing.
+ */
+export function PayNotices({ policyId, asks }: { policyId: string; asks: 'pay-notices' | 'part-notices' | null }) {
   const say = useSay();
   const word = useWord();
   const { role } = useMe();
@@ -21,15 +24,19 @@ export function PayNotices({ policyId, canWrite }: { policyId: string; canWrite:
   const path = `/insurance/policies/${policyId}/pay-notices`;
   const rows = useRows<z.infer<typeof noticeItem>>('insurance', path, {});
   const write = async () => {
-    await post(path);
+    await post(`/insurance/policies/${policyId}/${asks}`);
     await queries.invalidateQueries({ queryKey: ['insurance'] });
   };
-  const mayWrite = canWrite && ['underwriter', 'cashier'].includes(role);
+  const mayWrite = asks !== null && ['underwriter', 'cashier'].includes(role);
   return (
     <Panel
       flush
       title={say('web.notice.title')}
-      actions={mayWrite ? <ActButton label={say('web.notice.send')} onAct={write} /> : null}
+      actions={
+        mayWrite ? (
+          <ActButton label={say(asks === 'part-notices' ? 'web.notice.send_parts' : 'web.notice.send')} onAct={write} />
+        ) : null
+      }
     >
       <PagedTable
         short
@@ -50,9 +57,11 @@ export function PayNotices({ policyId, canWrite }: { policyId: string; canWrite:
             key: 'for',
             title: say('web.notice.for'),
             cell: (row) =>
-              row.endorsement === null
-                ? say('web.notice.for_policy')
-                : say('web.notice.for_endorsement', { n: row.endorsement }),
+              row.endorsement !== null
+                ? say('web.notice.for_endorsement', { n: row.endorsement })
+                : row.part !== null
+                  ? say('web.notice.for_part', { n: row.part })
+                  : say('web.notice.for_policy'),
           },
           { key: 'payer', title: say('web.notice.payer'), wide: true, cell: (row) => row.payerName },
           { key: 'as', title: say('web.notice.as'), cell: (row) => word('insurance.payer', row.payer) },

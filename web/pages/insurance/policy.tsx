@@ -64,7 +64,7 @@ function Whole({ policy }: { policy: PolicyView }) {
       <Panel flush title={say('web.policy.who_pays')}>
         <Owed policy={policy} />
       </Panel>
-      {policy.elsewhere ? null : <PayNotices policyId={policy.id} canWrite={policy.state === 'awaiting_cash'} />}
+      {policy.elsewhere ? null : <PayNotices policyId={policy.id} asks={noticesToWrite(policy)} />}
       <PolicyFunding rows={policy.funding} />
       {policy.instalments ? (
         <Instalments policyId={policy.id} number={policy.number} view={policy.instalments} />
@@ -89,6 +89,13 @@ function Whole({ policy }: { policy: PolicyView }) {
       </Panel>
     </>
   );
+}
+
+/** Which notices the insurer may write now: for the premium before the cover, then for the parts that are not paid. */
+function noticesToWrite({ state, leavesOn, instalments }: PolicyView) {
+  if (state === 'awaiting_cash') return 'pay-notices';
+  const covers = state === 'issued' || leavesOn !== null;
+  return covers && instalments?.items.some((i) => i.unpaid > 0) ? 'part-notices' : null;
 }
 
 function Head({ policy }: { policy: PolicyView }) {

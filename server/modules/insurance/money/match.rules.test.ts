@@ -22,7 +22,13 @@ const line = (text: string, left: number, over: Partial<WaitingLine> = {}): Wait
   text,
   ...over,
 });
-const asked = (no: number, payer: string, amount: number) => ({ no, payer, amount: fen(amount), round: 'a' });
+const asked = (no: number, payer: string, amount: number, part: number | null = null) => ({
+  no,
+  payer,
+  amount: fen(amount),
+  round: 'a',
+  part,
+});
 const later = (no: number, payer: string, amount: number) => ({ ...asked(no, payer, amount), round: 'b' });
 const verdict = (text: string, left: number, policies: readonly NamedPolicy[] = [policy()]) => {
   const { clear, unclear } = matchLines([line(text, left)], policies);
@@ -286,4 +292,35 @@ test('the order of lines and policies does not matter', () => {
       expect(new Map(b.unclear)).toEqual(new Map(a.unclear));
     }),
   );
+});
+
+describe('a notice of one part', () => {
+  const inst = (no: number, payer: string, amount: number) => ({ no, payer, amount: fen(amount) });
+  const inParts = policy({
+    due: [part('owner', 600), part('maintenance', 200)],
+    instalments: [inst(2, 'owner', 300), inst(2, 'maintenance', 200), inst(3, 'owner', 300)],
+    notices: [
+      asked(3, 'owner', 300, 2),
+      asked(4, 'maintenance', 120, 2),
+      asked(5, 'maintenance', 80, 2),
+      asked(6, 'owner', 300, 3),
+    ],
+  });
+  test('is what is open of that part, not of all that is still to come', () => {
+    expect(verdict('PZ1-3', 300, [inParts])).toMatchObject({ notice: 3, parts: [part('owner', 300)] });
+    expect(verdict('PZ1-6', 300, [inParts])).toMatchObject({ notice: 6 });
+    expect(verdict('PZ1-3', 600, [inParts])).toMatchObject({ reason: 'amount_over', open: 300, difference: 300 });
+  });
+  test('shared by two units each pays his own, though later parts are open', () => {
+    expect(verdict('PZ1-4', 120, [inParts])).toMatchObject({ notice: 4, parts: [part('maintenance', 120)] });
+    expect(verdict('PZ1-5', 80, [inParts])).toMatchObject({ notice: 5 });
+  });
+  test('is paid once: the part is paid already', () => {
+    const paid = { ...inParts, instalments: inParts.instalments.filter((i) => i.no === 3) };
+    expect(verdict('PZ1-3', 300, [paid])).toEqual({ reason: 'already_paid', numbers: ['PZ1-3'] });
+  });
+  test('came another way in part: somebody looks', () => {
+    const moved = { ...inParts, instalments: [inst(2, 'maintenance', 150)] };
+    expect(verdict('PZ1-4', 120, [moved])).toEqual({ reason: 'notice_unsure', numbers: ['PZ1-4'] });
+  });
 });

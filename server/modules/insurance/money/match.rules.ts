@@ -5,7 +5,7 @@ import type { PayerPart } from '../product/rating.ts';
 /** Money in that waits, with what its payer wrote. */
 export type WaitingLine = { id: string; at: Date; left: Fen; text: string };
 /** A pay notice: what one payer of a policy was asked for. Those of one round were written together. */
-export type Asked = { no: number; payer: string; amount: Fen; round: string };
+export type Asked = { no: number; payer: string; amount: Fen; round: string; part: number | null }; // part: of a schedule
 /** A policy that a text may name. */
 export type NamedPolicy = {
   id: string;
@@ -197,12 +197,13 @@ function namedIn(text: string, known: ReadonlyMap<string, readonly Open[]>): rea
  * long as what the payer owes is what the unpaid notices of its round ask for; when it is not, some of it came another way.
  */
 function openOfNotice(policy: Open, notice: Asked): readonly PayerPart[] | 'unsure' {
-  const { payer, amount } = notice;
-  const due = sum(policy.due.filter((d) => d.payer === payer).map((d) => d.amount));
+  const { payer, amount, part } = notice;
+  const owed = part === null ? policy.due : policy.instalments.filter((i) => i.no === part);
+  const due = sum(owed.filter((d) => d.payer === payer).map((d) => d.amount));
   if (due === 0) return [];
   const isPaid = (one: Asked) =>
     policy.used.some((u) => u.payer === payer && says(u, labelOf({ policy, notice: one })));
-  const round = policy.notices.filter((n) => n.round === notice.round && n.payer === payer);
+  const round = policy.notices.filter((n) => n.round === notice.round && n.payer === payer && n.part === part);
   if (round.length === 1) return due > amount && isPaid(notice) ? [] : [{ payer, amount: fen(Math.min(due, amount)) }];
   if (isPaid(notice)) return [];
   return due === sum(round.filter((n) => !isPaid(n)).map((n) => n.amount)) ? [{ payer, amount }] : 'unsure';

@@ -69,12 +69,18 @@ export async function noticesOf(
 ): Promise<ReadonlyMap<string, readonly Asked[]>> {
   const rows = await db
     .selectFrom('insurance.pay_notice')
-    .select(['policy_id', 'no', 'payer', 'amount', 'made_at'])
+    .select(['policy_id', 'no', 'part', 'payer', 'amount', 'made_at'])
     .where('policy_id', '=', sql<string>`any(${[...policyIds]}::uuid[])`)
     .execute();
   return grouped(
     rows,
-    (r): Asked => ({ no: r.no, payer: r.payer, amount: fen(r.amount), round: r.made_at.toISOString() }),
+    (r): Asked => ({
+      no: r.no,
+      part: r.part,
+      payer: r.payer,
+      amount: fen(r.amount),
+      round: r.made_at.toISOString(),
+    }),
   );
 }
 

@@ -7,8 +7,9 @@ import { coverLines } from '../claim/cover.store.ts';
 import { accountBalances } from '../money/ledger.store.ts';
 import { bind } from './bind.service.ts';
 import { decideEndorsement, endorse, issueEndorsement } from './endorsement.service.ts';
-import { noticeUnpaid, remindOfInstalments } from './instalment.service.ts';
+import { noticeUnpaid } from './instalment.service.ts';
 import { viewInstalments } from './instalment.views.ts';
+import { remindOfInstalments } from './instalment-reminder.service.ts';
 import { issue } from './issue.service.ts';
 import { anElevator, type InsuredCity, insuredCity, pay, viewerOf } from './policy.fixtures.ts';
 import { policiesFor } from './policy.store.ts';
@@ -183,4 +184,30 @@ test('an elevator that joins is paid for at once, the later parts are not asked 
   await pay(city, id, { owner: owed.get('owner') ?? 0, maintenance: owed.get('maintenance') ?? 0 });
   expect(await issueIt()).toMatchObject({ ok: true });
   expect((await shown(id))?.items.filter((i) => i.no === 2).map((i) => i.unpaid)).toEqual([1_395, 1_395]);
+});
+
+test('the reminder asks for the part by its numbered notice, once, and again only when its amount changed', async () => {
+  const id = await inForce();
+  await sql`insert into insurance.premium_account (id, insurer_org_id, bank, holder, number, recorded_at, recorded_by,
+      confirmed_at, confirmed_by, org_ids) values (gen_random_uuid(), ${city.insurer}, '示例银行', '示例财险', '0000 1111', now(),
+      'one', now(), 'two', ${[city.insurer]}::uuid[])`.execute(city.db);
+  const asked = async () =>
+    (
+      await sql<{ no: number; part: number; payer: string; amount: number }>`
+        select no, part, payer, amount from insurance.pay_notice where policy_id = ${id} order by no`.execute(city.db)
+    ).rows;
+  city.clock.at = at('2026-09-18T09:00:00');
+  await remindOfInstalments(city.deps);
+  expect(await asked()).toEqual([]); // its day is not near
+  city.clock.at = at('2026-09-19T09:00:00');
+  await Promise.all([remindOfInstalments(city.deps), remindOfInstalments(city.deps)]);
+  const both = [
+    { no: 1, part: 2, payer: 'maintenance', amount: 1_395 },
+    { no: 2, part: 2, payer: 'owner', amount: 1_395 },
+  ];
+  expect(await asked()).toEqual(both);
+  await pay(city, id, { owner: 395 });
+  city.clock.at = at('2026-09-30T09:00:00');
+  await remindOfInstalments(city.deps);
+  expect(await asked()).toEqual([...both, { no: 3, part: 2, payer: 'owner', amount: 1_000 }]);
 });

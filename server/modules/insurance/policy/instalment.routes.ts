@@ -4,7 +4,8 @@ import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import type { Tasks } from '../../../kernel/jobs.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { status } from '../status.ts';
-import { noticeUnpaid, remindOfInstalments } from './instalment.service.ts';
+import { noticeUnpaid } from './instalment.service.ts';
+import { remindOfInstalments } from './instalment-reminder.service.ts';
 
 /** What follows an unpaid part of a premium. */
 export const instalmentRoutes =
@@ -28,12 +29,12 @@ export const instalmentRoutes =
     );
   };
 
-/** Every morning: parts that are due soon, past their day or past their grace. */
-export const instalmentReminder = ({ db, now }: Pick<InsuranceDeps, 'db' | 'now'>): Tasks => ({
+/** Every morning: parts that are due soon, past their day or past their grace; each is asked for by its notice. */
+export const instalmentReminder = ({ db, now, newId }: Pick<InsuranceDeps, 'db' | 'now' | 'newId'>): Tasks => ({
   'insurance.instalment_reminder': {
     cron: '0 1 * * *', // 09:00 in the city
     run: async () => {
-      await remindOfInstalments({ db, now });
+      await remindOfInstalments({ db, now, newId });
     },
   },
 });

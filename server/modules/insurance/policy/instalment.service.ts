@@ -1,10 +1,9 @@
-import { v5 } from 'uuid';
 import type { Db, Tx } from '../../../kernel/db.ts';
-import { type Fen, fen, sum } from '../../../kernel/money.ts';
+import { type Fen, sum } from '../../../kernel/money.ts';
 import { type Notice, notify } from '../../../kernel/notify.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
-import { addDays, type Day, dayOf } from '../../../kernel/time.ts';
+import { type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { arrivedFor } from '../money/ledger.store.ts';
 import { TAKERS } from '../roles.ts';
@@ -21,7 +20,6 @@ import {
   type NoticeRefusal,
   type Payer,
   scheduleOf,
-  stageOn,
   standOf,
   type UnpaidEndRefusal,
 } from './instalment.rules.ts';
@@ -30,8 +28,6 @@ import {
   insertDueNotice,
   insertSchedule,
   instalmentTermsOf,
-  policiesWithDues,
-  type Reminded,
   runningNotice,
   schedulesOf,
 } from './instalment.store.ts';
@@ -149,7 +145,7 @@ async function keepNotice(
 }
 
 /** `1,234.56`: a message has no screen that formats it. */
-const yuanText = (amount: Fen): string =>
+export const yuanText = (amount: Fen): string =>
   (amount / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** May a policy be ended for an unpaid part, with this last day? The reason why not, or nothing. */
@@ -173,65 +169,4 @@ export async function cureNotices(
   const today = dayOf(deps.now());
   for (const [policyId, dues] of await duesOf(tx, policies))
     if (!dues.some((d) => d.unpaid > 0 && d.dueOn <= today)) await cureNotice(tx, policyId, deps.now());
-}
-
-const LONGEST_REMINDER = 60;
-const CODES = { reminded: 'instalment_due', grace: 'instalment_grace', overdue: 'instalment_overdue' } as const;
-
-/** Tell who pays of parts that are due soon, past their day, or past their grace; each once. Answers how many were told. */
-export async function remindOfInstalments({ db, now }: Pick<InsuranceDeps, 'db' | 'now'>): Promise<number> {
-  const at = now();
-  const today = dayOf(at);
-  const rows = await policiesWithDues(db, { today, until: addDays(today, LONGEST_REMINDER) });
-  const policies = new Map(
-    (
-      await policiesFor(
-        db,
-        rows.map((r) => r.policyId),
-      )
-    ).map((p) => [p.id, p]),
-  );
-  const dues = await duesOf(db, [...policies.values()]);
-  const notices: Notice[] = [];
-  for (const row of rows) {
-    const policy = policies.get(row.policyId);
-    const { terms } = await instalmentTermsOf(db, row.productId);
-    if (policy && terms) notices.push(...noticesOf({ row, policy, terms, dues: dues.get(policy.id) ?? [], today, at }));
-  }
-  await db.transaction().execute((tx) => notify(tx, notices));
-  return notices.length;
-}
-
-type Telling = {
-  row: Reminded;
-  policy: StoredPolicy;
-  terms: InstalmentTerms;
-  dues: readonly Due[];
-  today: Day;
-  at: Date;
-};
-
-/** One message a part and stage, to who pays; past the grace to the insurer too. The cause makes its id: nobody is told twice. */
-function noticesOf({ row, policy, terms, dues, today, at }: Telling): readonly Notice[] {
-  const numbers = [...new Set(dues.filter((d) => d.unpaid > 0).map((d) => d.no))];
-  return numbers.flatMap((no) => {
-    const parts = dues.filter((d) => d.no === no && d.unpaid > 0);
-    const dueOn = parts[0]?.dueOn ?? today;
-    const stage = stageOn(terms, dueOn, today);
-    if (stage === 'not_due') return [];
-    const amount = yuanText(fen(sum(parts.map((p) => p.unpaid))));
-    const payers = [row.holderOrgId, ...(row.agentOrgId ? [row.agentOrgId] : [])];
-    const tell = (roles: readonly string[], orgIds: readonly string[]): Notice => ({
-      id: v5(`instalment ${policy.id} ${no} ${stage} ${roles[0] ?? ''}`, v5.URL),
-      at,
-      to: { roles, audience: { areaCodes: [], orgIds } },
-      code: `insurance.notify.${CODES[stage]}`,
-      params: { number: policy.number, no, dueOn, amount },
-      link: `/insurance/policies/${policy.id}`,
-    });
-    return [
-      tell(TAKERS, payers),
-      ...(stage === 'overdue' ? [tell(['underwriter', 'cashier'], [policy.leadOrgId])] : []),
-    ];
-  });
 }

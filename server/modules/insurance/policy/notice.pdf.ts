@@ -25,12 +25,17 @@ function sheet({ content: c, hash, madeAt }: NoticePaper, language: Language): T
     [t('term'), t('term_value', { from: c.from, to: c.to })],
     [t('elevators'), String(c.elevators)],
     [t('part'), say(`insurance.payer.${c.payer}`, language)],
+    ...(c.part ? [[t('instalment'), t('instalment_value', c.part)]] : []),
     [t('amount'), inWords(yuan(c.amount), capitals(fen(c.amount)))],
     [t('due'), c.dueOn],
     [t('account'), c.account.holder],
     [t('bank'), c.account.bank],
     [t('account_no'), c.account.number],
   ];
+  const number = `${c.number}-${c.no}`;
+  const remark = c.part
+    ? t(c.part.graceUntil ? 'remark_later' : 'remark_first', { ...c.part, number })
+    : t('remark', { number: c.number });
   return {
     pageSize: 'A4',
     pageMargins: [64, 64, 64, 72],
@@ -53,7 +58,7 @@ function sheet({ content: c, hash, madeAt }: NoticePaper, language: Language): T
           vLineColor: () => '#999999',
         },
       },
-      { text: t('remark', { number: c.number }), margin: [0, 12, 0, 24] },
+      { text: remark, margin: [0, 12, 0, 24] },
       { text: c.insurer, alignment: 'right' },
       { text: c.on, alignment: 'right' },
     ],

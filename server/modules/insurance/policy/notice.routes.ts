@@ -17,6 +17,7 @@ import { confirmAccount, listAccounts, recordAccount } from './account.service.t
 import { noticePdf } from './notice.pdf.ts';
 import { writeEndorsementNotices, writeNotices } from './notice.service.ts';
 import { findNotice, listNotices } from './notice.store.ts';
+import { writePartNotices } from './part-notice.service.ts';
 
 const tags = ['insurance'];
 const byId = z.object({ id: z.uuid() });
@@ -38,6 +39,23 @@ export const noticeRoutes =
       },
       async (request, reply) => {
         const done = await writeNotices(deps, viewerOf(request), request.params.id);
+        return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
+      },
+    );
+    app.post(
+      '/insurance/policies/:id/part-notices',
+      {
+        config: { access: ['underwriter', 'cashier'] },
+        schema: {
+          summary:
+            'Write a notice for every later part of a premium that is not paid and was not asked for as it stands',
+          tags,
+          params: byId,
+          response: { 201: z.object({ notices: z.int() }) },
+        },
+      },
+      async (request, reply) => {
+        const done = await writePartNotices(deps, viewerOf(request), request.params.id);
         return done.ok ? reply.code(201).send(done.value) : problem(reply, status, done.refusal);
       },
     );

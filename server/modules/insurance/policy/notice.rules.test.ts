@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fen, sum } from '../../../kernel/money.ts';
 import type { Day } from '../../../kernel/time.ts';
-import { type NoticePolicy, noticesFor } from './notice.rules.ts';
+import { type Notice, type NoticePolicy, noticesFor, partNoticesFor } from './notice.rules.ts';
 
 const day = (text: string) => text as Day;
 const line = (maintenanceOrgId: string | null, owner: number, maintenance: number) => ({
@@ -88,4 +88,41 @@ test('the notices of a payer sum to what is due from him, to the fen, however ma
       expect(asked).toBe(total - arrived);
     }),
   );
+});
+
+const due = (no: number, payer: string, unpaid: number) => ({
+  no,
+  payer,
+  unpaid: fen(unpaid),
+  dueOn: day(no === 2 ? '2026-09-29' : '2026-12-28'),
+});
+const later = [due(1, 'owner', 0), due(2, 'owner', 1_395), due(2, 'maintenance', 1_395), due(3, 'owner', 1_395)];
+const partsOf = (given: readonly Notice[] = [], dues = later, isOver = false) => {
+  const done = partNoticesFor({ ...policy, state: 'issued', isOver }, { dues, given });
+  return done.ok ? done.value : done.refusal;
+};
+
+test('each unpaid part has a notice of its own, shared among the units behind its payer to the fen', () => {
+  expect(partsOf()).toEqual([
+    { part: 2, payer: 'owner', orgId: 'holder', amount: 1_395, dueOn: '2026-09-29' },
+    { part: 2, payer: 'maintenance', orgId: 'unit-1', amount: 698, dueOn: '2026-09-29' },
+    { part: 2, payer: 'maintenance', orgId: 'unit-2', amount: 697, dueOn: '2026-09-29' },
+    { part: 3, payer: 'owner', orgId: 'holder', amount: 1_395, dueOn: '2026-12-28' },
+  ]);
+});
+
+test('who was asked is not asked again, but for what changed since', () => {
+  const given = partsOf() as readonly Notice[];
+  expect(partsOf(given)).toEqual({ code: 'insurance.notice_given' });
+  const less = later.map((d) => (d.no === 3 ? { ...d, unpaid: fen(1_000) } : d));
+  const again = partsOf(given, less) as readonly Notice[];
+  expect(again.map((n) => [n.part, n.amount])).toEqual([[3, 1_000]]);
+  // Back to the old amount: the last notice said another.
+  expect((partsOf([...given, ...again]) as readonly Notice[]).map((n) => [n.part, n.amount])).toEqual([[3, 1_395]]);
+});
+
+test('a policy that is over, paid at once, or paid asks for no part', () => {
+  expect(partsOf([], later, true)).toMatchObject({ code: 'insurance.notice_state' });
+  expect(partsOf([], [])).toMatchObject({ code: 'insurance.notice_state' });
+  expect(partsOf([], [due(2, 'owner', 0)])).toEqual({ code: 'insurance.notice_nothing_due' });
 });

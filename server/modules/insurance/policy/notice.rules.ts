@@ -16,10 +16,11 @@ export type NoticePolicy = {
   agentOrgId: string | null;
   owed: readonly PayerPart[];
   arrived: readonly PayerPart[];
+  part?: number | null; // what is asked for is this part of a schedule
   subsidisedPayers: readonly string[]; // settled by the public purse: nobody is asked
   lines: readonly NoticeLine[];
 };
-export type Notice = { payer: string; orgId: string; amount: Fen; dueOn: Day };
+export type Notice = { payer: string; orgId: string; amount: Fen; dueOn: Day; part: number | null }; // part: of a schedule
 export type NoticeRefusal =
   | { code: 'insurance.notice_state'; state: string }
   | { code: 'insurance.notice_nothing_due' }
@@ -36,11 +37,47 @@ export function noticesFor(policy: NoticePolicy, today: Day): Result<readonly No
   if (dueOn < today) return refuse({ code: 'insurance.notice_too_late', dueOn });
   const notices = policy.owed
     .filter((part) => !policy.subsidisedPayers.includes(part.payer))
-    .flatMap((part) => askedOf(policy, part).map((asked): Notice => ({ ...asked, payer: part.payer, dueOn })));
+    .flatMap((owed) =>
+      askedOf(policy, owed).map((asked): Notice => ({ ...asked, payer: owed.payer, dueOn, part: policy.part ?? null })),
+    );
   return notices.length === 0 ? refuse({ code: 'insurance.notice_nothing_due' }) : accept(notices);
 }
 
-function askedOf(policy: NoticePolicy, { payer, amount }: PayerPart): readonly { orgId: string; amount: Fen }[] {
+export type PartRefusal =
+  | { code: 'insurance.notice_state'; state: string }
+  | { code: 'insurance.notice_nothing_due' }
+  | { code: 'insurance.notice_given' };
+
+type PartsAsked = {
+  dues: readonly (Pick<Notice, 'payer' | 'dueOn'> & { no: number; unpaid: Fen })[];
+  given: readonly Notice[]; // notices of parts, the latest last
+};
+
+/**
+ * The notices of the later parts of a schedule: one for every organisation behind a payer whose part is not paid, however late.
+ * Who was asked for the same amount by the same day is not asked again; a part that an endorsement changed is.
+ */
+export function partNoticesFor(
+  policy: Omit<Behind, 'arrived'> & { state: string; isOver: boolean },
+  { dues, given }: PartsAsked,
+): Result<readonly Notice[], PartRefusal> {
+  const { state } = policy;
+  const unpaid = dues.filter((due) => due.unpaid > 0);
+  if (policy.isOver || dues.length === 0) return refuse({ code: 'insurance.notice_state', state });
+  if (unpaid.length === 0) return refuse({ code: 'insurance.notice_nothing_due' });
+  const asked = unpaid.flatMap(({ no, payer, dueOn, unpaid: amount }) =>
+    askedOf({ ...policy, arrived: [] }, { payer, amount }).map((one): Notice => ({ ...one, payer, dueOn, part: no })),
+  );
+  const fresh = asked.filter((one) => {
+    const last = given.findLast((g) => g.part === one.part && g.payer === one.payer && g.orgId === one.orgId);
+    return last?.amount !== one.amount || last.dueOn !== one.dueOn;
+  });
+  return fresh.length === 0 ? refuse({ code: 'insurance.notice_given' }) : accept(fresh);
+}
+
+type Behind = Pick<NoticePolicy, 'arrived' | 'lines' | 'holderOrgId' | 'agentOrgId'>;
+
+function askedOf(policy: Behind, { payer, amount }: PayerPart): readonly { orgId: string; amount: Fen }[] {
   const paid = sum(policy.arrived.filter((a) => a.payer === payer).map((a) => a.amount));
   const due = amount - paid;
   if (due <= 0) return [];
@@ -58,7 +95,7 @@ function askedOf(policy: NoticePolicy, { payer, amount }: PayerPart): readonly {
   });
 }
 
-function orgBehind(policy: NoticePolicy, line: NoticeLine, payer: string): string {
+function orgBehind(policy: Behind, line: NoticeLine, payer: string): string {
   if (payer === 'maintenance') return line.maintenanceOrgId ?? policy.agentOrgId ?? policy.holderOrgId;
   return payer === 'maker' ? (line.makerOrgId ?? policy.holderOrgId) : policy.holderOrgId;
 }

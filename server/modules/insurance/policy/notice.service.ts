@@ -2,12 +2,14 @@ import type { Tx } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
-import { type Day, dayOf } from '../../../kernel/time.ts';
+import { addDays, type Day, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { arrivedFor } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { cashBefore, type EndorseRefusal, findAwaiting } from './endorsement.service.ts';
-import { owedBy } from './instalment.service.ts';
+import type { Instalment, InstalmentTerms } from './instalment.rules.ts';
+import { owedBy, owedOf } from './instalment.service.ts';
+import { instalmentTermsOf, schedulesOf } from './instalment.store.ts';
 import { type Notice, type NoticeRefusal, noticesFor } from './notice.rules.ts';
 import {
   type Account,
@@ -39,10 +41,12 @@ export const writeNotices = (
     if (!account) return refuse({ code: 'insurance.account_missing' });
     const at = deps.now();
     const arrived = (await arrivedFor(tx, [policyId])).get(policyId) ?? [];
+    const schedule = (await schedulesOf(tx, [policyId])).get(policyId) ?? [];
     const found = noticesFor(
       {
         ...policy,
-        owed: await owedBy(tx, { policyId, owed: policy.owed, arrived, day: policy.from }), // in parts: the first
+        owed: owedOf({ owed: policy.owed, arrived, schedule, day: policy.from }), // in parts: the first
+        part: schedule.length > 0 ? 1 : null,
         agentOrgId: (await noticeNames(tx, policyId, [])).agent_org_id,
         arrived,
         subsidisedPayers: deps.subsidisedPayers(policy.schemeCode),
@@ -53,8 +57,8 @@ export const writeNotices = (
     if (!found.ok) return found;
     const { from } = policy;
     const elevators = (await noticeLines(tx, policyId)).length;
-    const about = { endorsement: null, endorsementId: null, from, elevators };
-    await keep(deps, tx, { policy, account, notices: found.value, by: viewer.accountId, at, about });
+    const about = { endorsement: null, endorsementId: null, from, elevators, ...(await planOf(tx, policy, schedule)) };
+    await keepNotices(deps, tx, { policy, account, notices: found.value, by: viewer.accountId, at, about });
     return accept({ notices: found.value.length });
   });
 
@@ -98,13 +102,31 @@ export const writeEndorsementNotices = (
       from: act.on,
       elevators: rated.length || (await noticeLines(tx, policyId)).length,
     };
-    await keep(deps, tx, { policy, account, notices: asked.value, by: viewer.accountId, at, about });
+    await keepNotices(deps, tx, { policy, account, notices: asked.value, by: viewer.accountId, at, about });
     return accept({ notices: asked.value.length });
   });
 
 /** What the money is for: the policy, or one of its endorsements. */
-type About = { endorsement: NoticeContent['endorsement']; endorsementId: string | null; from: Day; elevators: number };
-type Keeping = {
+type About = {
+  endorsement: NoticeContent['endorsement'];
+  endorsementId: string | null;
+  from: Day;
+  elevators: number;
+  plan?: Plan | null;
+};
+/** How a policy is paid in parts, as its notices say it. */
+export type Plan = { of: number; terms: InstalmentTerms };
+
+export async function planOf(
+  tx: Tx<InsuranceTables>,
+  { productId }: StoredPolicy,
+  schedule: readonly Instalment[],
+): Promise<{ plan: Plan | null }> {
+  const { terms } = productId && schedule.length > 0 ? await instalmentTermsOf(tx, productId) : { terms: null };
+  return { plan: terms && { terms, of: Math.max(...schedule.map((i) => i.no)) } };
+}
+
+export type Keeping = {
   policy: StoredPolicy;
   account: Account;
   notices: readonly Notice[];
@@ -113,8 +135,9 @@ type Keeping = {
   about: About;
 };
 
-async function keep(
-  deps: InsuranceDeps,
+/** Keep notices as they are written, each with the next number of its policy. */
+export async function keepNotices(
+  deps: Pick<InsuranceDeps, 'newId'>,
   tx: Tx<InsuranceTables>,
   { policy, account, notices, by, at, about }: Keeping,
 ): Promise<void> {
@@ -136,6 +159,7 @@ async function keep(
       to: policy.to,
       elevators: about.elevators,
       endorsement: about.endorsement,
+      part: partOf(notice, about.plan),
       account: { ...account },
       on: dayOf(at),
     };
@@ -152,3 +176,14 @@ async function keep(
     });
   }
 }
+
+/** What a notice says of its part: how many there are, and what follows when it does not come. */
+const partOf = ({ part, dueOn }: Notice, plan: Plan | null | undefined): NoticeContent['part'] =>
+  part && plan
+    ? {
+        no: part,
+        of: plan.of,
+        graceUntil: part === 1 ? null : addDays(dueOn, plan.terms.graceDays),
+        noticeDays: plan.terms.noticeDays,
+      }
+    : null;

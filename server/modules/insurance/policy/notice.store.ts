@@ -5,9 +5,10 @@ import type { Db, Tx } from '../../../kernel/db.ts';
 import type { OrgId } from '../../../kernel/ids.ts';
 import { type Fen, fen } from '../../../kernel/money.ts';
 import { isNumberKey, pageOf, readPlace } from '../../../kernel/page.ts';
+import type { Day } from '../../../kernel/time.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { canonical } from './document.rules.ts';
-import type { NoticeLine } from './notice.rules.ts';
+import type { Notice, NoticeLine } from './notice.rules.ts';
 
 const parts = z.array(z.object({ payer: z.string(), amount: z.int().transform((n): Fen => fen(n)) }));
 
@@ -27,6 +28,15 @@ export const noticeContent = z.object({
   elevators: z.int(),
   account: z.object({ bank: z.string(), holder: z.string(), number: z.string() }),
   endorsement: z.object({ no: z.int(), kind: z.string(), on: z.string() }).nullable().default(null), // null: the policy itself
+  part: z // of a schedule; null: the premium at once
+    .object({
+      no: z.int(),
+      of: z.int(),
+      graceUntil: z.string().nullable(), // null: the first part, without which the cover does not begin
+      noticeDays: z.int(),
+    })
+    .nullable()
+    .default(null),
   on: z.string(),
 });
 export type NoticeContent = z.infer<typeof noticeContent>;
@@ -81,14 +91,20 @@ export async function accountOf(db: Db<InsuranceTables>, insurer: OrgId): Promis
   return rows[0];
 }
 
-export async function nextNoticeNo(db: Db<InsuranceTables>, policyId: string): Promise<number> {
-  const row = await db
+/** The next number of a policy's notices. The policy's row is held: two who write at once take one number after the other. */
+export async function nextNoticeNo(tx: Tx<InsuranceTables>, policyId: string): Promise<number> {
+  await holdNotices(tx, policyId);
+  const row = await tx
     .selectFrom('insurance.pay_notice')
     .select((eb) => eb.fn.max('no').as('no'))
     .where('policy_id', '=', policyId)
     .executeTakeFirst();
   return 1 + (row?.no ?? 0);
 }
+
+/** One writes notices of a policy at a time, until the transaction ends. */
+export const holdNotices = (tx: Tx<InsuranceTables>, policyId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`pay notice ${policyId}`}, 0))`.execute(tx);
 
 export type NewNotice = {
   id: string;
@@ -109,6 +125,7 @@ export async function insertNotice(tx: Tx<InsuranceTables>, n: NewNotice): Promi
       id: n.id,
       policy_id: n.policyId,
       endorsement_id: n.endorsementId,
+      part: n.content.part?.no ?? null,
       no: n.content.no,
       payer: n.content.payer,
       payer_org_id: n.payerOrgId,
@@ -124,6 +141,24 @@ export async function insertNotice(tx: Tx<InsuranceTables>, n: NewNotice): Promi
     .execute();
 }
 
+/** The notices of a policy's parts, in the order they were written. */
+export async function partNoticesOf(db: Db<InsuranceTables>, policyId: string): Promise<readonly Notice[]> {
+  const rows = await db
+    .selectFrom('insurance.pay_notice')
+    .select(['part', 'payer', 'payer_org_id', 'amount', 'due_on'])
+    .where('policy_id', '=', policyId)
+    .where('part', 'is not', null)
+    .orderBy('no')
+    .execute();
+  return rows.map((r) => ({
+    part: r.part,
+    payer: r.payer,
+    orgId: r.payer_org_id,
+    amount: fen(r.amount),
+    dueOn: r.due_on as Day,
+  }));
+}
+
 /** Notices of a policy page by page, the newest first, as far as the viewer sees them: a payer sees his own. */
 export async function listNotices(
   db: Db<InsuranceTables>,
@@ -133,7 +168,7 @@ export async function listNotices(
   const after = readPlace(asked.after, isNumberKey);
   const rows = await db
     .selectFrom('insurance.pay_notice')
-    .select(['id', 'no', 'payer', 'amount', 'due_on', 'made_at', 'content'])
+    .select(['id', 'no', 'part', 'payer', 'amount', 'due_on', 'made_at', 'content'])
     .where('policy_id', '=', policyId)
     .$if(after !== null, (q) => q.where('no', '<', Number(after?.key)))
     .orderBy('no', 'desc')
@@ -145,6 +180,7 @@ export async function listNotices(
     payer: r.payer,
     payerName: noticeContent.parse(r.content).payerName,
     endorsement: noticeContent.parse(r.content).endorsement?.no ?? null,
+    part: r.part,
     amount: r.amount,
     dueOn: r.due_on,
     madeAt: r.made_at.toISOString(),

@@ -26,7 +26,7 @@ export async function listPolicies(db: Db<InsuranceTables>, ask: PolicyAsk) {
     .leftJoin('insurance.product as d', 'd.id', 'p.product_id')
     .innerJoin('identity.org_card as h', 'h.id', 'p.holder_org_id')
     .innerJoin('identity.org_card as i', 'i.id', 'p.lead_org_id')
-    .select(['p.id', 'p.ended_on', 'd.name as product', 'h.name as holder', 'i.name as lead'])
+    .select(['p.id', 'd.name as product', 'h.name as holder', 'i.name as lead'])
     .select(sql<Day>`${lastCovered}`.as('last_on'))
     .select(sql<number>`(${elevatorsOf})`.as('elevators'))
     .where(where)
@@ -84,14 +84,7 @@ async function sumsOf(db: Db<InsuranceTables>, where: RawBuilder<boolean>, today
 }
 
 type Sums = { policies: number; inForce: number; awaitingCash: number; elevators: number; premium: number };
-type Named = {
-  id: string;
-  ended_on: string | null;
-  product: string | null;
-  holder: string;
-  lead: string;
-  elevators: number;
-};
+type Named = { id: string; product: string | null; holder: string; lead: string; elevators: number };
 type Listed = { row: Named; policy: StoredPolicy; today: Day };
 
 const policyItemOf = ({ row, policy, today }: Listed, paid: readonly Arrived[]) => ({
@@ -104,8 +97,8 @@ const policyItemOf = ({ row, policy, today }: Listed, paid: readonly Arrived[]) 
   state: policy.state,
   from: policy.from,
   to: policy.to,
-  endedOn: row.ended_on,
-  leavesOn: leavesOn({ ...policy, endedOn: row.ended_on as Day | null }, today),
+  endedOn: policy.endedOn,
+  leavesOn: leavesOn(policy, today),
   elevators: row.elevators,
   premium: policy.premium,
   owed: policy.owed.map(({ payer, amount }) => ({

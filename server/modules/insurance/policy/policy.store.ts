@@ -205,6 +205,7 @@ export type StoredPolicy = {
   productId: string | null;
   from: Day;
   to: Day;
+  endedOn: Day | null; // the last day a cancellation set
   premium: Fen;
   version: number;
   areaCodes: string[];
@@ -249,6 +250,7 @@ export async function policiesFor(db: Db<InsuranceTables>, ids: readonly string[
     productId: row.product_id,
     from: row.from_on as Day,
     to: row.to_on as Day,
+    endedOn: row.ended_on as Day | null,
     premium: fen(row.premium),
     version: row.version,
     areaCodes: row.area_codes,

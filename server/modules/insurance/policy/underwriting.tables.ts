@@ -99,6 +99,7 @@ export type PayNoticeRow = Seen & {
   id: string;
   policy_id: string;
   endorsement_id: string | null;
+  part: number | null; // of a schedule; null: the premium at once, or an endorsement's
   no: number;
   payer: string;
   payer_org_id: OrgId;
