@@ -22,12 +22,12 @@ const line = (text: string, left: number, over: Partial<WaitingLine> = {}): Wait
   text,
   ...over,
 });
-const asked = (no: number, payer: string, amount: number, part: number | null = null) => ({
+const asked = (no: number, payer: string, amount: number) => ({
   no,
   payer,
   amount: fen(amount),
   round: 'a',
-  part,
+  part: null,
 });
 const later = (no: number, payer: string, amount: number) => ({ ...asked(no, payer, amount), round: 'b' });
 const verdict = (text: string, left: number, policies: readonly NamedPolicy[] = [policy()]) => {
@@ -300,10 +300,10 @@ describe('a notice of one part', () => {
     due: [part('owner', 600), part('maintenance', 200)],
     instalments: [inst(2, 'owner', 300), inst(2, 'maintenance', 200), inst(3, 'owner', 300)],
     notices: [
-      asked(3, 'owner', 300, 2),
-      asked(4, 'maintenance', 120, 2),
-      asked(5, 'maintenance', 80, 2),
-      asked(6, 'owner', 300, 3),
+      { ...asked(3, 'owner', 300), part: 2 },
+      { ...asked(4, 'maintenance', 120), part: 2 },
+      { ...asked(5, 'maintenance', 80), part: 2 },
+      { ...asked(6, 'owner', 300), part: 3 },
     ],
   });
   test('is what is open of that part, not of all that is still to come', () => {

@@ -93,7 +93,7 @@ async function namedPolicies(
   return policies.map((policy) => {
     const purse = deps.subsidisedPayers(policy.schemeCode);
     const come = arrived.get(policy.id) ?? [];
-    const due = policy.owed
+    const open = policy.owed
       .filter((part) => !purse.includes(part.payer))
       .map(({ payer, amount }) => ({
         payer,
@@ -105,8 +105,8 @@ async function namedPolicies(
       number: policy.number,
       isOwn: policy.leadOrgId === leadOrgId,
       // Of a cancelled policy the days it covered are owed like any other premium.
-      isOpen: policy.state !== 'void' && (policy.state !== 'cancelled' || due.length > 0),
-      due,
+      isOpen: policy.state !== 'void' && (policy.state !== 'cancelled' || open.length > 0),
+      due: open,
       instalments: (dues.get(policy.id) ?? [])
         .filter((due) => due.unpaid > 0)
         .map(({ no, payer, unpaid }) => ({ no, payer, amount: unpaid })),

@@ -32,10 +32,6 @@ function sheet({ content: c, hash, madeAt }: NoticePaper, language: Language): T
     [t('bank'), c.account.bank],
     [t('account_no'), c.account.number],
   ];
-  const number = `${c.number}-${c.no}`;
-  const remark = c.part
-    ? t(c.part.graceUntil ? 'remark_later' : 'remark_first', { ...c.part, number })
-    : t('remark', { number: c.number });
   return {
     pageSize: 'A4',
     pageMargins: [64, 64, 64, 72],
@@ -58,9 +54,17 @@ function sheet({ content: c, hash, madeAt }: NoticePaper, language: Language): T
           vLineColor: () => '#999999',
         },
       },
-      { text: remark, margin: [0, 12, 0, 24] },
+      { text: remarkOf(c, t), margin: [0, 12, 0, 24] },
       { text: c.insurer, alignment: 'right' },
       { text: c.on, alignment: 'right' },
     ],
   };
+}
+
+type Say = (key: string, params: Record<string, unknown>) => string;
+
+/** What to write with the transfer, and what follows when the money does not come. */
+function remarkOf(c: NoticeContent, t: Say): string {
+  if (!c.part) return t('remark', { number: c.number });
+  return t(c.part.graceUntil ? 'remark_later' : 'remark_first', { ...c.part, number: `${c.number}-${c.no}` });
 }
