@@ -17,17 +17,25 @@ export async function buildConsole(): Promise<string> {
 }
 
 export type Console = { address: string; close: () => Promise<void> };
-type Asked = { webDir: string; map?: Record<string, string> };
+type Asked = { webDir: string; map?: Record<string, string>; started?: string };
 
-/** A house with its console, at an address of this machine; `map`: the settings of another base map. */
-export async function openConsole(house: WholeHouse, { webDir, map = {} }: Asked): Promise<Console> {
+/**
+ * A house with its console, at an address of this machine; `map`: the settings of another base map; `started`: the module
+ * whose background work runs, such as the feed of the map.
+ */
+export async function openConsole(house: WholeHouse, { webDir, map = {}, started }: Asked): Promise<Console> {
   const read = readConfig(map);
   const pack = await loadCityPack({ city: '320200', programDir, extraDir: null });
   invariant(read.ok && pack.ok, 'configuration and pack are whole');
   const config = { ...house.kernel.config, map: read.value.map };
-  const { site } = await buildApp({ ...house.kernel, config }, pack.value, { webDir });
+  const { site, modules } = await buildApp({ ...house.kernel, config }, pack.value, { webDir });
+  const stop = await modules.find(({ name }) => name === started)?.start?.();
   const address = await site.listen({ host: '127.0.0.1', port: 0 });
-  return { address, close: () => site.close() };
+  const close = async () => {
+    await stop?.();
+    await site.close();
+  };
+  return { address, close };
 }
 
 /** The cookies of one who is signed in with a role; none for nobody. */

@@ -86,7 +86,7 @@ function CounterLinks() {
   const { trapped, unplaced, warnings } = useCounters();
   const desk = isOpenTo(paths.desk(), role) ? paths.desk() : paths.incidents({ open: 'true' });
   return (
-    <span className="counters">
+    <span className={unplaced > 0 ? 'counters burning' : 'counters'}>
       {trapped === null ? null : (
         <Counter to={paths.incidents({ open: 'true' })} tone={trapped > 0 ? 'danger' : 'plain'}>
           {say('web.frame.trapped', { n: trapped })}

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { TileType } from 'pmtiles';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -33,16 +34,16 @@ afterAll(async () => {
 });
 
 /** The same house with another base map. Returns its address. */
-async function opened(map: Record<string, string>): Promise<string> {
-  const served = await openConsole(house, { webDir, map });
+async function opened(map: Record<string, string>, started = ''): Promise<string> {
+  const served = await openConsole(house, { webDir, map, started });
   consoles.push(served);
   return served.address;
 }
 
 type Seen = { page: Page; refused: string[] };
 
-/** The map close enough that one street fills it, and what the browser refused to load. */
-async function lookAt(address: string): Promise<Seen> {
+/** The map around a place, else around the city, and what the browser refused to load. */
+async function lookAt(address: string, at = '120.29999,31.57,9.50'): Promise<Seen> {
   const context = await browser.newContext({ viewport: { width: 900, height: 700 }, locale: 'zh-CN' });
   await context.addCookies(signedIn(house, 'city_regulator', address));
   const page = await context.newPage();
@@ -50,7 +51,7 @@ async function lookAt(address: string): Promise<Seen> {
   page.on('console', (message) => {
     if (/Content Security Policy|Failed to (load|fetch)/.test(message.text())) refused.push(message.text());
   });
-  await page.goto(`${address}/map?at=120.29999,31.57,9.50`);
+  await page.goto(`${address}/map?at=${at}`);
   await page.locator('.maplibregl-canvas').waitFor();
   return { page, refused };
 }
@@ -144,4 +145,66 @@ test('elevators that could not be read are said to be lacking, and read when ask
   await page.getByRole('button', { name: '重试' }).click();
   expect((await read).ok()).toBe(true);
   await lacking.waitFor({ state: 'detached' });
+});
+
+type Place = { at: string; ids: string[]; code: string };
+
+/** A place where so many elevators stand that one of them is opened by a press. */
+async function placeOf(many: boolean): Promise<Place> {
+  const { rows } = await sql<Place>`select lng || ',' || lat || ',17.00' as at, array_agg(id::text order by id) as ids,
+      min(rescue_code) as code
+    from registry.elevator where lng is not null and state <> 'scrapped' and merged_into is null
+    group by lng, lat having count(*) ${many ? sql`between 2 and 6` : sql`= 1`} order by 1 limit 1`.execute(
+    house.kernel.db,
+  );
+  invariant(rows[0], 'the demo city has such a place');
+  return rows[0];
+}
+
+/** Press the middle of the map until what stands there was drawn and has opened. */
+async function pressMiddle(page: Page): Promise<void> {
+  const box = await page.locator('.maplibregl-canvas').boundingBox();
+  invariant(box, 'the map is drawn');
+  const press = async () => {
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    return page
+      .locator('.drawer')
+      .waitFor({ timeout: 1_000 })
+      .then(() => 'open')
+      .catch(() => 'shut');
+  };
+  await expect.poll(press, { timeout: 60_000 }).toBe('open');
+}
+
+test('a press on an elevator opens its file beside the map, and the file its page', async () => {
+  const place = await placeOf(false);
+  const { page } = await lookAt(await opened({}, 'registry'), place.at);
+  await pressMiddle(page);
+  await page.locator('.drawer').getByText(place.code).first().waitFor();
+  expect(new URL(page.url()).searchParams.get('open')).toBe(place.ids[0]);
+  await picture(page, 'map-file');
+  await page.goBack(); // what was opened is no step of the way back: it leads out of the map
+  await page.goForward();
+  await page.locator('.drawer').getByText(place.code).first().waitFor();
+  await page.getByRole('link', { name: '打开完整页面' }).click();
+  await page.waitForURL(`**/elevators/${place.ids[0]}`);
+  await page.getByText(place.code).first().waitFor();
+});
+
+test('a press where several elevators stand names all of them, and each can be shown', async () => {
+  const place = await placeOf(true);
+  const { page } = await lookAt(await opened({}, 'registry'), place.at);
+  await pressMiddle(page);
+  const here = page.locator('.map-here button');
+  await expect.poll(() => here.count(), { timeout: 30_000 }).toBe(place.ids.length);
+  const shown = () => new URL(page.url()).searchParams.get('open') ?? '';
+  const seen = new Set<string>();
+  for (let nth = 0; nth < place.ids.length; nth += 1) {
+    await here.nth(nth).click();
+    await expect.poll(() => here.nth(nth).getAttribute('aria-current')).toBe('true');
+    seen.add(shown());
+  }
+  expect([...seen].toSorted()).toEqual(place.ids);
+  await page.keyboard.press('Escape');
+  await page.locator('.drawer').waitFor({ state: 'detached' });
 });

@@ -25,6 +25,7 @@ export function WebhooksPage() {
   const webhooks = useQuery({
     queryKey: ['identity', '/webhooks'],
     queryFn: ({ signal }) => get<z.infer<typeof webhookList>>('/webhooks', {}, signal),
+    refetchInterval: 5_000, // how many wait or were given up, as the list of calls beside it
   });
   const chosen = webhooks.data?.items.find(({ id }) => id === open);
   return (

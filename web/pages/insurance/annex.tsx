@@ -93,7 +93,7 @@ function Standing({ data }: { data: Annex }) {
   const { reach, areas } = useMe();
   const isPart = reach === 'areas' && !areas.some(({ code }) => code === data.areaCode);
   return (
-    <p className="row">
+    <p className="row wrap">
       <span className="muted">{say('web.annex.as_of', { from: data.from, until: fullTime(data.until) })}</span>
       <Mark tone={isDone ? 'good' : data.daysLeft <= 14 ? 'warn' : 'plain'}>
         {isDone

@@ -19,10 +19,10 @@ export function OpenIncidents({ area }: { area: string }) {
     <Panel
       flush
       title={
-        <>
+        <span className="row wrap">
           <Mark tone="danger">{say('web.frame.trapped', { n: data.count })}</Mark>
           {data.unplaced > 0 ? <Mark tone="danger">{say('web.frame.unplaced', { n: data.unplaced })}</Mark> : null}
-        </>
+        </span>
       }
       actions={<Link to={paths.incidents({ area })}>{say('web.overview.all_incidents')}</Link>}
     >
