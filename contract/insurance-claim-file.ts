@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { victimProof } from './insurance-claim-money.ts';
 import { can, claimItem, lossKind, payeeKind } from './insurance-claims.ts';
 import { PAYMENT_KINDS, PAYMENT_STATES } from './insurance-vocabulary.ts';
 
@@ -120,6 +121,7 @@ export const claimView = claimItem.extend({
       reportedAt: instant,
       paidAt: instant.nullable(),
       bankRef: z.string().nullable(),
+      victimProof: victimProof.nullable(), // of money that went to the insured of a liability claim
     }),
   ),
   papers: z.array(

@@ -12,12 +12,14 @@ const instantIn = z.iso.datetime({ offset: true });
 const instant = z.iso.datetime();
 const text = z.string().trim().min(1).max(500);
 
+/** 保险法 65: the insured has paid the victim. Whom, on which day, and the kept paper of the claim that shows it. */
+export const victimProof = z.strictObject({ paperId: id, victimId: id, paidOn: z.iso.date() });
 export const paymentInput = z.strictObject({
   item: z.string().min(1).max(60),
   partyId: id,
   amount: paid,
   kind: z.enum(PAYMENT_KINDS),
-  victimPaidProof: z.string().trim().min(1).max(200).nullable().default(null),
+  victimPaidProof: victimProof.nullable().default(null),
 });
 export const paymentOrdered = z.object({ paymentId: id, state: z.string(), repeated: z.boolean() });
 export const paymentQuery = z.object({

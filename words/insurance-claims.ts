@@ -49,8 +49,20 @@ export const insuranceClaimsWords = {
     en: '¥{acceptedYuan} was accepted on this item and ¥{paidYuan} would be paid; lower the amount',
   },
   'insurance.victim_first': {
-    zh: '被保险人未向第三者赔偿的，不得向被保险人支付（保险法第六十五条）。请直接付给受害人，或填写被保险人已赔付的凭证',
-    en: 'The insured is not paid before he has paid the victim (Insurance Law 65). Pay the victim, or name the proof',
+    zh: '被保险人未向第三者赔偿的，不得向被保险人支付（保险法第六十五条）。请直接付给受害人，或选定被保险人已赔付的凭证材料',
+    en: 'The insured is not paid before he has paid the victim (Insurance Law 65). Pay the victim, or name the paper that proves it',
+  },
+  'insurance.victim_proof_unknown': {
+    zh: '本赔案的材料里没有这份凭证，请先由理赔员在「材料」页上传，再选定',
+    en: 'The claim keeps no such paper: let a handler add it under its papers, then choose it',
+  },
+  'insurance.victim_proof_whom': {
+    zh: '被保险人赔付的须是本赔案的受害人，请在当事人中选定；没有的请先由理赔员登记',
+    en: 'Whom the insured paid must be a victim of this claim: choose one, or let a handler add him',
+  },
+  'insurance.victim_proof_day': {
+    zh: '赔付日期 {paidOn} 不可能：应在出险日 {from} 与今天 {today} 之间，请核对凭证',
+    en: '{paidOn} cannot be: the day lies between the accident on {from} and today, {today}. Look at the paper again',
   },
   'insurance.unpaid_items': {
     zh: '还有 {amountYuan} 元未支付，付清后才能结案',

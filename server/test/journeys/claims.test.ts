@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newId } from '../../kernel/ids.ts';
+import { addDays, dayOf } from '../../kernel/time.ts';
 import { reconcileAt } from '../../modules/insurance/money/reconcile.views.ts';
 import { type Answer, type ClaimHouse, openClaimHouse } from './claims.fixtures.ts';
 
@@ -20,6 +21,23 @@ const text = (value: unknown): string => z.string().parse(value);
 const act = (id: string, as: string, what: object) =>
   house.ask('POST', `/claims/${id}/acts`, { as, payload: { act: what } });
 const file = async (id: string, as = 'handler') => (await house.ask('GET', `/claims/${id}`, { as })).body;
+
+/** A receipt that a handler keeps with the claim. */
+const proofPaper = async (id: string): Promise<string> => {
+  const boundary = 'proof';
+  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="receipt.jpg"\r\n\r\n`;
+  const answer = await house.site.inject({
+    method: 'POST',
+    url: `/api/v1/insurance/claims/${id}/papers`,
+    headers: { 'x-as': 'handler', 'content-type': `multipart/form-data; boundary=${boundary}` },
+    payload: Buffer.concat([
+      Buffer.from(head),
+      Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+      Buffer.from(`\0\x10JFIF\0${id}\r\n--${boundary}--\r\n`),
+    ]),
+  });
+  return text(answer.json<{ id: unknown }>().id);
+};
 
 /** A report of an accident on a covered elevator. */
 async function reported(over: Record<string, unknown> = {}): Promise<{ id: string; elevator: string; answer: Answer }> {
@@ -89,6 +107,21 @@ test('from the report to the money: one assesses, another decides, a third pays,
   });
   const toInsured = { item: 'b', partyId: insured, amount: 20_000, kind: 'final' };
   expect(await pay(toInsured, newId())).toMatchObject({ status: 409, body: { code: 'insurance.victim_first' } });
+  const paperId = await proofPaper(id);
+  const proof = { paperId, victimId: victim, paidOn: dayOf(house.deps.now()) };
+  const foreign = await proofPaper((await reported()).id);
+  for (const [wrong, code, field] of [
+    [{ paperId: newId() }, 'victim_proof_unknown', 'paperId'],
+    [{ paperId: foreign }, 'victim_proof_unknown', 'paperId'], // kept with another claim
+    [{ victimId: insured }, 'victim_proof_whom', 'victimId'],
+    [{ paidOn: addDays(dayOf(accident), -1) }, 'victim_proof_day', 'paidOn'],
+    [{ paidOn: addDays(dayOf(house.deps.now()), 1) }, 'victim_proof_day', 'paidOn'],
+  ] as const)
+    expect(await pay({ ...toInsured, victimPaidProof: { ...proof, ...wrong } }, newId())).toMatchObject({
+      status: 400,
+      body: { code: `insurance.${code}`, faults: [{ field: `victimPaidProof.${field}` }] },
+    });
+  expect(await pay({ ...toInsured, victimPaidProof: '收据 1' }, newId())).toMatchObject({ status: 400 }); // a word is no proof
   expect((await file(id))['payments']).toEqual([]); // every refusal changed nothing
   const key = newId();
   const first = await pay(order, key);
@@ -97,7 +130,7 @@ test('from the report to the money: one assesses, another decides, a third pays,
     status: 409,
     body: { code: 'insurance.key_reused' },
   });
-  const second = await pay({ ...toInsured, victimPaidProof: '收据 1' }, newId());
+  const second = await pay({ ...toInsured, victimPaidProof: proof }, newId());
   for (const [{ body }, amount] of [
     [first, 50_000],
     [second, 20_000],

@@ -1,6 +1,7 @@
 import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
+import { apiUrl } from '../../api.ts';
 import { useSay, useWord } from '../../say.ts';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { yuan } from '../../ui/money.ts';
@@ -61,7 +62,7 @@ export function ClaimPayments({ claim }: { claim: ClaimViewOut }) {
           rows={claim.payments}
           rowId={(p) => p.id}
           columns={[
-            { key: 'item', title: say('claims.item'), cell: (p) => p.item },
+            { key: 'item', title: say('claims.item'), cell: (p) => <Item claim={claim} payment={p} /> },
             { key: 'kind', title: say('claims.kind'), cell: (p) => word('claims.payment_kind', p.kind) },
             { key: 'amount', title: say('claims.amount'), cell: (p) => yuan(p.amount), numeric: true },
             { key: 'state', title: say('claims.state'), cell: (p) => <PaymentMark state={p.state} /> },
@@ -82,5 +83,21 @@ export function ClaimPayments({ claim }: { claim: ClaimViewOut }) {
         />
       ) : null}
     </Panel>
+  );
+}
+
+/** What is paid; of money to the insured also which paper shows that he has paid the victim. */
+function Item({ claim, payment }: { claim: ClaimViewOut; payment: ClaimViewOut['payments'][number] }) {
+  const say = useSay();
+  const proof = payment.victimProof;
+  if (!proof) return payment.item;
+  const name = claim.parties.find((party) => party.id === proof.victimId)?.name ?? '';
+  return (
+    <>
+      {payment.item}{' '}
+      <a href={apiUrl(`/insurance/claims/${claim.id}/papers/${proof.paperId}`)} target="_blank" rel="noreferrer">
+        {say('claims.victim_proof_seen', { on: proof.paidOn, name })}
+      </a>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import type { ClaimViewOut } from '../../../contract/insurance-claim-file.ts';
 import { post } from '../../api.ts';
 import { faultsByField } from '../../problem.ts';
 import { useSay } from '../../say.ts';
+import { shortTime } from '../../time.ts';
 import { Form } from '../../ui/form.tsx';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { fenTyped, yuan } from '../../ui/money.ts';
@@ -23,15 +24,16 @@ export function PayForm({ claim, onDone }: { claim: ClaimViewOut; onDone: () => 
   const [item, setItem] = useState(items.find((i) => openOf(i.id) > 0)?.id ?? '');
   const [amount, setAmount] = useState(() => (openOf(item) / 100).toFixed(2));
   const [kind, setKind] = useState<string>(claim.phase === 'accepted' ? 'final' : 'advance');
-  const [proof, setProof] = useState('');
+  const [proof, setProof] = useState<Proof>({ paperId: '', victimId: '', paidOn: '' });
   const payee = items.find((i) => i.id === item);
   const faults = faultsByField(act.problem);
+  const needsProof = claim.liability && payee?.payeeKind === 'insured';
   const fen = fenTyped(amount);
   const send = () =>
     act.run(() =>
       post(
         `/insurance/claims/${claim.id}/payments`,
-        { item, partyId: payee?.payee, amount: fen, kind, victimPaidProof: proof || null },
+        { item, partyId: payee?.payee, amount: fen, kind, victimPaidProof: needsProof ? proof : null },
         key,
       ),
     );
@@ -64,16 +66,53 @@ export function PayForm({ claim, onDone }: { claim: ClaimViewOut; onDone: () => 
         value={kind}
         onChange={setKind}
       />
-      {claim.liability && payee?.payeeKind === 'insured' ? (
-        <TextField
-          label={say('claims.victim_proof')}
-          hint={say('claims.victim_proof_hint')}
-          value={proof}
-          onChange={setProof}
-          fault={faults['victimPaidProof']}
-        />
-      ) : null}
+      {needsProof ? <ProofFields claim={claim} proof={proof} onChange={setProof} faults={faults} /> : null}
     </Form>
+  );
+}
+
+type Proof = { paperId: string; victimId: string; paidOn: string };
+type Proving = {
+  claim: ClaimViewOut;
+  proof: Proof;
+  onChange: (proof: Proof) => void;
+  faults: ReturnType<typeof faultsByField>;
+};
+
+/** 保险法 65: whom the insured paid, on which day, and the kept paper that shows it. */
+function ProofFields({ claim, proof, onChange, faults }: Proving) {
+  const say = useSay();
+  const victims = claim.parties.filter((party) => party.kind === 'victim');
+  const change = (more: Partial<Proof>) => onChange({ ...proof, ...more });
+  return (
+    <>
+      <ChoiceField
+        label={say('claims.victim_proof')}
+        hint={say(claim.papers.length > 0 ? 'claims.victim_proof_hint' : 'claims.victim_proof_none')}
+        options={claim.papers.map(({ id, name, at }) => ({
+          value: id,
+          label: `${name ?? say('claims.sealed')} · ${shortTime(at)}`,
+        }))}
+        value={proof.paperId}
+        onChange={(paperId) => change({ paperId })}
+        fault={faults['victimPaidProof.paperId'] ?? faults['victimPaidProof']}
+      />
+      <ChoiceField
+        label={say('claims.victim_paid')}
+        {...(victims.length === 0 && { hint: say('claims.victim_paid_none') })}
+        options={victims.map(({ id, name }) => ({ value: id, label: name }))}
+        value={proof.victimId}
+        onChange={(victimId) => change({ victimId })}
+        fault={faults['victimPaidProof.victimId']}
+      />
+      <TextField
+        type="date"
+        label={say('claims.victim_paid_on')}
+        value={proof.paidOn}
+        onChange={(paidOn) => change({ paidOn })}
+        fault={faults['victimPaidProof.paidOn']}
+      />
+    </>
   );
 }
 

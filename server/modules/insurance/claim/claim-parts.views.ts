@@ -58,6 +58,10 @@ export async function paymentsOn(db: Db<InsuranceTables>, claimId: string): Of<'
     reportedAt: p.reported_at.toISOString(),
     paidAt: p.paid_at?.toISOString() ?? null,
     bankRef: p.bank_ref,
+    victimProof:
+      p.victim_paid_paper && p.victim_paid_party && p.victim_paid_on
+        ? { paperId: p.victim_paid_paper, victimId: p.victim_paid_party, paidOn: p.victim_paid_on }
+        : null,
   }));
 }
 

@@ -3,6 +3,7 @@ import type { Fen } from '../../../kernel/money.ts';
 import { fen } from '../../../kernel/money.ts';
 import { accept, invariant, type Result, refuse } from '../../../kernel/result.ts';
 import type { Viewer } from '../../../kernel/scope.ts';
+import { type Day, dayOf } from '../../../kernel/time.ts';
 import { claimDecided } from '../money/ledger.rules.ts';
 import { book } from '../money/ledger.store.ts';
 import type { InsuranceTables } from '../tables.ts';
@@ -21,13 +22,20 @@ import {
   type PaymentOrder,
   paymentByKey,
   type StoredPayment,
+  type VictimProof,
 } from './claim-payment.store.ts';
+
+export type ProofRefusal =
+  | { code: 'insurance.victim_proof_unknown' }
+  | { code: 'insurance.victim_proof_whom' }
+  | { code: 'insurance.victim_proof_day'; paidOn: string; from: Day; today: Day };
 
 export type PaymentRefusal =
   | ActRefusal
   | { code: 'insurance.key_reused'; key: string }
   | { code: 'insurance.payee_mismatch'; item: string }
   | { code: 'insurance.account_missing'; party: string }
+  | ProofRefusal
   | { code: 'insurance.payment_not_found' }
   | { code: 'insurance.payment_state'; state: string };
 
@@ -53,7 +61,7 @@ export const orderPayment = (
       return earlier.body_hash === orderHash(claimId, order)
         ? accept({ paymentId: earlier.id, state: earlier.state, repeated: true })
         : refuse({ code: 'insurance.key_reused', key });
-    const checked = await checkOrder(tx, { claim, order, by: viewer.accountId });
+    const checked = await checkOrder(tx, { claim, order, by: viewer.accountId, today: dayOf(deps.now()) });
     if (!checked.ok) return checked;
     const paymentId = deps.newId();
     const at = deps.now();
@@ -78,11 +86,11 @@ export const orderPayment = (
     return accept({ paymentId, state: 'ordered', repeated: false });
   });
 
-type Checking = { claim: StoredClaim; order: PaymentOrder; by: string };
+type Checking = { claim: StoredClaim; order: PaymentOrder; by: string; today: Day };
 
 async function checkOrder(
   tx: Tx<InsuranceTables>,
-  { claim, order, by }: Checking,
+  { claim, order, by, today }: Checking,
 ): Promise<Result<StoredPayment['payee_kind'], PaymentRefusal>> {
   const item = claim.body.assessment?.items.find((i) => i.id === order.item);
   if (item && item.payee !== order.partyId) return refuse({ code: 'insurance.payee_mismatch', item: order.item });
@@ -93,15 +101,39 @@ async function checkOrder(
       item: order.item,
       amount: order.amount,
       kind: order.kind,
-      insuredPaidVictimProof: order.victimPaidProof,
+      insuredPaidVictimProof: order.victimPaidProof?.paperId ?? null,
     },
     { id: by, authority: fen(0) },
   );
   if (!done.ok) return done;
   invariant(item, 'what is paid was assessed');
+  const wrong = order.victimPaidProof && (await wrongProof(tx, { claim, proof: order.victimPaidProof, today }));
+  if (wrong) return refuse(wrong);
   const party = await findParty(tx, { claimId: claim.id, id: order.partyId });
   if (!party?.account) return refuse({ code: 'insurance.account_missing', party: order.partyId });
   return accept(item.payeeKind);
+}
+
+type Proving = { claim: StoredClaim; proof: VictimProof; today: Day };
+
+/** A proof that is none: the paper is not kept with this claim, who was paid is no victim of it, or the day cannot be. */
+async function wrongProof(
+  tx: Tx<InsuranceTables>,
+  { claim, proof, today }: Proving,
+): Promise<ProofRefusal | undefined> {
+  const paper = await tx
+    .selectFrom('insurance.claim_paper')
+    .select('id')
+    .where('claim_id', '=', claim.id)
+    .where('id', '=', proof.paperId)
+    .executeTakeFirst();
+  if (!paper) return { code: 'insurance.victim_proof_unknown' };
+  const victim = await findParty(tx, { claimId: claim.id, id: proof.victimId });
+  if (victim?.kind !== 'victim') return { code: 'insurance.victim_proof_whom' };
+  const from = dayOf(claim.happenedAt);
+  return proof.paidOn < from || proof.paidOn > today
+    ? { code: 'insurance.victim_proof_day', paidOn: proof.paidOn, from, today }
+    : undefined;
 }
 
 /** The books say that it is owed; that it left the house they say when the bank does. */

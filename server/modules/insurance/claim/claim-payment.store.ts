@@ -17,8 +17,10 @@ export type PaymentOrder = {
   partyId: string;
   amount: Fen;
   kind: ClaimPaymentRow['kind'];
-  victimPaidProof: string | null;
+  victimPaidProof: VictimProof | null;
 };
+/** The paper that shows that the insured has paid the victim, whom, and on which day. */
+export type VictimProof = { paperId: string; victimId: string; paidOn: string };
 
 /** The order as a hash: the same key with another order is a mistake of the sender. */
 export const orderHash = (claimId: string, { item, partyId, amount, kind, victimPaidProof }: PaymentOrder): string =>
@@ -61,7 +63,10 @@ export async function insertPayment(tx: Tx<InsuranceTables>, p: NewPayment): Pro
       payee_kind: p.payeeKind,
       amount: order.amount,
       kind: order.kind,
-      victim_paid_proof: order.victimPaidProof,
+      victim_paid_proof: null,
+      victim_paid_paper: order.victimPaidProof?.paperId ?? null,
+      victim_paid_party: order.victimPaidProof?.victimId ?? null,
+      victim_paid_on: order.victimPaidProof?.paidOn ?? null,
       state: p.orderedBy ? 'ordered' : 'proposed',
       key: p.key,
       body_hash: orderHash(claim.id, order),

@@ -70,7 +70,7 @@ async function paymentsOf(db: Db<InsuranceTables>, claimId: string): Promise<rea
     amount: fen(p.amount),
     kind: p.kind,
     by: p.ordered_by ?? p.proposed_by,
-    insuredPaidVictimProof: p.victim_paid_proof,
+    insuredPaidVictimProof: p.victim_paid_paper ?? p.victim_paid_proof,
   }));
 }
 

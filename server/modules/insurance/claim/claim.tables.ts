@@ -111,7 +111,10 @@ export type ClaimPaymentRow = Seen & {
   payee_kind: ClaimPartyRow['kind'];
   amount: number; // fen
   kind: 'final' | 'advance' | 'interim';
-  victim_paid_proof: string | null;
+  victim_paid_proof: string | null; // the text of earlier orders; now the paper says it
+  victim_paid_paper: string | null;
+  victim_paid_party: string | null;
+  victim_paid_on: string | null;
   state: 'proposed' | 'ordered' | 'paid' | 'returned';
   key: string;
   body_hash: string;
