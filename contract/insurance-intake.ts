@@ -47,6 +47,9 @@ export const partnerList = z.object({
 });
 
 /** A roster: elevators by code in a table, rated use unit by use unit. */
+/** A roster holds at most so many elevators; who has more takes them part by part. */
+export const templateQuery = z.object({ part: z.coerce.number().int().min(1).max(1_000).default(1) });
+export const rosterParts = z.object({ elevators: z.int(), most: z.int(), parts: z.int() });
 export const rosterQuery = z.object({ productId: id, from: day, dry: z.enum(['0', '1']).default('1') });
 export const rosterDone = z.object({
   dry: z.boolean(),

@@ -22,7 +22,7 @@ const sums = z.object({ count: z.int(), sum: z.int() });
 export const matchQuery = z.object({
   clear: z.enum(['true', 'false']).default('true'), // what would be allocated, or what stays
   after: z.string().max(80).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: z.coerce.number().int().min(1).max(5_000).default(100), // an export reads much at a time: each page matches all that waits,
 });
 export const matchItem = z.object({
   lineId: id,

@@ -156,6 +156,11 @@ export const insuranceScreensWords = {
     zh: '下载模板（已列出可投保的在用电梯），删去不投保的行后上传；先试算，看清逐行错误再提交',
     en: 'Take the template, remove what is not to be insured, see what would come, then send',
   },
+  'web.roster.parts': {
+    zh: '在用电梯 {n} 台，一份清单最多 {most} 台，请分 {parts} 份下载、分份报送：',
+    en: '{n} elevators in use; a roster holds {most}: take and send them in {parts} parts:',
+  },
+  'web.roster.part': { zh: '第 {part} 份', en: 'Part {part}' },
   'web.roster.template': { zh: '下载模板', en: 'Template' },
   'web.roster.file': { zh: '清单（XLSX 或 CSV）', en: 'Roster (XLSX or CSV)' },
   'web.roster.look': { zh: '试算', en: 'See what would come' },

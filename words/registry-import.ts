@@ -168,6 +168,10 @@ export const registryImportWords = {
     zh: '没有这台电梯的档案，整行未导入；请先导入电梯',
     en: 'leads to no file; import elevators first. The row was not taken',
   },
+  'registry.cell_row_planned': {
+    zh: '晚于今天（{today}），还没有投入使用，整行未导入；尚未投用的请留空，投用后再补',
+    en: 'lies after today ({today}): it is not in use yet, the row was not taken; leave a planned day empty and say it once it is in use',
+  },
   'registry.cell_row_outside': {
     zh: '该电梯不在您管辖的区域内，整行未导入',
     en: 'stands outside your divisions; the row was not taken',

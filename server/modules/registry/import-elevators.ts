@@ -9,6 +9,7 @@ import {
   type ImportRow,
   refuseRow,
   type Taken,
+  textIn,
 } from '../../kernel/import-kind.ts';
 import { dayOf } from '../../kernel/time.ts';
 import { isWithin } from '../identity/index.ts';
@@ -48,7 +49,7 @@ async function takeRows(deps: RegistryDeps, context: ImportContext, rows: readon
   const old: { row: ImportRow; id: ElevatorId }[] = [];
   for (const row of rows) {
     const found = known.get(row);
-    if (refuseUnmeant(row, found)) continue;
+    if (refuseUnmeant(row, found) || refusePlanned(row, ground.today)) continue;
     if (found) old.push({ row, id: found });
     else fresh.push(row);
   }
@@ -62,6 +63,13 @@ async function takeRows(deps: RegistryDeps, context: ImportContext, rows: readon
     refused,
     ids: [...created, ...changed],
   };
+}
+
+/** A first day of use that has not come is a plan, not a fact: in use nobody has seen this elevator. */
+function refusePlanned(row: ImportRow, today: string): boolean {
+  const isPlanned = textIn(row, 'inUseOn') > today;
+  if (isPlanned) refuseRow(row, 'inUseOn', { code: 'registry.cell_row_planned', params: { today } });
+  return isPlanned;
 }
 
 type Ground = Omit<ImportContext, 'tx'> & {

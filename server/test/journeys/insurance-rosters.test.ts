@@ -1,4 +1,4 @@
-import { writeXlsx } from 'hucre/xlsx';
+import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import iconv from 'iconv-lite';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
@@ -116,4 +116,18 @@ test('a quote is found by its number, and one that may not be bound is named by 
       },
     ],
   });
+});
+
+test('the template holds the elevators in use part by part, and says how many parts there are', async () => {
+  const parts = (await house.ask('GET', '/rosters/parts', { as: 'use_unit' })).body;
+  expect(parts).toMatchObject({ most: 5_000, parts: 1 });
+  const rowsOf = async (part: number) => {
+    const answer = await house.site.inject({
+      url: `/api/v1/insurance/rosters/template.xlsx?part=${part}`,
+      headers: { 'x-as': 'use_unit' },
+    });
+    return (await readXlsx(answer.rawPayload)).sheets[0]?.rows.length;
+  };
+  expect(await rowsOf(1)).toBe(1 + Number(parts['elevators']));
+  expect(await rowsOf(2)).toBe(1); // the head alone
 });

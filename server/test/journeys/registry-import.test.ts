@@ -4,6 +4,7 @@ import iconv from 'iconv-lite';
 import { beforeAll, expect, test } from 'vitest';
 import type { ElevatorFileView, ElevatorLine } from '../../../contract/registry.ts';
 import type { ImportRunView } from '../../../contract/registry-imports.ts';
+import { addDays, dayOf } from '../../kernel/time.ts';
 import { type House, openTestHouse } from '../../modules/registry/house.fixtures.ts';
 
 let house: House;
@@ -117,6 +118,25 @@ test('a code that stands twice says so, and a look counts what the import will d
   const { items } = await get<{ items: { rowNo: number; line: string }[] }>(`/imports/${done.id}/faults`);
   expect(items).toMatchObject([{ rowNo: 4, line: expect.stringContaining('编号与第 2 行相同') }]);
   expect((await get<{ items: unknown[] }>(`/imports/${done.id}/faults?refused=true`)).items).toEqual([]);
+});
+
+test('a first day of use that has not come is a plan: its row is refused, new or known, and the others are taken', async () => {
+  const head = '注册代码,救援识别码,设备品种,使用状态,所属区县,小区名称,楼栋,使用单位,投用日期';
+  const line = (rescue: string, day: string) =>
+    ['', rescue, '曳引驱动乘客电梯', '在用', '滨湖区', '示例投用花园', '1幢', '示例物业一号公司', day].join(',');
+  const today = dayOf(house.kernel.now());
+  const tomorrow = addDays(today, 1);
+  const done = await run(
+    '投用.csv',
+    [head, line('320071', today), line('320072', tomorrow), line('320073', '')].join('\n'),
+  );
+  expect(done).toMatchObject({ created: 2, refused: 1 });
+  const told = async (id: string) =>
+    (await get<{ items: { rowNo: number; line: string }[] }>(`/imports/${id}/faults`)).items;
+  expect(await told(done.id)).toMatchObject([{ rowNo: 3, line: expect.stringContaining('投用日期') }]);
+  expect((await told(done.id))[0]?.line).toContain(`晚于今天（${today}）`);
+  const again = await run('投用.csv', [head, line('320073', tomorrow)].join('\n')); // a known one does not get a plan either
+  expect(again).toMatchObject({ created: 0, changed: 0, refused: 1 });
 });
 
 test('a fault names row, column, value and remedy, and costs no good row and no good cell', async () => {

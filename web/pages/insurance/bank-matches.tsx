@@ -20,6 +20,7 @@ import { BankLineSheet } from './bank-line-sheet.tsx';
 type Item = z.infer<typeof matchItem>;
 type Sums = Pick<z.infer<typeof matchList>, 'clear' | 'unclear'>;
 type Done = z.infer<typeof matchDone>;
+const EXPORT_PAGE = 5_000;
 const NAMES = ['show'] as const;
 const SHOWN = ['clear', 'unclear'] as const;
 const NO_FILTER = {}; // an empty side is empty, not a search without a match
@@ -29,7 +30,10 @@ export function BankMatches() {
   const say = useSay();
   const state = useListState(NAMES);
   const isClear = state.filters['show'] !== 'unclear';
-  const rows = useRows<Item>('insurance', '/insurance/bank-matches', { clear: String(isClear) });
+  const rows = useRows<Item>('insurance', '/insurance/bank-matches', {
+    clear: String(isClear),
+    exportPage: EXPORT_PAGE, // every page matches all that waits
+  });
   const sums = useQuery({
     queryKey: ['insurance', '/insurance/bank-matches', 'sums'],
     queryFn: ({ signal }) => get<Sums>('/insurance/bank-matches', { limit: 1 }, signal),

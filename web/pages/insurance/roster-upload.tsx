@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { productList } from '../../../contract/insurance.ts';
-import type { rosterDone } from '../../../contract/insurance-intake.ts';
-import { get, queryText } from '../../api.ts';
+import type { rosterDone, rosterParts } from '../../../contract/insurance-intake.ts';
+import { apiUrl, get, queryText } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { ChoiceField, TextField } from '../../ui/inputs.tsx';
 import { TableUpload } from '../../ui/table-upload.tsx';
@@ -40,6 +40,7 @@ export function RosterUpload() {
         </>
       )}
     >
+      <Parts />
       {sold.length > 1 ? (
         <ChoiceField
           label={say('web.policy.product')}
@@ -55,5 +56,28 @@ export function RosterUpload() {
         onChange={(from) => setGiven({ ...given, from })}
       />
     </TableUpload>
+  );
+}
+
+/** Who has more elevators than one roster holds takes the templates part by part. */
+function Parts() {
+  const say = useSay();
+  const path = '/insurance/rosters/parts';
+  const read = useQuery({
+    queryKey: ['insurance', path],
+    queryFn: ({ signal }) => get<z.infer<typeof rosterParts>>(path, undefined, signal),
+  });
+  if (!read.data || read.data.parts === 1) return null;
+  const { elevators, most, parts } = read.data;
+  const figure = (n: number) => n.toLocaleString('en-US');
+  return (
+    <p className="muted">
+      {say('web.roster.parts', { n: figure(elevators), most: figure(most), parts })}{' '}
+      {Array.from({ length: parts }, (_, i) => i + 1).map((part) => (
+        <span key={part}>
+          <a href={apiUrl(`/insurance/rosters/template.xlsx?part=${part}`)}>{say('web.roster.part', { part })}</a>{' '}
+        </span>
+      ))}
+    </p>
   );
 }

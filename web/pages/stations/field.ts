@@ -29,7 +29,7 @@ export const useVolunteerTerm = () => useField<Volunteers>('/rescue/volunteers',
 export const useAllRescuers = () =>
   useQuery({
     queryKey: ['rescue', '/rescue/rescuers', 'all'],
-    queryFn: () => readAll<Rescuer>('/rescue/rescuers', {}, 'after'),
+    queryFn: () => readAll<Rescuer>('/rescue/rescuers', {}),
   });
 
 /** Read everything of rescue again: after a change of one's own. */

@@ -59,7 +59,7 @@ export const issueAll = (
     return new Map(policyIds.map((id) => [id, answers.get(id) ?? refuse({ code: 'insurance.policy_not_found' })]));
   });
 
-const MOST_WAITING = 5_000;
+const SET = 5_000;
 
 /** One of many, as it was answered. */
 export type IssuedOne = { policyId: string; number: string | null; holder: string; refusal: PolicyRefusal | null };
@@ -97,7 +97,17 @@ async function waitingPaid(
   tx: Tx<InsuranceTables>,
   leadOrgId: OrgId | null,
 ): Promise<readonly string[]> {
-  const ids = await waitingWithMoney(tx, leadOrgId, MOST_WAITING);
+  const ids = await waitingWithMoney(tx, leadOrgId);
+  const paid: string[] = [];
+  for (let at = 0; at < ids.length; at += SET) paid.push(...(await paidAmong(deps, tx, ids.slice(at, at + SET))));
+  return paid;
+}
+
+async function paidAmong(
+  deps: InsuranceDeps,
+  tx: Tx<InsuranceTables>,
+  ids: readonly string[],
+): Promise<readonly string[]> {
   const arrived = await arrivedFor(tx, ids);
   const schedules = await schedulesOf(tx, ids);
   const policies = new Map((await policiesFor(tx, ids)).map((p) => [p.id, p]));

@@ -41,15 +41,11 @@ export async function elevatorsOf(
  * Policies an insurer leads that wait for their money and for which some came, the next to begin first. The books are asked once
  * for all that wait: asked policy by policy, a city's renewals took half a minute.
  */
-export async function waitingWithMoney(
-  db: Db<InsuranceTables>,
-  leadOrgId: OrgId | null,
-  limit: number,
-): Promise<readonly string[]> {
+export async function waitingWithMoney(db: Db<InsuranceTables>, leadOrgId: OrgId | null): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     with waiting as materialized (
       select id, from_on from insurance.policy where lead_org_id = ${leadOrgId}::uuid and state = 'awaiting_cash')
     select id from waiting where id in (select policy_id from insurance.premium_arrived(array(select id from waiting)))
-    order by from_on, id limit ${limit}`.execute(db);
+    order by from_on, id`.execute(db);
   return rows.map((r) => r.id);
 }

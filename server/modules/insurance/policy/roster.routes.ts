@@ -1,5 +1,5 @@
 import { writeXlsx } from 'hucre';
-import { rosterDone, rosterQuery } from '../../../../contract/insurance-intake.ts';
+import { rosterDone, rosterParts, rosterQuery, templateQuery } from '../../../../contract/insurance-intake.ts';
 import { problem, type Routes, viewerOf } from '../../../kernel/http.ts';
 import { type Language, languageOf, say } from '../../../kernel/language.ts';
 import { accept } from '../../../kernel/result.ts';
@@ -13,8 +13,8 @@ import { type OnceRefusal, once } from '../once.service.ts';
 import { TAKERS } from '../roles.ts';
 import { status as insuranceStatus } from '../status.ts';
 import { isCodeHead } from './roster.rules.ts';
-import { quoteRoster, type RosterDone, readRoster } from './roster.service.ts';
-import { rosterLines } from './roster.store.ts';
+import { MOST_ROWS, quoteRoster, type RosterDone, readRoster } from './roster.service.ts';
+import { rosterLines, rosterSize } from './roster.store.ts';
 
 const tags = ['insurance'];
 const status = { ...insuranceStatus, ...tableStatus } as const;
@@ -28,15 +28,36 @@ export const rosterRoutes =
       '/insurance/rosters/template.xlsx',
       {
         config: { access: TAKERS },
-        schema: { summary: 'A roster to fill in, with one’s elevators in use already on it', tags },
+        schema: {
+          summary: 'A roster to fill in, with one’s elevators in use already on it; of many the part asked for',
+          tags,
+          querystring: templateQuery,
+        },
       },
       async (request, reply) => {
         const language = languageOf(request);
-        const lines = await deps.scoped(viewerOf(request), (tx) => rosterLines(tx));
+        const lines = await deps.scoped(viewerOf(request), (tx) =>
+          rosterLines(tx, { from: (request.query.part - 1) * MOST_ROWS, most: MOST_ROWS }),
+        );
         const rows = lines.map((l) => [l.rescue_code, l.registration_code, l.address, l.holder, l.next_inspection_on]);
         const head = COLUMNS.map((c) => say(`insurance.roster.column.${c}`, language));
         const sheet = { name: say('insurance.roster.sheet', language), rows: [head, ...rows] };
         return sendFile(reply, { name: 'roster', type: 'xlsx', bytes: await writeXlsx({ sheets: [sheet] }) });
+      },
+    );
+    app.get(
+      '/insurance/rosters/parts',
+      {
+        config: { access: TAKERS },
+        schema: {
+          summary: 'How many elevators in use one has, and how many rosters hold them',
+          tags,
+          response: { 200: rosterParts },
+        },
+      },
+      async (request) => {
+        const elevators = await deps.scoped(viewerOf(request), (tx) => rosterSize(tx));
+        return { elevators, most: MOST_ROWS, parts: Math.max(Math.ceil(elevators / MOST_ROWS), 1) };
       },
     );
     app.post(

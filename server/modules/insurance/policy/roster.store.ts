@@ -59,8 +59,19 @@ export async function namesOfOrgs(
   return new Map(rows.map((r) => [r.id, r.name]));
 }
 
-/** The elevators one may put on a roster: in use, with what decides whether they can be insured. */
-export async function rosterLines(db: Db<InsuranceTables>) {
+/** How many elevators one may put on rosters. */
+export async function rosterSize(db: Db<InsuranceTables>): Promise<number> {
+  const row = await db
+    .selectFrom('registry.elevator_card as e')
+    .innerJoin('identity.org_card as u', 'u.id', 'e.use_org_id')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('e.state', '=', 'in_use')
+    .executeTakeFirstOrThrow();
+  return row.n;
+}
+
+/** A part of the elevators one may put on a roster: in use, with what decides whether they can be insured. */
+export async function rosterLines(db: Db<InsuranceTables>, { from, most }: { from: number; most: number }) {
   return db
     .selectFrom('registry.elevator_card as e')
     .innerJoin('identity.org_card as u', 'u.id', 'e.use_org_id')
@@ -68,6 +79,8 @@ export async function rosterLines(db: Db<InsuranceTables>) {
     .where('e.state', '=', 'in_use')
     .orderBy('u.name')
     .orderBy('e.address')
-    .limit(5_000)
+    .orderBy('e.id')
+    .offset(from)
+    .limit(most)
     .execute();
 }
