@@ -145,7 +145,7 @@ test('where a person reports from the elevator, and where one is signed in as th
 test('the last weeks are lives of the same rules: all ended, in order, and counted', async () => {
   const before = await one('select count(*)::int as n from rescue.incident');
   let left = 12;
-  const written = await seedPast(kernel, pack, () => left-- > 0);
+  const written = await seedPast(kernel, pack, { goOn: () => left-- > 0 });
   expect(written).toBeGreaterThan(9); // one of the lifts may have people in it now: it is left alone
   const past = await one(`select count(*)::int as n, count(*) filter (where end_name is null)::int as open,
       count(*) filter (where end_at < aware_at)::int as backwards, count(*) filter (where next_due_at is not null)::int as timers
@@ -154,7 +154,7 @@ test('the last weeks are lives of the same rules: all ended, in order, and count
   expect(await one('select count(*)::int as n from rescue.incident')).toEqual({ n: Number(before?.['n']) + written });
   // A later start goes on behind the last day that was begun, and doubles none.
   left = 3;
-  const more = await seedPast(kernel, pack, () => left-- > 0);
+  const more = await seedPast(kernel, pack, { goOn: () => left-- > 0 });
   const days = await one(`select count(*)::int as n, count(distinct id)::int as ids from rescue.incident
     where aware_at < now() - interval '1 day'`);
   expect(days).toEqual({ n: written + more, ids: written + more });

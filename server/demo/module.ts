@@ -3,10 +3,10 @@ import { tellSupervisor } from '../kernel/child.ts';
 import type { Kernel, Module } from '../kernel/module.ts';
 import type { CityPack } from '../packs.ts';
 import { readSenders } from '../simulate/credentials.ts';
-import { seedClaims } from './claims.ts';
+import { demoClaims } from './claims.ts';
 import { type Ask, startCrew } from './crew.ts';
 import { isBeingFilled } from './filling.ts';
-import { seedPast } from './past.ts';
+import { PAST_DAYS, seedPast } from './past.ts';
 import { type DemoPart, isEmptyHouse, seedDemo } from './seed.ts';
 
 const answer = z.object({
@@ -96,6 +96,7 @@ async function live(kernel: Kernel, pack: CityPack, ask: Ask): Promise<() => Pro
 
 /** The rescues of the last weeks, and what the invented insurer made of those that were long enough to be paid. */
 async function writePast(kernel: Kernel, pack: CityPack, goOn: () => boolean) {
-  const written = await seedPast(kernel, pack, goOn);
-  return { written, claimants: await seedClaims(kernel, pack, goOn) };
+  const claims = await demoClaims(kernel, pack, PAST_DAYS);
+  const written = await seedPast(kernel, pack, { goOn, ...(claims && { heard: claims.heard }) });
+  return { written, claimants: (await claims?.work(goOn)) ?? 0 };
 }

@@ -37,7 +37,7 @@ const MOST_STEPS = 200;
  * back. Each is one transaction from the first sign to the closed file, so that no timer of today ever sees it open.
  * Goes on where an earlier start was cut short. Returns how many were written.
  */
-export async function seedPast(kernel: Kernel, pack: CityPack, goOn: () => boolean): Promise<number> {
+export async function seedPast(kernel: Kernel, pack: CityPack, { goOn, heard }: Going): Promise<number> {
   const crew = await readCrew(kernel);
   const elevators = await liftsInUse(kernel);
   if (!crew || elevators.length === 0) return 0;
@@ -53,11 +53,17 @@ export async function seedPast(kernel: Kernel, pack: CityPack, goOn: () => boole
       if (!goOn()) return written;
       past.begin(addSeconds(startOf(day), secondOfDay(chance)));
       const elevatorId = elevators[chance.whole(0, elevators.length - 1)];
-      if (elevatorId && (await live(past, { crew, elevatorId, chance }))) written += 1;
+      if (elevatorId && (await live(past, { crew, elevatorId, chance, heard }))) written += 1;
     }
   }
   return written;
 }
+
+type Going = {
+  goOn: () => boolean;
+  /** Who listens to rescues, and hears of each as it is written down, with the clock set back. */
+  heard?: ((tx: Tx<unknown>, incidentId: string) => Promise<void>) | undefined;
+};
 
 async function liftsInUse({ db }: Kernel): Promise<readonly ElevatorId[]> {
   const { rows } = await sql<{ id: ElevatorId }>`select id from registry.elevator_card
@@ -83,23 +89,28 @@ function pastOf({ db, newId, keys, config, log }: Kernel, { files }: CityPack) {
   const means = { db: db.withTables<RescueTables>(), newId, keys, secret: secretData(keys, config.cipher), settings };
   const areaNames = new Map<string, string>(); // every call of the past names its elevator
   return {
+    db,
     deps: { ...means, areaNames, now: () => at, ...roadways(config.dataDir, settings.travel, log) },
     begin: (from: Date) => void (at = from),
     goOnAt: (next: Date) => void (at = next > at ? next : at),
   };
 }
 
-type Life = { crew: Crew; elevatorId: ElevatorId; chance: Chance };
+type Life = { crew: Crew; elevatorId: ElevatorId; chance: Chance } & Pick<Going, 'heard'>;
 
 /** False: people are in this car at present, and what happens now is none of the past's business. */
-async function live(past: Past, { crew, elevatorId, chance }: Life): Promise<boolean> {
-  return past.deps.db.transaction().execute(async (tx) => {
+async function live(past: Past, { crew, elevatorId, chance, heard }: Life): Promise<boolean> {
+  return past.db.transaction().execute(async (whole) => {
+    const tx = whole.withTables<RescueTables>();
     await holdElevator(tx, elevatorId);
     if (await openIncidentOf(tx, elevatorId, false)) return false;
     const id = await begin(tx, past, { crew, elevatorId, chance });
     for (let step = 0; id && step < MOST_STEPS; step += 1) {
       const held = await holdIncident(tx, id);
-      if (!held || (held.incident.end && !held.incident.mustLookAgain)) return true;
+      if (!held || (held.incident.end && !held.incident.mustLookAgain)) {
+        await heard?.(whole, id);
+        return true;
+      }
       await stepOn(tx, past, { crew, held });
     }
     throw new Error(`A rescue of the demo has no end: ${id}`);
@@ -146,10 +157,10 @@ async function begin(tx: Tx<RescueTables>, { deps }: Past, { crew, elevatorId, c
   return call.incidentId;
 }
 
-type Going = { crew: Crew; held: Loaded };
+type Stepping = { crew: Crew; held: Loaded };
 
 /** One step: a timer that is due, or what somebody does, whichever comes first. */
-async function stepOn(tx: Tx<RescueTables>, past: Past, { crew, held }: Going): Promise<void> {
+async function stepOn(tx: Tx<RescueTables>, past: Past, { crew, held }: Stepping): Promise<void> {
   const { incident } = held;
   const { rows } = await sql<{ id: string; eta: number | null }>`select id, eta_seconds as eta from rescue.offer
     where incident_id = ${incident.id}`.execute(tx);

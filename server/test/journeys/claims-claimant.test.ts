@@ -114,6 +114,34 @@ test('who is refused reads why, and still does once the file is closed: nobody t
   expect(closed).not.toMatch(/正在付款|已核定|已到账/);
 });
 
+test('a refusal whose letter has left waits for nobody: neither counted as open nor sent a second time', async () => {
+  const list = async () => {
+    const { body } = await house.ask('GET', '/claims?limit=100', { as: 'handler' });
+    const { items, counts } = z
+      .object({ items: z.array(z.unknown()), counts: z.looseObject({ open: z.int() }) })
+      .parse(body);
+    return { listed: items.length, open: counts.open };
+  };
+  const claim = await hurt();
+  await act(claim.id, 'approver', { do: 'refuse', reason: 'excluded', text: '在检修围挡内翻越受伤' });
+  expect((await file(claim.id))['can']).toMatchObject({ send_refusal: true });
+  const before = await list();
+  expect(before.open).toBe(before.listed);
+  await act(claim.id, 'handler', { do: 'send_refusal', at: house.deps.now().toISOString() });
+  expect((await file(claim.id))['can']).not.toHaveProperty('send_refusal');
+  expect(await list()).toEqual({ listed: before.listed - 1, open: before.open - 1 });
+});
+
+test('a file in which money is still owed says so beside the button that would close it', async () => {
+  const claim = await hurt();
+  await assessed(claim, 30_000);
+  await act(claim.id, 'approver', { do: 'decide' });
+  const owed = { code: 'insurance.unpaid_items', amount: 30_000, amountYuan: '300.00' };
+  expect((await file(claim.id))['can']).toMatchObject({ close: owed });
+  await paid(claim, 30_000);
+  expect((await file(claim.id))['can']).toMatchObject({ close: true });
+});
+
 test('money that comes back after the file was closed is owed again: the file opens, its people are told, and it is paid once more', async () => {
   const claim = await hurt();
   await assessed(claim, 30_000);

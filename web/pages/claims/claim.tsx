@@ -38,7 +38,8 @@ export function ClaimPage() {
           title={claim.number}
           note={
             <span className="row wrap">
-              <PhaseMark phase={claim.phase} /> {claim.address} <RunsOut dueAt={claim.dueAt} clock={claim.dueClock} />
+              <PhaseMark phase={claim.phase} /> {claim.address}{' '}
+              {claim.dueAt ? <RunsOut dueAt={claim.dueAt} clock={claim.dueClock} /> : null}
             </span>
           }
         >

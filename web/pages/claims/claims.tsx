@@ -15,7 +15,7 @@ import { FilterBar } from '../../ui/list/filters.tsx';
 import { ListBody } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/list-state.ts';
 import { useRows } from '../../ui/list/rows.ts';
-import { yuanOr } from '../../ui/money.ts';
+import { yuan, yuanOr } from '../../ui/money.ts';
 import { Figure, Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
@@ -92,6 +92,16 @@ function Counts({ onPick }: { onPick: (due: string) => void }) {
   );
 }
 
+/** What a claim is expected to cost as long as nobody decided. */
+function Expected({ fen }: { fen: number }) {
+  const say = useSay();
+  return (
+    <>
+      <span className="muted small">{say('claims.expected')}</span> {yuan(fen)}
+    </>
+  );
+}
+
 /** An insurer's people ask whose elevator it is, everybody else who insures it. */
 function useClaimColumns(): readonly Column<ClaimItemOut>[] {
   const say = useSay();
@@ -107,8 +117,12 @@ function useClaimColumns(): readonly Column<ClaimItemOut>[] {
       ? [{ key: 'useUnit', title: say('claims.use_unit'), cell: (c: ClaimItemOut) => c.useUnit }]
       : [{ key: 'insurer', title: say('claims.insurer'), cell: (c: ClaimItemOut) => c.insurer }]),
     { key: 'reported', title: say('claims.reported'), cell: (c) => <When at={c.reportedAt} /> },
-    { key: 'reserve', title: say('claims.reserve'), cell: (c) => yuanOr(c.reserve), numeric: true },
-    { key: 'decided', title: say('claims.decided'), cell: (c) => yuanOr(c.decided), numeric: true },
+    {
+      key: 'decided',
+      title: say('claims.decided_or_reserve'),
+      cell: (c) => (c.decided === null && c.reserve !== null ? <Expected fen={c.reserve} /> : yuanOr(c.decided)),
+      numeric: true,
+    },
     { key: 'paid', title: say('claims.paid'), cell: (c) => yuanOr(c.paid), numeric: true },
   ];
 }

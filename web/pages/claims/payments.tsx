@@ -173,17 +173,29 @@ function Released({ done }: { done: Done }) {
   );
 }
 
+/** Two short things of one column, one above the other. */
+const Lines = ({ of: [first, second] }: { of: readonly [string, string] }) => (
+  <span className="stack">
+    <span>{first}</span>
+    <span className="muted small">{second}</span>
+  </span>
+);
+
 function usePaymentColumns(state: string): readonly Column<Row>[] {
   const say = useSay();
   const word = useWord();
   return [
     { key: 'number', title: say('claims.number'), cell: (p) => <Link to={paths.claim(p.claimId)}>{p.number}</Link> },
     { key: 'address', title: say('claims.address'), cell: (p) => p.address, wide: true },
-    { key: 'payee', title: say('claims.payee'), cell: (p) => p.payee },
-    { key: 'account', title: say('claims.account'), cell: (p) => p.account ?? '—' },
+    { key: 'payee', title: say('claims.payee'), cell: (p) => <Lines of={[p.payee, p.account ?? '—']} /> },
     { key: 'amount', title: say('claims.amount'), cell: (p) => yuan(p.amount), numeric: true },
-    { key: 'kind', title: say('claims.kind'), cell: (p) => word('claims.payment_kind', p.kind) },
-    { key: 'by', title: say('claims.decided_by'), cell: (p) => say(p.byRule ? 'claims.by_rule' : 'claims.by_person') },
+    {
+      key: 'kind',
+      title: say('claims.kind'),
+      cell: (p) => (
+        <Lines of={[word('claims.payment_kind', p.kind), say(p.byRule ? 'claims.by_rule' : 'claims.by_person')]} />
+      ),
+    },
     { key: 'complete', title: say('claims.complete_at'), cell: (p) => <When at={p.completeAt} /> },
     { key: 'ordered', title: say('claims.ordered_at'), cell: (p) => <When at={p.orderedAt} /> },
     { key: 'paid', title: say('claims.arrived_at'), cell: (p) => <When at={p.paidAt} /> },

@@ -162,7 +162,14 @@ function FormOne({ data }: { data: Annex }) {
         </>
       }
     >
-      <DataTable short label={say('web.annex.form1')} rows={data.one} rowId={(row) => row.source} columns={columns} />
+      <DataTable
+        short
+        many
+        label={say('web.annex.form1')}
+        rows={data.one}
+        rowId={(row) => row.source}
+        columns={columns}
+      />
     </Panel>
   );
 }
@@ -190,12 +197,12 @@ function FormTwo({ data }: { data: Annex }) {
       title: title('longest'),
       numeric: true,
       cell: (row) => (
-        <>
+        <span className="stack">
           {hours(row.longestPaymentHours)}
           {row.unpaidSince ? (
             <Mark tone="warn">{say('web.annex.unpaid_hours', { hours: hoursUntil(row.unpaidSince, data.until) })}</Mark>
           ) : null}
-        </>
+        </span>
       ),
     },
   ];

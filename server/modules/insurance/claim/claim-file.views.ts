@@ -55,7 +55,12 @@ export async function viewClaim(
     ...(await aftermathOf(tx, { opens, mediates: MEDIATORS.includes(viewer.role) ? deps.secret : opens }, id)),
     repair: await repairOf(tx, { claimId: id, now: deps.now() }),
     steps: await stepsOf(tx, id),
-    can: claimCan(ruleViewOf(claim), { id: viewer.accountId, role: viewer.role, isLead }),
+    can: claimCan(ruleViewOf(claim), {
+      id: viewer.accountId,
+      role: viewer.role,
+      isLead,
+      letterSent: claim.moments.refusal_sent !== undefined,
+    }),
   };
 }
 

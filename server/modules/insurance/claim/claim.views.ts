@@ -25,6 +25,9 @@ const tables = sql`insurance.claim c
   left join identity.org_card i on i.id = c.lead_org_id
   left join identity.org_card u on u.id = (c.place ->> 'useOrgId')::uuid`;
 
+/** Somebody still has to do something: what was refused is done with once its letter has left. */
+const isOpen = sql`c.phase <> 'closed' and not (c.phase = 'refused' and c.due_at is null)`;
+
 /** The work list: what runs out next stands first; the end of a page says where the next one begins. */
 export async function listClaims(
   db: Db<InsuranceTables>,
@@ -48,7 +51,7 @@ function conditions(query: Query, now: Date) {
   const like = containing(query.q ?? '');
   const place = readPlace(query.after, (key) => key === NEVER || isInstantKey(key));
   const all = [
-    query.state === 'open' ? sql`c.phase <> 'closed' and not (c.phase = 'refused' and c.due_at is null)` : undefined,
+    query.state === 'open' ? isOpen : undefined,
     query.phase ? sql`c.phase = ${query.phase}` : undefined,
     query.kind ? sql`c.kind = ${query.kind}` : undefined,
     query.due === 'late' ? sql`c.due_at < ${now}` : undefined,
@@ -69,7 +72,7 @@ async function countClaims(db: Db<InsuranceTables>, now: Date): Promise<{ open: 
   const { rows } = await sql<{ open: number; late: number; soon: number }>`select count(*)::int as open,
     (count(*) filter (where due_at < ${now}))::int as late,
     (count(*) filter (where due_at >= ${now} and due_at < ${soon}))::int as soon
-    from insurance.claim where phase <> 'closed'`.execute(db);
+    from insurance.claim c where ${isOpen}`.execute(db);
   return rows[0] ?? { open: 0, late: 0, soon: 0 };
 }
 
