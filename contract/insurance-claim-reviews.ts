@@ -32,4 +32,5 @@ export const reviewSample = z.object({
 export const reviewInput = z.strictObject({
   outcome: z.enum(REVIEW_OUTCOMES),
   note: z.string().trim().min(1).max(1_000),
+  seed: z.string().trim().max(80).default(''), // of the sample it was found in
 });

@@ -94,6 +94,7 @@ export const findingItem = z.object({
   dueOn: day,
   state: z.enum(['open', 'mended', 'closed', 'withdrawn']),
   late: z.boolean(),
+  wasLate: z.boolean(), // before its day was moved
   returned: z.int(),
 });
 export const findingQuery = pageQuery.extend({

@@ -56,6 +56,7 @@ export const preventionScreensWords = {
   'web.prevention.state.closed': { zh: '已销号', en: 'Gone' },
   'web.prevention.state.withdrawn': { zh: '已撤回', en: 'Withdrawn' },
   'web.prevention.late': { zh: '已逾期', en: 'Late' },
+  'web.prevention.was_late': { zh: '延期前已逾期，按逾期统计', en: 'Was late before its day was moved' },
   'web.prevention.returned': { zh: '复查未过 {n} 次', en: 'Returned {n} times' },
   'web.prevention.visit': { zh: '服务记录', en: 'Visit' },
   'web.prevention.steps': { zh: '经过', en: 'Steps' },

@@ -49,8 +49,9 @@ export async function demoClaims(kernel: Kernel, pack: CityPack, pastDays: numbe
         .selectFrom('insurance.claim_payment')
         .select('id')
         .where('key', 'like', 'draft:%')
-        .limit(1);
-      return (await worked.executeTakeFirst()) ? 0 : workOff(kernel, depsAt, { people, goOn });
+        .limit(1)
+        .executeTakeFirst();
+      return worked ? 0 : workOff(kernel, depsAt, { people, goOn });
     },
   };
 }

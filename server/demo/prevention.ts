@@ -11,7 +11,7 @@ import { calendarOf } from '../modules/identity/index.ts';
 import type { PreventionDeps } from '../modules/prevention/deps.ts';
 import { evaluate, publishEvaluation } from '../modules/prevention/evaluation.service.ts';
 import { actOnFinding } from '../modules/prevention/finding.service.ts';
-import { rate, suggest } from '../modules/prevention/letter.service.ts';
+import { answerLetter, rate, suggest } from '../modules/prevention/letter.service.ts';
 import type { PreventionTables } from '../modules/prevention/tables.ts';
 import { recordVisit, type VisitReport } from '../modules/prevention/visit.service.ts';
 import type { DemoPart, DemoWorld } from './seed.ts';
@@ -46,14 +46,30 @@ async function ownElevators({ kernel, cast }: DemoWorld): Promise<Insured[]> {
   return rows;
 }
 
-const SAID = ['示例：希望抽查前提前一天告知物业', '示例：请增加节假日前的专项检查', '示例：建议公开每次抽查的照片'];
+const SAID = [
+  ['示例：希望抽查前提前一天告知物业', 'adopted', '示例：今后抽查前一个工作日告知物业'],
+  ['示例：请增加节假日前的专项检查', 'explained', '示例：节前检查已列入下季度计划'],
+  ['示例：建议公开每次抽查的照片', 'adopted', '示例：照片随服务记录一并提供'],
+] as const;
+
+/** A piece of advice of weeks ago, answered in a few days; what was said last waits for its answer. */
+async function advise(world: DemoWorld, { code, use, insurer }: Insured, n: number): Promise<void> {
+  const [text, outcome, answer] = SAID[n % SAID.length] ?? SAID[0];
+  const day = addDays(dayOf(world.kernel.now()), -38 + n * 9);
+  const at = (later: number, hour: number) => addSeconds(startOf(addDays(day, later)), hour * 3_600);
+  const user = viewerOf(use, 'use_unit_head', world);
+  const { letterId: id } = sure(await suggest(depsOn(world, at(0, 10)), user, { rescueCode: code, text }));
+  const said = { id, version: 0, outcome, answer };
+  if (n >= 3) return;
+  sure(await answerLetter(depsOn(world, at(4 + n, 15)), viewerOf(insurer, 'handler', world), said));
+}
 
 /** Users advise and rate, and the insurer publishes what it found of the units it checked. */
 async function judge(world: DemoWorld, insured: readonly Insured[]): Promise<void> {
   const deps = depsOn(world, world.kernel.now());
   for (const [i, one] of insured.entries()) {
     const user = viewerOf(one.use, 'use_unit_head', world);
-    if (i % 9 === 2) sure(await suggest(deps, user, { rescueCode: one.code, text: SAID[i % SAID.length] ?? '' }));
+    if (i % 9 === 2) await advise(world, one, Math.floor(i / 9));
     if (i % 2 === 0) sure(await rate(deps, user, { rescueCode: one.code, score: 3 + (i % 3), text: '' }));
   }
   const insurer = insured[0]?.insurer;

@@ -121,12 +121,13 @@ export const finishItem = (
     if (item.version !== done.version) return refuse({ code: 'market.changed_meanwhile' });
     const fault = doneItem(item.state, done, dayOf(deps.now()));
     if (fault) return refuse(fault);
-    await tx
+    const { numUpdatedRows } = await tx
       .updateTable('market.programme_item')
       .set({ done_on: done.on, note: done.note, version: item.version + 1 })
       .where('id', '=', done.id)
-      .execute();
-    return accept({ ok: true as const });
+      .where('version', '=', done.version)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows === 1n ? accept({ ok: true as const }) : refuse({ code: 'market.changed_meanwhile' });
   });
 
 /** Close the running phase with its evaluation, its lessons and its figures; the next one runs. */

@@ -100,8 +100,8 @@ async function factsOf(
       and (ended_at at time zone 'Asia/Shanghai')::date between ${from}::date and ${to}::date`.execute(tx);
   const units = [...new Set(visits.map((v) => v.unit))];
   const { rows: found } = await sql<{ unit: OrgId; due: number; kept: number }>`select f.owner_org_id as unit,
-      count(*) filter (where f.mended_at is not null or f.due_on < ${to}::date)::int as due,
-      count(*) filter (where (f.mended_at at time zone 'Asia/Shanghai')::date <= f.due_on)::int as kept
+      count(*) filter (where f.mended_at is not null or f.was_late or f.due_on < ${to}::date)::int as due,
+      count(*) filter (where (f.mended_at at time zone 'Asia/Shanghai')::date <= f.due_on and not f.was_late)::int as kept
     from prevention.finding f where f.insurer_org_id = ${insurer} and f.owner_kind = 'maintenance_unit'
       and f.state <> 'withdrawn' and (f.found_at at time zone 'Asia/Shanghai')::date between ${from}::date and ${to}::date
     group by 1`.execute(tx);

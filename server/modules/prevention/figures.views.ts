@@ -82,7 +82,10 @@ async function countVisits(tx: Tx<PreventionTables>, { from, to }: Instants): Pr
   return rows;
 }
 
-/** Found in the span; due once the day has passed or it was mended; in time by the day it was mended. Withdrawn ones are left out. */
+/**
+ * Found in the span; due once the day has passed or it was mended; in time by the day it was mended, unless it had been late
+ * before its day was moved. Withdrawn ones are left out.
+ */
 async function countFindings(
   tx: Tx<PreventionTables>,
   { from, to }: Instants,
@@ -91,8 +94,8 @@ async function countFindings(
   const mended = sql`(f.mended_at at time zone 'Asia/Shanghai')::date`;
   const { rows } =
     await sql<Counted>`select f.insurer_org_id as insurer, count(*)::int as a, count(f.ended_at)::int as b,
-      count(*) filter (where f.mended_at is not null or f.due_on < ${today}::date)::int as c,
-      count(*) filter (where ${mended} <= f.due_on)::int as d
+      count(*) filter (where f.mended_at is not null or f.was_late or f.due_on < ${today}::date)::int as c,
+      count(*) filter (where ${mended} <= f.due_on and not f.was_late)::int as d
     from prevention.finding f where f.found_at >= ${from} and f.found_at < ${to} and f.state <> 'withdrawn' group by 1`.execute(
       tx,
     );

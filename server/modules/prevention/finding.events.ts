@@ -2,7 +2,7 @@ import type { Event } from '../../kernel/outbox.ts';
 import { inTime } from './finding.rules.ts';
 import type { FindingRow } from './tables.ts';
 
-type Told = Omit<FindingRow, 'returned' | 'version'> & { version?: number };
+type Told = Omit<FindingRow, 'returned' | 'was_late' | 'version'> & { version?: number; was_late?: boolean };
 
 const about = (row: Told, version: number) => ({
   subject: row.id,
@@ -45,7 +45,9 @@ export const findingEnded = (row: Told, ended: { id: string; at: Date; end: stri
     elevatorId: row.elevator_id,
     end: ended.end,
     endedAt: ended.at.toISOString(),
-    inTime: inTime({ dueOn: ended.dueOn as Parameters<typeof inTime>[0]['dueOn'], mendedAt: row.mended_at }, ended.at),
+    inTime:
+      row.was_late !== true &&
+      inTime({ dueOn: ended.dueOn as Parameters<typeof inTime>[0]['dueOn'], mendedAt: row.mended_at }, ended.at),
   },
 });
 

@@ -20,6 +20,7 @@ const finding = (over: Partial<Finding> = {}): Finding => ({
   dueOn: '2026-12-01' as Day,
   mendedAt: null,
   returned: 0,
+  wasLate: false,
   ...over,
 });
 const by = (orgId: string | null) => ({ orgId, now });
@@ -93,6 +94,20 @@ test('looked at again and still there: open, counted, with a new day and no mend
   expect(decided).toMatchObject({
     ok: true,
     value: { state: 'open', returned: 2, mendedAt: null, dueOn: '2026-11-30' },
+  });
+});
+
+test('who was late stays late when the day is moved; who was not is held to the new day', () => {
+  const extend = { do: 'extend' as const, note: '等待配件', dueOn: '2026-12-30' as Day };
+  const after = (dueOn: Day, over: Partial<Finding> = {}) => {
+    const decided = decideFinding(finding({ dueOn, ...over }), extend, by('insurer'));
+    return decided.ok && decided.value.wasLate;
+  };
+  expect([after('2026-11-01' as Day), after('2026-12-01' as Day)]).toEqual([true, false]);
+  expect(after('2026-12-01' as Day, { wasLate: true })).toBe(true);
+  const mendedLate = { state: 'mended' as const, dueOn: '2026-11-01' as Day, mendedAt: now };
+  expect(decideFinding(finding(mendedLate), commands.return, by('insurer'))).toMatchObject({
+    value: { wasLate: true },
   });
 });
 

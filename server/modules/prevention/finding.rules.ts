@@ -11,6 +11,7 @@ export type Finding = {
   dueOn: Day;
   mendedAt: Date | null;
   returned: number;
+  wasLate: boolean; // late before its day was moved: it stays so, whoever moved it
 };
 export type FindingState = 'open' | 'mended' | 'closed' | 'withdrawn';
 export const SEVERITIES = ['general', 'serious', 'urgent'] as const;
@@ -78,6 +79,7 @@ function changed(finding: Finding, command: FindingCommand, now: Date): Result<F
         dueOn: command.dueOn,
         mendedAt: again ? null : finding.mendedAt,
         returned: finding.returned + (again ? 1 : 0),
+        wasLate: finding.wasLate || !inTime(finding, now),
       });
     }
     default:

@@ -6,8 +6,9 @@ import type { Finding } from './finding.rules.ts';
 import type { FindingRow, PreventionTables } from './tables.ts';
 
 /** A row as it is read, with the use unit of the visit's day: it answers beside whoever must mend. */
-export type FindingWithUnit = Omit<FindingRow, 'returned' | 'version'> & {
+export type FindingWithUnit = Omit<FindingRow, 'returned' | 'was_late' | 'version'> & {
   returned: number;
+  was_late: boolean;
   version: number;
   use_org_id: OrgId | null;
 };
@@ -35,6 +36,7 @@ export const findingOf = (row: FindingWithUnit): Finding => ({
   dueOn: row.due_on as Day,
   mendedAt: row.mended_at,
   returned: row.returned,
+  wasLate: row.was_late,
 });
 
 /** Save what was decided. The row is locked, so nobody came between. */
@@ -51,6 +53,7 @@ export async function saveFinding(
       mended_at: next.mendedAt,
       ended_at: next.endedAt,
       returned: next.returned,
+      was_late: next.wasLate,
       version: was.version + 1,
     })
     .where('id', '=', was.id)

@@ -15,7 +15,7 @@ type Raw = Omit<Item, 'foundAt' | 'late'> & { foundAt: Date; mendedAt: Date | nu
 
 const columns = sql`f.id, f.number, f.version, c.id as "elevatorId", v.rescue_code as "rescueCode", v.address, f.category,
   f.severity, f.description, i.name as insurer, f.owner_kind as "ownerKind", o.name as owner, f.found_at as "foundAt",
-  f.mended_at as "mendedAt", f.due_on::text as "dueOn", f.state, f.returned`;
+  f.mended_at as "mendedAt", f.due_on::text as "dueOn", f.state, f.returned, f.was_late as "wasLate"`;
 // The file of an elevator stands in another scope: where the reader does not see it, its id stays out.
 const joined = sql`prevention.finding f join prevention.visit v on v.id = f.visit_id
   join identity.org_card i on i.id = f.insurer_org_id left join identity.org_card o on o.id = f.owner_org_id

@@ -56,6 +56,7 @@ export type FindingRow = Seen & {
   mended_at: Date | null;
   ended_at: Date | null;
   returned: Generated<number>;
+  was_late: Generated<boolean>; // before its day was moved
   version: Generated<number>;
 };
 

@@ -7,6 +7,7 @@ import { addDays, type Day } from '../../kernel/time.ts';
 import { testDb } from '../../test/db.ts';
 import { bookCost, reverseCost } from './cost.service.ts';
 import type { PreventionDeps } from './deps.ts';
+import { scorecards } from './figures.views.ts';
 import { actOnFinding } from './finding.service.ts';
 import { listFindings, showFinding } from './finding.views.ts';
 import { remindOfFindings } from './finding-reminder.service.ts';
@@ -208,6 +209,27 @@ test('an open finding is spoken of before its day and after it, to each once a d
   expect(await on(addDays(due, 7))).toHaveLength(4);
   await sql`update prevention.finding set state = 'mended', mended_at = now() where id = ${finding}`.execute(db);
   expect(await on(addDays(due, 8))).toHaveLength(4);
+});
+
+test('more time that is given when the day is over does not make a late finding punctual', async () => {
+  const me = surveyor();
+  const filed = await recordVisit(
+    deps,
+    me,
+    report({ rescueCode: '320001', findings: [thing([await addPhoto(db, me)])] }),
+  );
+  const id = filed.ok ? (filed.value.findings[0]?.id ?? '') : '';
+  const year = { from: '2026-01-01' as Day, to: '2026-12-31' as Day };
+  const share = async () => {
+    const cards = await deps.scoped(me, (tx) => scorecards(tx, deps, year));
+    return cards.find((card) => card.insurerOrgId === me.orgId)?.findings ?? { due: 0, inTime: 0 };
+  };
+  const before = await share();
+  const later = { ...deps, now: () => new Date('2027-03-01T02:00:00Z') };
+  const extend = { do: 'extend' as const, note: '等待配件', dueOn: '2027-04-01' as Day, version: 0, attached: [] };
+  expect((await actOnFinding(later, me, { id, act: extend })).ok).toBe(true);
+  const after = await share();
+  expect([after.due - before.due, after.inTime - before.inTime]).toEqual([1, 0]);
 });
 
 test('reports are never changed', async () => {

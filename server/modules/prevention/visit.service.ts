@@ -120,7 +120,7 @@ type Opening = { deps: PreventionDeps; viewer: Viewer; visit: VisitRow; card: Ca
 
 async function openFinding(tx: Tx<PreventionTables>, { deps, viewer, visit, card, found }: Opening): Promise<void> {
   const foundAt = visit.ended_at;
-  const row: Omit<FindingRow, 'returned' | 'version'> = {
+  const row: Omit<FindingRow, 'returned' | 'was_late' | 'version'> = {
     id: found.id,
     number: await nextNumber(tx, 'YH', dayOf(foundAt).slice(0, 4)),
     visit_id: visit.id,

@@ -68,6 +68,9 @@ export async function insertStep(tx: Tx<PreventionTables>, s: NewStep): Promise<
   return given.length;
 }
 
-export async function insertFinding(tx: Tx<PreventionTables>, row: Omit<FindingRow, 'returned' | 'version'>) {
+export async function insertFinding(
+  tx: Tx<PreventionTables>,
+  row: Omit<FindingRow, 'returned' | 'was_late' | 'version'>,
+) {
   await tx.insertInto('prevention.finding').values(row).execute();
 }

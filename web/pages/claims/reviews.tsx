@@ -80,7 +80,7 @@ export function ClaimReviewsPage() {
           </Loaded>
         }
       >
-        {shown ? <ReviewSheet key={shown.id} item={shown} /> : null}
+        {shown ? <ReviewSheet key={shown.id} item={shown} seed={terms.seed} /> : null}
       </WithDrawer>
     </Page>
   );
@@ -124,13 +124,13 @@ function Found({ item: { review } }: { item: Item }) {
   );
 }
 
-function ReviewSheet({ item }: { item: Item }) {
+function ReviewSheet({ item, seed }: { item: Item; seed: string }) {
   const say = useSay();
   const act = useAct();
   const queries = useQueryClient();
   const [given, setGiven] = useState({ outcome: '', note: '' });
   const send = async () => {
-    await post(`/insurance/claims/${item.id}/reviews`, given);
+    await post(`/insurance/claims/${item.id}/reviews`, { ...given, seed });
     setGiven({ outcome: '', note: '' });
     await queries.invalidateQueries({ queryKey: ['insurance'] });
   };

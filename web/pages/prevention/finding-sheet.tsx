@@ -42,6 +42,7 @@ function Sheet({ finding }: { finding: Finding }) {
         <h1>{finding.description}</h1>
         <span className="row wrap">
           <code>{finding.number}</code> <FindingState finding={finding} />
+          {finding.wasLate ? <Mark tone="warn">{say('web.prevention.was_late')}</Mark> : null}
           {finding.returned > 0 ? (
             <Mark tone="warn">{say('web.prevention.returned', { n: finding.returned })}</Mark>
           ) : null}

@@ -6,7 +6,7 @@ import { claimToActOn } from './claim.service.ts';
 import { addStep } from './claim.store.ts';
 import type { ActRefusal } from './claim-act.rules.ts';
 
-type Reviewing = { claimId: string; outcome: (typeof REVIEW_OUTCOMES)[number]; note: string };
+type Reviewing = { claimId: string; outcome: (typeof REVIEW_OUTCOMES)[number]; note: string; seed: string };
 
 /**
  * Keep what a second look at a decided claim found, on the claim's own history. Who assessed or decided does not look at his own
@@ -15,7 +15,7 @@ type Reviewing = { claimId: string; outcome: (typeof REVIEW_OUTCOMES)[number]; n
 export const reviewClaim = (
   deps: ClaimDeps,
   viewer: Viewer,
-  { claimId, outcome, note }: Reviewing,
+  { claimId, outcome, note, seed }: Reviewing,
 ): Promise<Result<{ id: string }, ActRefusal>> =>
   deps.scoped(viewer, async (tx): Promise<Result<{ id: string }, ActRefusal>> => {
     const found = await claimToActOn(tx, viewer, { id: claimId, role: 'review' });
@@ -26,6 +26,6 @@ export const reviewClaim = (
     if (body.decision.by === viewer.accountId || body.assessment?.by === viewer.accountId)
       return refuse({ code: 'insurance.four_eyes' });
     const step = { claimId, at: deps.now(), actor: viewer.accountId, name: 'review', before: {} };
-    await addStep(tx, { ...step, after: { outcome, note } });
+    await addStep(tx, { ...step, after: { outcome, note, seed } });
     return accept({ id: claimId });
   });
