@@ -35,4 +35,5 @@ export const SET_ASIDE_REASONS = [
   'seq_too_old',
   'unknown_elevator',
   'foreign_elevator',
+  'rules_failed', // our own mistake, not the sender's
 ] as const;

@@ -38,6 +38,10 @@ export const telemetryWords = {
     zh: '发送方无权为此电梯上报：{elevator}',
     en: 'The sender may not speak for this elevator: {elevator}',
   },
+  'telemetry.set_aside.rules_failed': {
+    zh: '本系统处理此消息时出错，原文已留存，无需重发：{detail}',
+    en: 'This system failed at the message; it is kept as it came, do not send it again: {detail}',
+  },
   'telemetry.not_found': { zh: '没有找到，或不在您的管辖范围内', en: 'Not found, or outside your scope' },
   'telemetry.window': {
     zh: '起始时间应早于结束时间，且跨度不超过 {days} 天',

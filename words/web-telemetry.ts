@@ -80,6 +80,7 @@ export const webTelemetryWords = {
   'web.quarantine.because.seq_too_old': { zh: '序号过旧', en: 'The number is too old' },
   'web.quarantine.because.unknown_elevator': { zh: '没有此电梯', en: 'No such elevator' },
   'web.quarantine.because.foreign_elevator': { zh: '不是其名下的电梯', en: 'Not an elevator of the sender' },
+  'web.quarantine.because.rules_failed': { zh: '本系统处理出错', en: 'This system failed at it' },
   'web.quarantine.reason': { zh: '原因', en: 'Reason' },
   'web.quarantine.detail': { zh: '说明', en: 'Detail' },
   'web.quarantine.elevator': { zh: '所指电梯', en: 'Elevator named' },

@@ -146,3 +146,22 @@ test('an elevator opened since the reading is found by its first message', async
   expect(directory.find(name)?.no).toBe(fresh.no);
   expect(directory.byNo(fresh.no)?.maintenanceOrgId).toBe(orgId as OrgId);
 });
+
+test('who asks for a name that is being looked up goes on behind who asked before', async () => {
+  let isFirst = false;
+  const connect = async () => {
+    const wait = isFirst ? 100 : 0;
+    isFirst = false;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    return pool.connect();
+  };
+  const db = openDb<unknown>(Object.assign(Object.create(pool), { connect }));
+  const directory = await openDirectory({ ...deps, db });
+  const fresh = await elevator(pool, orgId);
+  const name = { type: 'id', value: fresh.id } as const;
+  const order: number[] = [];
+  isFirst = true; // the question of who asks first takes longest
+  await Promise.all([1, 2, 3].map((n) => directory.look([name]).then(() => order.push(n))));
+  expect(order).toEqual([1, 2, 3]);
+  expect(directory.find(name)?.no).toBe(fresh.no);
+});

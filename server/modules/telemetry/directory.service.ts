@@ -204,7 +204,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
       if (!before || before.until <= now().getTime()) return undefined;
       return before.id === null ? null : (held.byId(before.id) ?? null);
     },
-    look: async (names) => {
+    look: openLooking(async (names) => {
       const ids = await findByIdentifier(db.withTables(), names.map(givenOf));
       // Files opened since the directory was read: read them rather than set their messages aside.
       const strange = ids.filter((id) => id !== null && !held.byId(id));
@@ -215,7 +215,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
         const until = id !== null && held.byId(id) ? Number.POSITIVE_INFINITY : now().getTime() + FORGET_UNKNOWN_MS;
         looked.set(keyOf(name), { id, until });
       }
-    },
+    }),
     maySpeak: (source, known) =>
       source.reach === 'city' ||
       (source.orgId !== null && (known.maintenanceOrgId === source.orgId || known.makerOrgId === source.orgId)) ||
@@ -226,6 +226,31 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
     },
     refreshOnly,
     size: () => held.byNo.size,
+  };
+}
+
+/**
+ * One look for each name at a time: whoever asks for it meanwhile waits for the same answer and goes on behind who asked
+ * before. With a look of its own, an alarm's second message might overtake the first.
+ */
+function openLooking(look: Directory['look']): Directory['look'] {
+  const underWay = new Map<string, Promise<void>>();
+  return async (names) => {
+    const fresh = new Map(names.map((name) => [keyOf(name), name]));
+    const waited = new Set<Promise<void>>();
+    for (const key of fresh.keys()) {
+      const before = underWay.get(key);
+      if (before) waited.add(before);
+      if (before) fresh.delete(key);
+    }
+    if (fresh.size > 0) {
+      const mine = look([...fresh.values()]).finally(() => {
+        for (const key of fresh.keys()) underWay.delete(key);
+      });
+      for (const key of fresh.keys()) underWay.set(key, mine);
+      waited.add(mine);
+    }
+    await Promise.all(waited);
   };
 }
 

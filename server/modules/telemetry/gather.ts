@@ -2,7 +2,7 @@ import { type Car, copyCar, countMessage, isDue, type Learned, newCar, takeMessa
 import { type History, openHistory } from './commit.store.ts';
 import type { Context } from './detect.rules.ts';
 import type { Known } from './directory.service.ts';
-import type { SetAside, SetAsideReason } from './ingest.ts';
+import { type SetAside, type SetAsideReason, setAside } from './ingest.ts';
 import type { Message } from './message.ts';
 import { readingOf } from './reading.rules.ts';
 import type { Source } from './source.store.ts';
@@ -70,8 +70,48 @@ export const emptyGathering = (submissions: readonly Submission[]): Gathered => 
   tallies: new Map(),
 });
 
-/** Take submissions through detection, in order; then let time pass for the cars that wait for it. */
-export function gather(submissions: readonly Submission[], due: readonly Known[], ground: Ground): Gathered {
+/** What came, and the cars whose time has come. */
+type Given = { submissions: readonly Submission[]; due: readonly Known[] };
+
+/**
+ * Take submissions through detection, in order; then let time pass for the cars that wait for it. Where our own rules break, the
+ * message is set aside and everything is gathered anew without it: thrown on, it would end the process, come again from its
+ * sender and end it again, and nobody's alarm would be heard. Each is told to `onBroken`.
+ */
+export function gather(given: Given, ground: Ground, onBroken: (broken: Broken) => void): Gathered {
+  let left = given;
+  for (;;) {
+    try {
+      return gatherOnce(left, ground);
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      onBroken(error);
+      left = without(error, left);
+    }
+  }
+}
+
+/** A message, or a car's moment, at which our own rules broke. Nothing of the gathering counts. */
+export class Broken extends Error {
+  readonly at: Offered | Known;
+  constructor(at: Offered | Known, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.at = at;
+  }
+}
+
+function without({ at, message }: Broken, { submissions, due }: Given): Given {
+  if (!('raw' in at)) return { submissions, due: due.filter((known) => known !== at) };
+  const { refusal } = setAside('rules_failed', message);
+  const instead = { setAside: { ...refusal, elevator: `id ${at.known.id}` }, raw: at.raw };
+  const mended = ({ items, ...rest }: Submission): Submission => ({
+    ...rest,
+    items: items.map((item) => (item === at ? instead : item)),
+  });
+  return { submissions: submissions.map((s) => (s.items.includes(at) ? mended(s) : s)), due };
+}
+
+function gatherOnce({ submissions, due }: Given, ground: Ground): Gathered {
   const gathered = emptyGathering(submissions);
   const outcomes = submissions.map((submission) => {
     const taken = submission.items.map((item) => take(gathered, { submission, item, ground }));
@@ -84,8 +124,15 @@ export function gather(submissions: readonly Submission[], due: readonly Known[]
 
 type Taking = { submission: Submission; item: Item; ground: Ground };
 
-const take = (gathered: Gathered, taking: Taking): Outcome =>
-  'setAside' in taking.item ? aside(gathered, taking, taking.item.setAside) : keep(gathered, taking, taking.item);
+function take(gathered: Gathered, taking: Taking): Outcome {
+  const { item } = taking;
+  if ('setAside' in item) return aside(gathered, taking, item.setAside);
+  try {
+    return keep(gathered, taking, item);
+  } catch (cause) {
+    throw new Broken(item, cause);
+  }
+}
 
 function tally({ tallies }: Gathered, sourceNo: number, outcomes: readonly Outcome[]): void {
   const counts = new Map<Outcome, number>();
@@ -140,8 +187,12 @@ export function replay(gathered: Gathered, { known, message, pos }: Omit<Offered
 function passTime(gathered: Gathered, known: Known, ground: Ground): void {
   const before = carBefore(gathered, known.no, ground);
   if (!before || !isDue(before, ground.nowMs)) return;
-  const car = draftFor(gathered, { known, before, ground });
-  gathered.learned.push(...learn(known, car, takeTicks(car, ground.nowMs, ground.contextOf(known))));
+  try {
+    const car = draftFor(gathered, { known, before, ground });
+    gathered.learned.push(...learn(known, car, takeTicks(car, ground.nowMs, ground.contextOf(known))));
+  } catch (cause) {
+    throw new Broken(known, cause);
+  }
 }
 
 /** A car as it stands: the draft of this gathering, or what was committed or is being committed. */

@@ -3,7 +3,8 @@ import type { Car } from './car.rules.ts';
 import { type Carrier, hasNoRoom } from './carrier.ts';
 import type { Committer } from './commit.service.ts';
 import type { Known } from './directory.service.ts';
-import { type Gathered, type Ground, gather, type Submission } from './gather.ts';
+import { type Broken, type Gathered, type Ground, gather, type Submission } from './gather.ts';
+import { hasteFirst } from './haste.rules.ts';
 import type { Wheel } from './wheel.ts';
 
 export type JournalDeps = {
@@ -92,8 +93,11 @@ function gatherNext(deps: JournalDeps, queue: Queue, { flying, spare }: Under): 
     carOf: (no) => flying?.cars.get(no)?.car ?? deps.cars.get(no),
     spare: () => spare.pop(),
   });
-  return gather(submissions, due, ground);
+  return gather({ submissions, due }, ground, (broken) => tellBroken(deps.log, broken));
 }
+
+const tellBroken = (log: Logger, { at, cause }: Broken): void =>
+  log.error({ error: cause, at: 'raw' in at ? at.raw().toString('utf8') : at.id }, 'detection broke; the others go on');
 
 /** A commit stands: what was gathered is true from now on, and its senders hear so. Returns the cars it replaced. */
 function apply({ cars, dirty, wheel, onCommit }: JournalDeps, queue: Queue, gathered: Gathered): readonly Car[] {
@@ -114,9 +118,10 @@ function apply({ cars, dirty, wheel, onCommit }: JournalDeps, queue: Queue, gath
 type Queue = ReturnType<typeof openQueue>;
 
 /** Submissions that wait for a commit, and how long the database has been taking none. */
-function openQueue({ now }: Pick<JournalDeps, 'now'>) {
-  const queue: Submission[] = [];
+function openQueue({ now, cars }: Pick<JournalDeps, 'now' | 'cars'>) {
+  let queue: Submission[] = [];
   let waiting = 0;
+  let isHasty = false; // every other time what is in haste, and then whoever waits longest: nobody waits for ever
   let failingSinceMs: number | null = null;
   const finish = (submission: Submission, outcome: Parameters<Submission['done']>[0]): void => {
     waiting -= submission.items.length;
@@ -128,7 +133,14 @@ function openQueue({ now }: Pick<JournalDeps, 'now'>) {
       waiting += submission.items.length;
       queue.push(submission);
     },
-    take: () => takeFrom(queue),
+    take: (): readonly Submission[] => {
+      isHasty = !isHasty && waiting > ROWS_A_COMMIT; // with less, everything is taken at once
+      const hasty = isHasty ? hasteFirst(queue, (no) => cars.get(no)) : [];
+      if (hasty.length === 0) return takeFrom(queue);
+      const taken = new Set(takeFrom(hasty));
+      queue = queue.filter((submission) => !taken.has(submission));
+      return [...taken];
+    },
     /** Put these before the rest. Nobody waits longer than promised, whatever the database does. */
     putBack: (submissions: readonly Submission[]): void => {
       for (const submission of [...submissions, ...queue.splice(0)]) {
