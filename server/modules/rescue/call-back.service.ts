@@ -1,7 +1,8 @@
 import { keepAct } from '../../kernel/audit.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
-import { actAs, type Viewer } from '../../kernel/scope.ts';
+import type { Viewer } from '../../kernel/scope.ts';
 import { CALLER } from './call.service.ts';
+import { actOnCall } from './call-act.service.ts';
 import type { RescueDeps } from './deps.ts';
 import type { FieldRefusal } from './status.ts';
 
@@ -21,25 +22,15 @@ export async function unmaskCaller(
 }
 
 /** Somebody has rung back. What was said stands beside the call. */
-export async function recordCallBack(
+export const recordCallBack = (
   deps: RescueDeps,
   viewer: Viewer,
   { id, said }: { id: string; said: string },
-): Promise<Result<null, FieldRefusal>> {
-  const seen = await deps.scoped(viewer, (tx) =>
-    tx.selectFrom('rescue.call').select('call_back').where('id', '=', id).executeTakeFirst(),
-  );
-  if (!seen) return refuse({ code: 'rescue.no_call' });
-  return deps.db.transaction().execute(async (tx) => {
-    await actAs(tx, viewer.accountId);
-    const { numUpdatedRows } = await tx
-      .updateTable('rescue.call')
-      .set({ call_back: 'done', call_back_at: deps.now(), call_back_said: said })
-      .where('id', '=', id)
-      .where('call_back', '=', 'wanted')
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return refuse({ code: 'rescue.no_call_back' });
+): Promise<Result<null, FieldRefusal>> =>
+  actOnCall(deps, { viewer, id }, async (tx, { call_back }) => {
+    if (call_back !== 'wanted') return refuse({ code: 'rescue.no_call_back' });
+    const rung = { call_back: 'done' as const, call_back_at: deps.now(), call_back_said: said };
+    await tx.updateTable('rescue.call').set(rung).where('id', '=', id).execute();
     await keepAct(tx, { action: 'call_back', object: 'rescue.call', rowId: id, after: { said } });
     return accept(null);
   });
-}

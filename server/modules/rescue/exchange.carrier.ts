@@ -1,6 +1,6 @@
 import { exchangeAck } from '../../../contract/rescue-exchange.ts';
 import type { RescueDeps } from './deps.ts';
-import { type Carry, carryWaiting } from './exchange.service.ts';
+import { type Carry, carryWaiting } from './exchange-carry.service.ts';
 
 const PATIENCE_MS = 10_000;
 const EVERY_MS = 1_000;

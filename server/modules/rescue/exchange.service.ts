@@ -1,24 +1,23 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { needs } from '../../../contract/rescue.ts';
 import type { ExchangeMessage, exchangeAck } from '../../../contract/rescue-exchange.ts';
 import type { Tx } from '../../kernel/db.ts';
-import type { IncidentId } from '../../kernel/ids.ts';
+import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/result.ts';
 import { actAs } from '../../kernel/scope.ts';
-import { elevatorByCode, takeCall } from './call.service.ts';
-import type { ExchangeRow } from './call.tables.ts';
+import { type CallTaken, elevatorByCode, takeCall } from './call.service.ts';
+import { holdCall } from './call-act.service.ts';
 import { type Acting, command } from './command.service.ts';
 import type { RescueDeps } from './deps.ts';
 import type { RescueTables } from './tables.ts';
+import { placeHeld } from './unplaced.service.ts';
 
-type Ack = z.input<typeof exchangeAck>;
+export type Ack = z.input<typeof exchangeAck>;
 
 /** The two platforms send each other the same two kinds of message, so either may be the older one. */
 export type Peer = { name: string; url: string; secret: string };
 export const PEER_SECRET = 'rescue.peer.secret';
-
-/** Carries one message to a peer and brings the acknowledgement back. Throws when there is none. */
-export type Carry = (peer: Peer, message: ExchangeMessage) => Promise<Ack>;
 
 /** Take a message in. A repeat is acknowledged as before and does nothing. */
 export async function takeMessage(
@@ -35,61 +34,88 @@ export async function takeMessage(
     .where('x.message_id', '=', messageId)
     .executeTakeFirst();
   if (known) return { messageId, repeated: true, ref: known.number };
-  const taken = body.what === 'incident' ? await takeIncident(deps, peer, body) : await takeState(deps, peer, body);
+  const taken =
+    body.what === 'incident' ? await takeIncident(deps, peer, body) : await takeState(deps, { peer, messageId, body });
   const now = deps.now();
-  await deps.db
-    .insertInto('rescue.exchange')
-    .values({
-      id: deps.newId(),
-      peer,
-      direction: 'in',
-      message_id: messageId,
-      incident_id: taken?.id ?? null,
-      peer_ref: body.ref,
-      body: JSON.stringify(body),
-      at: now,
-      state: 'acknowledged',
-      attempts: 1,
-      retry_at: now,
-    })
-    .onConflict((c) => c.columns(['peer', 'direction', 'message_id']).doNothing())
-    .execute();
+  const row = {
+    id: deps.newId(),
+    peer,
+    direction: 'in' as const,
+    message_id: messageId,
+    incident_id: taken?.id ?? null,
+    peer_ref: body.ref,
+    body: JSON.stringify(body),
+    at: now,
+    state: 'acknowledged' as const,
+    attempts: 1,
+    retry_at: now,
+  };
+  await deps.db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('rescue.exchange')
+      .values(row)
+      .onConflict((c) => c.columns(['peer', 'direction', 'message_id']).doNothing())
+      .execute();
+    // Its incident may have changed before anybody here knew whose it is; and one that was open already may be far on.
+    if (body.what === 'incident' && taken) await queueState(tx, deps, taken.id);
+  });
   return { messageId, repeated: false, ref: taken?.number ?? null };
 }
 
 type Taken = { id: IncidentId; number: string } | null;
 type IncidentBody = Extract<ExchangeMessage['body'], { what: 'incident' }>;
 type StateBody = Extract<ExchangeMessage['body'], { what: 'state' }>;
+type StateTold = { peer: string; messageId: string; body: StateBody };
 
-/** The other platform asks us to rescue: an incident like any other, known by its number there. */
+/**
+ * The other platform asks us to rescue: an incident like any other, known by its number there. One whose code nobody knew is
+ * placed by a later message that names the elevator.
+ */
 async function takeIncident(deps: RescueDeps, peer: string, body: IncidentBody): Promise<Taken> {
+  const elevatorId = await elevatorByCode(deps.db, body.code);
+  const actor = `peer:${peer}`;
   const call = await takeCall(deps, {
     channel: 'exchange',
     kind: 'entrapment',
     key: `${peer}:${body.ref}`,
-    elevatorId: await elevatorByCode(deps.db, body.code),
+    elevatorId,
     connectedAt: new Date(body.reportedAt),
     caller: '',
     callBackWanted: false,
     recordingRef: null,
     routedTo: '',
     partnerRef: body.ref,
-    said: body.said,
+    said: elevatorId ? body.said : `${body.code} ${body.said}`.trim(), // the desk must see what was given, to find it
     needs: body.needs,
-    actor: `peer:${peer}`,
+    actor,
   });
-  return call.incidentId && call.number ? { id: call.incidentId, number: call.number } : null;
+  if (!call.incidentId && elevatorId) {
+    const placed = await deps.db.transaction().execute(async (tx) => {
+      await actAs(tx, actor);
+      return placeHeld(tx, deps, { held: await holdCall(tx, call.callId), elevatorId, actor });
+    });
+    // Settled by the desk meanwhile: a person has looked, and his word stands.
+    return placed.ok ? takenOf(placed.value) : null;
+  }
+  return takenOf(call);
 }
 
+const takenOf = (call: CallTaken): Taken =>
+  call.incidentId && call.number ? { id: call.incidentId, number: call.number } : null;
+
 /** The other platform tells how far its rescue of our passenger is. `peerRef` is our own number. */
-async function takeState(deps: RescueDeps, peer: string, body: StateBody): Promise<Taken> {
+async function takeState(deps: RescueDeps, told: StateTold): Promise<Taken> {
   const row = await deps.db
-    .selectFrom('rescue.incident')
-    .select(['id', 'number'])
-    .where('number', '=', body.peerRef)
+    .selectFrom('rescue.incident as i')
+    .innerJoin('rescue.exchange as x', 'x.incident_id', 'i.id')
+    .select(['i.id', 'i.number'])
+    .where('i.number', '=', told.body.peerRef)
+    .where('x.peer', '=', told.peer)
+    .where('x.direction', '=', 'out')
+    .where(sql<boolean>`x.body ->> 'what' = 'incident'`)
     .executeTakeFirst();
-  if (!row) return null;
-  const acting = actingOf(deps, peer, body);
+  if (!row) return null; // a number that nobody gave this platform: kept with the message, and nobody's rescue ends by it
+  const acting = actingOf(deps, told);
   if (acting) {
     const done = await command(deps, row.id, acting);
     invariant(done.ok, 'a report is never refused');
@@ -97,10 +123,11 @@ async function takeState(deps: RescueDeps, peer: string, body: StateBody): Promi
   return row;
 }
 
-function actingOf(deps: RescueDeps, peer: string, body: StateBody): Acting | null {
+function actingOf(deps: RescueDeps, { peer, messageId, body }: StateTold): Acting | null {
   const happenedAt = new Date(body.at);
   const crew = { crewId: `peer:${peer}`, offerId: deps.newId(), happenedAt };
-  const by = { actor: `peer:${peer}`, data: { peerPhase: body.phase, peerCrew: body.crew } };
+  const data = { peerPhase: body.phase, peerCrew: body.crew };
+  const by = { actor: `peer:${peer}`, data, reportKey: `peer:${peer}:${messageId}` };
   switch (body.phase) {
     case 'under_way':
       return { ...by, command: { do: 'report_accept', ...crew } };
@@ -171,15 +198,30 @@ export async function handToPeer(
     const body = {
       what: 'incident' as const,
       ref: row.number,
-      code: row.rescue_code ?? '',
+      code: await codeOf(tx, row),
       reportedAt: row.aware_at.toISOString(),
       said: row.address,
-      needs: {},
+      needs: needs.parse(row.needs),
     };
     await queue(tx, deps, { peer, incidentId: id, messageId: `${id}:incident`, body });
     return true;
   });
 }
+
+/** The six digits of the plate, else the registration code; a car that has neither is found by its address. */
+async function codeOf(
+  tx: Tx<RescueTables>,
+  { rescue_code, elevator_id }: { rescue_code: string | null; elevator_id: ElevatorId },
+): Promise<string> {
+  if (rescue_code) return rescue_code;
+  const card = await tx
+    .selectFrom('registry.elevator_card')
+    .select('registration_code')
+    .where('id', '=', elevator_id)
+    .executeTakeFirst();
+  return card?.registration_code ?? NO_CODE;
+}
+const NO_CODE = '-';
 
 type Queued = { peer: string; incidentId: IncidentId; messageId: string; body: ExchangeMessage['body'] };
 
@@ -204,40 +246,5 @@ async function queue(
       retry_at: now(),
     })
     .onConflict((c) => c.columns(['peer', 'direction', 'message_id']).doNothing())
-    .execute();
-}
-
-const MOST_ATTEMPTS = 40;
-
-/** Carry what waits, oldest first; a message of an incident waits for those before it. Returns how many were acknowledged. */
-export async function carryWaiting(deps: RescueDeps, carry: Carry): Promise<number> {
-  const { secret } = deps;
-  let acknowledged = 0;
-  const { rows } = await sql<ExchangeRow & { url: string; secret: string }>`
-    select distinct on (x.peer, x.incident_id) x.*, p.url, p.secret from rescue.exchange x join rescue.peer p on p.name = x.peer
-    where x.state = 'waiting' and p.active order by x.peer, x.incident_id, x.at, x.id`.execute(deps.db);
-  for (const row of rows.filter((r) => r.retry_at <= deps.now())) {
-    const message = { messageId: row.message_id, sentAt: deps.now().toISOString(), body: row.body } as ExchangeMessage;
-    const peer = { name: row.peer, url: row.url, secret: secret.open(PEER_SECRET, row.secret) };
-    // A peer that is away is no fault of the rescue: the message waits, and the desk sees it wait.
-    const answer = await carry(peer, message).catch((error: unknown) =>
-      error instanceof Error ? error.message : String(error),
-    );
-    if (typeof answer !== 'string') acknowledged += 1;
-    await settle(deps, row, answer);
-  }
-  return acknowledged;
-}
-
-async function settle({ db, now }: RescueDeps, row: ExchangeRow, answer: Ack | string): Promise<void> {
-  const attempts = row.attempts + 1;
-  const failed = typeof answer === 'string';
-  const state = !failed ? 'acknowledged' : attempts >= MOST_ATTEMPTS ? 'given_up' : 'waiting';
-  const retry_at = new Date(now().getTime() + Math.min(60, 2 ** attempts) * 1_000);
-  const facts = { state, attempts, retry_at, last_error: failed ? answer.slice(0, 300) : '' } as const;
-  await db
-    .updateTable('rescue.exchange')
-    .set(failed ? facts : { ...facts, peer_ref: answer.ref })
-    .where('id', '=', row.id)
     .execute();
 }

@@ -3,8 +3,9 @@ import { keepAct } from '../../kernel/audit.ts';
 import type { Tx } from '../../kernel/db.ts';
 import type { ElevatorId, IncidentId } from '../../kernel/ids.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
-import { actAs, type Viewer } from '../../kernel/scope.ts';
-import { type CallTaken, signOf } from './call.service.ts';
+import type { Viewer } from '../../kernel/scope.ts';
+import { type CallDeps, type CallTaken, signOf } from './call.service.ts';
+import { actOnCall, type HeldCall, isUnplaced } from './call-act.service.ts';
 import type { RescueDeps } from './deps.ts';
 import type { FieldRefusal } from './status.ts';
 import type { RescueTables } from './tables.ts';
@@ -18,62 +19,52 @@ export async function placeCall(
   viewer: Viewer,
   { id, elevatorId }: { id: string; elevatorId: ElevatorId },
 ): Promise<Result<CallTaken, FieldRefusal>> {
-  const seen = await deps.scoped(viewer, async (tx) => ({
-    call: await tx.selectFrom('rescue.call').select('id').where('id', '=', id).executeTakeFirst(),
-    car: await tx.selectFrom('registry.elevator_card').select('id').where('id', '=', elevatorId).executeTakeFirst(),
-  }));
-  if (!seen.call) return refuse({ code: 'rescue.no_call' });
-  if (!seen.car) return refuse({ code: 'rescue.no_elevator' });
-  return deps.db.transaction().execute(async (tx) => {
-    await actAs(tx, viewer.accountId);
-    const held = await holdCall(tx, id);
-    if (held.incident_id) return accept(await becameOf(tx, held));
-    if (held.kind !== 'entrapment' || held.settled_at) return refuse({ code: 'rescue.call_settled' });
-    const connectedAt = held.connected_at ?? held.at;
-    const said = { channel: held.channel, elevatorId, connectedAt, needs: needs.parse(held.needs) };
-    const sign = await signOf(tx, deps, { told: { ...said, actor: viewer.accountId }, callId: id });
-    if (!sign) return refuse({ code: 'rescue.no_elevator' });
-    await keepPlace(tx, { held, elevatorId, incidentId: sign.id, joined: sign.joined });
-    return accept({ callId: id, incidentId: sign.id, number: sign.number, joined: sign.joined });
-  });
+  const car = await deps.scoped(viewer, (tx) =>
+    tx.selectFrom('registry.elevator_card').select('id').where('id', '=', elevatorId).executeTakeFirst(),
+  );
+  return actOnCall(deps, { viewer, id }, async (tx, held) =>
+    car ? placeHeld(tx, deps, { held, elevatorId, actor: viewer.accountId }) : refuse({ code: 'rescue.no_elevator' }),
+  );
+}
+
+type Placing = { held: HeldCall; elevatorId: ElevatorId; actor: string };
+
+/** Place a call that is held, whoever found out: the desk, or the platform that sent it. */
+export async function placeHeld(
+  tx: Tx<RescueTables>,
+  deps: CallDeps,
+  { held, elevatorId, actor }: Placing,
+): Promise<Result<CallTaken, FieldRefusal>> {
+  if (held.incident_id) return accept(await becameOf(tx, held));
+  if (!isUnplaced(held)) return refuse({ code: 'rescue.call_settled' });
+  const said = { channel: held.channel, elevatorId, needs: needs.parse(held.needs), actor };
+  const told = { ...said, connectedAt: held.connected_at ?? held.at };
+  const sign = await signOf(tx, deps, { told, callId: held.id });
+  if (!sign) return refuse({ code: 'rescue.no_elevator' });
+  await keepPlace(tx, { held, elevatorId, incidentId: sign.id, joined: sign.joined });
+  return accept({ callId: held.id, incidentId: sign.id, number: sign.number, joined: sign.joined });
 }
 
 /** Nobody has to be looked for: not an entrapment after all, or rescued under another number. Kept with the reason. */
-export async function settleCall(
+export const settleCall = (
   deps: RescueDeps,
   viewer: Viewer,
   { id, reason }: { id: string; reason: string },
-): Promise<Result<null, FieldRefusal>> {
-  const seen = await deps.scoped(viewer, (tx) =>
-    tx.selectFrom('rescue.call').select('id').where('id', '=', id).executeTakeFirst(),
-  );
-  if (!seen) return refuse({ code: 'rescue.no_call' });
-  return deps.db.transaction().execute(async (tx) => {
-    await actAs(tx, viewer.accountId);
-    const { numUpdatedRows } = await tx
-      .updateTable('rescue.call')
-      .set({ settled_at: deps.now(), settled_why: reason })
-      .where('id', '=', id)
-      .where('kind', '=', 'entrapment')
-      .where('incident_id', 'is', null)
-      .where('settled_at', 'is', null)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return refuse({ code: 'rescue.call_settled' });
+): Promise<Result<null, FieldRefusal>> =>
+  actOnCall(deps, { viewer, id }, async (tx, held) => {
+    if (!isUnplaced(held)) return refuse({ code: 'rescue.call_settled' });
+    const settled = { settled_at: deps.now(), settled_why: reason };
+    await tx.updateTable('rescue.call').set(settled).where('id', '=', id).execute();
     await keepAct(tx, { action: 'settle', object: 'rescue.call', rowId: id, after: { reason } });
     return accept(null);
   });
-}
 
-const holdCall = (tx: Tx<RescueTables>, id: string) =>
-  tx.selectFrom('rescue.call').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirstOrThrow();
-type Held = Awaited<ReturnType<typeof holdCall>>;
-
-async function becameOf(tx: Tx<RescueTables>, { id, incident_id, joined }: Held): Promise<CallTaken> {
+async function becameOf(tx: Tx<RescueTables>, { id, incident_id, joined }: HeldCall): Promise<CallTaken> {
   const row = await tx.selectFrom('rescue.incident').select('number').where('id', '=', incident_id).executeTakeFirst();
   return { callId: id, incidentId: incident_id, number: row?.number ?? null, joined };
 }
 
-type Placed = { held: Held; elevatorId: ElevatorId; incidentId: IncidentId; joined: boolean };
+type Placed = { held: HeldCall; elevatorId: ElevatorId; incidentId: IncidentId; joined: boolean };
 
 async function keepPlace(tx: Tx<RescueTables>, { held, elevatorId, incidentId, joined }: Placed): Promise<void> {
   const parties = await tx

@@ -1,26 +1,23 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { openDb } from '../../kernel/db.ts';
-import { newId } from '../../kernel/ids.ts';
+import { type AccountId, newId } from '../../kernel/ids.ts';
 import { keysForTest } from '../../kernel/keys.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { programDir } from '../../kernel/program.ts';
 import { pass as relay } from '../../kernel/relay.ts';
 import { invariant } from '../../kernel/result.ts';
-import { scopedOn } from '../../kernel/scope.ts';
+import { EVERYTHING, scopedOn, type Viewer } from '../../kernel/scope.ts';
 import { secretData } from '../../kernel/secret-data.ts';
 import { takeCall } from '../../modules/rescue/call.service.ts';
 import { command } from '../../modules/rescue/command.service.ts';
 import type { RescueDeps } from '../../modules/rescue/deps.ts';
-import {
-  type Carry,
-  carryWaiting,
-  handToPeer,
-  PEER_SECRET,
-  takeMessage,
-} from '../../modules/rescue/exchange.service.ts';
+import { handToPeer, PEER_SECRET, takeMessage } from '../../modules/rescue/exchange.service.ts';
+import { type Carry, carryWaiting } from '../../modules/rescue/exchange-carry.service.ts';
 import { peopleOn, type RescueTables, rescueModuleOn } from '../../modules/rescue/index.ts';
 import { addElevator, addOrg, addRescuer, commandDeps } from '../../modules/rescue/rescue.fixtures.ts';
+import { placeCall } from '../../modules/rescue/unplaced.service.ts';
+import { unplacedCalls } from '../../modules/rescue/unplaced.views.ts';
 import { loadCityPack } from '../../packs.ts';
 import { testDb } from '../db.ts';
 
@@ -58,22 +55,20 @@ async function platform(peer: string) {
   return { db, deps: own, pass, settle };
 }
 
-test('two platforms rescue one passenger: the incident goes over, every state comes back, repeats and lost answers do nothing', async () => {
+type Platform = Awaited<ReturnType<typeof platform>>;
+
+/** Two platforms, the line between them, and the crew that the west has. The line breaks under so many answers. */
+async function pair(lost = 0) {
   const [east, west] = [await platform('west'), await platform('east')];
-  const [eastCar, westCar] = [
-    await addElevator(east.db, { rescueCode: '320901' }),
-    await addElevator(west.db, { rescueCode: '320901' }),
-  ];
-  expect(eastCar).not.toBe(westCar); // each platform has its own file of the same car
   const org = await addOrg(west.db, '示例西区救援站', 'rescue_station');
   const crew = await addRescuer(west.db, { org, label: '西站组', kind: 'public', now: west.deps.now() });
-  let lost = 1; // the first acknowledgement of each direction never arrives
+  let left = lost;
   const carryTo =
-    (to: typeof east, from: string): Carry =>
+    (to: Platform, from: string): Carry =>
     async (_peer, message) => {
       const ack = await takeMessage(to.deps, { peer: from, message });
-      if (lost > 0) {
-        lost -= 1;
+      if (left > 0) {
+        left -= 1;
         throw new Error('the line broke');
       }
       return ack;
@@ -86,29 +81,23 @@ test('two platforms rescue one passenger: the incident goes over, every state co
       for (const p of [east, west]) p.pass(10);
     }
   };
+  return { east, west, crew, sync };
+}
 
-  const told = {
-    channel: 'phone' as const,
-    kind: 'entrapment' as const,
-    key: newId(),
-    elevatorId: eastCar,
-    connectedAt: null,
-  };
-  const rest = {
-    caller: '',
-    callBackWanted: false,
-    recordingRef: null,
-    routedTo: '',
-    partnerRef: null,
-    said: '',
-    needs: { people: 2 },
-  };
-  const { incidentId } = await takeCall(east.deps, { ...told, ...rest, actor: 'agent' });
+test('two platforms rescue one passenger: the incident goes over, every state comes back, repeats and lost answers do nothing', async () => {
+  const { east, west, crew, sync } = await pair(1); // the first acknowledgement never arrives
+  const [eastCar, westCar] = [
+    await addElevator(east.db, { rescueCode: '320901' }),
+    await addElevator(west.db, { rescueCode: '320901' }),
+  ];
+  expect(eastCar).not.toBe(westCar); // each platform has its own file of the same car
+  const needs = { people: 2, elders: true };
+  const { incidentId } = await takeCall(east.deps, { ...QUIET, key: newId(), elevatorId: eastCar, needs });
   invariant(incidentId, 'the call opened an incident');
   expect(await handToPeer(east.deps, { id: incidentId, peer: 'west', actor: 'agent' })).toBe(true);
   await sync();
   const inWest = await west.db.selectFrom('rescue.incident').selectAll().execute();
-  expect(inWest).toHaveLength(1);
+  expect(inWest).toMatchObject([{ needs: { people: 2, elders: true } }]); // who is inside goes over with him
   const westId = inWest[0]?.id;
   invariant(westId, 'it arrived in the west');
 
@@ -144,4 +133,178 @@ test('two platforms rescue one passenger: the incident goes over, every state co
       .execute();
     expect(waiting).toEqual([]);
   }
+});
+
+const QUIET = {
+  channel: 'phone',
+  kind: 'entrapment',
+  connectedAt: null,
+  caller: '',
+  callBackWanted: false,
+  recordingRef: null,
+  routedTo: '',
+  partnerRef: null,
+  said: '',
+  needs: {},
+  actor: 'agent',
+} as const;
+
+/** A call in the east for a car that the west does not know by its code, handed to the west. */
+async function askForUnknown({ east, sync }: Pick<Awaited<ReturnType<typeof pair>>, 'east' | 'sync'>) {
+  const elevatorId = await addElevator(east.db, { rescueCode: '320902' });
+  const needs = { people: 3, injuries: true };
+  const { incidentId } = await takeCall(east.deps, { ...QUIET, key: newId(), elevatorId, needs });
+  invariant(incidentId, 'the call opened an incident');
+  await handToPeer(east.deps, { id: incidentId, peer: 'west', actor: 'agent' });
+  await sync();
+  return incidentId;
+}
+
+const desk = (): Viewer => ({
+  accountId: newId() as AccountId,
+  personId: null,
+  orgId: null,
+  role: 'agent',
+  displayName: 'agent',
+  scope: EVERYTHING,
+  grants: [],
+});
+
+test('a car that the other platform does not know by its code waits at its desk with the code, and once it is placed every state comes back', async () => {
+  const { east, west, crew, sync } = await pair();
+  const incidentId = await askForUnknown({ east, sync });
+  const [waiting] = await unplacedCalls(west.db, west.deps.secret);
+  expect(waiting).toMatchObject({
+    channel: 'exchange',
+    said: '320902 示例路 1 号',
+    needs: { people: 3, injuries: true },
+  });
+  expect(await west.db.selectFrom('rescue.incident').select('id').execute()).toEqual([]);
+
+  const westCar = await addElevator(west.db);
+  const placed = await placeCall(west.deps, desk(), { id: waiting?.id ?? '', elevatorId: westCar });
+  invariant(placed.ok && placed.value.incidentId, 'the desk placed it');
+  await sync();
+  const act = { crewId: crew, offerId: newId(), happenedAt: null };
+  await command(west.deps, placed.value.incidentId, { command: { do: 'report_accept', ...act }, actor: 'crew' });
+  await command(west.deps, placed.value.incidentId, {
+    command: { do: 'report_release', crewId: crew, people: 3, happenedAt: null },
+    actor: 'crew',
+  });
+  await sync();
+  const home = await east.db
+    .selectFrom('rescue.incident')
+    .select(['phase', 'people'])
+    .where('id', '=', incidentId)
+    .executeTakeFirstOrThrow();
+  expect(home).toEqual({ phase: 'released', people: 3 });
+});
+
+test('a later message that names the elevator places the call by itself, and joins what is under way there with its state', async () => {
+  const { east, west, crew, sync } = await pair();
+  const incidentId = await askForUnknown({ east, sync });
+  const westCar = await addElevator(west.db, { rescueCode: '320903' });
+  const own = await takeMessage(west.deps, { peer: 'north', message: incidentMessage('n1', 'N-1', '320903') });
+  const westIncident = await west.db.selectFrom('rescue.incident').selectAll().executeTakeFirstOrThrow();
+  expect([own.ref, westIncident.elevator_id]).toEqual([westIncident.number, westCar]);
+  await command(west.deps, westIncident.id, {
+    command: { do: 'report_accept', crewId: crew, offerId: newId(), happenedAt: null },
+    actor: 'crew',
+  });
+  const { number } = await east.db
+    .selectFrom('rescue.incident')
+    .select('number')
+    .where('id', '=', incidentId)
+    .executeTakeFirstOrThrow();
+  const ack = await takeMessage(west.deps, { peer: 'east', message: incidentMessage('e2', number, '320903') });
+  expect(ack.ref).toBe(westIncident.number);
+  expect(await unplacedCalls(west.db, west.deps.secret)).toEqual([]);
+  await sync(); // nothing changed in the west since: that somebody is on his way is told all the same
+  const home = await east.db
+    .selectFrom('rescue.incident')
+    .select('phase')
+    .where('id', '=', incidentId)
+    .executeTakeFirstOrThrow();
+  expect(home.phase).toBe('under_way');
+});
+
+const incidentMessage = (
+  messageId: string,
+  ref: string,
+  code: string,
+): Parameters<typeof takeMessage>[1]['message'] => ({
+  messageId,
+  sentAt: '2026-11-20T13:00:05Z',
+  body: { what: 'incident', ref, code, reportedAt: '2026-11-20T13:00:00Z', said: '', needs: {} },
+});
+
+test('a platform that was not asked ends nobody’s rescue, and a report that comes twice at once counts once', async () => {
+  const { east, sync } = await pair();
+  const incidentId = await askForUnknown({ east, sync });
+  const { number } = await east.db
+    .selectFrom('rescue.incident')
+    .select('number')
+    .where('id', '=', incidentId)
+    .executeTakeFirstOrThrow();
+  const state = (messageId: string, phase: 'under_way' | 'released') => ({
+    messageId,
+    sentAt: '2026-11-20T13:00:05Z',
+    body: {
+      what: 'state',
+      ref: 'W-1',
+      peerRef: number,
+      phase,
+      level: 1,
+      at: '2026-11-20T13:00:05Z',
+      crew: '',
+      people: 3,
+    } as const,
+  });
+  const phase = async () =>
+    (await east.db.selectFrom('rescue.incident').select('phase').where('id', '=', incidentId).executeTakeFirstOrThrow())
+      .phase;
+  const before = await phase();
+  expect(await takeMessage(east.deps, { peer: 'south', message: state('s1', 'released') })).toMatchObject({
+    ref: null,
+  });
+  expect(await phase()).toBe(before);
+  const twice = [1, 2].map(() => takeMessage(east.deps, { peer: 'west', message: state('w9', 'under_way') }));
+  expect((await Promise.all(twice)).map(({ ref }) => ref)).toEqual([number, number]);
+  const lines = await east.db
+    .selectFrom('rescue.incident_log')
+    .select('what')
+    .where('incident_id', '=', incidentId)
+    .where('actor', '=', 'peer:west')
+    .execute();
+  expect(lines).toEqual([{ what: 'report_accept' }]);
+});
+
+test('a platform that is away keeps another’s messages waiting for one try only', async () => {
+  const { east, sync } = await pair();
+  await askForUnknown({ east, sync });
+  await east.db
+    .insertInto('rescue.peer')
+    .values({
+      name: 'away',
+      url: 'https://away.invalid/',
+      secret: east.deps.secret.seal(PEER_SECRET, 's'),
+      active: true,
+    })
+    .execute();
+  const cars = await Promise.all(
+    ['320911', '320912', '320913'].map((rescueCode) => addElevator(east.db, { rescueCode })),
+  );
+  for (const elevatorId of cars) {
+    const { incidentId } = await takeCall(east.deps, { ...QUIET, key: newId(), elevatorId });
+    invariant(incidentId, 'the call opened an incident');
+    for (const peer of ['away', 'west']) await handToPeer(east.deps, { id: incidentId, peer, actor: 'agent' });
+  }
+  const tried: string[] = [];
+  const carried = await carryWaiting(east.deps, async (peer, { messageId }) => {
+    tried.push(peer.name);
+    if (peer.name === 'away') throw new Error('no answer');
+    return { messageId, repeated: false, ref: null };
+  });
+  expect(carried).toBe(3);
+  expect(tried.toSorted()).toEqual(['away', 'west', 'west', 'west']);
 });
