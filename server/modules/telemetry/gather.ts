@@ -144,9 +144,9 @@ function tally({ tallies }: Gathered, sourceNo: number, outcomes: readonly Outco
   }
 }
 
-function aside(gathered: Gathered, { submission, item, ground }: Taking, setAside: SetAside): Outcome {
-  gathered.asides.push({ submission, setAside, raw: item.raw(), receivedMs: ground.nowMs });
-  return setAside.reason;
+function aside(gathered: Gathered, { submission, item, ground }: Taking, why: SetAside): Outcome {
+  gathered.asides.push({ submission, setAside: why, raw: item.raw(), receivedMs: ground.nowMs });
+  return why.reason;
 }
 
 /** Room 4 for one message, and what it leaves to be written. */

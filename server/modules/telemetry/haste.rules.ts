@@ -20,7 +20,7 @@ export function hasteFirst(queue: readonly Submission[], carOf: CarOf): Submissi
     hasty.push(submission);
     for (const item of submission.items) if ('known' in item) elevators.add(item.known.no);
   }
-  return hasty.reverse();
+  return hasty.toReversed();
 }
 
 const isInHaste = ({ items }: Submission, carOf: CarOf): boolean =>
