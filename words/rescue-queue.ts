@@ -29,5 +29,6 @@ export const rescueQueueWords = {
   'rescue.queue.other_places': { zh: '其他 {n} 处', en: '{n} other places' },
   'rescue.queue.list': { zh: '在事件列表中查看', en: 'See them in the list' },
   'rescue.queue.choose': { zh: '选择其中一起，即可派人。', en: 'Choose one of them to send somebody.' },
+  'rescue.key.E': { zh: '进入当前事件或来电，再按 Tab 选择', en: 'Into what is open; Tab goes on from there' },
   'rescue.key.fold': { zh: '展开 / 收起群发事件', en: 'Unfold, fold a mass event' },
 } as const;

@@ -84,6 +84,7 @@ export function gather(given: Given, ground: Ground, onBroken: (broken: Broken) 
     try {
       return gatherOnce(left, ground);
     } catch (error) {
+      // What broke is named: without it the rest is gathered. Anything else goes up.
       if (!(error instanceof Broken)) throw error;
       onBroken(error);
       left = without(error, left);
@@ -130,6 +131,7 @@ function take(gathered: Gathered, taking: Taking): Outcome {
   try {
     return keep(gathered, taking, item);
   } catch (cause) {
+    // Our own mistake, whatever it is: said which message it happened at.
     throw new Broken(item, cause);
   }
 }
@@ -191,6 +193,7 @@ function passTime(gathered: Gathered, known: Known, ground: Ground): void {
     const car = draftFor(gathered, { known, before, ground });
     gathered.learned.push(...learn(known, car, takeTicks(car, ground.nowMs, ground.contextOf(known))));
   } catch (cause) {
+    // As above: said which car it happened at.
     throw new Broken(known, cause);
   }
 }

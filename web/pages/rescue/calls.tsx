@@ -48,7 +48,7 @@ export function CallsPage() {
               rowId={(row) => row.id}
               open={open}
               onOpen={setOpen}
-              columns={open ? columns.filter(({ key }) => !SAID_BESIDE.has(key)) : columns}
+              columns={chosen ? columns.filter(({ key }) => !SAID_BESIDE.has(key)) : columns}
               empty={<Empty title={say('rescue.calls.none')} hint={say('rescue.calls.none_hint')} />}
             />
           </div>

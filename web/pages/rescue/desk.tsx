@@ -96,7 +96,7 @@ export function DeskPage() {
           {form !== null ? (
             <Asked form={form} onClose={() => setForm(null)} onTaken={keep} />
           ) : (
-            <Chosen {...{ queue, incident, now, asking, setAsking, show, reread }} onPlaced={keep} />
+            <Chosen {...{ queue, incident, now, asking, setAsking, show, reread, taken }} onPlaced={keep} />
           )}
           <TakenNote taken={taken} onGone={() => setTaken(null)} />
           <SentNote sent={sent} now={now} />
@@ -126,14 +126,15 @@ type ChosenProps = {
   setAsking: (asking: Asking) => void;
   show: (row: RowId) => void;
   reread: () => void;
+  taken: Taken | null;
   onPlaced: (call: Taken) => void;
 };
 
 /** What is chosen in the queue: a call without an elevator, an event of many, or one incident. */
-function Chosen({ queue, incident, now, asking, setAsking, show, reread, onPlaced }: ChosenProps) {
+function Chosen({ queue, incident, now, asking, setAsking, show, reread, taken, onPlaced }: ChosenProps) {
   const { chosen } = queue;
   if (chosen.call)
-    return <UnplacedPanel key={chosen.call.id} call={chosen.call} onPlaced={onPlaced} onSettled={reread} />;
+    return <UnplacedPanel key={chosen.call.id} call={chosen.call} {...{ taken, onPlaced }} onSettled={reread} />;
   if (chosen.event) return <ChosenEvent event={chosen.event} {...{ queue, now, show }} />;
   if (chosen.incident === '') return null;
   return (
@@ -189,6 +190,11 @@ function Away({ isAway, readAt }: { isAway: boolean; readAt: string | undefined 
   );
 }
 
+/** To the first thing that can be done about what is open: whoever works by keys does not walk through the whole queue. */
+function enterOpen(): void {
+  document.querySelector<HTMLElement>('.desk-middle :is(input, .ant-btn:not(:disabled))')?.focus();
+}
+
 function useReread(): () => void {
   const queries = useQueryClient();
   return () => void queries.invalidateQueries({ queryKey: ['rescue'] });
@@ -222,6 +228,7 @@ function useDeskKeys(deps: KeyDeps): Keys {
       KeyA: () => open !== '' && arrive(),
       KeyR: () => setAsking('release'),
       KeyM: () => setAsking('merge'),
+      KeyE: enterOpen,
       Escape: () => (setArmed(false), setAsking(null), setForm(null)),
       ArrowDown: () => stepInQueue(1),
       ArrowUp: () => stepInQueue(-1),

@@ -1,5 +1,5 @@
 import Button from 'antd/es/button/index.js';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { callTaken } from '../../../contract/rescue-acts.ts';
 import { post } from '../../api.ts';
@@ -54,10 +54,15 @@ function Needed({ call }: { call: UnplacedCall }) {
   );
 }
 
-type PanelProps = { call: UnplacedCall; onPlaced: (taken: Taken) => void; onSettled: () => void };
+type PanelProps = {
+  call: UnplacedCall;
+  taken: Taken | null; // what was just written down
+  onPlaced: (taken: Taken) => void;
+  onSettled: () => void;
+};
 
 /** Find out which elevator is meant: what was said, the number to ring, one box that finds it, and help is on its way. */
-export function UnplacedPanel({ call, onPlaced, onSettled }: PanelProps) {
+export function UnplacedPanel({ call, taken: written, onPlaced, onSettled }: PanelProps) {
   const say = useSay();
   const act = useAct();
   const sought = useSought('');
@@ -72,8 +77,14 @@ export function UnplacedPanel({ call, onPlaced, onSettled }: PanelProps) {
     onPlaced({ ...taken, kind: 'entrapment' });
   };
   const { people } = call.needs;
+  const box = useRef<HTMLDivElement>(null);
+  const isJustWritten = written?.callId === call.id;
+  // The caller is still on the line: what the agent types next is where he is.
+  useEffect(() => {
+    if (isJustWritten) box.current?.querySelector('input')?.focus();
+  }, [isJustWritten]);
   return (
-    <div className="desk-incident">
+    <div className="desk-incident" ref={box}>
       <p className="row">
         <Mark tone="danger">{say('rescue.unplaced.title')}</Mark>
         <Needed call={call} />
