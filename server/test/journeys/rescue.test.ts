@@ -312,7 +312,7 @@ test('the headline counts who is inside, the queue shows the desk alone everythi
   const taken = await ask('POST', '/calls', { as: 'agent', payload });
   const id = text(taken.body['incidentId']);
   expect(await trapped()).toBe(before + 1);
-  expect((await ask('GET', '/trapped', { as: 'stranger' })).body).toEqual({ count: 0, items: [] });
+  expect((await ask('GET', '/trapped', { as: 'stranger' })).body).toEqual({ count: 0, unplaced: 0, items: [] });
   const queue = await ask('GET', '/queue', { as: 'agent' });
   expect(JSON.stringify(queue.body)).toContain(id);
   expect((await ask('GET', '/queue', { as: 'rescuer' })).status).toBe(403);
