@@ -38,6 +38,14 @@ const fill = async (code: string, claimant: object) => {
   return house.ask('POST', `/claimant/${String(session.body['token'])}/person`, { payload: claimant });
 };
 
+/** What a person reads with his code, on the page and through the interface. */
+async function reads(code: string) {
+  const session = await house.ask('POST', '/claimant/session', { payload: { code } });
+  const token = String(session.body['token']);
+  const page = await house.site.inject({ url: `/~/claim/t/${token}`, remoteAddress: '10.2.0.9' });
+  return { page: page.body, view: (await house.ask('GET', `/claimant/${token}`)).body };
+}
+
 /** A covered elevator whose people have just been let out after three hours. */
 async function letOut(over: Parameters<ClaimHouse['release']>[1] = {}) {
   house.setNow(new Date('2026-11-20T02:00:00Z'));
@@ -136,6 +144,10 @@ test('one of two never comes: the insurer who paid the other is not late, and hi
   house.setNow(new Date('2027-02-01T02:00:00Z'));
   expect(await payClock()).toMatchObject({ state: 'paused', dueAt: null });
   expect((await claims('handler', `&elevatorId=${elevator}`))[0]).toMatchObject({ phase: 'accepted', dueAt: null });
+  const second = await reads(two?.code ?? '');
+  expect(second.page).toContain('¥200.00');
+  expect(second.page).not.toContain('没有应付给您');
+  expect(second.view).toMatchObject({ accepted: 20_000, payments: [] });
   await fill(two?.code ?? '', person(1));
   expect(await payClock()).toMatchObject({ state: 'running', dueAt: '2027-02-10T15:59:59.999Z' });
   await pay(2, new Date('2027-02-02T02:00:00Z'));
@@ -209,6 +221,9 @@ test('a head that is told of after the rule decided is drafted and goes to a han
   await correct(elevator, { incidentId: incident, people: 3 });
   const [, two, three] = await codesOf(incident);
   expect(await fill(three?.code ?? '', person(2))).toMatchObject({ body: { state: 'to_handler' } });
+  const late = await reads(three?.code ?? '');
+  expect(late.view).toMatchObject({ accepted: null, head: { state: 'to_handler' } }); // nobody decided on him
+  expect(late.page).not.toContain('没有应付给您');
   expect(await fill(two?.code ?? '', person(1))).toMatchObject({ body: { state: 'clean' } });
   const file = await fileOf(await claimOf(elevator));
   expect(file).toMatchObject({ decision: { amount: 40_000 }, payments: [{ amount: 20_000 }, { amount: 20_000 }] });

@@ -44,17 +44,24 @@ export async function viewForHolder(
           }
         : null,
     party: line ? { name: line.name, account: line.account } : null,
-    accepted: acceptedFor(claim, partyId),
+    accepted: acceptedFor(claim, holder, party !== undefined),
     payments,
     papersMissing: holder.kind === 'report' ? claim.body.papersMissing : [],
     papers: rows[0]?.n ?? 0,
   };
 }
 
-/** What was decided for this person; null while nothing is, or while it is decided anew. */
-function acceptedFor({ phase, body }: StoredClaim, partyId: string | null): number | null {
+/**
+ * What was decided for this person; null while nothing is, or while it is decided anew. A head is decided under its own id before
+ * anybody says who it was: who comes after the others reads his sum as they did. Who stands in no decision is told that nothing is
+ * due to him only when the file is closed, or when he reported, said who he is and was left out.
+ */
+function acceptedFor({ phase, body }: StoredClaim, holder: Holder, isKnown: boolean): number | null {
   if (body.decision === null || body.refusal !== null || (phase !== 'accepted' && phase !== 'closed')) return null;
-  return sum(body.assessment?.items.filter((i) => i.payee === partyId).map((i) => i.amount) ?? []);
+  const payee = holder.kind === 'head' ? holder.draft.id : holder.reportId;
+  const own = body.assessment?.items.filter((i) => i.payee === payee) ?? [];
+  const wasLeftOut = phase === 'closed' || (holder.kind === 'report' && isKnown);
+  return own.length === 0 && !wasLeftOut ? null : sum(own.map((i) => i.amount));
 }
 
 async function paymentsTo(
