@@ -90,7 +90,7 @@ type Judging = { claimId: string; partyId: string; at: Date; medical: Fen; other
 
 /** What the accident will cost is set aside, and what it did cost is assessed. */
 async function assessed(means: Means, { claimId, partyId, at, medical, other }: Judging): Promise<void> {
-  const losses = [{ id: 'injury', partyId, kind: 'person' as const, medical, other }];
+  const losses = [{ id: 'item-1', partyId, kind: 'person' as const, medical, other }];
   const amount = fen(medical + other);
   await does(means, { claimId, by: 'handler', at, act: { do: 'set_reserve', amount, reason: '示例：按票据估损' } });
   const act = { do: 'assess' as const, losses, note: '示例：按票据和误工证明核定' };
@@ -100,7 +100,7 @@ async function assessed(means: Means, { claimId, partyId, at, medical, other }: 
 type Paying = { claimId: string; partyId: string; amount: Fen; kind: 'final' | 'interim'; at: Date; arrivesAt: Date };
 
 async function paid({ depsAt, people }: Means, { claimId, partyId, amount, kind, at, arrivesAt }: Paying) {
-  const order = { item: 'injury', partyId, amount, kind, victimPaidProof: null };
+  const order = { item: 'item-1', partyId, amount, kind, victimPaidProof: null };
   const key = `demo:${claimId}:${kind}`;
   const { paymentId } = sure(await orderPayment(depsAt(at), people.cashier, { claimId, order, key }));
   const word = { ...bankWord(claimId, arrivesAt, amount), bankRef: `示例赔付流水${claimId.slice(-8)}${kind}` };

@@ -170,7 +170,7 @@ function Working({ claim }: { claim: ClaimViewOut }) {
         ]}
       />
       {working ? (
-        <div className="body">
+        <div className="panel-part">
           <Facts
             rows={[
               [say('claims.claimed'), yuan(working.claimed)],
