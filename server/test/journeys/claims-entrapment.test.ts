@@ -153,6 +153,16 @@ test('one of two never comes: the insurer who paid the other is not late, and hi
   await pay(2, new Date('2027-02-02T02:00:00Z'));
   expect(await fileOf(id)).toMatchObject({ phase: 'closed', paid: 40_000 });
   expect(await payClock()).toMatchObject({ state: 'in_time' });
+  // The yearly forms name him who is owed and waits, not him who never came.
+  const waitingSince = async (until: string) =>
+    (
+      await sql<{ since: Date }>`select u.since from insurance.claim c,
+        insurance.claims_unpaid(array[c.policy_id], ${until}) u where c.id = ${id}`.execute(house.db)
+    ).rows.map((r) => r.since.toISOString());
+  expect(await waitingSince('2026-11-22T12:00:00Z')).toEqual(['2026-11-22T04:00:05.000Z']);
+  expect(await waitingSince('2026-12-31T12:00:00Z')).toEqual([]);
+  expect(await waitingSince('2027-02-01T12:00:00Z')).toEqual(['2027-02-01T02:00:00.000Z']);
+  expect(await waitingSince('2027-02-02T12:00:00Z')).toEqual([]);
 });
 
 test('each person, phone and account counts once in one accident, and a code is used once', async () => {
