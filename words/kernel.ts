@@ -6,7 +6,7 @@ export const kernelWords = {
     zh: '所填编号指向的对象不存在（{field}），未保存，请核对后重试',
     en: 'An id names something that does not exist ({field}); nothing was saved. Check it and try again',
   },
-  'kernel.unauthenticated': { zh: '请先登录', en: 'Please sign in first' },
+  'kernel.unauthenticated': { zh: '尚未登录，或登录已过期', en: 'You are not signed in, or no longer' },
   'kernel.person_needed': {
     zh: '这一步须由人员本人办理，机器客户端不能代办',
     en: 'This step is a person’s own; a machine client cannot take it',

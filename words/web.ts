@@ -77,6 +77,7 @@ export const webWords = {
   'web.palette.pages': { zh: '页面', en: 'Pages' },
 
   'web.state.loading': { zh: '正在读取…', en: 'Loading…' },
+  'web.state.sign_in': { zh: '在新窗口登录，再回到此页', en: 'Sign in in a new window, then come back to this page' },
   'web.state.retry': { zh: '重试', en: 'Try again' },
   'web.state.no_match': { zh: '没有符合条件的记录', en: 'Nothing matches these filters' },
   'web.state.no_match_hint': { zh: '去掉一个条件再试', en: 'Take a filter away and look again' },
@@ -189,7 +190,7 @@ export const webWords = {
   },
   'web.overview.rate_of': { zh: '{part} / {whole} 台', en: '{part} of {whole}' },
   'web.overview.rescue_coded': { zh: '救援码覆盖', en: 'With a rescue code' },
-  'web.overview.below.district': { zh: '各区', en: 'Districts' },
+  'web.overview.below.district': { zh: '各区县', en: 'Districts' },
   'web.overview.below.street': { zh: '各街道', en: 'Streets' },
   'web.overview.below.community': { zh: '各社区', en: 'Communities' },
   'web.overview.below.building': { zh: '各楼栋', en: 'Buildings' },

@@ -1,8 +1,8 @@
 /** Words of being told of events: refusals and screens. */
 export const webhookWords = {
   'identity.webhook_url': {
-    zh: '推送地址须以 https:// 开头，且不含用户名和密码',
-    en: 'The address must begin with https:// and hold no name or password',
+    zh: '推送地址须以 https:// 开头，不含用户名和密码，也不能指向本系统所在的机器',
+    en: 'The address must begin with https://, hold no name or password, and not lead to the machine of this system',
   },
   'identity.webhook_changed': {
     zh: '刚被他人修改，请刷新后再改',

@@ -49,6 +49,22 @@ test('bad input is a 400 that names the field and its value, and reaches no hand
   expect(answer.json()).toMatchObject({ code: 'kernel.invalid', faults: [{ field: 'code', value: '"12x"' }] });
 });
 
+test('a body of another encoding is refused, not stored as question marks; a mark of the byte order is no fault', async () => {
+  const app = await site(async (api) => {
+    const body = z.object({ said: z.string() });
+    api.post('/said', { schema: { body }, config: { access: ['agent'] } }, async (request) => request.body);
+  });
+  const say = (payload: Buffer) =>
+    app.inject({ method: 'POST', url: '/api/v1/said', payload, headers: { 'content-type': 'application/json' } });
+  const inGbk = Buffer.concat([Buffer.from('{"said":"'), Buffer.from([0xb6, 0xab, 0xb1, 0xdf]), Buffer.from('"}')]);
+  const refused = await say(inGbk);
+  expect([refused.statusCode, refused.json()]).toMatchObject([400, { code: 'kernel.unreadable' }]);
+  expect((await say(Buffer.from('{"said":"东边"}'))).json()).toEqual({ said: '东边' });
+  expect((await say(Buffer.from('\ufeff{"said":"东边"}'))).json()).toEqual({ said: '东边' });
+  const empty = await say(Buffer.from(''));
+  expect([empty.statusCode, empty.json()]).toMatchObject([400, { code: 'kernel.unreadable' }]);
+});
+
 test('an address with an id that is none is not found, as one with an id that nothing has; other faults are named', async () => {
   const thing: Routes = async (app) => {
     const params = z.object({ id: z.uuid(), month: z.string().regex(/^\d{4}-\d{2}$/) });
@@ -115,7 +131,7 @@ test.each([
 
 test('nobody gets 401, another role 403, in the language they ask for', async () => {
   const nobody = await (await site(calls, null)).inject({ method: 'POST', url: '/api/v1/calls' });
-  expect([nobody.statusCode, nobody.json().title]).toEqual([401, '请先登录']);
+  expect([nobody.statusCode, nobody.json().title]).toEqual([401, '尚未登录，或登录已过期']);
   const other = await (await site(calls, { ...agent, role: 'broker' })).inject({
     method: 'POST',
     url: '/api/v1/calls',

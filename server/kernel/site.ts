@@ -21,6 +21,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import type { Logger } from 'pino';
 import { actingAt, admits, type Door, personNeeded, type Routes, sendProblem } from './http.ts';
 import { newId } from './ids.ts';
+import { takeJson } from './json-body.ts';
 import { answerError } from './problems.ts';
 import type { Viewer } from './scope.ts';
 
@@ -87,6 +88,7 @@ export async function buildSite(deps: SiteDeps): Promise<FastifyInstance> {
   guard(app, deps);
   await app.register(
     async (api) => {
+      takeJson(api);
       for (const routes of deps.routes) await api.register(routes);
     },
     { prefix: '/api/v1' },

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import Button from 'antd/es/button/index.js';
 import type { ReactNode } from 'react';
+import { paths } from '../paths.ts';
 import { usePreferences } from '../preferences.ts';
 import { problemOf, problemWords } from '../problem.ts';
 import { useSay } from '../say.ts';
@@ -45,6 +46,12 @@ export function Failing({ error, onRetry }: { error: unknown; onRetry?: () => vo
           <Button size="small" onClick={onRetry}>
             {say('web.state.retry')}
           </Button>
+        ) : null}
+        {problem.code === 'kernel.unauthenticated' ? (
+          // Beside this page: what was typed here stays, and is sent again afterwards.
+          <a href={paths.signIn()} target="_blank" rel="noreferrer">
+            {say('web.state.sign_in')}
+          </a>
         ) : null}
         <span className="muted small">{say('web.reference', { code: problem.code })}</span>
       </p>

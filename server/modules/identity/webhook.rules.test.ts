@@ -11,9 +11,21 @@ test('only HTTPS is called, and this machine by HTTP where the system stands on 
     'ftp://example.cn/',
     'https://a:b@example.cn/',
     'x',
+    'https://localhost:5432/',
+    'https://a.localhost/',
+    'https://0x7f.1/',
+    'https://127.1.2.3/',
+    'https://0/',
+    'https://[::1]/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://169.254.169.254/latest',
+    'https://[::ffff:169.254.169.254]/',
+    'https://[fe80::1]/',
   ])
     expect(judgeUrl(text, false)).toEqual({ ok: false, refusal: { code: 'identity.webhook_url' } });
   expect(judgeUrl('http://example.cn/', true).ok).toBe(false);
+  expect(judgeUrl('https://169.254.169.254/', true).ok).toBe(false);
+  expect(judgeUrl('https://10.20.30.40/hook', false).ok).toBe(true); // an office's own network
 });
 
 test('tries grow apart, and end within a working day', () => {

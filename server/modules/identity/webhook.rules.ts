@@ -10,16 +10,23 @@ export const MOST_TRIES = 12;
 /** Seconds before the next try after `attempts` that failed: 10, 20, 40 … at most an hour. */
 export const retrySeconds = (attempts: number): number => Math.min(3_600, 5 * 2 ** attempts);
 
+/** This machine by any of its names; the address parser has written numbers in their plain form. */
+const OWN_HOST = /^(?:localhost|.+\.localhost|127\..+|0\.0\.0\.0|\[::1?\]|\[::ffff:7f.+\])$/;
+/** Addresses that a machine gives itself: behind one of them a cloud tells its machines their secrets. */
+const LINK_LOCAL = /^(?:169\.254\..+|\[::ffff:a9fe:.+\]|\[fe[89ab].:.+\])$/;
+
 /**
- * An address that may be called: HTTPS without credentials in it; plain HTTP to this machine alone, where the system itself
- * is reached on this machine alone.
+ * An address that may be called: HTTPS without credentials in it. This machine, and then by plain HTTP too, only where the
+ * system itself is reached on this machine alone: nobody looks about behind our doors by us.
  */
 export function judgeUrl(text: string, loopback: boolean): Result<string, WebhookRefusal> {
   if (!URL.canParse(text)) return refuse({ code: 'identity.webhook_url' });
   const { protocol, hostname, username, password, href } = new URL(text);
-  const isOwn = loopback && (hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]');
-  const isFit = protocol === 'https:' || (protocol === 'http:' && isOwn);
-  return isFit && username === '' && password === '' ? accept(href) : refuse({ code: 'identity.webhook_url' });
+  const isOwn = OWN_HOST.test(hostname);
+  const isFit = protocol === 'https:' ? loopback || !isOwn : protocol === 'http:' && loopback && isOwn;
+  return isFit && !LINK_LOCAL.test(hostname) && username === '' && password === ''
+    ? accept(href)
+    : refuse({ code: 'identity.webhook_url' });
 }
 
 export type Told = {
