@@ -42,16 +42,22 @@ export const refused = (
   fault: { title: say(refusal.code, reading.language, refusal), field: refusal.field ?? fallback },
 });
 
+/** `isOnce`: what it shows is never shown again, so no link asks for it in another language or size. */
+type Content = { title: string; body: Html; foot: string; isOnce?: boolean };
+
 /** A whole page: title, what was wrong, content, the links that change size and language, the foot. */
-export function formPage({ title, body, foot }: { title: string; body: Html; foot: string }, reading: Reading): string {
+export function formPage({ title, body, foot, isOnce = false }: Content, reading: Reading): string {
   const { language, big, path, fault } = reading;
   const t = (what: string) => say(`kernel.page.${what}`, language);
   const link = (query: string) => `${path}${path.includes('?') ? '&' : '?'}${query}`;
   const whole = html`<div class="calm"><h1>${title}</h1>
     ${fault !== null && html`<p class="fault" role="alert">${fault.title}</p>`}
     ${body}
-    <nav><a href="${link(`big=${big ? '0' : '1'}`)}">${t(big ? 'normal' : 'bigger')}</a>
-    <a href="${link(`lang=${language === 'zh' ? 'en' : 'zh'}`)}">${t('language')}</a></nav>
+    ${
+      !isOnce &&
+      html`<nav><a href="${link(`big=${big ? '0' : '1'}`)}">${t(big ? 'normal' : 'bigger')}</a>
+      <a href="${link(`lang=${language === 'zh' ? 'en' : 'zh'}`)}">${t('language')}</a></nav>`
+    }
     <footer>${foot}</footer></div>`;
   return plainPage({ title, body: whole, language, big });
 }

@@ -74,6 +74,6 @@ function keysPage({ keys, at }: { keys: SandboxKeys; at: At }, reading: Reading)
   const body = html`<p class="sent" role="status">${t('once')}</p>
     <dl>${lines.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
     <h2>${t('try')}</h2>${commandsFor(keys, at).map((command) => html`<pre>${command}</pre>`)}
-    <p><a href="/api">${t('api')}</a></p>`;
-  return formPage({ title: t('title'), body, foot: t('foot') }, reading);
+    <p><a href="/api" target="_blank">${t('api')}</a></p>`;
+  return formPage({ title: t('title'), body, foot: t('foot'), isOnce: true }, reading);
 }

@@ -144,6 +144,7 @@ test('the page hands out keys once, with commands that hold them, and asks again
   const given = await post({ name: '<b>试用</b>', kind: 'maker' });
   expect([given.statusCode, given.headers['cache-control']]).toEqual([200, 'no-store']);
   expect(given.body).toContain('mosquitto_pub');
+  expect([open.body.includes('?lang='), given.body.includes('?lang=')]).toEqual([true, false]); // that link would lose the keys
   expect(given.body).not.toContain('<b>试用');
 });
 

@@ -12,8 +12,13 @@ const wordsOf =
   (what, params = {}) =>
     say(`rescue.volunteer.page.${what}`, language, params);
 
-const page = (title: string, body: Html, reading: Reading): string =>
-  formPage({ title, body, foot: wordsOf(reading.language)('foot') }, reading);
+const pageWith =
+  (isOnce: boolean) =>
+  (title: string, body: Html, reading: Reading): string =>
+    formPage({ title, body, foot: wordsOf(reading.language)('foot'), isOnce }, reading);
+const page = pageWith(false);
+/** With a code or a password on it that is shown this once. */
+const oncePage = pageWith(true);
 
 const CATEGORIES = ['fire_volunteer', 'retired_technician', 'property_crew', 'rescue_team', 'other'] as const;
 
@@ -106,7 +111,7 @@ export function appliedPage({ number, code, token }: Applied, reading: Reading):
     <div class="card"><p>${t('keep_code')}</p><p class="code">${code}</p></div>
     <p>${t('next')}</p>
     <nav><a href="/~/volunteer/t/${token}">${t('to_own')}</a></nav>`;
-  return page(t('title'), body, reading);
+  return oncePage(t('title'), body, reading);
 }
 
 export type Own = { force: OwnForce; token: string; handed: HandedAccount | null };
@@ -124,7 +129,7 @@ export function ownPage({ force, token, handed }: Own, reading: Reading): string
     ${open && papers(force, token, t)}
     ${open && leave(token, t)}
     ${!open && html`<nav><a href="/~/volunteer/apply">${t('apply_again')}</a></nav>`}`;
-  return page(t('own'), body, reading);
+  return (handed === null ? page : oncePage)(t('own'), body, reading);
 }
 
 const handedCard = ({ username, password }: HandedAccount, t: T): Html =>
