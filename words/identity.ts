@@ -160,7 +160,7 @@ export const identityWords = {
     zh: '已有 {most} 份申请待核实，请等待结果后再申请',
     en: '{most} applications wait already; ask again when they are decided',
   },
-  'identity.waiting.households': { zh: '{n} 户业主待核实', en: '{n} households to confirm' },
+  'identity.waiting.households': { zh: '{n} 户业主待核实', en: 'Households to confirm: {n}' },
   'identity.uscc_length': {
     zh: '统一社会信用代码应为 18 位，请核对',
     en: 'A unified social credit code has 18 signs; please check',

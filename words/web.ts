@@ -76,6 +76,7 @@ export const webWords = {
   'web.palette.behind': { zh: '{n} 台电梯', en: '{n} elevators' },
   'web.palette.pages': { zh: '页面', en: 'Pages' },
 
+  'web.and': { zh: '、', en: ', ' }, // between the parts of a list
   'web.state.loading': { zh: '正在读取…', en: 'Loading…' },
   'web.state.sign_in': { zh: '在新窗口登录，再回到此页', en: 'Sign in in a new window, then come back to this page' },
   'web.state.retry': { zh: '重试', en: 'Try again' },

@@ -98,9 +98,11 @@ function CounterLinks() {
         </Counter>
       )}
       {warnings === null ? null : (
-        <Counter to={paths.health()} tone={warnings > 0 ? 'warn' : 'plain'}>
-          {say('web.frame.warnings', { n: warnings })}
-        </Counter>
+        <span className="counter-warnings">
+          <Counter to={paths.health()} tone={warnings > 0 ? 'warn' : 'plain'}>
+            {say('web.frame.warnings', { n: warnings })}
+          </Counter>
+        </span>
       )}
     </span>
   );

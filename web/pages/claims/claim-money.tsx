@@ -131,7 +131,7 @@ function Heads({ claim }: { claim: ClaimViewOut }) {
           {
             key: 'reasons',
             title: say('claims.head_reasons'),
-            cell: (h) => h.reasons.map((r) => word('claims.head_reason', r)).join('、') || '—',
+            cell: (h) => h.reasons.map((r) => word('claims.head_reason', r)).join(say('web.and')) || '—',
             wide: true,
           },
         ]}

@@ -161,7 +161,9 @@ function Cover({ claim }: { claim: ClaimViewOut }) {
         ]}
       />
       {v.waiting ? <Mark tone="warn">{say('claims.waiting')}</Mark> : null}
-      {v.others.length > 0 ? <Mark tone="warn">{say('claims.others', { numbers: v.others.join('、') })}</Mark> : null}
+      {v.others.length > 0 ? (
+        <Mark tone="warn">{say('claims.others', { numbers: v.others.join(say('web.and')) })}</Mark>
+      ) : null}
     </Panel>
   );
 }
@@ -196,7 +198,7 @@ function Clocks({ claim }: { claim: ClaimViewOut }) {
       </ol>
       {claim.papersMissing.length > 0 ? (
         <p>
-          <Mark tone="warn">{say('claims.papers_missing', { papers: claim.papersMissing.join('、') })}</Mark>
+          <Mark tone="warn">{say('claims.papers_missing', { papers: claim.papersMissing.join(say('web.and')) })}</Mark>
         </p>
       ) : null}
     </Panel>

@@ -35,7 +35,7 @@ function AccountFacts({ account }: { account: Account }) {
           [say('web.accounts.role'), say(`identity.role.${account.role}`)],
           [say('web.people.org'), account.org?.name],
           [say('web.accounts.person'), account.person ?? account.label],
-          [say('web.accounts.areas'), account.areas.map(nameOf).join('、')],
+          [say('web.accounts.areas'), account.areas.map(nameOf).join(say('web.and'))],
           [say('web.sign_in.second_factor'), account.hasSecondFactor ? say('web.list.yes') : say('web.list.no')],
           [say('web.accounts.sessions'), account.openSessions],
           [say('web.accounts.last'), <When key="last" at={account.lastSignInAt} />],

@@ -41,7 +41,10 @@ export function MachineSheet({ client }: { client: Client }) {
       <Facts
         rows={[
           [say('web.machines.speaks_for'), client.wholeCity ? say('web.machines.whole_city') : client.org?.name],
-          [say('web.machines.grants'), client.grants.map((grant) => word('web.machines.grant', grant)).join('、')],
+          [
+            say('web.machines.grants'),
+            client.grants.map((grant) => word('web.machines.grant', grant)).join(say('web.and')),
+          ],
           [say('web.machines.last_used'), <When key="used" at={client.lastUsedAt} />],
         ]}
       />

@@ -86,7 +86,7 @@ function useClientColumns(): readonly Column<Client>[] {
     {
       key: 'grants',
       title: say('web.machines.grants'),
-      cell: (row) => row.grants.map((grant) => word('web.machines.grant', grant)).join('、'),
+      cell: (row) => row.grants.map((grant) => word('web.machines.grant', grant)).join(say('web.and')),
       wide: true,
     },
     {

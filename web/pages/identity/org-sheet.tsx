@@ -104,11 +104,11 @@ function OrgAbout({ org }: { org: Org }) {
   return (
     <Facts
       rows={[
-        [say('web.orgs.kind'), org.kinds.map((kind) => word('identity.org_kind', kind)).join('、')],
+        [say('web.orgs.kind'), org.kinds.map((kind) => word('identity.org_kind', kind)).join(say('web.and'))],
         [say('web.orgs.duty_phone'), org.dutyPhone],
         [say('web.orgs.address'), org.address],
         [say('web.orgs.seat'), org.seatAreas.map(nameOf).join(' › ')],
-        [say('web.orgs.work_areas'), org.workAreas.map(nameOf).join('、')],
+        [say('web.orgs.work_areas'), org.workAreas.map(nameOf).join(say('web.and'))],
         [say('web.orgs.people'), people],
       ]}
     />

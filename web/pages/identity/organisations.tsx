@@ -100,7 +100,7 @@ function useOrgColumns(): readonly Column<Row>[] {
       {
         key: 'kinds',
         title: say('web.orgs.kind'),
-        cell: (row) => row.kinds.map((kind) => word('identity.org_kind', kind)).join('、'),
+        cell: (row) => row.kinds.map((kind) => word('identity.org_kind', kind)).join(say('web.and')),
       },
       {
         key: 'uscc',

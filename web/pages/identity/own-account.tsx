@@ -30,7 +30,7 @@ export function OwnAccountPage() {
             [say('web.people.org'), me.org?.name],
             [
               say('web.accounts.areas'),
-              me.areas.map(({ name }) => name).join('、') || say(`web.accounts.reach.${me.reach}`),
+              me.areas.map(({ name }) => name).join(say('web.and')) || say(`web.accounts.reach.${me.reach}`),
             ],
             [say('web.sign_in.second_factor'), me.hasSecondFactor ? say('web.list.yes') : say('web.list.no')],
           ]}

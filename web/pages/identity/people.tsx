@@ -100,7 +100,7 @@ function usePersonColumns(): readonly Column<Person>[] {
       {
         key: 'duties',
         title: say('web.people.duties'),
-        cell: (row) => row.duties.map((duty) => word('identity.duty', duty)).join('、'),
+        cell: (row) => row.duties.map((duty) => word('identity.duty', duty)).join(say('web.and')),
       },
       { key: 'certificates', title: say('web.people.certificates'), cell: (row) => <CertificateMark person={row} /> },
       {

@@ -35,7 +35,7 @@ function PersonFacts({ person, mayKeep }: { person: Person; mayKeep: boolean }) 
         rows={[
           [say('web.people.org'), person.org?.name],
           [say('web.people.phone'), person.phone],
-          [say('web.people.duties'), person.duties.map((duty) => word('identity.duty', duty)).join('、')],
+          [say('web.people.duties'), person.duties.map((duty) => word('identity.duty', duty)).join(say('web.and'))],
         ]}
       />
       <Unmasking id={person.id} />

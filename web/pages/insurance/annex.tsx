@@ -103,20 +103,20 @@ function Standing({ data }: { data: Annex }) {
       <Mark tone={data.disagreements.length === 0 ? 'good' : 'warn'}>
         {data.disagreements.length === 0
           ? say('web.annex.agree')
-          : say('web.annex.disagree', { fields: data.disagreements.join('、') })}
+          : say('web.annex.disagree', { fields: data.disagreements.join(say('web.and')) })}
       </Mark>
       {data.withoutAge.length > 0 ? (
-        <Mark tone="warn" title={data.withoutAge.join('、')}>
+        <Mark tone="warn" title={data.withoutAge.join(say('web.and'))}>
           {say('web.annex.without_age', { n: data.withoutAge.length })}
         </Mark>
       ) : null}
       {data.notInUse.length > 0 ? (
-        <Mark tone="plain" title={data.notInUse.join('、')}>
+        <Mark tone="plain" title={data.notInUse.join(say('web.and'))}>
           {say('web.annex.not_in_use', { n: data.notInUse.length })}
         </Mark>
       ) : null}
       {isPart ? (
-        <Mark tone="warn">{say('web.annex.part', { areas: areas.map(({ name }) => name).join('、') })}</Mark>
+        <Mark tone="warn">{say('web.annex.part', { areas: areas.map(({ name }) => name).join(say('web.and')) })}</Mark>
       ) : null}
       {data.changed ? <Mark tone="warn">{say('web.annex.changed')}</Mark> : null}
     </p>
@@ -186,7 +186,7 @@ function FormTwo({ data }: { data: Annex }) {
     {
       key: 'insurer',
       title: title('insurer'),
-      cell: (row) => [row.insurer, ...row.otherInsurers].join('、'),
+      cell: (row) => [row.insurer, ...row.otherInsurers].join(say('web.and')),
       wide: true,
     },
     { key: 'premium', title: title('premium'), numeric: true, cell: (row) => yuanOr(row.premium) },

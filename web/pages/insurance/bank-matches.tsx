@@ -129,7 +129,7 @@ function useColumns(isClear: boolean): readonly Column<Item>[] {
     row.reason === null
       ? ''
       : say(`web.match.why.${row.reason}`, {
-          numbers: row.numbers.join('、'),
+          numbers: row.numbers.join(say('web.and')),
           open: yuan(row.open ?? 0),
           difference: yuan(row.difference ?? 0),
         });

@@ -78,7 +78,7 @@ function useFilters() {
     value
       .split(',')
       .map((p) => word('registry.place_class', p))
-      .join('、');
+      .join(say('web.and'));
   return [
     { name: 'insured', label: say('web.coverage.cover'), options: yesNo },
     {
@@ -91,7 +91,7 @@ function useFilters() {
     {
       name: 'without',
       label: say('web.coverage.left_out'),
-      wordOf: (value: string) => value.split(',').map(nameOf).join('、'),
+      wordOf: (value: string) => value.split(',').map(nameOf).join(say('web.and')),
     },
     { name: 'payer', label: say('web.coverage.by.payer'), wordOf: (value: string) => word('insurance.payer', value) },
     { name: 'insurer', label: say('web.coverage.by.insurer'), wordOf: () => say('web.coverage.chosen') },

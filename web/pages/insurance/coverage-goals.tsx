@@ -42,8 +42,8 @@ export function CoverageGoals({ data, on, district }: { data: Coverage; on: stri
       title: say('web.coverage.places'),
       cell: (t) => {
         const places =
-          t.places.map((p) => word('registry.place_class', p)).join('、') || say('web.coverage.all_places');
-        const without = t.excludedAreas.map(nameOf).join('、');
+          t.places.map((p) => word('registry.place_class', p)).join(say('web.and')) || say('web.coverage.all_places');
+        const without = t.excludedAreas.map(nameOf).join(say('web.and'));
         return without ? say('web.coverage.without', { places, without }) : places;
       },
       wide: true,

@@ -68,7 +68,8 @@ function ProgrammePanel({ programme, mayAct }: { programme: Programme; mayAct: b
   const { nameOf } = usePlace();
   const running = programme.phases.find(({ state }) => state === 'running');
   const marks =
-    programme.marks.map((mark) => word('web.market.mark', mark)).join('、') || say('web.market.all_elevators');
+    programme.marks.map((mark) => word('web.market.mark', mark)).join(say('web.and')) ||
+    say('web.market.all_elevators');
   return (
     <Panel title={`${nameOf(programme.areaCode)} · ${programme.name}`}>
       <div className="stack">

@@ -72,7 +72,7 @@ function Verified({ fact }: { fact: PackFact }) {
 }
 
 /** A choice by its word, another plain value as it is, of a composed one its parts; an empty list is none. */
-export function shown(value: PackFact['value'], word: ReturnType<typeof useWord>): string {
+function shown(value: PackFact['value'], word: ReturnType<typeof useWord>): string {
   if (value === null) return '—';
   if (typeof value === 'string') return word('packs.value', value);
   if (typeof value !== 'object') return String(value);

@@ -51,7 +51,7 @@ function coverageOf(c: Draft['coverages'][number], words: Words): readonly Pair[
     ['deductibleBeforeLimit', yesNo(c.limits.deductibleBeforeLimit, words)],
     ['waitingDays', String(c.waitingDays)],
     ['premiumBp', c.premiumBp === undefined ? words.say('web.product.none_set') : `${c.premiumBp / 100} %`],
-    ['funding', c.funding.map((f) => word('insurance.source', f)).join('、')],
+    ['funding', c.funding.map((f) => word('insurance.source', f)).join(words.say('web.and'))],
     ...(c.benefit
       ? ([
           ['benefit', word('web.product.benefit', c.benefit.kind)],
@@ -90,7 +90,7 @@ function termsOf(body: Draft, words: Words): readonly Pair[] {
     ['totalOver', amount(r?.totalOver ?? null, words)],
     ['refusedPercentOver', String(r?.refusedPercentOver ?? none)],
     ['cancelFeePercent', String(body.cancelFeePercent)],
-    ['shortRate', body.shortRate?.join('、') ?? none],
+    ['shortRate', body.shortRate?.join(words.say('web.and')) ?? none],
   ];
 }
 

@@ -112,7 +112,7 @@ function Products({ name, products }: { name: string; products: readonly Product
           key: 'coverages',
           title: word('web.product.part', 'coverages'),
           wide: true,
-          cell: (row) => row.coverages.map((c) => c.name).join('、'),
+          cell: (row) => row.coverages.map((c) => c.name).join(say('web.and')),
         },
       ]}
     />

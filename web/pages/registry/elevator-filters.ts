@@ -61,7 +61,7 @@ export function useElevatorFilters(facets: Facets | undefined): readonly Filter[
       values
         .split(',')
         .map((value) => word(prefix, value))
-        .join('、');
+        .join(say('web.and'));
     return { ...named(name, counted(name, wordOf)), wordOf };
   };
   const byDistrict = counted('district', nameOf);

@@ -89,7 +89,7 @@ function Industries({ rows, canName }: { rows: readonly Line[]; canName: boolean
       title: say('web.industries.offices'),
       cell: (row) => (
         <span className="row wrap">
-          {row.offices.map(({ name }) => name).join('、') || (
+          {row.offices.map(({ name }) => name).join(say('web.and')) || (
             <Mark tone="unknown">{say('web.industries.no_office')}</Mark>
           )}
           {canName ? (

@@ -112,7 +112,7 @@ function BindForm({ sourceId }: { sourceId: string }) {
       {answer ? (
         <p role="status">
           {say('web.bindings.done', answer)}{' '}
-          {answer.unknown.length > 0 ? say('web.bindings.unknown', { codes: answer.unknown.join('、') }) : ''}
+          {answer.unknown.length > 0 ? say('web.bindings.unknown', { codes: answer.unknown.join(say('web.and')) }) : ''}
         </p>
       ) : null}
     </Form>
