@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-const inTime = { testTimeout: 60_000, hookTimeout: 120_000 };
+// A busy machine must not fail what is right: whoever waits for something to become true waits as long as the slowest.
+const patient = { expect: { poll: { timeout: 30_000 } } };
+const inTime = { ...patient, testTimeout: 60_000, hookTimeout: 120_000 };
 const withDatabase = {
   globalSetup: ['server/test/tmp.ts', 'server/test/cluster.ts'],
   pool: 'forks' as const,
@@ -15,7 +17,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           globalSetup: ['server/test/tmp.ts'],
-          testTimeout: 60_000, // a busy machine must not fail a law that holds
+          ...patient,
+          testTimeout: 60_000,
           include: ['{server,contract,words,web,bench,bin}/**/*.{test,prop.test}.{ts,tsx}'],
           exclude: [
             '**/node_modules/**',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDb } from '../../test/db.ts';
 import { hasNats, type Nats, startNats } from '../../test/nats.ts';
 import type { IngestProcess } from './process.ts';
@@ -40,8 +40,7 @@ const seqsOf = async (no: number): Promise<(number | null)[]> =>
   (await pool.query('select seq from telemetry.reading where elevator_no = $1 order by pos', [no])).rows.map(
     (r) => r.seq,
   );
-const stands = (no: number, seqs: readonly (number | null)[]) =>
-  vi.waitFor(async () => expect(await seqsOf(no)).toEqual(seqs), { timeout: 10_000, interval: 50 });
+const stands = (no: number, seqs: readonly (number | null)[]) => expect.poll(() => seqsOf(no)).toEqual(seqs);
 
 describe.skipIf(!hasNats)('with NATS JetStream', () => {
   test('two processes share the elevators: whichever door a message comes to, its store keeps it, in order', async () => {
@@ -87,10 +86,9 @@ describe.skipIf(!hasNats)('with NATS JetStream', () => {
     const answer = await post(processes[0] as IngestProcess, box, { body });
     expect(answer.json()).toMatchObject({ received: 3, stored: 1, setAside: 2 });
     await stands(own.no, [1]);
-    await vi.waitFor(async () => {
-      const { rows } = await pool.query('select reason from telemetry.quarantine order by reason');
-      expect(rows.map((r) => r.reason)).toEqual(['bad_field', 'foreign_elevator']);
-    });
+    const reasons = async () =>
+      (await pool.query('select reason from telemetry.quarantine order by reason')).rows.map((r) => r.reason);
+    await expect.poll(reasons).toEqual(['bad_field', 'foreign_elevator']);
     for (const one of processes) await one.stop();
   });
 
@@ -119,10 +117,8 @@ describe.skipIf(!hasNats)('with NATS JetStream', () => {
     expect((await post(door, box, { body: [held(car.rescueCode, 1, new Date())] })).statusCode).toBe(503);
     expect((await door.http.inject('/readyz')).json()).toMatchObject({ ready: false, carrier: false, database: true });
     await nats.again();
-    await vi.waitFor(
-      async () => expect((await post(door, box, { body: [held(car.rescueCode, 1, new Date())] })).statusCode).toBe(200),
-      { timeout: 20_000, interval: 200 },
-    );
+    const again = async () => (await post(door, box, { body: [held(car.rescueCode, 1, new Date())] })).statusCode;
+    await expect.poll(again, { interval: 200 }).toBe(200);
     await stands(car.no, [1]);
     expect((await door.http.inject('/readyz')).json()).toMatchObject({ ready: true });
     for (const one of processes) await one.stop();

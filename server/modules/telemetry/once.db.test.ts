@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { testDb } from '../../test/db.ts';
 import {
   city,
@@ -124,7 +124,7 @@ test('a car whose time comes while a commit fails under it is woken again, thoug
     isArmed = true;
     await say(client, held(talking.rescueCode, 1, now()));
     const kinds = async () => (await findingsOf(silent.no)).map(({ kind }) => kind);
-    await vi.waitFor(async () => expect(await kinds()).toContain('offline'), 5_000);
+    await expect.poll(kinds).toContain('offline');
     await client.endAsync();
   } finally {
     await ingest.stop();

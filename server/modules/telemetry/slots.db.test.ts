@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { testDb } from '../../test/db.ts';
 import { holdSlots } from './slots.service.ts';
 
@@ -18,12 +18,12 @@ test('slots are held by one process; another gets those that are free, and waits
     got = true;
     return free;
   });
-  await vi.waitFor(async () => expect(await holders()).toBeGreaterThanOrEqual(4));
+  await expect.poll(holders).toBeGreaterThanOrEqual(4);
   expect(got).toBe(false);
   letGo();
   (await third)();
   letOtherGo();
-  await vi.waitFor(async () => expect(await holders()).toBe(0));
+  await expect.poll(holders).toBe(0);
 });
 
 test('a hold that the database lost is taken again', async () => {
@@ -31,6 +31,6 @@ test('a hold that the database lost is taken again', async () => {
   await pool.query(
     "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",
   );
-  await vi.waitFor(async () => expect(await holders()).toBe(1), { timeout: 5_000 });
+  await expect.poll(holders).toBe(1);
   letGo();
 });

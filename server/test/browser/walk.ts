@@ -90,7 +90,7 @@ async function enter({ kernel, browser, address }: House, username: string | nul
     await context.addCookies([{ name: 'tian_session', value, url: address }]);
   }
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   return { page, context, go: async (path) => void (await page.goto(address + path)) };
 }
 
