@@ -40,7 +40,9 @@ const seqsOf = async (no: number): Promise<(number | null)[]> =>
   (await pool.query('select seq from telemetry.reading where elevator_no = $1 order by pos', [no])).rows.map(
     (r) => r.seq,
   );
-const stands = (no: number, seqs: readonly (number | null)[]) => expect.poll(() => seqsOf(no)).toEqual(seqs);
+const stands = async (no: number, seqs: readonly (number | null)[]) => {
+  await expect.poll(() => seqsOf(no)).toEqual(seqs);
+};
 
 describe.skipIf(!hasNats)('with NATS JetStream', () => {
   test('two processes share the elevators: whichever door a message comes to, its store keeps it, in order', async () => {
