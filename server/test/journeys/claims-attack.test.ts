@@ -1,22 +1,16 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
 import { newId } from '../../kernel/ids.ts';
-import { type Answer, type ClaimHouse, openClaimHouse } from './claims.fixtures.ts';
+import { type Answer, type ClaimHouse, claimActs, openDecidingHouse } from './claims.fixtures.ts';
 
 let house: ClaimHouse;
 const START = new Date('2026-11-23T02:00:00Z');
 
 beforeAll(async () => {
-  house = await openClaimHouse();
-  const payload = { role: 'approver', amount: 600_000_000 };
-  await house.ask('POST', '/claim-authorities', { as: 'underwriter', payload });
+  house = await openDecidingHouse();
 });
 
-const text = (value: unknown): string => z.string().parse(value);
-const act = (id: string, as: string, what: object) =>
-  house.ask('POST', `/claims/${id}/acts`, { as, payload: { act: what } });
-const file = async (id: string, as = 'handler') => (await house.ask('GET', `/claims/${id}`, { as })).body;
+const { text, act, file, party, order, word } = claimActs(() => house);
 const states = (answers: readonly Answer[]) => answers.map((a) => a.status).sort((a, b) => a - b);
 const codesIn = (answers: readonly Answer[]) => answers.flatMap((a) => (a.status < 400 ? [] : [a.body['code']]));
 
@@ -35,10 +29,6 @@ const accident = (elevatorId: string, over: object = {}) => ({
   ...over,
 });
 const tell = (payload: object, as = 'handler') => house.ask('POST', '/claims', { as, payload });
-const party = async (id: string, name: string): Promise<string> => {
-  const payload = { kind: 'victim', name, account: { bank: '示例银行', number: '6222000000000012', holder: name } };
-  return text((await house.ask('POST', `/claims/${id}/parties`, { as: 'handler', payload })).body['partyId']);
-};
 async function opened() {
   const id = text((await tell(accident(await covered()))).body['claimId']);
   return { id, victim: await party(id, '示例伤者') };
@@ -53,19 +43,7 @@ async function accepted(amount = 10_000) {
   return claim;
 }
 const pay = (claim: { id: string; victim: string }, amount: number, key = newId()) =>
-  house.ask('POST', `/claims/${claim.id}/payments`, {
-    as: 'cashier',
-    payload: { item: 'a', partyId: claim.victim, amount, kind: 'final' },
-    key,
-  });
-const word = (amount: number) => ({
-  at: house.deps.now().toISOString(),
-  account: '****1234',
-  bankRef: newId(),
-  amount,
-  byHand: true,
-  proof: 'd'.repeat(64),
-});
+  order({ id: claim.id, partyId: claim.victim, amount, key });
 
 test('one report sent five times at once is one report and one claim, and everybody is told the same', async () => {
   const report = accident(await covered());

@@ -3,24 +3,20 @@ import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newId } from '../../kernel/ids.ts';
 import { reconcileAt } from '../../modules/insurance/money/reconcile.views.ts';
-import { type ClaimHouse, openClaimHouse } from './claims.fixtures.ts';
+import { type ClaimHouse, claimActs, openDecidingHouse } from './claims.fixtures.ts';
 
 let house: ClaimHouse;
 const accident = new Date('2026-11-23T01:00:00Z');
 const minutes = (n: number) => new Date(accident.getTime() + n * 60_000);
 
 beforeAll(async () => {
-  house = await openClaimHouse();
-  const payload = { role: 'approver', amount: 600_000_000 };
-  await house.ask('POST', '/claim-authorities', { as: 'underwriter', payload });
+  house = await openDecidingHouse();
 });
 
-const text = (value: unknown): string => z.string().parse(value);
+const { text, file, order, word, ...acts } = claimActs(() => house);
 const act = async (id: string, as: string, what: object) => {
-  const answer = await house.ask('POST', `/claims/${id}/acts`, { as, payload: { act: what } });
-  expect(answer).toMatchObject({ status: 200 });
+  expect(await acts.act(id, as, what)).toMatchObject({ status: 200 });
 };
-const file = async (id: string) => (await house.ask('GET', `/claims/${id}`, { as: 'handler' })).body;
 
 /** Somebody who fell reports on his phone and says who he is; his token and his claim. */
 async function hurt() {
@@ -55,16 +51,6 @@ const page = async ({ token }: Hurt) =>
   (await house.site.inject({ url: `/~/claim/t/${token}`, remoteAddress: '10.2.0.1' })).body;
 const view = async ({ token }: Hurt) => (await house.ask('GET', `/claimant/${token}`)).body;
 
-const word = (amount: number, more: object = {}) => ({
-  at: house.deps.now().toISOString(),
-  account: '****1234',
-  bankRef: newId(),
-  amount,
-  byHand: true,
-  proof: 'd'.repeat(64),
-  ...more,
-});
-
 async function assessed({ id, party }: Hurt, medical: number): Promise<void> {
   await act(id, 'handler', { do: 'assess', losses: [{ id: 'a', partyId: party, kind: 'person', medical, other: 0 }] });
   await act(id, 'approver', { do: 'set_reserve', amount: medical, reason: '初估' });
@@ -72,9 +58,7 @@ async function assessed({ id, party }: Hurt, medical: number): Promise<void> {
 
 /** Order an amount and let it arrive; the payment's id. */
 async function paid({ id, party }: Hurt, amount: number, kind = 'final'): Promise<string> {
-  const payload = { item: 'a', partyId: party, amount, kind };
-  const ordered = await house.ask('POST', `/claims/${id}/payments`, { as: 'cashier', payload, key: newId() });
-  const payment = text(ordered.body['paymentId']);
+  const payment = text((await order({ id, partyId: party, amount, kind })).body['paymentId']);
   const told = await house.ask('POST', `/claim-payments/${payment}/arrival`, { as: 'cashier2', payload: word(amount) });
   expect(told.status).toBe(200);
   return payment;

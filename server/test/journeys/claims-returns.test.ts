@@ -1,22 +1,19 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
 import { newId } from '../../kernel/ids.ts';
 import { reconcileAt } from '../../modules/insurance/money/reconcile.views.ts';
-import { type ClaimHouse, openClaimHouse } from './claims.fixtures.ts';
+import { type ClaimHouse, claimActs, openDecidingHouse } from './claims.fixtures.ts';
 
 let house: ClaimHouse;
 const START = Date.parse('2026-11-23T02:00:00Z');
 const at = (minute: number) => new Date(START + minute * 60_000);
 
 beforeAll(async () => {
-  house = await openClaimHouse();
-  const payload = { role: 'approver', amount: 600_000_000 };
-  await house.ask('POST', '/claim-authorities', { as: 'underwriter', payload });
+  house = await openDecidingHouse();
 });
 
-const text = (value: unknown): string => z.string().parse(value);
+const { text, act, party, order, word } = claimActs(() => house);
 
 /** A claim with two people, each accepted for ten times 100 fen, to be paid part by part. */
 async function accepted() {
@@ -25,20 +22,11 @@ async function accepted() {
   house.setNow(at(0));
   const report = { key: newId(), elevatorId, kind: 'injury', happenedAt: '2026-11-23T01:00:00Z', said: '急停' };
   const id = text((await house.ask('POST', '/claims', { as: 'handler', payload: report })).body['claimId']);
-  const parties: string[] = [];
-  for (const name of ['示例甲', '示例乙']) {
-    const account = { bank: '示例银行', number: '6222000000000012', holder: name };
-    const party = await house.ask('POST', `/claims/${id}/parties`, {
-      as: 'handler',
-      payload: { kind: 'victim', name, account },
-    });
-    parties.push(text(party.body['partyId']));
-  }
+  const parties = [await party(id, '示例甲'), await party(id, '示例乙')] as const;
   const losses = parties.map((partyId, i) => ({ id: `item${i}`, partyId, kind: 'person', medical: 1_000, other: 0 }));
-  const act = (as: string, what: object) => house.ask('POST', `/claims/${id}/acts`, { as, payload: { act: what } });
-  await act('handler', { do: 'assess', losses });
-  await act('approver', { do: 'set_reserve', amount: 2_000, reason: '初估' });
-  expect((await act('approver', { do: 'decide' })).status).toBe(200);
+  await act(id, 'handler', { do: 'assess', losses });
+  await act(id, 'approver', { do: 'set_reserve', amount: 2_000, reason: '初估' });
+  expect((await act(id, 'approver', { do: 'decide' })).status).toBe(200);
   return { id, parties };
 }
 
@@ -46,20 +34,10 @@ type Course = readonly { payee: 0 | 1; back: boolean }[];
 
 /** Pay 100 fen a minute to one of the two, and let some of it come back later; the payments that stand at the end. */
 async function run({ id, parties }: Awaited<ReturnType<typeof accepted>>, course: Course): Promise<number> {
-  const word = (amount: number, more: object = {}) => ({
-    at: house.deps.now().toISOString(),
-    account: '****1234',
-    bankRef: newId(),
-    amount,
-    byHand: true,
-    proof: 'c'.repeat(64),
-    ...more,
-  });
   const payments: string[] = [];
   for (const [i, { payee }] of course.entries()) {
     house.setNow(at(10 + i));
-    const payload = { item: `item${payee}`, partyId: parties[payee], amount: 100, kind: 'final' };
-    const ordered = await house.ask('POST', `/claims/${id}/payments`, { as: 'cashier', payload, key: newId() });
+    const ordered = await order({ id, item: `item${payee}`, partyId: parties[payee], amount: 100 });
     const payment = text(ordered.body['paymentId']);
     const told = await house.ask('POST', `/claim-payments/${payment}/arrival`, { as: 'cashier2', payload: word(100) });
     expect(told.status).toBe(200);

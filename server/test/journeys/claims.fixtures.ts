@@ -138,3 +138,39 @@ const releaseOn =
     );
     return incidentId;
   };
+
+/** The claim house with an approver who may decide on any sum. */
+export async function openDecidingHouse(): Promise<ClaimHouse> {
+  const house = await openClaimHouse();
+  const payload = { role: 'approver', amount: 600_000_000 };
+  await house.ask('POST', '/claim-authorities', { as: 'underwriter', payload });
+  return house;
+}
+
+type Order = { id: string; item?: string; partyId: string; amount: number; kind?: string; key?: string };
+
+/** What the insurer's people do to a claim over HTTP. The house is opened later than its tests are written. */
+export const claimActs = (house: () => ClaimHouse) => ({
+  text: (value: unknown): string => z.string().parse(value),
+  act: (id: string, as: string, what: object) =>
+    house().ask('POST', `/claims/${id}/acts`, { as, payload: { act: what } }),
+  file: async (id: string, as = 'handler') => (await house().ask('GET', `/claims/${id}`, { as })).body,
+  /** A person who may be paid, taken down by the handler. */
+  party: async (id: string, name: string): Promise<string> => {
+    const payload = { kind: 'victim', name, account: { bank: '示例银行', number: '6222000000000012', holder: name } };
+    const { body } = await house().ask('POST', `/claims/${id}/parties`, { as: 'handler', payload });
+    return z.string().parse(body['partyId']);
+  },
+  order: ({ id, item = 'a', partyId, amount, kind = 'final', key = newId() }: Order) =>
+    house().ask('POST', `/claims/${id}/payments`, { as: 'cashier', payload: { item, partyId, amount, kind }, key }),
+  /** What the bank says of a payment at this instant, typed by hand with its proof. */
+  word: (amount: number, more: object = {}) => ({
+    at: house().deps.now().toISOString(),
+    account: '****1234',
+    bankRef: newId(),
+    amount,
+    byHand: true,
+    proof: 'd'.repeat(64),
+    ...more,
+  }),
+});
