@@ -7,7 +7,7 @@ import { addDays, dayOf } from '../kernel/time.ts';
 import { calendarOf } from '../modules/identity/index.ts';
 import { complain } from '../modules/market/complaint.service.ts';
 import type { MarketDeps } from '../modules/market/deps.ts';
-import { finishItem, openProgramme } from '../modules/market/programme.service.ts';
+import { closeRunning, finishItem, openProgramme } from '../modules/market/programme.service.ts';
 import { listProgrammes } from '../modules/market/programme.views.ts';
 import { recordFact, recordPlacement, registerSeller } from '../modules/market/seller.service.ts';
 import type { MarketTables } from '../modules/market/tables.ts';
@@ -93,7 +93,12 @@ async function knowOf(world: DemoWorld, deps: MarketDeps, tied: { unit: OrgId; s
 
 const count = <T>(all: readonly T[], one: T): number => all.filter((x) => x === one).length;
 
-/** The two districts with the most cover run their pilots: most of what they need is done. */
+const LEARNT = {
+  evaluation: '示例：会议、培训、服务手册均已落实，首批保单签出，困人理赔全部按承诺支付',
+  lessons: '示例：由维保单位批量代办投保最快；保费分担先与业主讲清，再签单',
+};
+
+/** Of the two districts with the most cover one has closed its pilot and goes on, the other is still at it. */
 async function seedProgramme(world: DemoWorld, deps: MarketDeps): Promise<void> {
   const { rows } = await sql<{ code: string }>`select c.district_code as code from insurance.policy_line l
     join registry.elevator_card c on c.id = l.elevator_id group by 1 order by count(distinct c.id) desc, 1 limit 2`.execute(
@@ -122,8 +127,9 @@ async function seedProgramme(world: DemoWorld, deps: MarketDeps): Promise<void> 
       }),
     );
     const [programme] = (await deps.scoped(me, (tx) => listProgrammes(tx, today))).filter((p) => p.areaCode === code);
-    for (const [n, item] of (programme?.phases[0]?.items ?? []).entries())
-      if (n < 5)
+    const pilot = programme?.phases[0];
+    for (const [n, item] of (pilot?.items ?? []).entries())
+      if (i === 0 || n < 5)
         sure(
           await finishItem(deps, me, {
             id: item.id,
@@ -132,6 +138,7 @@ async function seedProgramme(world: DemoWorld, deps: MarketDeps): Promise<void> 
             note: '示例：已完成并留存记录',
           }),
         );
+    if (i === 0 && pilot) sure(await closeRunning(deps, me, { id: pilot.id, version: 0, ...LEARNT }));
   }
 }
 
