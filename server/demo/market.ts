@@ -108,6 +108,7 @@ async function seedProgramme(world: DemoWorld, deps: MarketDeps): Promise<void> 
   for (const [i, { code }] of rows.entries()) {
     const office = world.cast.orgs.find((o) => o.key === `regulator-${code}`);
     if (!office) continue;
+    const pilotEnds = i === 0 ? -20 : 40;
     const me = {
       ...viewerOf(office.id, 'district_regulator', world),
       scope: { all: false, areas: [code], orgs: [office.id] },
@@ -120,8 +121,8 @@ async function seedProgramme(world: DemoWorld, deps: MarketDeps): Promise<void> 
         marks: i === 0 ? [] : [...deps.settings.programme.marks],
         aim: '示例：先试点、再推广、后常态，覆盖辖区在用电梯',
         phases: [
-          { phase: 'pilot', from: addDays(today, -300), to: addDays(today, 40), targetBp: 3_000 },
-          { phase: 'rollout', from: addDays(today, 41), to: addDays(today, 400), targetBp: 7_000 },
+          { phase: 'pilot', from: addDays(today, -300), to: addDays(today, pilotEnds), targetBp: 3_000 },
+          { phase: 'rollout', from: addDays(today, pilotEnds + 1), to: addDays(today, 400), targetBp: 7_000 },
           { phase: 'routine', from: addDays(today, 401), to: addDays(today, 760), targetBp: 9_500 },
         ],
       }),
