@@ -31,7 +31,7 @@ export function MapView({ ground, first, onMove, onOpen }: Props) {
     if (!box.current) return;
     const at = view.current
       ? { center: { lng: view.current.lng, lat: view.current.lat }, zoom: view.current.zoom }
-      : { bounds: boundsOf(ground.districts), fitBoundsOptions: { padding: 24 } };
+      : { bounds: boundsOf(ground.districts), fitBoundsOptions: { padding: roomOf(box.current.clientWidth) } };
     const map = openBaseMap(box.current, { scheme, ground, at });
     map.on('moveend', () => {
       const { lng, lat } = map.getCenter();
@@ -64,6 +64,9 @@ export function MapView({ ground, first, onMove, onOpen }: Props) {
     </>
   );
 }
+
+/** Room around the whole city, in pixels: beside the legend on a wide page, so that no district at the edge stands behind it. */
+const roomOf = (width: number) => ({ top: 24, bottom: 24, left: 24, right: width > 640 ? 144 : 24 });
 
 function followPresses(map: MapLibre, onOpen: (ids: readonly string[]) => void): void {
   const featuresAt = (event: MapMouseEvent) =>
