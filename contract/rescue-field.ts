@@ -60,6 +60,7 @@ export const handover = z.object({
   note: z.string(),
   openIds: z.array(z.uuid()),
   open: z.array(z.object({ id: z.uuid(), number: z.string(), address: z.string() })), // the most urgent of them then, twenty at most
+  unplaced: z.int().nonnegative(), // calls for help that named no elevator, still to be found then
   acceptedAt: instant.nullable(),
 });
 export const handoverInput = z.object({ note: z.string().min(1).max(4_000) });

@@ -57,5 +57,6 @@ export type HandoverRow = Audience & {
   to_account: string;
   note: string;
   open_ids: string[];
+  unplaced: Generated<number>; // calls for help without an elevator, then
   accepted_at: Date | null;
 };

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { handover } from '../../../contract/rescue-field.ts';
 import type { Db } from '../../kernel/db.ts';
@@ -7,13 +8,15 @@ import type { Viewer } from '../../kernel/scope.ts';
 import type { RescueDeps } from './deps.ts';
 import type { HandoverRow } from './field.tables.ts';
 import type { RescueTables } from './tables.ts';
+import { countUnplaced } from './unplaced.views.ts';
 
 type Item = z.input<typeof handover>;
+type Left = Selectable<HandoverRow>;
 
 const MOST_NAMED = 20;
 
 /** Shifts with the most urgent of what they left open named; all of it is counted. */
-async function itemsOf(db: Db<RescueTables>, rows: readonly HandoverRow[]): Promise<Item[]> {
+async function itemsOf(db: Db<RescueTables>, rows: readonly Left[]): Promise<Item[]> {
   const ids = rows.flatMap((h) => h.open_ids.slice(0, MOST_NAMED)) as IncidentId[];
   const named =
     ids.length === 0
@@ -26,19 +29,20 @@ async function itemsOf(db: Db<RescueTables>, rows: readonly HandoverRow[]): Prom
   }));
 }
 
-async function withNames(db: Db<RescueTables>, row: HandoverRow): Promise<Item> {
+async function withNames(db: Db<RescueTables>, row: Left): Promise<Item> {
   const [item] = await itemsOf(db, [row]);
   invariant(item, 'one shift in, one out');
   return item;
 }
 
-const itemOf = (h: HandoverRow): Omit<Item, 'open'> => ({
+const itemOf = (h: Left): Omit<Item, 'open'> => ({
   id: h.id,
   at: h.at.toISOString(),
   fromAccount: h.from_account,
   toAccount: h.to_account,
   note: h.note,
   openIds: h.open_ids,
+  unplaced: h.unplaced,
   acceptedAt: h.accepted_at?.toISOString() ?? null,
 });
 
@@ -46,7 +50,7 @@ const itemOf = (h: HandoverRow): Omit<Item, 'open'> => ({
 export const lastHandovers = async (db: Db<RescueTables>): Promise<Item[]> =>
   itemsOf(db, await db.selectFrom('rescue.handover').selectAll().orderBy('at', 'desc').limit(20).execute());
 
-/** Leave the shift: a note, and every incident that is still open at this moment. */
+/** Leave the shift: a note, every incident that is still open at this moment, and how many calls no elevator is known of. */
 export async function leaveHandover(deps: RescueDeps, viewer: Viewer, note: string): Promise<Item> {
   return deps.scoped(viewer, async (tx) => {
     const open = await tx
@@ -66,6 +70,7 @@ export async function leaveHandover(deps: RescueDeps, viewer: Viewer, note: stri
         to_account: '',
         note,
         open_ids: open.map((o) => o.id),
+        unplaced: await countUnplaced(tx),
         accepted_at: null,
         area_codes: [...viewer.scope.areas],
         org_ids: viewer.orgId ? [viewer.orgId] : [],

@@ -114,3 +114,46 @@ test('a folded event is opened, walked and folded by keys alone, and six digits 
   await expect.poll(shown, WAITS).toBe(rows[0]?.id);
   await desk.locator('.desk-identity', { hasText: wanted.code }).waitFor();
 });
+
+test('a caller who does not know which elevator he is in is written down, found and helped by keys alone', async () => {
+  const desk = await openDesk();
+  await desk.goto(`${served.address}/desk`);
+  await desk.locator('#desk-find').waitFor();
+  const { rows } = await house.kernel.pool.query<Lift>(
+    `select id, rescue_code as code from registry.elevator e where kind = 'lift' and state = 'in_use' and rescue_code is not null
+       and not exists (select from rescue.incident i where i.elevator_id = e.id and i.end_name is null) order by id limit 1`,
+  );
+  const [lift] = rows;
+  invariant(lift, 'nobody is trapped in one of them');
+  const focused = (of: string) => desk.evaluate<boolean>(`document.activeElement?.matches('${of}') ?? false`);
+  const tabTo = async (of: string) => {
+    for (let n = 0; n < 20 && !(await focused(of)); n += 1) await desk.keyboard.press('Tab');
+    expect(await focused(of)).toBe(true);
+  };
+  await desk.keyboard.press('n');
+  await expect.poll(() => focused('.desk-middle input'), WAITS).toBe(true);
+  await desk.keyboard.type('999999');
+  await tabTo('textarea');
+  await desk.keyboard.type('东门那栋');
+  await tabTo('.desk-middle button[type=submit]');
+  await desk.keyboard.press('Enter');
+  // He is still on the line: the next thing typed is where he is.
+  await desk.getByText('有人求救，请查明是哪台电梯').waitFor();
+  await expect.poll(() => focused('.desk-middle input'), WAITS).toBe(true);
+  await desk.keyboard.type(lift.code);
+  const incidents = async () => {
+    await desk.keyboard.press('Enter'); // once the code is known it is the answer
+    const { rowCount } = await house.kernel.pool.query(
+      'select from rescue.incident where elevator_id = $1 and end_name is null',
+      [lift.id],
+    );
+    return rowCount;
+  };
+  await expect.poll(incidents, { timeout: 20_000, interval: 700 }).toBe(1);
+  await desk.locator('.desk-identity', { hasText: lift.code }).waitFor();
+  // One key leads from the queue into what is open, past all that waits.
+  await desk.evaluate('document.activeElement?.blur()');
+  await desk.keyboard.press('e');
+  expect(await focused('.desk-middle .ant-btn')).toBe(true);
+  await picture(desk, 'desk-placed-by-keys');
+});

@@ -124,6 +124,15 @@ test('a call for help that names no elevator waits on top of the queue until the
   expect(waiting.body).toContain('示例路 1 号'); // who waits inside sees that it is known where he is
 });
 
+test('the shift that goes leaves word of calls whose elevator nobody knows yet', async () => {
+  await scanWrong('北门');
+  const left = await ask('POST', '/handovers', { note: '北门有人求救，正在查' });
+  expect(left).toMatchObject({ status: 200, body: { unplaced: 1 } });
+  const [call] = await unplaced();
+  await ask('POST', `/calls/${call?.id}/settlement`, { reason: '已在北门救出' });
+  expect((await ask('POST', '/handovers', { note: '无' })).body).toMatchObject({ unplaced: 0 });
+});
+
 test('a call that joins: the elevator is known from elsewhere already', async () => {
   const elevatorId = await addElevator(db);
   const first = await ask('POST', '/calls', { key: newId(), elevatorId, caller: '' });

@@ -83,6 +83,11 @@ function Left({ one, onTaken }: { one: Handover; onTaken: () => Promise<void> })
           </>
         )}
       </p>
+      {one.unplaced > 0 ? (
+        <p>
+          <Mark tone="danger">{say('rescue.unplaced.count', { n: one.unplaced })}</Mark>
+        </p>
+      ) : null}
       <p>{one.note}</p>
       {one.openIds.length > 0 ? (
         <details>
