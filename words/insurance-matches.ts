@@ -36,16 +36,16 @@ export const insuranceMatchesWords = {
   },
   'web.match.why.names_two': { zh: '摘要写了不止一个编号：{numbers}', en: 'names more than one: {numbers}' },
   'web.match.why.other_insurer': {
-    zh: '{numbers} 由其他保险公司承保，应退回或转交',
-    en: '{numbers} is led by another insurer: return or pass on',
+    zh: '{numbers} 由其他保险公司承保，应退回或转交：请登记为代管，再由另一人付出',
+    en: '{numbers} is led by another insurer: hold it for whom it belongs to, another person pays it out',
   },
   'web.match.why.policy_ended': {
-    zh: '{numbers} 已终止或未成立，不再收取保费',
-    en: '{numbers} has ended and takes no premium',
+    zh: '{numbers} 已终止或未成立，保费已结清，不再收取：请登记为代管，再由另一人退回付款人',
+    en: '{numbers} has ended and owes nothing: hold it for its payer, another person returns it',
   },
   'web.match.why.already_paid': {
-    zh: '{numbers} 已缴清，可能是重复缴费',
-    en: '{numbers} is paid already: perhaps paid twice',
+    zh: '{numbers} 已缴清，可能是重复缴费：核实后登记为代管，再由另一人退回付款人',
+    en: '{numbers} is paid already, perhaps twice: hold it for its payer, another person returns it',
   },
   'web.match.why.amount_over': {
     zh: '{numbers} 尚缴 {open}，这笔多 {difference}',

@@ -8,6 +8,7 @@ import { useSay, useWord } from '../../say.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextField } from '../../ui/inputs.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { fenTyped, yuan } from '../../ui/money.ts';
 import { Facts } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
@@ -25,8 +26,8 @@ const SETTLED_HERE: readonly string[] = [
   ...HELD_KINDS,
 ];
 
-/** One line: what it was used for, and what is left of it to be given to somebody. */
-export function BankLineSheet({ id }: { id: string }) {
+/** One line: what it was used for, and what is left of it to be given to somebody. `why`: what the matching left it for. */
+export function BankLineSheet({ id, why = '' }: { id: string; why?: string }) {
   const say = useSay();
   const read = useQuery({
     queryKey: ['insurance', `/insurance/bank-lines/${id}`],
@@ -50,6 +51,11 @@ export function BankLineSheet({ id }: { id: string }) {
               [say('insurance.bank.column.account'), <code key="account">{line.account}</code>],
             ]}
           />
+          {why ? (
+            <p>
+              <Mark tone="warn">{why}</Mark>
+            </p>
+          ) : null}
           <Uses line={line} />
           {line.left > 0 ? <GivePremium line={line} /> : null}
           {line.left > 0 ? <HoldForm key={line.left} line={line} /> : null}

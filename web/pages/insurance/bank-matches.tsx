@@ -39,7 +39,9 @@ export function BankMatches() {
     queryFn: ({ signal }) => get<Sums>('/insurance/bank-matches', { limit: 1 }, signal),
     placeholderData: keepPreviousData,
   }).data;
+  const reason = useReason();
   const columns = useColumns(isClear);
+  const opened = rows.rows?.find((row) => row.lineId === state.open);
   return (
     <>
       <p className="muted">{say('web.match.what')}</p>
@@ -71,7 +73,7 @@ export function BankMatches() {
           />
         }
       >
-        {state.open ? <BankLineSheet key={state.open} id={state.open} /> : null}
+        {state.open ? <BankLineSheet key={state.open} id={state.open} why={opened ? reason(opened) : ''} /> : null}
       </WithDrawer>
     </>
   );
@@ -122,10 +124,10 @@ function Act({ clear }: Pick<Sums, 'clear'>) {
   );
 }
 
-function useColumns(isClear: boolean): readonly Column<Item>[] {
+/** Why a line stays, in words with its numbers and amounts. */
+function useReason(): (row: Item) => string {
   const say = useSay();
-  const word = useWord();
-  const reason = (row: Item) =>
+  return (row) =>
     row.reason === null
       ? ''
       : say(`web.match.why.${row.reason}`, {
@@ -133,6 +135,12 @@ function useColumns(isClear: boolean): readonly Column<Item>[] {
           open: yuan(row.open ?? 0),
           difference: yuan(row.difference ?? 0),
         });
+}
+
+function useColumns(isClear: boolean): readonly Column<Item>[] {
+  const say = useSay();
+  const word = useWord();
+  const reason = useReason();
   const where: readonly Column<Item>[] = [
     {
       key: 'for',

@@ -7,22 +7,30 @@ import { useMe } from '../../session.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { PagedTable } from '../../ui/list/paged-table.tsx';
 import { useRows } from '../../ui/list/rows.ts';
+import { Mark } from '../../ui/mark.tsx';
 import { yuan } from '../../ui/money.ts';
 import { Panel } from '../../ui/page.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { Due, When } from '../../ui/when.tsx';
+import { Day, Due, When } from '../../ui/when.tsx';
+
+type Notice = z.infer<typeof noticeItem>;
+type Asking = {
+  policyId: string;
+  asks: 'pay-notices' | 'part-notices' | null;
+  isPaid: (notice: Notice) => boolean;
+};
 
 /**
  * What each payer of a policy was asked for. The lead insurer writes them; a payer sees his own. `asks`: for the premium before
- * the cover, for the later parts of one paid in parts, or for nothing.
+ * the cover, for the later parts of one paid in parts, or for nothing. `isPaid`: did what a notice asked for come?
  */
-export function PayNotices({ policyId, asks }: { policyId: string; asks: 'pay-notices' | 'part-notices' | null }) {
+export function PayNotices({ policyId, asks, isPaid }: Asking) {
   const say = useSay();
   const word = useWord();
   const { role } = useMe();
   const queries = useQueryClient();
   const path = `/insurance/policies/${policyId}/pay-notices`;
-  const rows = useRows<z.infer<typeof noticeItem>>('insurance', path, {});
+  const rows = useRows<Notice>('insurance', path, {});
   const write = async () => {
     await post(`/insurance/policies/${policyId}/${asks}`);
     await queries.invalidateQueries({ queryKey: ['insurance'] });
@@ -66,7 +74,18 @@ export function PayNotices({ policyId, asks }: { policyId: string; asks: 'pay-no
           { key: 'payer', title: say('web.notice.payer'), wide: true, cell: (row) => row.payerName },
           { key: 'as', title: say('web.notice.as'), cell: (row) => word('insurance.payer', row.payer) },
           { key: 'amount', title: say('web.notice.amount'), numeric: true, cell: (row) => yuan(row.amount) },
-          { key: 'due', title: say('web.notice.due'), cell: (row) => <Due on={row.dueOn} soonDays={7} /> },
+          {
+            key: 'due',
+            title: say('web.notice.due'),
+            cell: (row) =>
+              isPaid(row) ? (
+                <span className="row">
+                  <Day on={row.dueOn} /> <Mark tone="good">{say('web.instalment.stage.paid')}</Mark>
+                </span>
+              ) : (
+                <Due on={row.dueOn} soonDays={7} />
+              ),
+          },
           { key: 'made', title: say('web.policy.made'), cell: (row) => <When at={row.madeAt} /> },
         ]}
         empty={<Empty title={say('web.notice.none')} hint={say('web.notice.none_hint')} />}

@@ -64,7 +64,9 @@ function Whole({ policy }: { policy: PolicyView }) {
       <Panel flush title={say('web.policy.who_pays')}>
         <Owed policy={policy} />
       </Panel>
-      {policy.elsewhere ? null : <PayNotices policyId={policy.id} asks={noticesToWrite(policy)} />}
+      {policy.elsewhere ? null : (
+        <PayNotices policyId={policy.id} asks={noticesToWrite(policy)} isPaid={paidOf(policy)} />
+      )}
       <PolicyFunding rows={policy.funding} />
       {policy.instalments ? (
         <Instalments policyId={policy.id} number={policy.number} view={policy.instalments} />
@@ -97,6 +99,14 @@ function noticesToWrite({ state, leavesOn, instalments }: PolicyView) {
   const covers = state === 'issued' || leavesOn !== null;
   return covers && instalments?.items.some((i) => i.unpaid > 0) ? 'part-notices' : null;
 }
+
+/** Has a payer paid what he was asked for: of a part its part, else all he owes? */
+const paidOf =
+  ({ owed, instalments }: PolicyView) =>
+  ({ payer, part }: { payer: string; part: number | null }) =>
+    part === null
+      ? owed.every((o) => o.payer !== payer || o.arrived >= o.amount)
+      : (instalments?.items.every((i) => i.no !== part || i.payer !== payer || i.unpaid === 0) ?? false);
 
 function Head({ policy }: { policy: PolicyView }) {
   const say = useSay();

@@ -77,7 +77,9 @@ test('money waits in suspense, is given to its payer later, and counts from the 
   await take([paid]);
   const line = await lineOf(paid.ref ?? '');
   expect(line.left).toBe(6_000);
-  const seen = await house.deps.scoped(house.viewer(house.insurer), (tx) => viewBankLine(tx, line.id));
+  const seen = await house.deps.scoped(house.viewer(house.insurer), (tx) =>
+    viewBankLine(tx, line.id, () => ['inspection']),
+  );
   expect(seen?.premiums).toContainEqual(
     expect.objectContaining({ policyId: policy.id, payer: 'owner', due: 2_790, because: 'number' }),
   );
@@ -197,7 +199,7 @@ test('another insurer sees no line, and gives none of it away', async () => {
   await take([paid]);
   const line = await lineOf(paid.ref ?? '');
   const other = house.viewer(house.other);
-  expect(await house.deps.scoped(other, (tx) => viewBankLine(tx, line.id))).toBeUndefined();
+  expect(await house.deps.scoped(other, (tx) => viewBankLine(tx, line.id, () => ['inspection']))).toBeUndefined();
   expect(await allocate(house.deps, other, { lineId: line.id, allocations: [] })).toMatchObject({
     refusal: { code: 'insurance.bank_line_not_found' },
   });

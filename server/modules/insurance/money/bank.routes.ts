@@ -149,7 +149,9 @@ const lineRoutes =
         },
       },
       async (request, reply) => {
-        const found = await deps.scoped(viewerOf(request), (tx) => viewBankLine(tx, request.params.id));
+        const found = await deps.scoped(viewerOf(request), (tx) =>
+          viewBankLine(tx, request.params.id, deps.subsidisedPayers),
+        );
         return found ?? problem(reply, status, { code: 'insurance.bank_line_not_found' });
       },
     );

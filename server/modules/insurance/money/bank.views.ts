@@ -48,8 +48,10 @@ export async function listBankLines(db: Db<InsuranceTables>, { open, direction, 
   return pageOf(rows, limit, { place: ({ at, id }) => ({ key: at.toISOString(), id }), item: lineOf });
 }
 
-/** One line with what it was used for, and what it is probably for. */
-export async function viewBankLine(db: Db<InsuranceTables>, id: string) {
+type PurseOf = (schemeCode: string | null) => readonly string[];
+
+/** One line with what it was used for, and what it is probably for. `purseOf`: whose parts the public purse pays. */
+export async function viewBankLine(db: Db<InsuranceTables>, id: string, purseOf: PurseOf) {
   const { rows } = await sql<LineRow & { lead_org_id: string; entry_id: string | null }>`
     select b.*, ${LEFT} as left from insurance.bank_line b where b.id = ${id}`.execute(db);
   const [line] = rows;
@@ -58,7 +60,7 @@ export async function viewBankLine(db: Db<InsuranceTables>, id: string) {
   return {
     ...lineOf(line),
     uses: await usesOf(db, line),
-    premiums: isIn ? await likelyPremiums(db, line) : [],
+    premiums: isIn ? await likelyPremiums(db, line, purseOf) : [],
     payables: line.left < 0 ? (await listPayables(db, { owed: -line.left, limit: MOST_LIKELY })).items : [],
   };
 }
@@ -114,10 +116,14 @@ async function usesOf(db: Db<InsuranceTables>, line: { id: string; entry_id: str
 
 const MOST_LIKELY = 20;
 
-/** Policies of the same insurer that wait for money: named in the remark, of this amount, or held by the counterparty. */
+/**
+ * Policies of the same insurer that wait for money: named in the remark, held by the counterparty, or of this amount. Of one
+ * policy the part of exactly this amount stands first, and what the public purse settles by volume last.
+ */
 async function likelyPremiums(
   db: Db<InsuranceTables>,
   line: { lead_org_id: string; left: number; remark: string; counterparty: string },
+  purseOf: PurseOf,
 ) {
   const { rows } = await sql<{
     policy_id: string;
@@ -126,8 +132,12 @@ async function likelyPremiums(
     payer: string;
     due: number;
     because: 'number' | 'amount' | 'holder';
+    scheme: string | null;
+    exact: boolean;
   }>`with waiting as (
-      select y.id, y.number, y.state, h.name as holder from insurance.policy y join identity.org_card h on h.id = y.holder_org_id
+      select y.id, y.number, y.state, h.name as holder, s.code as scheme
+      from insurance.policy y join identity.org_card h on h.id = y.holder_org_id
+        left join insurance.product d on d.id = y.product_id left join insurance.scheme s on s.id = d.scheme_id
       where y.lead_org_id = ${line.lead_org_id} and (y.state = 'awaiting_cash'
         or y.state in ('issued', 'cancelled') and exists (select from insurance.instalment i where i.policy_id = y.id))),
     owed as (select w.id, x ->> 'payer' as payer, sum((x ->> 'amount')::bigint) as amount
@@ -141,7 +151,8 @@ async function likelyPremiums(
       join owed o on o.id = w.id left join come c on c.policy_id = w.id and c.party = o.payer
       left join part t on t.policy_id = w.id and t.payer = o.payer
       where w.state = 'awaiting_cash' or t.payer is not null)
-    select * from (select d.id as policy_id, d.number, d.holder, d.payer, d.due,
+    select * from (select d.id as policy_id, d.number, d.holder, d.payer, d.due, d.scheme,
+        coalesce(d.due = ${line.left} or ${line.left} = any(d.amounts), false) as exact,
         case when position(d.number in ${line.remark}) > 0 then 'number'
           when d.holder = ${line.counterparty} then 'holder' when d.due = ${line.left} or ${line.left} = any(d.amounts) then 'amount' end as because
       from due d where d.due > 0) f
@@ -149,7 +160,11 @@ async function likelyPremiums(
     order by array_position(array['number', 'holder', 'amount'], because), number, payer limit ${MOST_LIKELY}`.execute(
     db,
   );
-  return rows.map(({ policy_id, ...row }) => ({ policyId: policy_id, ...row }));
+  const isPurse = (row: (typeof rows)[number]) => purseOf(row.scheme).includes(row.payer);
+  const rankOf = (row: (typeof rows)[number]) => (isPurse(row) ? 2 : row.exact ? 0 : 1);
+  return rows
+    .toSorted((a, b) => (a.because === b.because && a.number === b.number ? rankOf(a) - rankOf(b) : 0))
+    .map(({ policy_id, scheme: _code, exact: _rank, ...row }) => ({ policyId: policy_id, ...row }));
 }
 
 type PayableRow = {
