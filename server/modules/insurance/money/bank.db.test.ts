@@ -83,6 +83,7 @@ test('money waits in suspense, is given to its payer later, and counts from the 
   expect(seen?.premiums).toContainEqual(
     expect.objectContaining({ policyId: policy.id, payer: 'owner', due: 2_790, because: 'number' }),
   );
+  expect(seen?.premiums.at(-1)).toMatchObject({ payer: 'inspection' }); // the public purse settles by volume
   const cashier = house.viewer(house.insurer);
   const give = (payer: string, amount: number) =>
     allocate(house.deps, cashier, {
