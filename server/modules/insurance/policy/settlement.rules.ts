@@ -1,7 +1,7 @@
-import { type Fen, fen, share, split, sum } from '../../../kernel/money.ts';
+import { type Fen, fen, share, sum } from '../../../kernel/money.ts';
 import { addDays, type Day } from '../../../kernel/time.ts';
 import type { PayerPart } from '../product/rating.ts';
-import type { Standing, Stretch } from './standing.rules.ts';
+import { apportion, type Standing, type Stretch } from './standing.rules.ts';
 import { daysOf, type Term } from './term.rules.ts';
 
 /** What a sheet of 接续 or 赎回 says, in fen. Used and left sum to the premium, line by line and payer by payer. */
@@ -94,13 +94,9 @@ function usedOf({ kind, on, before, after }: Split, payer: string): Fen {
   return sum(before.stretches.map((s) => partOf(usedParts(s, on), payer)));
 }
 
-function usedParts(stretch: Stretch, on: Day): readonly PayerPart[] {
-  const { premium, parts } = stretch;
-  const used = usedBy(stretch, premium, on);
-  if (used === 0) return [];
-  const shares = split(
-    used,
-    parts.map((p) => p.amount),
-  );
-  return parts.map((part, i) => ({ ...part, amount: shares[i] ?? fen(0) }));
+/** Also where rounding left a payer a fen below zero on the stretch: he had been re-rated to nothing. */
+function usedParts({ from, to, parts }: Stretch, on: Day): readonly PayerPart[] {
+  const last = addDays(on, -1);
+  if (last < from) return [];
+  return last >= to ? parts : apportion(parts, daysOf({ from, to: last }), daysOf({ from, to }));
 }
