@@ -16,6 +16,7 @@ import { cityAreas, otherImports } from './imports.ts';
 import { baseMapRoutes } from './kernel/base-map.routes.ts';
 import { openGround } from './kernel/base-map.ts';
 import { isLoopback } from './kernel/config.ts';
+import { forgetting } from './kernel/forget-events.ts';
 import { healthPages } from './kernel/health.ts';
 import { startJobs } from './kernel/jobs.ts';
 import { say } from './kernel/language.ts';
@@ -120,7 +121,8 @@ type Running = {
 async function runHouse(kernel: Kernel, { modules, heard, close }: Running): Promise<() => Promise<void>> {
   await emptyCutShort(kernel);
   const stopRelay = await startRelay({ ...kernel, modules, heard });
-  const jobs = await startJobs({ ...kernel, tasks: Object.assign({}, ...modules.map((m) => m.tasks ?? {})) });
+  const own = forgetting({ ...kernel, consumers: modules.map(({ name }) => name) });
+  const jobs = await startJobs({ ...kernel, tasks: Object.assign({}, own, ...modules.map((m) => m.tasks ?? {})) });
   const stops = await Promise.all(modules.map((m) => m.start?.() ?? Promise.resolve()));
   return () => stopAll([...stops.filter((s) => s !== undefined), () => stopJobs(jobs), stopRelay, close]);
 }
