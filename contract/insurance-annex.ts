@@ -71,8 +71,9 @@ export const annexInput = z.strictObject({
   reporter: z.string().trim().min(1).max(80),
   reason: z.string().trim().max(500).default(''), // needed for a correction
 });
-export const annexExportQuery = z.object({
-  contact: z.string().trim().max(40).default(''), // printed on the form and kept nowhere
+/** Printed on the form and kept nowhere: not even in an address, which others on the way write down. */
+export const annexPrinted = z.strictObject({
+  contact: z.string().trim().max(40).default(''),
   phone: z.string().trim().max(40).default(''),
 });
 export const residentsInput = z.strictObject({

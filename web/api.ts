@@ -25,14 +25,18 @@ type Sent = { method: string; body?: unknown; file?: FormData; key?: string; sig
  * The answer has the contract's shape because the server checks it before it sends.
  */
 async function request<T>(path: string, sent: Sent, query?: Query): Promise<T> {
-  const answer = await reach(apiUrl(path, query), sent);
-  if (!answer.ok) {
-    const refusal = await refusalIn(answer);
-    if (refusal.code === 'kernel.unavailable') tellAway();
-    throw problemError(refusal);
-  }
+  const answer = await granted(apiUrl(path, query), sent);
   const text = await answer.text();
   return JSON.parse(text || 'null');
+}
+
+/** The answer to a request that is not refused. */
+async function granted(url: string, sent: Sent): Promise<Response> {
+  const answer = await reach(url, sent);
+  if (answer.ok) return answer;
+  const refusal = await refusalIn(answer);
+  if (refusal.code === 'kernel.unavailable') tellAway();
+  throw problemError(refusal);
 }
 
 async function refusalIn(answer: Response): Promise<Problem> {
@@ -68,6 +72,11 @@ export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promi
 /** Do. `key` makes a repeat harmless where the route takes an Idempotency-Key. */
 export const post = <T>(path: string, body: unknown = {}, key?: string): Promise<T> =>
   request<T>(path, { method: 'POST', body, ...(key ? { key } : {}) });
+
+/** Ask for a file by what must not stand in an address. */
+export async function take(path: string, body: unknown): Promise<Blob> {
+  return (await granted(apiUrl(path), { method: 'POST', body })).blob();
+}
 
 export const put = <T>(path: string, body: unknown): Promise<T> => request<T>(path, { method: 'PUT', body });
 export const patch = <T>(path: string, body: unknown): Promise<T> => request<T>(path, { method: 'PATCH', body });

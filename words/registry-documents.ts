@@ -21,6 +21,10 @@ export const registryDocumentWords = {
     zh: '「{value}」不是「{field}」的取值：请从列表中选择，人数填整数',
     en: '“{value}” is no value of {field}: choose one of the list, or give a whole number of people',
   },
+  'registry.use_planned': {
+    zh: '投用日期 {inUseOn} 晚于今天（{today}），还没有投入使用：尚未投用的请留空，投用后再补',
+    en: 'First day of use {inUseOn} lies after today ({today}): leave a planned day empty and say it once it is in use',
+  },
   'registry.document_file': {
     zh: '没有找到上传的文件，请重新选择文件后提交',
     en: 'The uploaded file is not there; choose it again',

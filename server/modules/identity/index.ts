@@ -63,7 +63,7 @@ export function identityModule(kernel: Kernel, { manifest, files }: Pack): Ident
   const divisions = divisionRows(manifest, plainOf(files.divisions), plainOf(files.identity));
   const start = async () => {
     const stop = await startIdentity({ ...deps, demo: kernel.config.demo }, { divisions, log: kernel.log });
-    const stopCalling = startCalling({ ...deps, post: postByHttp, log: kernel.log });
+    const stopCalling = startCalling({ ...deps, post: postByHttp(deps.loopback), log: kernel.log });
     return async () => {
       await stopCalling();
       await stop();

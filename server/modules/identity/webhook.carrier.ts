@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Db } from '../../kernel/db.ts';
 import type { SecretData } from '../../kernel/secret-data.ts';
 import { addSeconds } from '../../kernel/time.ts';
 import type { IdentityTables } from './tables.ts';
-import { bodyOf, MOST_TRIES, retrySeconds, signedText } from './webhook.rules.ts';
+import { bodyOf, MOST_TRIES, mayCall, retrySeconds, signedText } from './webhook.rules.ts';
 import { type DueCall, takeDueCalls } from './webhook.store.ts';
 
 export const WEBHOOK_SECRET = 'identity.webhook.secret';
@@ -75,18 +76,32 @@ export function faultOf(error: unknown): string {
   return cause instanceof Error ? String('code' in cause ? cause.code : cause.message) : error.message;
 }
 
-/** By HTTP. A redirection is no answer: the address was judged, its target was not. */
-export const postByHttp: Post = async (url, body, headers) => {
-  const answer = await fetch(url, {
-    method: 'POST',
-    body,
-    headers,
-    redirect: 'error',
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-  });
-  await answer.body?.cancel();
-  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-};
+/**
+ * By HTTP. A redirection is no answer: the address was judged, its target was not. A name is judged by what it leads to at
+ * the time of the call: it may have led elsewhere when it was given.
+ */
+export const postByHttp =
+  (loopback: boolean): Post =>
+  async (url, body, headers) => {
+    await refuseInward(url, loopback);
+    const answer = await fetch(url, {
+      method: 'POST',
+      body,
+      headers,
+      redirect: 'error',
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    await answer.body?.cancel();
+    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+  };
+
+async function refuseInward(url: string, loopback: boolean): Promise<void> {
+  const { hostname } = new URL(url);
+  if (hostname.startsWith('[')) return; // an address was judged when it was given
+  const found = await lookup(hostname, { all: true });
+  const hosts = found.map(({ address, family }) => new URL(family === 6 ? `http://[${address}]` : `http://${address}`));
+  if (!hosts.every((host) => mayCall(host.hostname, loopback))) throw new Error(`${hostname} leads to this machine`);
+}
 
 /** The part that runs by itself. Returns how to stop. */
 export function startCalling(deps: CarryDeps): () => Promise<void> {

@@ -22,12 +22,15 @@ const LINK_LOCAL = /^(?:169\.254\..+|\[::ffff:a9fe:.+\]|\[fe[89ab].:.+\])$/;
 export function judgeUrl(text: string, loopback: boolean): Result<string, WebhookRefusal> {
   if (!URL.canParse(text)) return refuse({ code: 'identity.webhook_url' });
   const { protocol, hostname, username, password, href } = new URL(text);
-  const isOwn = OWN_HOST.test(hostname);
-  const isFit = protocol === 'https:' ? loopback || !isOwn : protocol === 'http:' && loopback && isOwn;
-  return isFit && !LINK_LOCAL.test(hostname) && username === '' && password === ''
+  const isFit = protocol === 'https:' || (protocol === 'http:' && OWN_HOST.test(hostname));
+  return isFit && mayCall(hostname, loopback) && username === '' && password === ''
     ? accept(href)
     : refuse({ code: 'identity.webhook_url' });
 }
+
+/** May this host be called, a name or an address (of version 6 in brackets)? */
+export const mayCall = (host: string, loopback: boolean): boolean =>
+  (loopback || !OWN_HOST.test(host)) && !LINK_LOCAL.test(host);
 
 export type Told = {
   eventId: string;

@@ -26,7 +26,8 @@ const classCodes = ({ facts }: RegistryDeps['city']): string[] => facts.placeCla
 
 export type EditAsk = { id: ElevatorId; version: number; reason: string; edit: FileEdit };
 
-export const groundOf = ({ city, newId }: RegistryDeps): EditGround => ({
+export const groundOf = ({ city, now, newId }: RegistryDeps): EditGround => ({
+  today: dayOf(now()),
   hasArea: city.areas.has,
   toWgs84,
   newBuildingId: newId,

@@ -12,10 +12,12 @@ export type EditRefusal =
   | { code: 'registry.variety_kind'; variety: string }
   | { code: 'registry.area_unknown'; value: string }
   | { code: 'registry.dates_reversed' }
+  | { code: 'registry.use_planned'; inUseOn: string; today: Day }
   | { code: 'registry.class_value'; field: string; value: string };
 
-/** What an edit needs from outside: the city's divisions, the conversion of coordinates, the id of a new building. */
+/** What an edit needs from outside: the day, the city's divisions, the conversion of coordinates, the id of a new building. */
 export type EditGround = {
+  today: Day;
   hasArea: (code: string) => boolean;
   toWgs84: (given: NonNullable<Building['given']>) => { lng: number; lat: number };
   newBuildingId: () => string;
@@ -50,6 +52,8 @@ export function applyEdit<F extends EditedFile>(file: F, edit: FileEdit, ground:
   if (isVariety(technical.variety) && VARIETIES[technical.variety].kind !== technical.kind) {
     return refuse({ code: 'registry.variety_kind', variety: technical.variety });
   }
+  const inUseOn = edit.technical?.inUseOn ?? '';
+  if (inUseOn > ground.today) return refuse({ code: 'registry.use_planned', inUseOn, today: ground.today });
   const building = edit.building ? editedBuilding(file.building, edit.building, ground) : accept(file.building);
   if (!building.ok) return building;
   const wrong = edit.classes.find(({ field, value }) => !ground.isClassValue(field, value));

@@ -9,6 +9,7 @@ export const status = {
   'registry.variety_kind': 422,
   'registry.area_unknown': 422,
   'registry.dates_reversed': 422,
+  'registry.use_planned': 422,
   'registry.class_value': 422,
   'registry.org_unknown': 422,
   'registry.not_department': 422,

@@ -246,5 +246,7 @@ test('a new file opens with everything in it and is found by its name', async ()
   expect((await read(made.json<{ id: string }>().id)).address).toBe('梁溪区示范路8号示例枫林名邸1幢');
   const bad = { kind: 'lift', variety: 'escalator', source: '示例', state: 'in_use', edit: {} };
   expect((await send('POST', '/elevators', bad)).json()).toMatchObject({ code: 'registry.variety_kind' });
+  const planned = { ...bad, variety: 'traction_passenger', edit: { technical: { inUseOn: '2100-01-01' } } };
+  expect((await send('POST', '/elevators', planned)).json()).toMatchObject({ code: 'registry.use_planned' });
   expect((await send('POST', '/elevators', bad, 'unit')).statusCode).toBe(403);
 });

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { pass as relay } from '../../kernel/relay.ts';
 import { invariant } from '../../kernel/result.ts';
 import { identityDeps } from '../../modules/identity/index.ts';
-import { type CarryDeps, carryCalls, faultOf } from '../../modules/identity/webhook.carrier.ts';
+import { type CarryDeps, carryCalls, faultOf, postByHttp } from '../../modules/identity/webhook.carrier.ts';
 import { MOST_TRIES } from '../../modules/identity/webhook.rules.ts';
 import { type Asker, openWholeHouse, type WholeHouse } from '../scope/house.ts';
 
@@ -125,4 +125,10 @@ test('what the network says is kept as it names it, not as "fetch failed"', asyn
   );
   expect(faultOf(new Error('HTTP 500'))).toBe('HTTP 500');
   expect(faultOf(new DOMException('aborted', 'TimeoutError'))).toBe('TimeoutError');
+});
+
+test('a name that leads to this machine is not called, unless the system stands on it alone', async () => {
+  const call = (loopback: boolean) => postByHttp(loopback)('http://localhost:1/', '{}', {});
+  await expect(call(false)).rejects.toThrow('localhost leads to this machine');
+  await expect(call(true)).rejects.toThrow('fetch failed'); // called, and nobody is there
 });

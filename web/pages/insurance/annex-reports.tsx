@@ -1,15 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
-import Button from 'antd/es/button/index.js';
 import { useState } from 'react';
 import { REGULATORS } from '../../../contract/identity-vocabulary.ts';
-import { apiUrl, post } from '../../api.ts';
+import { post, take } from '../../api.ts';
 import { useSay } from '../../say.ts';
 import { useMe } from '../../session.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextField } from '../../ui/inputs.tsx';
 import type { Column } from '../../ui/list/columns.tsx';
 import { DataTable } from '../../ui/list/data-table.tsx';
 import { Panel } from '../../ui/page.tsx';
+import { saveBlob } from '../../ui/save.ts';
 import { Empty } from '../../ui/states.tsx';
 import { useAct } from '../../ui/use-act.ts';
 import { When } from '../../ui/when.tsx';
@@ -23,6 +24,11 @@ export function AnnexReports({ data }: { data: Annex }) {
   const { role, reach, areas } = useMe();
   const mayReport = REGULATORS.includes(role) && (reach === 'city' || areas.some(({ code }) => code === data.areaCode));
   const [printed, setPrinted] = useState({ contact: '', phone: '' });
+  const keep = async ({ id, no }: Report) =>
+    saveBlob(
+      `annex-${data.areaCode}-${data.year}-${no}.xlsx`,
+      await take(`/insurance/annex/reports/${id}/export`, printed),
+    );
   const columns: readonly Column<Report>[] = [
     {
       key: 'no',
@@ -43,11 +49,7 @@ export function AnnexReports({ data }: { data: Annex }) {
     {
       key: 'export',
       title: say('web.annex.take'),
-      cell: (row) => (
-        <Button size="small" href={apiUrl(`/insurance/annex/reports/${row.id}/export`, printed)} download>
-          XLSX
-        </Button>
-      ),
+      cell: (row) => <ActButton label="XLSX" onAct={() => keep(row)} />,
     },
   ];
   return (

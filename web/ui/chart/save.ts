@@ -1,3 +1,5 @@
+import { saveBlob } from '../save.ts';
+
 type Cell = string | number | null;
 
 /**
@@ -15,9 +17,5 @@ function cellText(cell: Cell): string {
 }
 
 /** Let the browser save a text as a file. */
-export function saveText(name: string, text: string, mediaType: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
-}
+export const saveText = (name: string, text: string, mediaType: string): void =>
+  saveBlob(name, new Blob([text], { type: mediaType }));

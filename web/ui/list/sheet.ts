@@ -1,3 +1,4 @@
+import { saveBlob } from '../save.ts';
 import type { Column } from './columns.tsx';
 import { textOf } from './text-of.ts';
 
@@ -21,10 +22,7 @@ export async function saveTable(name: string, table: readonly (readonly Cell[])[
   const { writeXlsx } = await import('hucre/xlsx');
   const sheetName = name.replaceAll(/[[\]:*?/\\]/g, ' ').slice(0, 31);
   const bytes = await writeXlsx({ sheets: [{ name: sheetName, rows: table.map((row) => [...row]) }] });
-  const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: XLSX }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: `${name}.xlsx` });
-  link.click();
-  URL.revokeObjectURL(url);
+  saveBlob(`${name}.xlsx`, new Blob([new Uint8Array(bytes)], { type: XLSX }));
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { OFFICIALS, REGULATORS } from '../../../../contract/identity-vocabulary.ts';
 import {
   annexAnswer,
-  annexExportQuery,
   annexInput,
+  annexPrinted,
   annexQuery,
   annexReport,
   residentsInput,
@@ -89,7 +89,7 @@ export const annexRoutes =
         return done.ok ? reply.code(201).send(reportItem(done.value)) : problem(reply, status, done.refusal);
       },
     );
-    app.get(
+    app.post(
       '/insurance/annex/reports/:id/export',
       {
         config: { access: OFFICIALS },
@@ -97,14 +97,14 @@ export const annexRoutes =
           summary: 'The forms as handed in, as XLSX in the layout of the notice',
           tags,
           params: byId,
-          querystring: annexExportQuery,
+          body: annexPrinted,
         },
       },
       async (request, reply) => {
         const report = await deps.scoped(viewerOf(request), (tx) => findReport(tx, request.params.id));
         if (!report) return problem(reply, status, { code: 'insurance.annex_not_found' });
         const name = `annex-${report.areaCode}-${report.year}-${report.no}`;
-        const bytes = await annexWorkbook(report, { city: settings.city, ...request.query });
+        const bytes = await annexWorkbook(report, { city: settings.city, ...request.body });
         return sendFile(reply, { name, type: 'xlsx', bytes });
       },
     );
