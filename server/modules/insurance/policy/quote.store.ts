@@ -5,6 +5,7 @@ import type { Day } from '../../../kernel/time.ts';
 import type { Premium, RatingRefusal, Risk } from '../product/rating.ts';
 import { BEFORE_HAND_OVER, type Evidence, type Insurable, type RiskRefusal } from '../product/risk.rules.ts';
 import type { CardColumns, InsuranceTables, QuoteRow } from '../tables.ts';
+import { quoteNumber } from './quote-number.rules.ts';
 
 /** One elevator of a quote: rated, or refused with the reason. */
 export type QuoteLine = {
@@ -153,6 +154,19 @@ export async function saveQuotes(tx: Tx<InsuranceTables>, quotes: readonly NewQu
   for (let at = 0; at < lines.length; at += LINES_A_STATEMENT) {
     await saveLines(tx, lines.slice(at, at + LINES_A_STATEMENT));
   }
+}
+
+/** The numbers by which people name these quotes, by id. */
+export async function quoteNumbers(
+  db: Db<InsuranceTables>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom('insurance.quote')
+    .select(['id', 'no', 'asked_at'])
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ id, no, asked_at }) => [id, quoteNumber(no, asked_at)]));
 }
 
 type NewRating = { quoteId: string; no: number; line: QuoteLine };

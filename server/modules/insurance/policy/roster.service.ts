@@ -8,8 +8,7 @@ import type { InsuranceDeps } from '../deps.ts';
 import type { InsuranceTables } from '../tables.ts';
 import { agenciesToday } from './mandate.service.ts';
 import { type EachDone, quoteEach } from './quote.service.ts';
-import { type InsurableCard, insurablesOfCodes, type QuoteLine } from './quote.store.ts';
-import { quoteLabels } from './quote.views.ts';
+import { type InsurableCard, insurablesOfCodes, type QuoteLine, quoteNumbers } from './quote.store.ts';
 import {
   codeColumns,
   codesIn,
@@ -104,11 +103,11 @@ export const quoteRoster = (deps: InsuranceDeps, viewer: Viewer, wish: RosterWis
 
 /** The quotes that stand, with their numbers: one that insures nothing was not kept. */
 async function keptQuotes(tx: Tx<InsuranceTables>, { quotes }: EachDone) {
-  const labels = await quoteLabels(
+  const numbers = await quoteNumbers(
     tx,
     [...quotes.values()].map((q) => q.quoteId),
   );
-  return new Map([...labels].map(([quoteId, { number: quote }]) => [quoteId, { quoteId, quote }]));
+  return new Map([...numbers].map(([quoteId, quote]) => [quoteId, { quoteId, quote }]));
 }
 
 /** The row of an elevator that was not rated. */
