@@ -171,6 +171,16 @@ export const callItem = z.object({
   said: z.string(),
 });
 
+/** A message with another 96333 platform: who asked whom to rescue, or a state that has not arrived there yet. */
+export const peerMessage = z.object({
+  id: z.uuid(),
+  peer: z.string(),
+  what: z.enum(['asked_here', 'asked_there', 'state']),
+  at: instant,
+  state: z.enum(['waiting', 'acknowledged', 'needless']), // needless: the rescue was over before it arrived
+  attempts: z.int(),
+});
+
 export const incidentDetail = incidentItem.extend({
   estate: z.string().nullable(),
   building: z.string().nullable(),
@@ -185,6 +195,7 @@ export const incidentDetail = incidentItem.extend({
   evidence: z.array(evidence),
   timeline: z.array(line),
   calls: z.array(callItem),
+  peers: z.array(peerMessage),
   causes: z.array(cause),
   confirmations: z.array(confirmation),
   talks: z.array(

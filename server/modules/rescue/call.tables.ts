@@ -74,7 +74,7 @@ export type ExchangeRow = {
   peer_ref: string | null;
   body: unknown; // jsonb
   at: Date;
-  state: 'waiting' | 'acknowledged' | 'given_up';
+  state: 'waiting' | 'acknowledged' | 'given_up'; // given up: the rescue was over before it arrived
   attempts: number;
   retry_at: Date;
   last_error: Generated<string>;

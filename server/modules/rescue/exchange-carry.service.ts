@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ExchangeMessage } from '../../../contract/rescue-exchange.ts';
+import { addSeconds } from '../../kernel/time.ts';
 import type { ExchangeRow } from './call.tables.ts';
 import type { RescueDeps } from './deps.ts';
 import { type Ack, PEER_SECRET, type Peer } from './exchange.service.ts';
@@ -7,7 +8,8 @@ import { type Ack, PEER_SECRET, type Peer } from './exchange.service.ts';
 /** Carries one message to a peer and brings the acknowledgement back. Throws when there is none. */
 export type Carry = (peer: Peer, message: ExchangeMessage) => Promise<Ack>;
 
-const MOST_ATTEMPTS = 40;
+const OFTEN = 40; // so many tries a minute apart or less: then whoever comes back after days hears within ten minutes
+const retrySeconds = (attempts: number): number => (attempts < OFTEN ? Math.min(60, 2 ** attempts) : 600);
 
 type Waiting = ExchangeRow & { url: string; secret: string };
 
@@ -16,6 +18,7 @@ type Waiting = ExchangeRow & { url: string; secret: string };
  * no other waiting for more than its patience. Returns how many were acknowledged.
  */
 export async function carryWaiting(deps: RescueDeps, carry: Carry): Promise<number> {
+  await dropNeedless(deps);
   const { rows } = await sql<Waiting>`
     select distinct on (x.peer, x.incident_id) x.*, p.url, p.secret from rescue.exchange x join rescue.peer p on p.name = x.peer
     where x.state = 'waiting' and p.active order by x.peer, x.incident_id, x.at, x.id`.execute(deps.db);
@@ -31,6 +34,13 @@ export async function carryWaiting(deps: RescueDeps, carry: Carry): Promise<numb
     ),
   );
   return carried.reduce((sum, one) => sum + one, 0);
+}
+
+/** Nobody is sent to a car that is empty: what asks for help and has not arrived when the rescue is over stays here. */
+async function dropNeedless({ db }: RescueDeps): Promise<void> {
+  await sql`update rescue.exchange x set state = 'given_up' from rescue.incident i
+    where x.state = 'waiting' and x.direction = 'out' and x.body ->> 'what' = 'incident' and i.id = x.incident_id
+      and (i.released_at is not null or i.end_at is not null)`.execute(db);
 }
 
 /** What one peer is to hear, up to the first that it does not take: the rest is tried in the next round. */
@@ -53,8 +63,8 @@ async function carryTo(deps: RescueDeps, carry: Carry, line: readonly Waiting[])
 async function settle({ db, now }: RescueDeps, row: ExchangeRow, answer: Ack | string): Promise<void> {
   const attempts = row.attempts + 1;
   const failed = typeof answer === 'string';
-  const state = !failed ? 'acknowledged' : attempts >= MOST_ATTEMPTS ? 'given_up' : 'waiting';
-  const retry_at = new Date(now().getTime() + Math.min(60, 2 ** attempts) * 1_000);
+  const state = failed ? 'waiting' : 'acknowledged';
+  const retry_at = addSeconds(now(), retrySeconds(attempts));
   const facts = { state, attempts, retry_at, last_error: failed ? answer.slice(0, 300) : '' } as const;
   await db
     .updateTable('rescue.exchange')

@@ -159,7 +159,26 @@ async function childrenOf(db: Db<RescueTables>, id: IncidentId) {
       reason: t.reason,
     })),
     calls: calls.map((c) => callItem(c, '')),
+    peers: await peersOf(db, id),
   };
+}
+
+/** Who asked whom to rescue, and what another platform has not heard yet. */
+async function peersOf(db: Db<RescueTables>, id: IncidentId): Promise<Detail['peers']> {
+  const isAsking = sql<boolean>`body ->> 'what' = 'incident'`;
+  const rows = await db
+    .selectFrom('rescue.exchange')
+    .select(['id', 'peer', 'direction', 'at', 'state', 'attempts', isAsking.as('is_asking')])
+    .where('incident_id', '=', id)
+    .where((eb) => eb.or([isAsking, eb('state', '=', 'waiting')]))
+    .orderBy('at')
+    .execute();
+  return rows.map(({ is_asking, direction, state, at, ...row }) => ({
+    ...row,
+    what: is_asking ? (direction === 'in' ? ('asked_here' as const) : ('asked_there' as const)) : ('state' as const),
+    at: at.toISOString(),
+    state: state === 'given_up' ? ('needless' as const) : state,
+  }));
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

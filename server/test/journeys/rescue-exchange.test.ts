@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { openDb } from '../../kernel/db.ts';
-import { type AccountId, newId } from '../../kernel/ids.ts';
+import { type AccountId, type IncidentId, newId } from '../../kernel/ids.ts';
 import { keysForTest } from '../../kernel/keys.ts';
 import { plainOf } from '../../kernel/packs.ts';
 import { programDir } from '../../kernel/program.ts';
@@ -14,6 +14,7 @@ import { command } from '../../modules/rescue/command.service.ts';
 import type { RescueDeps } from '../../modules/rescue/deps.ts';
 import { handToPeer, PEER_SECRET, takeMessage } from '../../modules/rescue/exchange.service.ts';
 import { type Carry, carryWaiting } from '../../modules/rescue/exchange-carry.service.ts';
+import { showIncident } from '../../modules/rescue/incident.views.ts';
 import { peopleOn, type RescueTables, rescueModuleOn } from '../../modules/rescue/index.ts';
 import { addElevator, addOrg, addRescuer, commandDeps } from '../../modules/rescue/rescue.fixtures.ts';
 import { placeCall } from '../../modules/rescue/unplaced.service.ts';
@@ -307,4 +308,42 @@ test('a platform that is away keeps another’s messages waiting for one try onl
   });
   expect(carried).toBe(3);
   expect(tried.toSorted()).toEqual(['away', 'west', 'west', 'west']);
+});
+
+test('a platform that is away for hours still hears of who is trapped, the desk sees that it has not; nobody is sent to an empty car', async () => {
+  const { east } = await pair();
+  const opened = async (rescueCode: string) => {
+    const elevatorId = await addElevator(east.db, { rescueCode });
+    const { incidentId } = await takeCall(east.deps, { ...QUIET, key: newId(), elevatorId });
+    invariant(incidentId, 'the call opened an incident');
+    await handToPeer(east.deps, { id: incidentId, peer: 'west', actor: 'agent' });
+    return incidentId;
+  };
+  const [trapped, out] = [await opened('320921'), await opened('320922')];
+  const away: Carry = async () => {
+    throw new Error('no answer');
+  };
+  for (let n = 0; n < 100; n += 1) {
+    await carryWaiting(east.deps, away);
+    east.pass(600);
+  }
+  const toldOf = async (id: IncidentId) => {
+    const settings = { settings: east.deps.settings, now: east.deps.now() };
+    return (await showIncident(east.db, id, settings))?.peers.filter((p) => p.what === 'asked_there');
+  };
+  const tries = (await toldOf(trapped))?.[0]?.attempts ?? 0;
+  expect(tries).toBeGreaterThan(40);
+  expect(await toldOf(trapped)).toMatchObject([{ peer: 'west', state: 'waiting' }]);
+
+  const released = { do: 'report_release' as const, crewId: null, people: 1, happenedAt: null };
+  await command(east.deps, out, { command: released, actor: 'agent' });
+  const arrived: string[] = [];
+  await carryWaiting(east.deps, async (_peer, { messageId }) => {
+    arrived.push(messageId);
+    return { messageId, repeated: false, ref: null };
+  });
+  expect(arrived).toContain(`${trapped}:incident`);
+  expect(arrived).not.toContain(`${out}:incident`);
+  expect(await toldOf(trapped)).toMatchObject([{ state: 'acknowledged' }]);
+  expect(await toldOf(out)).toMatchObject([{ state: 'needless' }]);
 });

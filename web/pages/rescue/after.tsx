@@ -18,6 +18,7 @@ export function After({ detail, may, onDone }: Props) {
   return (
     <>
       <Calls detail={detail} />
+      <Peers detail={detail} />
       <Talks {...{ detail, may, onDone }} />
       {detail.releasedAt || detail.endedAt ? (
         <>
@@ -155,6 +156,28 @@ function Calls({ detail }: { detail: Detail }) {
               </Mark>
             )}
             <span className="muted">{call.callBackSaid}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const PEER_TONES = { waiting: 'warn', acknowledged: 'good', needless: 'plain' } as const;
+
+/** Who asked whom, of the platforms of other cities; what has not arrived there stands out. */
+function Peers({ detail }: { detail: Detail }) {
+  const say = useSay();
+  if (detail.peers.length === 0) return null;
+  return (
+    <section className="desk-part">
+      <h2>{say('rescue.after.peers')}</h2>
+      <ol className="desk-lines">
+        {detail.peers.map(({ id, at, peer, what, state, attempts }) => (
+          <li key={id}>
+            <When at={at} />
+            <span>{say(`rescue.after.peer.${what}`, { peer })}</span>
+            <Mark tone={PEER_TONES[state]}>{say(`rescue.after.peer_state.${state}`, { attempts })}</Mark>
           </li>
         ))}
       </ol>
