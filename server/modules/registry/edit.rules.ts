@@ -43,6 +43,9 @@ export function isClassValue(field: ClassField, value: string, placeClasses: rea
   return field !== 'place_class' || placeClasses.includes(value);
 }
 
+/** A first day of use that has not come is a plan, not a fact: in use nobody has seen this elevator. */
+export const isPlannedUse = (inUseOn: string | null | undefined, today: string): boolean => (inUseOn ?? '') > today;
+
 export type EditedParty = Party & { id?: string };
 export type EditedFile = Omit<ElevatorFile, 'parties'> & { parties: readonly EditedParty[] };
 
@@ -52,8 +55,9 @@ export function applyEdit<F extends EditedFile>(file: F, edit: FileEdit, ground:
   if (isVariety(technical.variety) && VARIETIES[technical.variety].kind !== technical.kind) {
     return refuse({ code: 'registry.variety_kind', variety: technical.variety });
   }
-  const inUseOn = edit.technical?.inUseOn ?? '';
-  if (inUseOn > ground.today) return refuse({ code: 'registry.use_planned', inUseOn, today: ground.today });
+  const inUseOn = edit.technical?.inUseOn;
+  if (inUseOn && isPlannedUse(inUseOn, ground.today))
+    return refuse({ code: 'registry.use_planned', inUseOn, today: ground.today });
   const building = edit.building ? editedBuilding(file.building, edit.building, ground) : accept(file.building);
   if (!building.ok) return building;
   const wrong = edit.classes.find(({ field, value }) => !ground.isClassValue(field, value));

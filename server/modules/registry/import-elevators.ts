@@ -17,7 +17,7 @@ import { insertBuildings, insertFiles } from './bulk.store.ts';
 import { groundOf } from './change.service.ts';
 import { saveChange } from './change.store.ts';
 import type { RegistryDeps } from './deps.ts';
-import { applyEdit, type EditedFile } from './edit.rules.ts';
+import { applyEdit, type EditedFile, isPlannedUse } from './edit.rules.ts';
 import type { Building, ElevatorFile } from './file.rules.ts';
 import { findFiles } from './file.store.ts';
 import { identifierKey } from './identifier.rules.ts';
@@ -65,9 +65,8 @@ async function takeRows(deps: RegistryDeps, context: ImportContext, rows: readon
   };
 }
 
-/** A first day of use that has not come is a plan, not a fact: in use nobody has seen this elevator. */
 function refusePlanned(row: ImportRow, today: string): boolean {
-  const isPlanned = textIn(row, 'inUseOn') > today;
+  const isPlanned = isPlannedUse(textIn(row, 'inUseOn'), today);
   if (isPlanned) refuseRow(row, 'inUseOn', { code: 'registry.cell_row_planned', params: { today } });
   return isPlanned;
 }

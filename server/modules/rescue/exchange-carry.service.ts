@@ -3,13 +3,11 @@ import type { ExchangeMessage } from '../../../contract/rescue-exchange.ts';
 import { addSeconds } from '../../kernel/time.ts';
 import type { ExchangeRow } from './call.tables.ts';
 import type { RescueDeps } from './deps.ts';
+import { secondsUntilNextTry } from './exchange.rules.ts';
 import { type Ack, PEER_SECRET, type Peer } from './exchange.service.ts';
 
 /** Carries one message to a peer and brings the acknowledgement back. Throws when there is none. */
 export type Carry = (peer: Peer, message: ExchangeMessage) => Promise<Ack>;
-
-const OFTEN = 40; // so many tries a minute apart or less: then whoever comes back after days hears within ten minutes
-const retrySeconds = (attempts: number): number => (attempts < OFTEN ? Math.min(60, 2 ** attempts) : 600);
 
 type Waiting = ExchangeRow & { url: string; secret: string };
 
@@ -64,7 +62,7 @@ async function settle({ db, now }: RescueDeps, row: ExchangeRow, answer: Ack | s
   const attempts = row.attempts + 1;
   const failed = typeof answer === 'string';
   const state = failed ? 'waiting' : 'acknowledged';
-  const retry_at = addSeconds(now(), retrySeconds(attempts));
+  const retry_at = addSeconds(now(), secondsUntilNextTry(attempts));
   const facts = { state, attempts, retry_at, last_error: failed ? answer.slice(0, 300) : '' } as const;
   await db
     .updateTable('rescue.exchange')

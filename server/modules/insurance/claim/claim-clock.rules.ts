@@ -60,6 +60,10 @@ export function clocksOf(rules: readonly ClaimClockRule[], given: Given): readon
   });
 }
 
+/** Is all that is still to be paid for people who have not said who they are? `unclaimed`: what was accepted for those. */
+export const isLeftUnclaimed = (owed: { due: Fen; paid: Fen; unclaimed: Fen }): boolean =>
+  owed.paid < owed.due && owed.paid + owed.unclaimed >= owed.due;
+
 /**
  * Spans in which nobody could be paid, after something happened at `at`: one begins where all that is left waits for people
  * who have not said who they are, and ends when one of them does or money comes back.

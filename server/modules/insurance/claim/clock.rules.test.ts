@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { fen } from '../../../kernel/money.ts';
 import type { Calendar, Day } from '../../../kernel/time.ts';
-import { unclaimedAfter } from './claim-clock.rules.ts';
+import { isLeftUnclaimed, unclaimedAfter } from './claim-clock.rules.ts';
 import { type ClockRule, clockState, dueAt } from './clock.rules.ts';
 
 const at = (local: string) => new Date(`${local}+08:00`);
@@ -74,4 +75,13 @@ test('a span begins once and ends once, and what is over stays', () => {
   expect(over).toEqual([{ from: one, to: two }]);
   expect(unclaimedAfter(over, false, three)).toBe(over);
   expect(unclaimedAfter(over, true, three)).toEqual([...over, { from: three, to: null }]);
+});
+
+test('only what is left for people who have not come stops the clocks: who is there is still owed in time, who is paid is paid', () => {
+  const owed = (due: number, paid: number, unclaimed: number) =>
+    isLeftUnclaimed({ due: fen(due), paid: fen(paid), unclaimed: fen(unclaimed) });
+  expect(owed(40_000, 20_000, 20_000)).toBe(true);
+  expect(owed(40_000, 19_999, 20_000)).toBe(false);
+  expect(owed(40_000, 40_000, 20_000)).toBe(false);
+  expect(owed(40_000, 0, 40_000)).toBe(true);
 });

@@ -2,7 +2,7 @@ import type { Tx } from '../../../kernel/db.ts';
 import { type Fen, fen, sum } from '../../../kernel/money.ts';
 import type { InsuranceTables } from '../tables.ts';
 import type { StoredClaim } from './claim.store.ts';
-import { unclaimedAfter } from './claim-clock.rules.ts';
+import { isLeftUnclaimed, unclaimedAfter } from './claim-clock.rules.ts';
 import { unclaimedSpans } from './claim-clocks.ts';
 import { paidOn } from './claim-payment.store.ts';
 import { draftsOf } from './entrapment.store.ts';
@@ -16,7 +16,7 @@ export async function withUnclaimed(tx: Tx<InsuranceTables>, claim: StoredClaim,
   if (body.release === null) return claim;
   const { paid } = await paidOn(tx, claim.id);
   const due = body.decision?.amount ?? fen(0);
-  const isUnclaimed = phase === 'accepted' && paid < due && paid + (await unclaimed(tx, claim)) >= due;
+  const isUnclaimed = phase === 'accepted' && isLeftUnclaimed({ due, paid, unclaimed: await unclaimed(tx, claim) });
   const before = unclaimedSpans(body);
   const spans = unclaimedAfter(before, isUnclaimed, at);
   if (spans === before) return claim;

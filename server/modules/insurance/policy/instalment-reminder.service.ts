@@ -1,10 +1,10 @@
 import { v5 } from 'uuid';
 import { fen, sum } from '../../../kernel/money.ts';
 import { type Notice as Message, notify } from '../../../kernel/notify.ts';
-import { addDays, type Day, dayOf } from '../../../kernel/time.ts';
+import { addDays, dayOf } from '../../../kernel/time.ts';
 import type { InsuranceDeps } from '../deps.ts';
 import { TAKERS } from '../roles.ts';
-import { type Due, type InstalmentTerms, type Stage, stageOn } from './instalment.rules.ts';
+import { type Pressing, pressingOn } from './instalment.rules.ts';
 import { duesOf, yuanText } from './instalment.service.ts';
 import { instalmentTermsOf, policiesWithDues, type Reminded } from './instalment.store.ts';
 import { keepPartNotices } from './part-notice.service.ts';
@@ -32,24 +32,12 @@ export async function remindOfInstalments(deps: Deps): Promise<number> {
     const policy = policies.get(row.policyId);
     const { terms } = await instalmentTermsOf(deps.db, row.productId);
     if (policy && terms)
-      told += await remindOf(deps, { row, policy, pressing: pressingOf(terms, dues.get(policy.id) ?? [], today) });
+      told += await remindOf(deps, { row, policy, pressing: pressingOn(terms, dues.get(policy.id) ?? [], today) });
   }
   return told;
 }
 
-type Pressing = { no: number; stage: keyof typeof CODES; dueOn: Day; dues: readonly Due[] };
 type Reminding = { row: Reminded; policy: StoredPolicy; pressing: readonly Pressing[] };
-
-/** The parts of a policy that are to be spoken of today, each with what is missing of it. */
-function pressingOf(terms: InstalmentTerms, dues: readonly Due[], today: Day): readonly Pressing[] {
-  const unpaid = dues.filter((d) => d.unpaid > 0);
-  return [...new Set(unpaid.map((d) => d.no))].flatMap((no) => {
-    const parts = unpaid.filter((d) => d.no === no);
-    const dueOn = parts[0]?.dueOn ?? today;
-    const stage: Stage = stageOn(terms, dueOn, today);
-    return stage === 'not_due' ? [] : [{ no, stage, dueOn, dues: parts }];
-  });
-}
 
 /** A policy's notices and messages in one transaction: who is told of a part finds its notice. */
 const remindOf = (deps: Deps, { row, policy, pressing }: Reminding): Promise<number> =>

@@ -92,6 +92,19 @@ export function stageOn(terms: InstalmentTerms, dueOn: Day, today: Day): Stage {
   return today >= addDays(dueOn, -terms.remindDays) ? 'reminded' : 'not_due';
 }
 
+export type Pressing = { no: number; stage: Exclude<Stage, 'not_due'>; dueOn: Day; dues: readonly Due[] };
+
+/** The parts that are to be spoken of on a day, each with what is missing of it. */
+export function pressingOn(terms: InstalmentTerms, dues: readonly Due[], today: Day): readonly Pressing[] {
+  const unpaid = dues.filter((d) => d.unpaid > 0);
+  return [...new Set(unpaid.map((d) => d.no))].flatMap((no) => {
+    const parts = unpaid.filter((d) => d.no === no);
+    const dueOn = parts[0]?.dueOn ?? today;
+    const stage = stageOn(terms, dueOn, today);
+    return stage === 'not_due' ? [] : [{ no, stage, dueOn, dues: parts }];
+  });
+}
+
 /** A written notice that the contract ends unless the overdue premium comes. */
 export type DueNotice = { sentOn: Day; endsOn: Day };
 

@@ -91,7 +91,7 @@ export async function accountOf(db: Db<InsuranceTables>, insurer: OrgId): Promis
   return rows[0];
 }
 
-/** The next number of a policy's notices. The policy's row is held: two who write at once take one number after the other. */
+/** The next number of a policy's notices. Its notices are held: two who write at once take one number after the other. */
 export async function nextNoticeNo(tx: Tx<InsuranceTables>, policyId: string): Promise<number> {
   await holdNotices(tx, policyId);
   const row = await tx
